@@ -1,0 +1,15 @@
+//! The operations of access links. Each module of [`operations`] is one; each has a binary of the same name in `src/bin`.
+//!
+//! This crate turns Lambda events into calls on the common crate and its outcomes into answers. It knows HTTP;
+//! it does not know DynamoDB's requests, which stand in `shared::store` alone.
+
+#![forbid(unsafe_code)]
+
+pub mod app;
+pub mod http;
+pub mod operation;
+pub mod operations;
+pub mod runtime;
+
+pub use app::App;
+pub use operation::Operation;

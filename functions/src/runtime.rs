@@ -1,0 +1,1 @@
+//! Runs one operation as a Lambda function.

@@ -1,0 +1,14 @@
+//! The common crate of access links: what every operation shares.
+//!
+//! One direction, never reversed: [`domain`] ← [`table`] ← [`store`], with [`email`], [`config`],
+//! [`clock`] and [`random`] beside them. Nothing here knows `lambda_http` or the emulator.
+
+#![forbid(unsafe_code)]
+
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod email;
+pub mod random;
+pub mod store;
+pub mod table;
