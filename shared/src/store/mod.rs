@@ -1,1 +1,75 @@
+//! What is done with the table: each access and each change of the system, as one function over the real SDK client.
 //!
+//! A change is refused by the conditions of its own write, never by what was read before it. Outcomes that callers tell
+//! apart are enums; everything else that can go wrong is a [`StoreError`].
+
+mod access;
+mod catalog;
+mod due;
+mod error;
+mod limits;
+mod links;
+mod listing;
+mod mails;
+mod members;
+mod organizations;
+mod read;
+mod redeem;
+mod release;
+mod sessions;
+mod settle;
+mod transaction;
+
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::Client;
+
+pub use access::{GrantOutcome, RevokeOutcome};
+pub use due::DueWork;
+pub use error::StoreError;
+pub use links::EditOutcome;
+pub use listing::{Page, PageKey};
+pub use mails::{Claimed, MailOutcome};
+pub use redeem::{Identity, Redeemed, Registration};
+pub use sessions::{SignIn, SignInOutcome};
+
+use crate::{clock::Clock, random::Random};
+
+/// The table, and how it is worked on. Cloning is cheap.
+#[derive(Clone)]
+pub struct Store {
+    client: Client,
+    table: Arc<str>,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    settings: Settings,
+}
+
+/// The times the store works by.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// How long one change may go on trying against conflicts before it is given up with nothing written.
+    pub budget: std::time::Duration,
+    /// How long a reserved seat waits to be claimed.
+    pub reservation: chrono::TimeDelta,
+    /// How long after a registration its repetition is answered alike on a link that has filled up meanwhile.
+    pub repeat_window: chrono::TimeDelta,
+    /// How long the stream has to hand a mail over before the sweep looks at it.
+    pub mail_grace: chrono::TimeDelta,
+    /// How long an ended mail is kept.
+    pub mail_keep: chrono::TimeDelta,
+}
+
+impl Store {
+    /// The store over `table`.
+    #[must_use]
+    pub fn new(
+        client: Client,
+        table: &str,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        settings: Settings,
+    ) -> Self {
+        Self { client, table: table.into(), clock, random, settings }
+    }
+}

@@ -1,0 +1,223 @@
+//! An access link, its door and its lots.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Allocation, CodeHash, LinkCode, LinkId, LinkName, LongText, MemberId, OrganizationId, TimeZone, Timestamp, Title,
+};
+
+/// How people get in through a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Admission {
+    /// Access comes with the proof of the address.
+    Instant,
+    /// Access comes when an admin grants it.
+    Approval,
+}
+
+/// Whether a link takes registrations, as far as the admin decides it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkState {
+    /// Takes registrations.
+    Active,
+    /// Deactivated; can be reactivated.
+    Inactive,
+    /// Deleted for good; stays listed with what it enrolled.
+    Deleted,
+}
+
+/// The most people a link lets in: 1 to 1,000,000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u64", into = "u64")]
+pub struct Cap(u32);
+
+/// A number that is no cap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be a whole number from 1 to {}", Cap::MAX)]
+pub struct InvalidCap;
+
+impl Cap {
+    /// The largest cap.
+    pub const MAX: u32 = 1_000_000;
+
+    /// Reads a cap.
+    ///
+    /// # Errors
+    /// [`InvalidCap`] outside 1 ..= [`Self::MAX`].
+    pub fn parse(number: u64) -> Result<Self, InvalidCap> {
+        match u32::try_from(number) {
+            Ok(cap @ 1..=Self::MAX) => Ok(Self(cap)),
+            _ => Err(InvalidCap),
+        }
+    }
+
+    /// The number of seats.
+    #[must_use]
+    pub fn seats(self) -> u64 {
+        u64::from(self.0)
+    }
+}
+
+impl TryFrom<u64> for Cap {
+    type Error = InvalidCap;
+    fn try_from(number: u64) -> Result<Self, InvalidCap> {
+        Self::parse(number)
+    }
+}
+
+impl From<Cap> for u64 {
+    fn from(cap: Cap) -> Self {
+        cap.seats()
+    }
+}
+
+/// An access link, as its admins see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Its id.
+    pub id: LinkId,
+    /// The organization.
+    pub organization: OrganizationId,
+    /// What admins call it; no stranger sees it.
+    pub name: LinkName,
+    /// What admins note of it; no stranger sees it.
+    pub description: LongText,
+    /// What everyone who opens it reads.
+    pub welcome: Option<LongText>,
+    /// What stands in the URL.
+    pub code: LinkCode,
+    /// Whether it takes registrations.
+    pub state: LinkState,
+    /// Grows by one with every edit; an edit names the version its admin saw.
+    pub version: u64,
+    /// From when on it is closed.
+    pub expires_at: Option<Timestamp>,
+    /// How many it lets in.
+    pub cap: Option<Cap>,
+    /// How people get in.
+    pub admission: Admission,
+    /// Where they land.
+    pub allocation: Allocation,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// By whom.
+    pub created_by: MemberId,
+    /// When it was last edited.
+    pub updated_at: Timestamp,
+    /// Whether the sweep has noted that it expired; a tidy mark only, expiry itself is a condition of every write.
+    pub expiry_noted: bool,
+    /// How its lots stand to it.
+    pub gate: Gate,
+}
+
+/// What joins a link, its door and its lots: an edit that concerns who gets in raises `number` on link and door in one
+/// transaction, and then each lot is brought to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gate {
+    /// Grows by one with every edit that concerns who gets in. A seat is given only by a lot of the same number.
+    pub number: u64,
+    /// How many lots there are; never fewer than before.
+    pub lots: u32,
+    /// Whether the seats are being dealt anew; registrations wait meanwhile.
+    pub dealing: bool,
+    /// Whether lots may still stand at an older number.
+    pub unsettled: bool,
+    /// Whether more seats are taken than the cap has: the lots are shut, and a released seat calls for a new deal.
+    pub over: bool,
+}
+
+impl Link {
+    /// The moment from which no lot gives a seat: the start of time for a link that takes no registrations.
+    #[must_use]
+    pub fn open_until(&self) -> Timestamp {
+        match self.state {
+            LinkState::Active => self.expires_at.unwrap_or(Timestamp::NEVER),
+            LinkState::Inactive | LinkState::Deleted => Timestamp::from_millis(0),
+        }
+    }
+
+    /// The door as it follows from the link.
+    #[must_use]
+    pub fn door(&self, organization_name: Title, time_zone: TimeZone) -> Door {
+        Door {
+            code: self.code.hash(),
+            organization: self.organization,
+            organization_name,
+            time_zone,
+            link: self.id,
+            welcome: self.welcome.clone(),
+            state: self.state,
+            open_until: self.open_until(),
+            admission: self.admission,
+            allocation: self.allocation.clone(),
+            cap: self.cap,
+            gate: self.gate,
+        }
+    }
+}
+
+/// Everything a registration must know of a link, found by the hash of its code in one read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Door {
+    /// The hash of the link's code.
+    pub code: CodeHash,
+    /// The organization.
+    pub organization: OrganizationId,
+    /// Its display name.
+    pub organization_name: Title,
+    /// Its time zone.
+    pub time_zone: TimeZone,
+    /// The link.
+    pub link: LinkId,
+    /// What everyone who opens it reads.
+    pub welcome: Option<LongText>,
+    /// Whether it takes registrations.
+    pub state: LinkState,
+    /// From when on it is closed.
+    pub open_until: Timestamp,
+    /// How people get in.
+    pub admission: Admission,
+    /// Where they land.
+    pub allocation: Allocation,
+    /// How many it lets in.
+    pub cap: Option<Cap>,
+    /// How its lots stand to it.
+    pub gate: Gate,
+}
+
+/// A part of a link's seats, an item of its own so that a rush spreads over many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lot {
+    /// The number of the gate it was last brought to.
+    pub gate: u64,
+    /// From when on it gives no seat.
+    pub open_until: Timestamp,
+    /// How many seats it has.
+    pub seats: u64,
+    /// How many of them are taken.
+    pub taken: u64,
+    /// How many were taken when it was shut for a new deal.
+    pub closed_at: u64,
+    /// Whether its part of the deal at this gate has been given to it.
+    pub dealt: bool,
+    /// How many enrollments in its seats are reserved.
+    pub reserved: u64,
+    /// How many are pending.
+    pub pending: u64,
+    /// How many are enrolled.
+    pub enrolled: u64,
+    /// How many have lapsed and not come back.
+    pub lapsed: u64,
+    /// How many were removed.
+    pub removed: u64,
+}
+
+impl Lot {
+    /// Whether a seat is free in it.
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        self.taken < self.seats
+    }
+}

@@ -1,0 +1,69 @@
+//! An edit of a link, as a pure function from the link as it is to the link as it will be.
+
+use super::{Admission, Allocation, Cap, Link, LinkCode, LinkName, LinkState, LongText, Timestamp, lots_for};
+
+/// What an admin changes of a link; what is `None` stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct LinkChange {
+    /// The name.
+    pub name: Option<LinkName>,
+    /// The description.
+    pub description: Option<LongText>,
+    /// The welcome text; `Some(None)` takes it away.
+    pub welcome: Option<Option<LongText>>,
+    /// The expiry; `Some(None)` takes it away.
+    pub expires_at: Option<Option<Timestamp>>,
+    /// The cap; `Some(None)` takes it away.
+    pub cap: Option<Option<Cap>>,
+    /// How people get in.
+    pub admission: Option<Admission>,
+    /// Where they land.
+    pub allocation: Option<Allocation>,
+    /// Whether it takes registrations.
+    pub state: Option<LinkState>,
+    /// A new code; the old one dies.
+    pub code: Option<LinkCode>,
+}
+
+impl LinkChange {
+    /// The link after the edit, one version on. An edit that concerns who gets in also raises the gate, and one of the cap has
+    /// the seats dealt anew.
+    #[must_use]
+    pub fn apply(&self, link: &Link, now: Timestamp) -> Link {
+        let mut edited = link.clone();
+        replace(&mut edited.name, self.name.as_ref());
+        replace(&mut edited.description, self.description.as_ref());
+        replace(&mut edited.welcome, self.welcome.as_ref());
+        replace(&mut edited.expires_at, self.expires_at.as_ref());
+        replace(&mut edited.cap, self.cap.as_ref());
+        replace(&mut edited.admission, self.admission.as_ref());
+        replace(&mut edited.allocation, self.allocation.as_ref());
+        replace(&mut edited.state, self.state.as_ref());
+        replace(&mut edited.code, self.code.as_ref());
+        edited.version += 1;
+        edited.updated_at = now;
+        if edited.open_until() != link.open_until() {
+            edited.expiry_noted = false;
+        }
+        let concerns_who_gets_in = edited.open_until() != link.open_until()
+            || edited.cap != link.cap
+            || edited.admission != link.admission
+            || edited.allocation != link.allocation
+            || edited.code != link.code;
+        if concerns_who_gets_in {
+            edited.gate.number += 1;
+            edited.gate.unsettled = true;
+        }
+        if edited.cap != link.cap {
+            edited.gate.dealing = true;
+            edited.gate.lots = link.gate.lots.max(lots_for(edited.cap));
+        }
+        edited
+    }
+}
+
+fn replace<T: Clone>(field: &mut T, value: Option<&T>) {
+    if let Some(value) = value {
+        field.clone_from(value);
+    }
+}

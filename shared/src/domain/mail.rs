@@ -1,0 +1,115 @@
+//! A mail to be sent: the intent, and what became of it. It never holds a token; that is minted when it is sent.
+
+use serde::{Deserialize, Serialize};
+
+use super::{MailId, MemberId, OrganizationId, Timestamp};
+
+/// Why the mail is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailKind {
+    /// Somebody registered with this address through an instant link.
+    Registration,
+    /// Somebody asked for a login link to this address.
+    Login,
+    /// An admin granted access.
+    Grant,
+    /// The operator made the organization, and this is its first admin.
+    FirstAdmin,
+}
+
+impl MailKind {
+    /// Whether the one who gets it asked for it, so that its token is short-lived.
+    #[must_use]
+    pub fn was_asked_for(self) -> bool {
+        matches!(self, Self::Registration | Self::Login)
+    }
+}
+
+/// Where a mail stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailState {
+    /// Waits for the next attempt.
+    Queued,
+    /// An attempt is under way.
+    Sending,
+    /// SES took it.
+    Sent,
+    /// Given up.
+    Failed,
+    /// Not sent: what it was for is gone.
+    Dropped,
+}
+
+impl MailState {
+    /// The name it has in the table and in the API.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+/// One mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// Its id.
+    pub id: MailId,
+    /// The organization it speaks for.
+    pub organization: OrganizationId,
+    /// The member it goes to, at the address the member has.
+    pub member: MemberId,
+    /// Why.
+    pub kind: MailKind,
+    /// Where it stands.
+    pub state: MailState,
+    /// How many attempts were begun.
+    pub attempts: u32,
+    /// When the sweep should look at it, while it is not ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_attempt_at: Option<Timestamp>,
+    /// When the intent was written.
+    pub created_at: Timestamp,
+    /// Why it failed, in a stable word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The id SES gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
+    /// When DynamoDB may collect it, in seconds since 1970.
+    pub delete_after: i64,
+}
+
+impl Mail {
+    /// A fresh intent, due for a look by the sweep `grace` after `now` should the stream not have handed it over.
+    #[must_use]
+    pub fn queued(
+        id: MailId,
+        organization: OrganizationId,
+        member: MemberId,
+        kind: MailKind,
+        now: Timestamp,
+        grace: chrono::TimeDelta,
+        keep: chrono::TimeDelta,
+    ) -> Self {
+        Self {
+            id,
+            organization,
+            member,
+            kind,
+            state: MailState::Queued,
+            attempts: 0,
+            next_attempt_at: Some(now.plus(grace)),
+            created_at: now,
+            reason: None,
+            message_id: None,
+            delete_after: now.plus(keep).epoch_seconds(),
+        }
+    }
+}

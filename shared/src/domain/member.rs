@@ -1,0 +1,94 @@
+//! A member: a worker or employee of an organization, or its admin.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Allocation, EmailAddress, MailState, MemberId, OrganizationId, PersonName, Timestamp, TokenHash};
+
+/// What a member may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Sees the training that is theirs.
+    Member,
+    /// Makes links and grants access. No link ever gives this role.
+    Admin,
+}
+
+/// Whether a member may use the training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// Registered through an instant link, the address not proven yet.
+    Unverified,
+    /// Registered through an approval link, waiting for an admin.
+    Pending,
+    /// May sign in.
+    Granted,
+    /// Stays out, whatever link they open.
+    Revoked,
+}
+
+impl Access {
+    /// Every access, in the order in which members are listed.
+    pub const ALL: [Self; 4] = [Self::Unverified, Self::Pending, Self::Granted, Self::Revoked];
+
+    /// One digit that sorts members by access in the list of an organization, those without access first and together.
+    #[must_use]
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::Unverified => 0,
+            Self::Pending => 1,
+            Self::Granted => 2,
+            Self::Revoked => 3,
+        }
+    }
+}
+
+/// What became of the last mail to a member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastMail {
+    /// How it ended, or where it stands.
+    pub state: MailState,
+    /// When that was.
+    pub at: Timestamp,
+    /// Why it failed, in a stable word, where it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A member of an organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The id, derived from organization and address.
+    pub id: MemberId,
+    /// The organization.
+    pub organization: OrganizationId,
+    /// The name they gave.
+    pub name: PersonName,
+    /// The address they gave.
+    pub email: EmailAddress,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they may sign in.
+    pub access: Access,
+    /// The units they are in.
+    #[serde(flatten)]
+    pub allocation: Allocation,
+    /// When they first registered.
+    pub created_at: Timestamp,
+    /// When access was granted last, by an admin or by proving the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted_at: Option<Timestamp>,
+    /// The admin who granted, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted_by: Option<MemberId>,
+    /// Sessions begun before this moment are dead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sessions_valid_from: Option<Timestamp>,
+    /// The login tokens that may still be spent, oldest first, at most three.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub login_tokens: Vec<TokenHash>,
+    /// The last mail to them, once there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_mail: Option<LastMail>,
+}

@@ -1,0 +1,181 @@
+//! What a registration does next, given what came back: the pure half of the redemption protocol.
+//!
+//! The store drives it: it does the step that is asked for and says what came of it. There is no I/O, no clock and no
+//! randomness in here, so that a model checker can drive the same code that runs; the caller chooses among equal lots.
+
+use super::{Door, Enrollment, LinkState, Timestamp};
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Read the door, after a pause when `pause` is set.
+    ReadDoor {
+        /// Whether somebody else must get on first.
+        pause: bool,
+    },
+    /// Read every lot of the link at once.
+    ReadLots,
+    /// Try to take a seat in one of these lots, after a pause when `pause` is set.
+    TryOneOf {
+        /// The lots that may have a seat; never empty.
+        lots: Vec<u32>,
+        /// Whether the last attempt met another transaction.
+        pause: bool,
+    },
+    /// Nothing more.
+    End(Ending),
+}
+
+/// How a registration ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// A seat was taken, and all that goes with it was written.
+    Seated,
+    /// The person was enrolled through this link before; nothing was written.
+    AlreadyThere(Box<Enrollment>),
+    /// The person's access is revoked; nothing was written.
+    Revoked,
+    /// There is no link with this code.
+    NotFound,
+    /// The link is deactivated.
+    Inactive,
+    /// The link has expired.
+    Expired,
+    /// Every lot was seen full.
+    Full,
+}
+
+/// What came of an attempt to take a seat in one lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Attempt {
+    /// The transaction was committed.
+    Seated,
+    /// A condition refused it; nothing was written.
+    Refused(Refused),
+    /// Another transaction held an item, or the table asked to slow down; nothing was written.
+    Conflict,
+}
+
+/// Which conditions refused an attempt, with what they met.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Refused {
+    /// The lot gave no seat, for this reason.
+    pub lot: Option<LotRefusal>,
+    /// The person is enrolled through this link.
+    pub enrollment: Option<Box<Enrollment>>,
+    /// The person's access is revoked.
+    pub revoked: bool,
+}
+
+/// Why a lot gave no seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LotRefusal {
+    /// It stands at a newer gate than the door that was read.
+    Ahead,
+    /// It has not been brought to the door's gate yet.
+    Behind,
+    /// Its time is over.
+    Closed,
+    /// All its seats are taken.
+    Full,
+}
+
+/// A registration under way.
+#[derive(Debug)]
+pub struct Redemption {
+    now: Timestamp,
+    repeat_answered_until: Timestamp,
+    known: bool,
+    lots: u32,
+    with_room: Option<Vec<u32>>,
+}
+
+impl Redemption {
+    /// A registration at `now`. Someone who took a seat through this link since `repeat_since` is answered as before even
+    /// when the link has filled up meanwhile; later, a full link answers everyone alike. `known` is for a signed-in member,
+    /// to whom it is no secret that they are enrolled.
+    #[must_use]
+    pub fn new(now: Timestamp, repeat_since: Timestamp, known: bool) -> Self {
+        Self { now, repeat_answered_until: repeat_since, known, lots: 0, with_room: None }
+    }
+
+    /// The first step.
+    #[must_use]
+    pub fn start(&self) -> Step {
+        Step::ReadDoor { pause: false }
+    }
+
+    /// The door was read.
+    pub fn door_read(&mut self, door: Option<&Door>) -> Step {
+        let Some(door) = door else { return Step::End(Ending::NotFound) };
+        match door.state {
+            LinkState::Deleted => return Step::End(Ending::NotFound),
+            LinkState::Inactive => return Step::End(Ending::Inactive),
+            LinkState::Active => {}
+        }
+        if door.open_until <= self.now {
+            return Step::End(Ending::Expired);
+        }
+        if door.gate.dealing {
+            return Step::ReadDoor { pause: true };
+        }
+        self.lots = door.gate.lots;
+        self.with_room = None;
+        self.try_again(false)
+    }
+
+    /// Every lot was read; these have room.
+    pub fn lots_read(&mut self, with_room: Vec<u32>) -> Step {
+        if with_room.is_empty() {
+            return Step::End(Ending::Full);
+        }
+        self.with_room = Some(with_room);
+        self.try_again(false)
+    }
+
+    /// An attempt on `lot` ended.
+    pub fn attempted(&mut self, lot: u32, attempt: Attempt) -> Step {
+        let refused = match attempt {
+            Attempt::Seated => return Step::End(Ending::Seated),
+            Attempt::Conflict => return self.try_again(true),
+            Attempt::Refused(refused) => refused,
+        };
+        // What the link's state says is decided before the address is looked at.
+        match refused.lot {
+            Some(LotRefusal::Ahead) => return Step::ReadDoor { pause: false },
+            Some(LotRefusal::Behind) => return Step::ReadDoor { pause: true },
+            Some(LotRefusal::Closed) => return Step::End(Ending::Expired),
+            Some(LotRefusal::Full) => {
+                let repeats = |there: &Enrollment| self.known || there.registered_at >= self.repeat_answered_until;
+                match refused.enrollment {
+                    Some(there) if repeats(&there) => return Step::End(Ending::AlreadyThere(there)),
+                    _ => return self.found_full(lot),
+                }
+            }
+            None => {}
+        }
+        if refused.revoked {
+            return Step::End(Ending::Revoked);
+        }
+        match refused.enrollment {
+            Some(there) => Step::End(Ending::AlreadyThere(there)),
+            // No condition of ours failed, so nothing is known: the next try tells.
+            None => self.try_again(true),
+        }
+    }
+
+    fn found_full(&mut self, lot: u32) -> Step {
+        match &mut self.with_room {
+            Some(with_room) => {
+                with_room.retain(|&other| other != lot);
+                if with_room.is_empty() { Step::ReadLots } else { self.try_again(false) }
+            }
+            None => Step::ReadLots,
+        }
+    }
+
+    fn try_again(&self, pause: bool) -> Step {
+        let lots = self.with_room.clone().unwrap_or_else(|| (0..self.lots).collect());
+        Step::TryOneOf { lots, pause }
+    }
+}

@@ -1,0 +1,190 @@
+//! Granting and revoking access.
+
+use super::{
+    Store, StoreError,
+    members::MemberFile,
+    redeem::unit_member_writes,
+    release::move_writes,
+    transaction::Plan,
+};
+use crate::{
+    domain::{Access, Allocation, Enrollment, EnrollmentState, MailKind, Member, MemberId, Role, Timestamp},
+    table::{Record, Update, Write, keys, keys::LISTS, to_item},
+};
+
+/// How a grant ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GrantOutcome {
+    /// Access and allocation were given, and a login mail is on its way.
+    Granted,
+    /// There was nothing left to grant; nothing was written.
+    AlreadyGranted,
+    /// The member's access is revoked; nothing was written.
+    Revoked,
+    /// The organization has no such member.
+    NotFound,
+}
+
+/// How a revocation ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RevokeOutcome {
+    /// The member is out: sessions and login tokens are dead, seats not yet taken up went back.
+    Revoked,
+    /// The member was out already.
+    AlreadyRevoked,
+    /// An admin's access is not revoked this way.
+    IsAdmin,
+    /// The organization has no such member.
+    NotFound,
+}
+
+/// The items of a transaction that are left for enrollments; the rest is the member, the mail, a token and a session.
+const ENROLLMENT_ITEMS: usize = 92;
+
+impl Store {
+    /// Grants access to a member of the admin's organization: whatever they are enrolled in lands, and a login mail is queued.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn grant(&self, admin: &Member, id: MemberId) -> Result<GrantOutcome, StoreError> {
+        let first = self.grant_step(admin, id, true).await?;
+        if first == GrantOutcome::Granted {
+            // More enrollments than one transaction holds; no further mail for those.
+            while self.grant_step(admin, id, false).await? == GrantOutcome::Granted {}
+        }
+        Ok(first)
+    }
+
+    async fn grant_step(&self, admin: &Member, id: MemberId, mail: bool) -> Result<GrantOutcome, StoreError> {
+        self.retry(async || {
+            let file = self.member_file(id).await?;
+            let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
+                return Ok(Plan::End(GrantOutcome::NotFound));
+            };
+            let MemberFile { member, enrollments } = file;
+            if member.access == Access::Revoked {
+                return Ok(Plan::End(GrantOutcome::Revoked));
+            }
+            // A granted member's reservation is claimed by their next sign-in; only what waits for an admin is granted here.
+            let waits = |enrollment: &&Enrollment| match enrollment.state {
+                EnrollmentState::Pending => true,
+                EnrollmentState::Reserved => member.access != Access::Granted,
+                _ => false,
+            };
+            let landing = fitting(enrollments.iter().filter(waits));
+            if member.access == Access::Granted && landing.is_empty() {
+                return Ok(Plan::End(GrantOutcome::AlreadyGranted));
+            }
+            let now = self.clock.now();
+            let mut writes = land_writes(&member, &landing, Some(admin.id), now, Update::new());
+            if mail {
+                writes.push(Write::put(to_item(&self.new_mail(admin.organization, id, MailKind::Grant, now))?));
+            }
+            Ok(Plan::Write(writes, GrantOutcome::Granted))
+        })
+        .await
+    }
+
+    /// Revokes the access of a member of the admin's organization.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn revoke(&self, admin: &Member, id: MemberId) -> Result<RevokeOutcome, StoreError> {
+        let (outcome, file) = self
+            .retry(async || {
+                let file = self.member_file(id).await?;
+                let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
+                    return Ok(Plan::End((RevokeOutcome::NotFound, None)));
+                };
+                match (file.member.role, file.member.access) {
+                    (Role::Admin, _) => return Ok(Plan::End((RevokeOutcome::IsAdmin, None))),
+                    (Role::Member, Access::Revoked) => return Ok(Plan::End((RevokeOutcome::AlreadyRevoked, Some(file)))),
+                    (Role::Member, _) => {}
+                }
+                let update = access_update(Update::new(), &file.member, Access::Revoked)
+                    .put("sessions_valid_from", self.clock.now())
+                    .remove("login_tokens");
+                let write = Write::update(file.member.key(), update)
+                    .when("#access = :was")
+                    .value(":was", file.member.access);
+                Ok(Plan::Write(vec![write], (RevokeOutcome::Revoked, Some(file))))
+            })
+            .await?;
+        // Out first; then the seats, each by itself. Calling again finishes what a crash left.
+        for enrollment in file.into_iter().flat_map(|file| file.enrollments) {
+            if self.remove_waiting(&enrollment).await? {
+                self.seats_released(&enrollment).await?;
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Takes a waiting enrollment out of its link and gives the seat back; one that has landed stays.
+    async fn remove_waiting(&self, enrollment: &Enrollment) -> Result<bool, StoreError> {
+        self.retry(async || {
+            let found: Option<Enrollment> = self.get(enrollment.key()).await?;
+            let waits = |found: &Enrollment| {
+                matches!(found.state, EnrollmentState::Pending | EnrollmentState::Reserved)
+            };
+            let Some(found) = found.filter(waits) else { return Ok(Plan::End(false)) };
+            Ok(Plan::Write(move_writes(&found, EnrollmentState::Removed, Update::new()), true))
+        })
+        .await
+    }
+}
+
+/// As many of these as one transaction can land.
+pub(super) fn fitting<'a>(enrollments: impl Iterator<Item = &'a Enrollment>) -> Vec<&'a Enrollment> {
+    let mut items = 0;
+    enrollments
+        .take_while(|enrollment| {
+            items += 2 + enrollment.allocation.len();
+            items <= ENROLLMENT_ITEMS
+        })
+        .collect()
+}
+
+/// A member's change of access, with their place in the list.
+fn access_update(update: Update, member: &Member, access: Access) -> Update {
+    let list = keys::member_list(member.organization, access, member.created_at, member.id);
+    update.put("access", access).index(LISTS, &list)
+}
+
+/// Lands a member: access granted, these enrollments enrolled, their allocations given. `more` is changed on the member too.
+/// The first write is the member's.
+pub(super) fn land_writes(
+    member: &Member,
+    enrollments: &[&Enrollment],
+    granted_by: Option<MemberId>,
+    now: Timestamp,
+    more: Update,
+) -> Vec<Write> {
+    let mut allocation = Allocation::default();
+    for enrollment in enrollments {
+        allocation.extend(&enrollment.allocation);
+    }
+    let mut update = more.allocate(&allocation);
+    if member.access != Access::Granted {
+        update = access_update(update, member, Access::Granted).put("granted_at", now);
+        if let Some(admin) = granted_by {
+            update = update.put("granted_by", admin);
+        }
+    }
+    let condition = "#access = :was_access";
+    let member_write = if update.is_empty() {
+        Write::check(member.key())
+    } else {
+        Write::update(member.key(), update)
+    };
+    let mut writes = vec![member_write.when(condition).value(":was_access", member.access)];
+    for enrollment in enrollments {
+        let mut enrolled = Update::new().put("enrolled_at", now);
+        if let Some(admin) = granted_by {
+            enrolled = enrolled.put("granted_by", admin);
+        }
+        writes.extend(move_writes(enrollment, EnrollmentState::Enrolled, enrolled));
+    }
+    // No item is named twice: a lot belongs to one link, and a member is enrolled in it once.
+    writes.extend(unit_member_writes(member, &allocation));
+    writes
+}

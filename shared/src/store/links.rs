@@ -1,0 +1,183 @@
+//! Links: made and edited together with their doors.
+
+use super::{
+    Page, PageKey, Store, StoreError,
+    listing::Listing,
+    transaction::{Commit, Plan},
+};
+use crate::{
+    domain::{Deal, Link, LinkChange, LinkId, LinkState, Lot, Organization, OrganizationId, deal},
+    table::{Record, Write, from_item, keys, lot_item, to_item},
+};
+
+/// How an edit ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditOutcome {
+    /// The link as it stands now, its lots brought to it.
+    Done(Box<Link>),
+    /// There is no such link, or it is deleted.
+    NotFound,
+    /// It has been edited since the version the admin saw; this is its version now.
+    VersionConflict(u64),
+}
+
+impl Store {
+    /// Writes a new link, its door and its lots, all at once.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn create_link(&self, link: &Link, organization: &Organization) -> Result<(), StoreError> {
+        let Deal { seats, .. } = deal(link.cap, &vec![0; link.gate.lots as usize]);
+        let fresh = Lot {
+            gate: link.gate.number,
+            open_until: link.open_until(),
+            seats: 0,
+            taken: 0,
+            closed_at: 0,
+            dealt: true,
+            reserved: 0,
+            pending: 0,
+            enrolled: 0,
+            lapsed: 0,
+            removed: 0,
+        };
+        let door = link.door(organization.name.clone(), organization.time_zone);
+        let mut writes = vec![
+            Write::put(to_item(link)?).when("attribute_not_exists(#PK)"),
+            Write::put(to_item(&door)?).when("attribute_not_exists(#PK)"),
+        ];
+        for (seats, number) in seats.into_iter().zip(0..) {
+            writes.push(Write::put(lot_item(&Lot { seats, ..fresh.clone() }, keys::lot(link.id, number))?));
+        }
+        self.retry(async || {
+            // An answer may have been lost after the link was written.
+            let there = self.link(link.organization, link.id).await?.is_some();
+            Ok(if there { Plan::End(()) } else { Plan::Write(writes.clone(), ()) })
+        })
+        .await
+    }
+
+    /// A link of the organization.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn link(&self, organization: OrganizationId, id: LinkId) -> Result<Option<Link>, StoreError> {
+        self.get(keys::link(organization, id)).await
+    }
+
+    /// An organization's links, newest first.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn list_links(
+        &self,
+        organization: OrganizationId,
+        limit: u32,
+        after: Option<PageKey>,
+    ) -> Result<Page<Link>, StoreError> {
+        let partition = keys::organization(organization).partition;
+        let range = Some((keys::LINK_PREFIX.to_owned(), format!("{}~", keys::LINK_PREFIX)));
+        let listing = Listing { partition, range, descending: true, limit: Some(limit), after, ..Listing::default() };
+        let Page { items, next } = self.list(&listing).await?;
+        Ok(Page { items: items.into_iter().map(from_item).collect::<Result<_, _>>()?, next })
+    }
+
+    /// The lots of a link as they stand, all read at once.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn link_lots(&self, link: &Link) -> Result<Vec<Lot>, StoreError> {
+        Ok(self.lots(link.id, link.gate.lots).await?.into_iter().map(|(_, lot)| lot).collect())
+    }
+
+    /// Edits the version of a link that the admin saw, and answers when no lot gives a seat on the old terms any more.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the edit, or bringing the lots to it, could not be finished in time; an edit that was
+    /// written is finished by the sweep.
+    pub async fn edit_link(
+        &self,
+        organization: &Organization,
+        id: LinkId,
+        version: u64,
+        change: &LinkChange,
+    ) -> Result<EditOutcome, StoreError> {
+        let mut patience = self.patience();
+        let mut attempted: Option<Link> = None;
+        loop {
+            let Some(link) = self.link(organization.id, id).await? else { return Ok(EditOutcome::NotFound) };
+            // An answer may have been lost after the edit was written: our own edit is no conflict.
+            let ours = attempted.as_ref().is_some_and(|edited| same_edit(edited, &link));
+            if ours {
+                break;
+            }
+            if link.state == LinkState::Deleted {
+                return Ok(EditOutcome::NotFound);
+            }
+            if link.version != version {
+                return Ok(EditOutcome::VersionConflict(link.version));
+            }
+            let edited = change.apply(&link, self.clock.now());
+            let writes = edit_writes(organization, &link, &edited)?;
+            attempted = Some(edited);
+            match self.commit(writes).await {
+                Ok(Commit::Done) => break,
+                Ok(Commit::Refused(_) | Commit::Conflict) => {}
+                Err(error) if error.is_transient() => {}
+                Err(error) => return Err(error),
+            }
+            self.pause(&mut patience).await?;
+        }
+        let settled = self.settle(organization.id, id).await?;
+        Ok(settled.map_or(EditOutcome::NotFound, |link| EditOutcome::Done(Box::new(link))))
+    }
+
+    /// Notes that a link has expired, so that the sweep need not look at it again. Gives whether it was noted now.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn note_expiry(&self, organization: OrganizationId, id: LinkId) -> Result<bool, StoreError> {
+        self.retry(async || {
+            let now = self.clock.now();
+            let expired = |link: &Link| {
+                let past = link.expires_at.is_some_and(|expires_at| expires_at <= now);
+                past && !link.expiry_noted && !link.gate.unsettled
+            };
+            let Some(link) = self.link(organization, id).await?.filter(expired) else { return Ok(Plan::End(false)) };
+            let mut noted = link.clone();
+            noted.expiry_noted = true;
+            let write = Write::put(to_item(&noted)?)
+                .when("#version = :version AND #gate = :gate")
+                .value(":version", link.version)
+                .value(":gate", link.gate);
+            Ok(Plan::Write(vec![write], true))
+        })
+        .await
+    }
+}
+
+fn same_edit(ours: &Link, found: &Link) -> bool {
+    Link { gate: found.gate, ..ours.clone() } == *found && found.gate.number == ours.gate.number
+}
+
+fn edit_writes(organization: &Organization, link: &Link, edited: &Link) -> Result<Vec<Write>, StoreError> {
+    let door = edited.door(organization.name.clone(), organization.time_zone);
+    let mut writes = vec![
+        Write::put(to_item(edited)?)
+            .when("#version = :version AND #gate = :gate")
+            .value(":version", link.version)
+            .value(":gate", link.gate),
+    ];
+    let old = keys::door(&link.code.hash());
+    let same_code = edited.code == link.code;
+    if edited.state == LinkState::Deleted || !same_code {
+        writes.push(Write::delete(old));
+    }
+    if edited.state != LinkState::Deleted {
+        let put = Write::put(to_item(&door)?);
+        let condition = if same_code { "attribute_exists(#PK)" } else { "attribute_not_exists(#PK)" };
+        writes.push(put.when(condition));
+    }
+    debug_assert_eq!(door.key(), keys::door(&edited.code.hash()));
+    Ok(writes)
+}

@@ -1,0 +1,95 @@
+//! Queries that go page by page.
+
+use std::collections::{BTreeMap, HashMap};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::{Store, StoreError};
+use crate::table::{Item, keys};
+
+/// Where a page ended: the texts of the last key but for its partition, which the next query derives anew, so that a made-up
+/// page key leads to no other partition.
+pub type PageKey = BTreeMap<String, String>;
+
+/// One page of a list.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// What is on it.
+    pub items: Vec<T>,
+    /// Where the next one begins, if there may be one.
+    pub next: Option<PageKey>,
+}
+
+impl<T> Page<T> {
+    /// The same page of other things.
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(change).collect(), next: self.next }
+    }
+}
+
+/// A query of one partition.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Listing {
+    /// The index, or the table itself.
+    pub index: Option<keys::Index>,
+    /// The partition.
+    pub partition: String,
+    /// The first and the last sort key, both included; all of the partition if none.
+    pub range: Option<(String, String)>,
+    /// From the last to the first.
+    pub descending: bool,
+    /// How many items at most.
+    pub limit: Option<u32>,
+    /// Where to go on.
+    pub after: Option<PageKey>,
+}
+
+impl Store {
+    /// One page.
+    pub(super) async fn list(&self, listing: &Listing) -> Result<Page<Item>, StoreError> {
+        let (partition, sort) = listing.index.map_or((keys::PK, keys::SK), |index| (index.partition, index.sort));
+        let mut values = HashMap::from([(":p".to_owned(), AttributeValue::S(listing.partition.clone()))]);
+        let mut condition = format!("{partition} = :p");
+        if let Some((first, last)) = &listing.range {
+            condition.push_str(&format!(" AND {sort} BETWEEN :first AND :last"));
+            values.insert(":first".to_owned(), AttributeValue::S(first.clone()));
+            values.insert(":last".to_owned(), AttributeValue::S(last.clone()));
+        }
+        let start = listing.after.as_ref().map(|after| {
+            let rest = after.iter().map(|(name, text)| (name.clone(), AttributeValue::S(text.clone())));
+            let first = (partition.to_owned(), AttributeValue::S(listing.partition.clone()));
+            rest.chain([first]).collect()
+        });
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .set_index_name(listing.index.map(|index| index.name.to_owned()))
+            .consistent_read(listing.index.is_none())
+            .key_condition_expression(condition)
+            .set_expression_attribute_values(Some(values))
+            .scan_index_forward(!listing.descending)
+            .set_limit(listing.limit.and_then(|limit| i32::try_from(limit).ok()))
+            .set_exclusive_start_key(start)
+            .send()
+            .await?;
+        let next = answer.last_evaluated_key.map(|key| {
+            let texts = key.into_iter().filter(|(name, _)| name != partition);
+            texts.filter_map(|(name, value)| Some((name, value.as_s().ok()?.clone()))).collect()
+        });
+        Ok(Page { items: answer.items.unwrap_or_default(), next })
+    }
+
+    /// Every page, one after the other. For partitions that are bounded by what they hold.
+    pub(super) async fn list_all(&self, mut listing: Listing) -> Result<Vec<Item>, StoreError> {
+        let mut items = Vec::new();
+        loop {
+            let page = self.list(&listing).await?;
+            items.extend(page.items);
+            match page.next {
+                Some(next) => listing.after = Some(next),
+                None => return Ok(items),
+            }
+        }
+    }
+}

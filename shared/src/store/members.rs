@@ -1,0 +1,164 @@
+//! Members: read alone, with their enrollments, and in lists.
+
+use std::collections::HashMap;
+
+use futures::future::try_join_all;
+
+use super::{Page, PageKey, Store, StoreError, listing::Listing};
+use crate::{
+    domain::{Access, EmailAddress, Enrollment, LinkId, Member, MemberId, OrganizationId, UnitId},
+    table::{Item, from_item, keys},
+};
+
+/// A member with their enrollments.
+#[derive(Debug, Clone)]
+pub struct MemberFile {
+    /// The member.
+    pub member: Member,
+    /// Through which links they came, in the order of the links' ages.
+    pub enrollments: Vec<Enrollment>,
+}
+
+impl Store {
+    /// A member, of whatever organization.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn member(&self, id: MemberId) -> Result<Option<Member>, StoreError> {
+        self.get(keys::member(id)).await
+    }
+
+    /// A member and all their enrollments.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn member_file(&self, id: MemberId) -> Result<Option<MemberFile>, StoreError> {
+        let listing = Listing { partition: keys::member(id).partition, ..Listing::default() };
+        let mut member = None;
+        let mut enrollments = Vec::new();
+        for item in self.list_all(listing).await? {
+            match item.get("entity").and_then(|entity| entity.as_s().ok()).map(String::as_str) {
+                Some("member") => member = Some(from_item(item)?),
+                Some("enrollment") => enrollments.push(from_item(item)?),
+                _ => {}
+            }
+        }
+        Ok(member.map(|member| MemberFile { member, enrollments }))
+    }
+
+    /// The members with these ids, by id; those that are not there, or of another organization, are left out.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn members(
+        &self,
+        organization: OrganizationId,
+        ids: impl IntoIterator<Item = MemberId>,
+    ) -> Result<HashMap<MemberId, Member>, StoreError> {
+        let mut keys: Vec<_> = ids.into_iter().map(keys::member).collect();
+        keys.sort_unstable_by(|one, other| one.partition.cmp(&other.partition));
+        keys.dedup();
+        let items = self.get_items(&keys).await?;
+        let members = items.into_iter().map(from_item::<Member>).collect::<Result<Vec<_>, _>>()?;
+        let ours = members.into_iter().filter(|member| member.organization == organization);
+        Ok(ours.map(|member| (member.id, member)).collect())
+    }
+
+    /// The members with this address, one for each organization they are in.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn members_with_address(&self, address: &EmailAddress) -> Result<Vec<MemberFile>, StoreError> {
+        let partition = keys::members_by_address(&address.hash());
+        let listing = Listing { index: Some(keys::DUE), partition, limit: Some(25), ..Listing::default() };
+        let page = self.list(&listing).await?;
+        let ids = page.items.iter().filter_map(named_member);
+        let files = try_join_all(ids.map(|id| self.member_file(id))).await?;
+        Ok(files.into_iter().flatten().collect())
+    }
+
+    /// An organization's members whose access is `first` ..= `last` in the order of [`Access::rank`], by access and then by
+    /// time, the oldest first.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn list_members(
+        &self,
+        organization: OrganizationId,
+        (first, last): (Access, Access),
+        limit: u32,
+        after: Option<PageKey>,
+    ) -> Result<Page<Member>, StoreError> {
+        let listing = Listing {
+            index: Some(keys::LISTS),
+            partition: keys::members_of(organization),
+            range: Some(keys::member_list_range(first, last)),
+            limit: Some(limit),
+            after,
+            ..Listing::default()
+        };
+        let Page { items, next } = self.list(&listing).await?;
+        Ok(Page { items: items.into_iter().map(from_item).collect::<Result<_, _>>()?, next })
+    }
+
+    /// The members of a unit, in the order of their ids.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn list_unit_members(
+        &self,
+        organization: OrganizationId,
+        unit: UnitId,
+        limit: u32,
+        after: Option<PageKey>,
+    ) -> Result<Page<Member>, StoreError> {
+        let partition = keys::unit_members(organization, unit);
+        let listing = Listing { partition, limit: Some(limit), after, ..Listing::default() };
+        let Page { items, next } = self.list(&listing).await?;
+        let ids = items.iter().filter_map(|item| keys::member_of_sort_key(item.get(keys::SK)?.as_s().ok()?));
+        let ids: Vec<_> = ids.collect();
+        let mut members = self.members(organization, ids.iter().copied()).await?;
+        Ok(Page { items: ids.iter().filter_map(|id| members.remove(id)).collect(), next })
+    }
+
+    /// A link's enrollments by time, the oldest first, each with its member.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn list_enrollments(
+        &self,
+        organization: OrganizationId,
+        link: LinkId,
+        limit: u32,
+        after: Option<PageKey>,
+    ) -> Result<Page<(Enrollment, Option<Member>)>, StoreError> {
+        let listing = Listing {
+            index: Some(keys::LISTS),
+            partition: keys::enrollments_of(link),
+            limit: Some(limit),
+            after,
+            ..Listing::default()
+        };
+        let Page { items, next } = self.list(&listing).await?;
+        let enrollments = items.into_iter().map(from_item::<Enrollment>).collect::<Result<Vec<_>, _>>()?;
+        let mut members = self.members(organization, enrollments.iter().map(|enrollment| enrollment.member)).await?;
+        let items = enrollments
+            .into_iter()
+            .filter(|enrollment| enrollment.organization == organization)
+            .map(|enrollment| {
+                let member = members.remove(&enrollment.member);
+                (enrollment, member)
+            })
+            .collect();
+        Ok(Page { items, next })
+    }
+}
+
+fn named_member(item: &Item) -> Option<MemberId> {
+    let text = |name| item.get(name).and_then(|value| value.as_s().ok()).cloned();
+    let key = keys::Key { partition: text(keys::PK)?, sort: text(keys::SK)? };
+    match keys::parse(&key)? {
+        keys::Named::Member(member) => Some(member),
+        _ => None,
+    }
+}

@@ -1,0 +1,166 @@
+//! Bringing a link's lots to its gate, after an edit of who gets in. Every step is a conditional update that can be run by many
+//! at once and again after a crash: the edit itself, the sweep, or the next edit.
+
+use futures::future::try_join_all;
+
+use super::{Store, StoreError, transaction::Commit};
+use crate::{
+    domain::{Deal, Link, LinkId, Lot, OrganizationId, Timestamp, deal},
+    table::{Update, Write, from_item, keys, keys::DUE},
+};
+
+/// What came of bringing one lot to a gate.
+enum Brought {
+    /// It stands at the gate; so many of its seats were taken when it was shut for the deal.
+    At { closed_at: u64 },
+    /// A newer edit has been there.
+    Superseded,
+}
+
+impl Store {
+    /// The lots of a link with their numbers, in order; one that is missing is left out.
+    pub(super) async fn lots(&self, link: LinkId, count: u32) -> Result<Vec<(u32, Lot)>, StoreError> {
+        let keys: Vec<_> = (0..count).map(|number| keys::lot(link, number)).collect();
+        let mut lots = Vec::with_capacity(keys.len());
+        for item in self.get_items(&keys).await? {
+            let partition = item.get(keys::PK).and_then(|key| key.as_s().ok());
+            let Some(number) = keys.iter().position(|key| Some(&key.partition) == partition) else { continue };
+            lots.push((u32::try_from(number).expect("at most 64 lots"), from_item(item)?));
+        }
+        lots.sort_unstable_by_key(|(number, _)| *number);
+        Ok(lots)
+    }
+
+    /// Brings the lots of a link to its gate and, where its seats are to be dealt anew, deals them. Gives the link as it then
+    /// stands. Does nothing to a link that is settled.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when it could not be finished in time; calling again goes on from there.
+    pub async fn settle(&self, organization: OrganizationId, id: LinkId) -> Result<Option<Link>, StoreError> {
+        loop {
+            let Some(link) = self.link(organization, id).await? else { return Ok(None) };
+            if !link.gate.unsettled {
+                return Ok(Some(link));
+            }
+            let shut = try_join_all((0..link.gate.lots).map(|lot| self.bring_lot(&link, lot))).await?;
+            let closed_at: Option<Vec<u64>> = shut
+                .into_iter()
+                .map(|brought| match brought {
+                    Brought::At { closed_at } => Some(closed_at),
+                    Brought::Superseded => None,
+                })
+                .collect();
+            // A newer edit has taken over: what it says is what counts.
+            let Some(closed_at) = closed_at else { continue };
+            let mut over = link.gate.over;
+            if link.gate.dealing {
+                let Deal { seats, over: now_over } = deal(link.cap, &closed_at);
+                over = now_over;
+                let parts = seats.into_iter().zip(0..).map(|(seats, lot)| self.give_part(&link, lot, seats));
+                try_join_all(parts).await?;
+            }
+            if self.finish(&link, over).await? && over {
+                // A seat released while the lots were shut was not seen by the deal.
+                self.deal_again_if_under(organization, id).await?;
+            }
+        }
+    }
+
+    /// Deals a link's seats anew if its lots are shut for having too many taken, and that is no longer so.
+    pub(super) async fn deal_again_if_under(&self, organization: OrganizationId, id: LinkId) -> Result<(), StoreError> {
+        let Some(link) = self.link(organization, id).await? else { return Ok(()) };
+        if !link.gate.over || link.gate.unsettled {
+            return Ok(());
+        }
+        let taken: u64 = self.lots(id, link.gate.lots).await?.iter().map(|(_, lot)| lot.taken).sum();
+        if link.cap.is_some_and(|cap| taken > cap.seats()) {
+            return Ok(());
+        }
+        let mut again = link.clone();
+        again.gate.number += 1;
+        again.gate.dealing = true;
+        again.gate.unsettled = true;
+        again.updated_at = self.clock.now();
+        match self.commit(self.gate_writes(&link, &again, again.updated_at)).await? {
+            Commit::Done => Box::pin(self.settle(organization, id)).await.map(drop),
+            // Somebody else edits it, and settles it.
+            Commit::Refused(_) | Commit::Conflict => Ok(()),
+        }
+    }
+
+    /// Brings one lot to the link's gate; where seats are to be dealt, shuts it at what is taken.
+    async fn bring_lot(&self, link: &Link, number: u32) -> Result<Brought, StoreError> {
+        let mut update = Update::new()
+            .put("gate", link.gate.number)
+            .put("open_until", link.open_until())
+            .put_if_absent("entity", "lot");
+        for tally in ["taken", "reserved", "pending", "enrolled", "lapsed", "removed"] {
+            // `taken` is read by the clauses below as it was before the update.
+            update = update.set(format!("#{tally} = if_not_exists(#{tally}, :none)"));
+        }
+        update = update.value(":none", 0);
+        update = if link.gate.dealing {
+            update
+                .set("#seats = if_not_exists(#taken, :none)")
+                .set("#closed_at = if_not_exists(#taken, :none)")
+                .put("dealt", false)
+        } else {
+            update.put_if_absent("seats", 0).put_if_absent("closed_at", 0).put_if_absent("dealt", true)
+        };
+        let write = Write::update(keys::lot(link.id, number), update)
+            .when("attribute_not_exists(#gate) OR #gate < :at_gate")
+            .value(":at_gate", link.gate.number);
+        match self.update(write).await? {
+            Ok(lot) => Ok(Brought::At { closed_at: from_item::<Lot>(lot)?.closed_at }),
+            Err(met) => {
+                let lot: Lot = from_item(met)?;
+                let same = lot.gate == link.gate.number;
+                Ok(if same { Brought::At { closed_at: lot.closed_at } } else { Brought::Superseded })
+            }
+        }
+    }
+
+    /// Gives a shut lot its part of the deal, once.
+    async fn give_part(&self, link: &Link, number: u32, seats: u64) -> Result<(), StoreError> {
+        let write =
+            Write::update(keys::lot(link.id, number), Update::new().put("seats", seats).put("dealt", true))
+                .when("#gate = :at_gate AND #dealt = :not_yet")
+                .value(":at_gate", link.gate.number)
+                .value(":not_yet", false);
+        self.update(write).await.map(drop)
+    }
+
+    /// Says on door and link that the lots stand at the gate. Gives whether it was this call that said it.
+    async fn finish(&self, link: &Link, over: bool) -> Result<bool, StoreError> {
+        let mut settled = link.clone();
+        settled.gate.dealing = false;
+        settled.gate.unsettled = false;
+        settled.gate.over = over;
+        let mut patience = self.patience();
+        loop {
+            match self.commit(self.gate_writes(link, &settled, link.updated_at)).await? {
+                Commit::Done => return Ok(true),
+                Commit::Refused(_) => return Ok(false),
+                Commit::Conflict => self.pause(&mut patience).await?,
+            }
+        }
+    }
+
+    /// Changes the gate of link and door from what it is in `from` to what it is in `to`. A deleted link has no door.
+    fn gate_writes(&self, from: &Link, to: &Link, updated_at: Timestamp) -> Vec<Write> {
+        use crate::{domain::LinkState, table::Record};
+        let update = Update::new().put("gate", to.gate);
+        let of_link = update.clone().put("updated_at", updated_at);
+        let of_link = match to.due_key() {
+            Some(key) => of_link.index(DUE, &key),
+            None => of_link.leave(DUE),
+        };
+        let when = "#gate = :from_gate";
+        let mut writes = vec![Write::update(from.key(), of_link).when(when).value(":from_gate", from.gate)];
+        if from.state != LinkState::Deleted {
+            let door = keys::door(&from.code.hash());
+            writes.push(Write::update(door, update).when(when).value(":from_gate", from.gate));
+        }
+        writes
+    }
+}

@@ -1,0 +1,128 @@
+//! Transactions: all their writes or none, and which condition refused them.
+
+use std::{future::Future, time::Duration};
+
+use tokio::time::Instant;
+
+use super::{
+    Store, StoreError,
+    error::{TRY_AGAIN, cancellation},
+};
+use crate::{
+    random::random_bytes,
+    table::{Item, Write},
+};
+
+/// How a transaction ended.
+#[derive(Debug)]
+pub(super) enum Commit {
+    /// Everything was written.
+    Done,
+    /// At least one condition failed; nothing was written. Per write, in order: whether its condition failed, and the item it
+    /// met (empty where there was none).
+    Refused(Vec<Option<Item>>),
+    /// Another transaction held an item, or the table asked to slow down; nothing was written.
+    Conflict,
+}
+
+/// The longest pause between two attempts.
+const LONGEST_PAUSE: Duration = Duration::from_millis(320);
+/// The longest pause before the second attempt.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+
+/// The patience of one change: how often it paused, and when it must end.
+#[derive(Debug)]
+pub(super) struct Patience {
+    deadline: Instant,
+    pauses: u32,
+}
+
+impl Store {
+    /// Commits `writes`, at most 100.
+    pub(super) async fn commit(&self, writes: Vec<Write>) -> Result<Commit, StoreError> {
+        let items = writes.into_iter().map(|write| write.into_transact_item(&self.table)).collect();
+        let sent = self.client.transact_write_items().set_transact_items(Some(items)).send().await;
+        let Err(error) = sent else { return Ok(Commit::Done) };
+        let Some(reasons) = cancellation(&error) else { return Err(error.into()) };
+        let refused: Vec<Option<Item>> = reasons
+            .iter()
+            .map(|reason| {
+                (reason.code() == Some("ConditionalCheckFailed")).then(|| reason.item().cloned().unwrap_or_default())
+            })
+            .collect();
+        if refused.iter().any(Option::is_some) {
+            return Ok(Commit::Refused(refused));
+        }
+        let try_again = |code: &str| code == "TransactionConflict" || TRY_AGAIN.contains(&code) || code == "ProvisionedThroughputExceeded";
+        if reasons.iter().filter_map(|reason| reason.code()).any(try_again) {
+            return Ok(Commit::Conflict);
+        }
+        Err(error.into())
+    }
+
+    /// A fresh patience, good for the store's time budget.
+    pub(super) fn patience(&self) -> Patience {
+        Patience { deadline: Instant::now() + self.settings.budget, pauses: 0 }
+    }
+
+    /// Pauses with full jitter, longer each time.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] once the time budget is used up.
+    pub(super) async fn pause(&self, patience: &mut Patience) -> Result<(), StoreError> {
+        let longest = FIRST_PAUSE.saturating_mul(1 << patience.pauses.min(8)).min(LONGEST_PAUSE);
+        patience.pauses += 1;
+        let pause = longest.mul_f64(self.fraction());
+        if Instant::now() + pause >= patience.deadline {
+            return Err(StoreError::contended());
+        }
+        tokio::time::sleep(pause).await;
+        Ok(())
+    }
+
+    /// A random number from 0 up to 1.
+    pub(super) fn fraction(&self) -> f64 {
+        f64::from(u32::from_le_bytes(random_bytes(&*self.random))) / (f64::from(u32::MAX) + 1.0)
+    }
+
+    /// One of `choices`, each as likely as the others; `choices` is not empty.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a fraction of a small length")]
+    #[expect(clippy::cast_precision_loss, reason = "there are at most 64 lots")]
+    pub(super) fn choose<T: Copy>(&self, choices: &[T]) -> T {
+        choices[(self.fraction() * choices.len() as f64) as usize]
+    }
+
+    /// Commits what `plan` gives, anew for every attempt, until it is written or `plan` ends it; conflicts and refused
+    /// conditions are met with a pause and a new plan, which reads again.
+    pub(super) async fn retry<T, F, R>(&self, mut plan: F) -> Result<T, StoreError>
+    where
+        F: FnMut() -> R,
+        R: Future<Output = Result<Plan<T>, StoreError>>,
+    {
+        let mut patience = self.patience();
+        loop {
+            match plan().await {
+                Ok(Plan::End(outcome)) => return Ok(outcome),
+                Ok(Plan::Write(writes, outcome)) => match self.commit(writes).await {
+                    Ok(Commit::Done) => return Ok(outcome),
+                    Ok(Commit::Refused(_) | Commit::Conflict) => {}
+                    // Whether it was applied is not known: the next plan reads what is there.
+                    Err(error) if error.is_transient() => {}
+                    Err(error) => return Err(error),
+                },
+                Err(error) if error.is_transient() => {}
+                Err(error) => return Err(error),
+            }
+            self.pause(&mut patience).await?;
+        }
+    }
+}
+
+/// What an attempt wants to do, after it has read.
+#[derive(Debug)]
+pub(super) enum Plan<T> {
+    /// Write this, and if it is written end with that.
+    Write(Vec<Write>, T),
+    /// There is nothing to write.
+    End(T),
+}

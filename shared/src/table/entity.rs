@@ -1,0 +1,197 @@
+//! Domain structs to items and back. An item is the struct's own attributes, its keys, and `entity`.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
+use crate::domain::{
+    Door, Enrollment, EnrollmentState, Link, LinkState, LoginTokenRecord, Lot, Mail, MailState, Member, Module,
+    Organization, OrganizationId, Session, Unit,
+};
+
+/// An item of the table.
+pub type Item = HashMap<String, AttributeValue>;
+
+/// An item that is not what its key promises, or a struct that makes no item.
+#[derive(Debug, thiserror::Error)]
+#[error("item of entity {entity} cannot be read or written")]
+pub struct ItemError {
+    entity: &'static str,
+    #[source]
+    source: serde_dynamo::Error,
+}
+
+/// What the table calls a kind of item.
+pub trait Entity: Serialize + DeserializeOwned {
+    /// The value of the attribute `entity`.
+    const NAME: &'static str;
+}
+
+macro_rules! entities {
+    ($($type:ty => $name:literal),* $(,)?) => {
+        $(impl Entity for $type { const NAME: &'static str = $name; })*
+    };
+}
+
+entities! {
+    Organization => "organization", Link => "link", Door => "door", Lot => "lot", Member => "member",
+    Enrollment => "enrollment", Session => "session", LoginTokenRecord => "token", Mail => "mail",
+    Unit => "unit", Module => "module",
+}
+
+/// Something that is one item: it knows its keys.
+pub trait Record: Entity {
+    /// Its primary key.
+    fn key(&self) -> Key;
+    /// Its entry in the index that lists, if it has one.
+    fn list_key(&self) -> Option<Key> {
+        None
+    }
+    /// Its entry in the index of what is due, if it has one.
+    fn due_key(&self) -> Option<Key> {
+        None
+    }
+}
+
+impl Record for Organization {
+    fn key(&self) -> Key {
+        keys::organization(self.id)
+    }
+}
+
+impl Record for Link {
+    fn key(&self) -> Key {
+        keys::link(self.organization, self.id)
+    }
+
+    /// While its lots may be behind: at once. Then, while it is open: when it expires.
+    fn due_key(&self) -> Option<Key> {
+        if self.gate.unsettled {
+            return Some(keys::link_due(self.id, self.updated_at));
+        }
+        let expires_at = self.expires_at.filter(|_| self.state == LinkState::Active && !self.expiry_noted)?;
+        Some(keys::link_due(self.id, expires_at))
+    }
+}
+
+impl Record for Door {
+    fn key(&self) -> Key {
+        keys::door(&self.code)
+    }
+}
+
+impl Record for Member {
+    fn key(&self) -> Key {
+        keys::member(self.id)
+    }
+
+    fn list_key(&self) -> Option<Key> {
+        Some(keys::member_list(self.organization, self.access, self.created_at, self.id))
+    }
+
+    fn due_key(&self) -> Option<Key> {
+        Some(keys::member_by_address(&self.email.hash(), self.organization))
+    }
+}
+
+impl Record for Enrollment {
+    fn key(&self) -> Key {
+        keys::enrollment(self.member, self.link)
+    }
+
+    fn list_key(&self) -> Option<Key> {
+        Some(keys::enrollment_list(self.link, self.registered_at, self.member))
+    }
+
+    fn due_key(&self) -> Option<Key> {
+        let lapses_at = self.lapses_at.filter(|_| self.state == EnrollmentState::Reserved)?;
+        Some(keys::reservation_due(self.member, self.link, lapses_at))
+    }
+}
+
+impl Record for Session {
+    fn key(&self) -> Key {
+        keys::session(&self.hash)
+    }
+}
+
+impl Record for LoginTokenRecord {
+    fn key(&self) -> Key {
+        keys::token(&self.hash)
+    }
+}
+
+impl Record for Mail {
+    fn key(&self) -> Key {
+        keys::mail(self.id)
+    }
+
+    fn due_key(&self) -> Option<Key> {
+        let open = matches!(self.state, MailState::Queued | MailState::Sending);
+        Some(keys::mail_due(self.id, self.next_attempt_at.filter(|_| open)?))
+    }
+}
+
+fn add_key(item: &mut Item, partition: &str, sort: &str, key: Key) {
+    item.insert(partition.to_owned(), AttributeValue::S(key.partition));
+    item.insert(sort.to_owned(), AttributeValue::S(key.sort));
+}
+
+/// The item of a record, all its keys included.
+///
+/// # Errors
+/// [`ItemError`] when the record makes no item, which only a fault in its type can cause.
+pub fn to_item<R: Record>(record: &R) -> Result<Item, ItemError> {
+    let mut item = keyed_item(record, record.key())?;
+    for (index, key) in [(LISTS, record.list_key()), (DUE, record.due_key())] {
+        if let Some(key) = key {
+            let Index { partition, sort, .. } = index;
+            add_key(&mut item, partition, sort, key);
+        }
+    }
+    Ok(item)
+}
+
+fn keyed_item<E: Entity>(entity: &E, key: Key) -> Result<Item, ItemError> {
+    let mut item: Item =
+        serde_dynamo::to_item(entity).map_err(|source| ItemError { entity: E::NAME, source })?;
+    // An absent attribute and a null one would be two spellings of "none".
+    item.retain(|_, value| !value.is_null());
+    item.insert("entity".to_owned(), AttributeValue::S(E::NAME.to_owned()));
+    add_key(&mut item, PK, SK, key);
+    Ok(item)
+}
+
+/// The item of a lot, which does not name its own link.
+///
+/// # Errors
+/// See [`to_item`].
+pub fn lot_item(lot: &Lot, key: Key) -> Result<Item, ItemError> {
+    keyed_item(lot, key)
+}
+
+/// The item of a unit, which does not name its own organization.
+///
+/// # Errors
+/// See [`to_item`].
+pub fn unit_item(unit: &Unit, organization: OrganizationId) -> Result<Item, ItemError> {
+    keyed_item(unit, keys::unit(organization, unit.id))
+}
+
+/// The item of a module, which does not name its own organization.
+///
+/// # Errors
+/// See [`to_item`].
+pub fn module_item(module: &Module, organization: OrganizationId) -> Result<Item, ItemError> {
+    keyed_item(module, keys::module(organization, module.id))
+}
+
+/// Reads an item back.
+///
+/// # Errors
+/// [`ItemError`] when the item is not what its key promises.
+pub fn from_item<E: Entity>(item: Item) -> Result<E, ItemError> {
+    serde_dynamo::from_item(item).map_err(|source| ItemError { entity: E::NAME, source })
+}

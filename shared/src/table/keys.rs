@@ -1,0 +1,287 @@
+//! Every key of the table is made here, from newtypes, and nowhere else. Text a user typed is never part of one.
+//!
+//! `docs/DATA-MODEL.md` lists them with the accesses they serve.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::domain::{
+    Access, CodeHash, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash, Timestamp, TokenHash, UnitId,
+};
+
+/// The partition key's attribute.
+pub const PK: &str = "PK";
+/// The sort key's attribute.
+pub const SK: &str = "SK";
+/// The index that lists: a link's enrollments by time, an organization's members by access and time.
+pub const LISTS: Index = Index { name: "GSI1", partition: "GSI1PK", sort: "GSI1SK" };
+/// The index of what falls due before a moment, and of members by address. It projects keys only.
+pub const DUE: Index = Index { name: "GSI2", partition: "GSI2PK", sort: "GSI2SK" };
+
+/// A secondary index and the attributes of its key.
+#[derive(Debug, Clone, Copy)]
+pub struct Index {
+    /// The index's name.
+    pub name: &'static str,
+    /// The attribute of its partition key.
+    pub partition: &'static str,
+    /// The attribute of its sort key.
+    pub sort: &'static str,
+}
+
+/// Over how many partitions each kind of due work is spread, so that a rush does not meet in one.
+pub const DUE_SHARDS: u8 = 8;
+
+/// A primary key, or the key of an index entry.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// The partition key.
+    pub partition: String,
+    /// The sort key.
+    pub sort: String,
+}
+
+impl Key {
+    fn new(partition: impl Into<String>, sort: impl Into<String>) -> Self {
+        Self { partition: partition.into(), sort: sort.into() }
+    }
+
+    /// The key as the attributes of the table's primary key.
+    #[must_use]
+    pub fn to_attributes(&self) -> HashMap<String, AttributeValue> {
+        HashMap::from([
+            (PK.to_owned(), AttributeValue::S(self.partition.clone())),
+            (SK.to_owned(), AttributeValue::S(self.sort.clone())),
+        ])
+    }
+}
+
+/// A moment within a sort key: 15 digits, so that text sorts as time does.
+fn moment(at: Timestamp) -> String {
+    format!("{:015}", at.millis())
+}
+
+/// An organization.
+#[must_use]
+pub fn organization(id: OrganizationId) -> Key {
+    Key::new(format!("ORG#{id}"), "ORG")
+}
+
+/// The prefix of the sort key of an organization's links.
+pub const LINK_PREFIX: &str = "LINK#";
+
+/// A link.
+#[must_use]
+pub fn link(organization: OrganizationId, id: LinkId) -> Key {
+    Key::new(format!("ORG#{organization}"), format!("{LINK_PREFIX}{id}"))
+}
+
+/// A link's door.
+#[must_use]
+pub fn door(code: &CodeHash) -> Key {
+    Key::new(format!("DOOR#{code}"), "DOOR")
+}
+
+/// One of a link's lots.
+#[must_use]
+pub fn lot(link: LinkId, number: u32) -> Key {
+    Key::new(format!("LOT#{link}#{number:02}"), "LOT")
+}
+
+/// A member.
+#[must_use]
+pub fn member(id: MemberId) -> Key {
+    Key::new(format!("MEMBER#{id}"), "MEMBER")
+}
+
+/// One of a member's enrollments.
+#[must_use]
+pub fn enrollment(member: MemberId, link: LinkId) -> Key {
+    Key::new(format!("MEMBER#{member}"), format!("ENROLLMENT#{link}"))
+}
+
+/// A member's place in the list of a unit.
+#[must_use]
+pub fn unit_member(organization: OrganizationId, unit: UnitId, member: MemberId) -> Key {
+    Key::new(unit_members(organization, unit), format!("MEMBER#{member}"))
+}
+
+/// The partition that lists a unit's members.
+#[must_use]
+pub fn unit_members(organization: OrganizationId, unit: UnitId) -> String {
+    format!("ORG#{organization}#UNIT#{unit}")
+}
+
+/// The member that a [`unit_member`] sort key names.
+#[must_use]
+pub fn member_of_sort_key(sort: &str) -> Option<MemberId> {
+    MemberId::parse(sort.strip_prefix("MEMBER#")?).ok()
+}
+
+/// A session.
+#[must_use]
+pub fn session(hash: &SessionHash) -> Key {
+    Key::new(format!("SESSION#{hash}"), "SESSION")
+}
+
+/// A login token.
+#[must_use]
+pub fn token(hash: &TokenHash) -> Key {
+    Key::new(format!("TOKEN#{hash}"), "TOKEN")
+}
+
+/// A mail.
+#[must_use]
+pub fn mail(id: MailId) -> Key {
+    Key::new(format!("MAIL#{id}"), "MAIL")
+}
+
+/// The partition of an organization's catalog.
+#[must_use]
+pub fn catalog(organization: OrganizationId) -> String {
+    format!("ORG#{organization}#CATALOG")
+}
+
+/// A unit of the catalog.
+#[must_use]
+pub fn unit(organization: OrganizationId, id: UnitId) -> Key {
+    Key::new(catalog(organization), format!("UNIT#{id}"))
+}
+
+/// A module of the catalog.
+#[must_use]
+pub fn module(organization: OrganizationId, id: ModuleId) -> Key {
+    Key::new(catalog(organization), format!("MODULE#{id}"))
+}
+
+/// A limit counter: `kind` says what is limited, `subject` is a hash of whom, `window` when the window began.
+#[must_use]
+pub fn limit(kind: &str, subject: &str, window: Timestamp) -> Key {
+    Key::new(format!("LIMIT#{kind}#{subject}#{}", window.epoch_seconds()), "LIMIT")
+}
+
+/// The list entry of an enrollment: under its link, by time.
+#[must_use]
+pub fn enrollment_list(link: LinkId, registered_at: Timestamp, member: MemberId) -> Key {
+    Key::new(enrollments_of(link), format!("{}#{member}", moment(registered_at)))
+}
+
+/// The list partition of a link's enrollments.
+#[must_use]
+pub fn enrollments_of(link: LinkId) -> String {
+    format!("LINK#{link}")
+}
+
+/// The list entry of a member: under its organization, by access, then by time.
+#[must_use]
+pub fn member_list(organization: OrganizationId, access: Access, created_at: Timestamp, member: MemberId) -> Key {
+    Key::new(members_of(organization), format!("{}#{}#{member}", access.rank(), moment(created_at)))
+}
+
+/// The list partition of an organization's members.
+#[must_use]
+pub fn members_of(organization: OrganizationId) -> String {
+    format!("ORG#{organization}#MEMBERS")
+}
+
+/// The first and last sort key of the members whose access is `first` ..= `last` in the order of [`Access::rank`].
+#[must_use]
+pub fn member_list_range(first: Access, last: Access) -> (String, String) {
+    (format!("{}#", first.rank()), format!("{}$", last.rank()))
+}
+
+/// A member by address: under the hash of the canonical address, by organization.
+#[must_use]
+pub fn member_by_address(address_hash: &str, organization: OrganizationId) -> Key {
+    Key::new(members_by_address(address_hash), organization.to_string())
+}
+
+/// The partition of an address's members.
+#[must_use]
+pub fn members_by_address(address_hash: &str) -> String {
+    format!("ADDRESS#{address_hash}")
+}
+
+/// The kinds of due work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Due {
+    /// A link that expires, or whose lots are to be brought to its gate.
+    Link,
+    /// A reservation that lapses.
+    Reservation,
+    /// A mail that is not ended.
+    Mail,
+}
+
+impl Due {
+    /// The partition of one shard of this work.
+    #[must_use]
+    pub fn shard(self, shard: u8) -> String {
+        let kind = match self {
+            Self::Link => "link",
+            Self::Reservation => "reservation",
+            Self::Mail => "mail",
+        };
+        format!("DUE#{kind}#{shard}")
+    }
+}
+
+/// The sort key below which lies all that is due at `now`.
+#[must_use]
+pub fn due_until(now: Timestamp) -> String {
+    format!("{}$", moment(now))
+}
+
+fn due(kind: Due, at: Timestamp, id: &[u8; 16], rest: &str) -> Key {
+    let shard = id[15] % DUE_SHARDS;
+    Key::new(kind.shard(shard), format!("{}#{rest}", moment(at)))
+}
+
+/// A link that is due at `at`.
+#[must_use]
+pub fn link_due(link: LinkId, at: Timestamp) -> Key {
+    due(Due::Link, at, link.as_bytes(), &link.to_string())
+}
+
+/// A reservation that lapses at `at`.
+#[must_use]
+pub fn reservation_due(member: MemberId, link: LinkId, at: Timestamp) -> Key {
+    due(Due::Reservation, at, member.as_bytes(), &format!("{member}#{link}"))
+}
+
+/// A mail that is to be looked at at `at`.
+#[must_use]
+pub fn mail_due(mail: MailId, at: Timestamp) -> Key {
+    due(Due::Mail, at, mail.as_bytes(), &mail.to_string())
+}
+
+/// What a primary key found in the due index names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A link.
+    Link(OrganizationId, LinkId),
+    /// An enrollment.
+    Enrollment(MemberId, LinkId),
+    /// A member.
+    Member(MemberId),
+    /// A mail.
+    Mail(MailId),
+}
+
+/// Reads a primary key of the due index back.
+#[must_use]
+pub fn parse(key: &Key) -> Option<Named> {
+    let (kind, id) = key.partition.split_once('#')?;
+    match (kind, key.sort.split_once('#')) {
+        ("ORG", Some(("LINK", link))) => {
+            Some(Named::Link(OrganizationId::parse(id).ok()?, LinkId::parse(link).ok()?))
+        }
+        ("MEMBER", Some(("ENROLLMENT", link))) => {
+            Some(Named::Enrollment(MemberId::parse(id).ok()?, LinkId::parse(link).ok()?))
+        }
+        ("MEMBER", None) => Some(Named::Member(MemberId::parse(id).ok()?)),
+        ("MAIL", None) => Some(Named::Mail(MailId::parse(id).ok()?)),
+        _ => None,
+    }
+}
