@@ -1,22 +1,246 @@
 //! An e-mail address as the system accepts it.
+//!
+//! The rules are those of `docs/SECURITY.md`: one address, an unquoted ASCII local part, a domain that IDNA accepts.
+//! Refusing what a mail server might read as something else is what keeps two people from being taken for one.
 
+use std::fmt;
+
+use email_address::{EmailAddress as Rfc5321, Options};
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{name::is_hidden, secret::hex};
+
+/// The longest local part and the longest address, in bytes (RFC 5321, 4.5.3.1, and the errata to RFC 3696).
+const LOCAL_MAX: usize = 64;
+const ADDRESS_MAX: usize = 254;
 
 /// One e-mail address: the typed form is shown, the canonical form identifies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct EmailAddress {
     typed: String,
+    /// Where the `@` is in `typed`.
+    at: usize,
+    /// The domain in lower-case ASCII.
+    domain: String,
 }
 
-/// Why a text is no acceptable address.
+/// Why a text is no acceptable address. The messages are meant for the person who typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an e-mail address we can write to")]
-pub struct EmailAddressError;
+pub enum EmailAddressError {
+    /// Nothing was typed.
+    #[error("must not be empty")]
+    Empty,
+    /// Longer than mail servers accept.
+    #[error("is too long for an e-mail address")]
+    TooLong,
+    /// The part before the `@` has characters we cannot write to.
+    #[error("must be one plain e-mail address, such as name@example.com")]
+    Form,
+    /// The part after the `@` is no domain.
+    #[error("has no valid domain after the @")]
+    Domain,
+}
 
 impl EmailAddress {
-    /// The canonical form.
+    /// Takes a typed address, without the spaces around it.
+    ///
+    /// # Errors
+    /// [`EmailAddressError`] says which rule it breaks.
+    pub fn parse(text: &str) -> Result<Self, EmailAddressError> {
+        use EmailAddressError as E;
+
+        let typed = text.trim_matches(' ');
+        if typed.is_empty() {
+            return Err(E::Empty);
+        }
+        if typed.len() > ADDRESS_MAX {
+            return Err(E::TooLong);
+        }
+        if typed.chars().any(|c| is_hidden(c) || c.is_whitespace() || ",;:<>()[]\\\"".contains(c)) {
+            return Err(E::Form);
+        }
+        let (local, domain) = typed.split_once('@').ok_or(E::Form)?;
+        // Before any folding: the Kelvin sign, for one, is a letter that Unicode folds into an ASCII `k`.
+        if !local.is_ascii() || domain.contains('@') {
+            return Err(E::Form);
+        }
+        if local.len() > LOCAL_MAX {
+            return Err(E::TooLong);
+        }
+        let domain = ascii_domain(domain).ok_or(E::Domain)?;
+        let deliverable = format!("{local}@{domain}");
+        if deliverable.len() > ADDRESS_MAX {
+            return Err(E::TooLong);
+        }
+        let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
+        Rfc5321::parse_with_options(&deliverable, options).map_err(|_| E::Form)?;
+        Ok(Self { at: local.len(), typed: typed.to_owned(), domain })
+    }
+
+    /// The form that identifies the person: lower-case ASCII local part, domain as IDNA spells it in ASCII.
+    /// `+tag` stays: to us it is another person.
     #[must_use]
     pub fn canonical(&self) -> String {
-        self.typed.to_ascii_lowercase()
+        format!("{}@{}", self.local().to_ascii_lowercase(), self.domain)
+    }
+
+    /// The form mail is sent to: the local part as typed (its case is the receiver's business), the domain in ASCII.
+    #[must_use]
+    pub fn deliverable(&self) -> String {
+        format!("{}@{}", self.local(), self.domain)
+    }
+
+    /// The form the person typed, to show.
+    #[must_use]
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// The SHA-256 of the canonical form in hex, which stands for the address in keys.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        hex(&Sha256::digest(self.canonical()).into())
+    }
+
+    fn local(&self) -> &str {
+        &self.typed[..self.at]
+    }
+}
+
+/// The domain in lower-case ASCII, if IDNA accepts it and it is a name rather than an IP address.
+fn ascii_domain(domain: &str) -> Option<String> {
+    // `DnsLength::Verify` refuses the trailing dot too: with it, one mailbox would have two spellings.
+    let ascii = Uts46::new()
+        .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
+        .ok()?;
+    let (_, top) = ascii.rsplit_once('.')?;
+    if top.bytes().all(|b| b.is_ascii_digit()) { None } else { Some(ascii.to_ascii_lowercase()) }
+}
+
+/// Addresses do not belong into logs.
+impl fmt::Debug for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EmailAddress(..)")
+    }
+}
+
+impl TryFrom<String> for EmailAddress {
+    type Error = EmailAddressError;
+    fn try_from(text: String) -> Result<Self, EmailAddressError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<EmailAddress> for String {
+    fn from(address: EmailAddress) -> Self {
+        address.typed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_canonical_form_folds_case_and_nothing_else() {
+        let address = EmailAddress::parse(" Ana.Maria+Crew@Example.COM ").unwrap();
+        assert_eq!(address.typed(), "Ana.Maria+Crew@Example.COM");
+        assert_eq!(address.canonical(), "ana.maria+crew@example.com");
+        assert_eq!(address.deliverable(), "Ana.Maria+Crew@example.com");
+        assert_eq!(address.hash(), EmailAddress::parse("ANA.MARIA+CREW@example.com").unwrap().hash());
+        assert_ne!(address.hash(), EmailAddress::parse("ana.maria@example.com").unwrap().hash());
+        assert_eq!(address.hash().len(), 64);
+    }
+
+    #[test]
+    fn a_domain_in_another_script_is_the_one_domain_idna_makes_of_it() {
+        let unicode = EmailAddress::parse("max@BÜCHER.example").unwrap();
+        assert_eq!(unicode.canonical(), "max@xn--bcher-kva.example");
+        assert_eq!(unicode.typed(), "max@BÜCHER.example");
+        assert_eq!(unicode.canonical(), EmailAddress::parse("max@xn--bcher-kva.example").unwrap().canonical());
+        // The Kelvin sign in a domain is what IDNA says it is: a k.
+        assert_eq!(EmailAddress::parse("max@\u{212a}ing.example").unwrap().canonical(), "max@king.example");
+    }
+
+    #[test]
+    fn both_forms_survive_the_table() {
+        let address = EmailAddress::parse("Max@Bücher.Example").unwrap();
+        let text = serde_json::to_string(&address).unwrap();
+        assert_eq!(text, "\"Max@Bücher.Example\"");
+        let read: EmailAddress = serde_json::from_str(&text).unwrap();
+        assert_eq!((read.typed(), read.canonical()), (address.typed(), address.canonical()));
+    }
+
+    #[test]
+    fn hostile_addresses_are_refused() {
+        for hostile in [
+            "",
+            "   ",
+            "a",
+            "@example.com",
+            "a@",
+            "a@b",
+            "a@@example.com",
+            "a@b@example.com",
+            "a b@example.com",
+            "a@exam ple.com",
+            "a@example.com.",
+            "a@.example.com",
+            "a@example..com",
+            ".a@example.com",
+            "a.@example.com",
+            "a..b@example.com",
+            "a@-example.com",
+            "a@example-.com",
+            "a@exam_ple.com",
+            "a@[127.0.0.1]",
+            "a@127.0.0.1",
+            "a@[IPv6:::1]",
+            "\"a b\"@example.com",
+            "\"a\"@example.com",
+            "a@example.com,b@example.com",
+            "a@example.com;b@example.com",
+            "Ana <a@example.com>",
+            "<a@example.com>",
+            "a(comment)@example.com",
+            "a@example.com\r\nBcc: b@example.com",
+            "a@example.com\n",
+            "\ta@example.com",
+            "a\0@example.com",
+            "a\u{200b}@example.com",
+            "a@exam\u{200b}ple.com",
+            "a@exam\u{ad}ple.com",
+            "a\u{202e}@example.com",
+            "mar\u{212a}@example.com",
+            "mıke@example.com",
+            "ａ@example.com",
+            "a\u{a0}@example.com",
+            "mailto:a@example.com",
+            "a\\@example.com",
+            "a@example.com/../x?y",
+            "a@ex%61mple.com",
+            "a@xn--a.example",
+        ] {
+            assert!(EmailAddress::parse(hostile).is_err(), "{hostile:?}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_those_of_mail_servers() {
+        let local = "a".repeat(64);
+        assert!(EmailAddress::parse(&format!("{local}@example.com")).is_ok());
+        assert_eq!(EmailAddress::parse(&format!("{local}a@example.com")), Err(EmailAddressError::TooLong));
+        let domain = format!("{0}.{0}.{0}", "d".repeat(60));
+        assert!(EmailAddress::parse(&format!("{local}@{domain}.abcd")).is_ok());
+        assert_eq!(EmailAddress::parse(&format!("{local}@{domain}.abcdefgh")), Err(EmailAddressError::TooLong));
+        assert_eq!(EmailAddress::parse(&"x".repeat(100_000)), Err(EmailAddressError::TooLong));
+    }
+
+    #[test]
+    fn an_address_is_not_printed() {
+        assert_eq!(format!("{:?}", EmailAddress::parse("ana@example.com").unwrap()), "EmailAddress(..)");
     }
 }

@@ -13,6 +13,9 @@ mod member;
 mod organization;
 pub mod redemption;
 mod session;
+mod name;
+mod secret;
+mod time_zone;
 mod timestamp;
 
 pub use allocation::{Allocation, MAX_ALLOCATED_UNITS};
@@ -27,4 +30,7 @@ pub use mail::{Mail, MailKind, MailState};
 pub use member::{Access, LastMail, Member, Role};
 pub use organization::Organization;
 pub use session::{LoginTokenRecord, Session};
+pub use name::{LONG_TEXT_MAX, LinkName, LongText, NAME_MAX, PersonName, TextError, Title};
+pub use secret::{CodeHash, InvalidSecret, LinkCode, LoginToken, SessionHash, SessionToken, TokenHash};
+pub use time_zone::{ExpiryError, TimeZone, UnknownTimeZone, parse_expiry};
 pub use timestamp::Timestamp;

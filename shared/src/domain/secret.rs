@@ -1,0 +1,327 @@
+//! Codes and tokens: random, looked up by their SHA-256, never printed.
+//!
+//! Nothing here is signed: a secret nobody can guess needs no key, and what the table holds of a token is its hash alone.
+
+use std::fmt;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::MemberId;
+use crate::random::{Random, random_bytes};
+
+/// A text that is no code, token or hash of the wanted kind. Says nothing about the text on purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a valid code")]
+pub struct InvalidSecret;
+
+/// Bytes as lower-case hex.
+pub(super) fn hex(bytes: &[u8; 32]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+macro_rules! hash {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name([u8; 32]);
+
+        impl $name {
+            fn of(secret: &[u8]) -> Self {
+                Self(Sha256::digest(secret).into())
+            }
+
+            /// Reads a hash from its one spelling, 64 lower-case hex digits.
+            ///
+            /// # Errors
+            /// [`InvalidSecret`] for every other text.
+            pub fn parse(text: &str) -> Result<Self, InvalidSecret> {
+                let digits = text.as_bytes();
+                if digits.len() != 64 {
+                    return Err(InvalidSecret);
+                }
+                let mut bytes = [0; 32];
+                for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+                    *byte = pair.iter().try_fold(0, |byte, digit| match digit {
+                        b'0'..=b'9' => Ok(byte << 4 | (digit - b'0')),
+                        b'a'..=b'f' => Ok(byte << 4 | (digit - b'a' + 10)),
+                        _ => Err(InvalidSecret),
+                    })?;
+                }
+                Ok(Self(bytes))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&hex(&self.0))
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidSecret;
+            fn try_from(text: String) -> Result<Self, InvalidSecret> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(hash: $name) -> Self {
+                hash.to_string()
+            }
+        }
+    };
+}
+
+hash! {
+    /// The SHA-256 of a [`LinkCode`]: the key of a door.
+    CodeHash
+}
+hash! {
+    /// The SHA-256 of a [`LoginToken`]: the key of a token.
+    TokenHash
+}
+hash! {
+    /// The SHA-256 of a [`SessionToken`]: the key of a session.
+    SessionHash
+}
+
+macro_rules! redacted {
+    ($($name:ident),*) => {
+        $(impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(redacted)"))
+            }
+        })*
+    };
+}
+redacted!(LinkCode, LoginToken, SessionToken);
+
+/// Crockford's base32 in lower case: no i, l, o or u.
+const CROCKFORD: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+/// 26 characters of 5 bits are 130 bits.
+const CODE_LENGTH: usize = 26;
+
+/// What stands in an access link's URL. The link keeps it, because an admin prints it again; the door is keyed by its hash.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LinkCode(String);
+
+impl LinkCode {
+    /// A new code of 130 random bits.
+    pub fn generate(random: &dyn Random) -> Self {
+        let bytes: [u8; CODE_LENGTH] = random_bytes(random);
+        // 256 is a multiple of 32, so the low five bits of a random byte are as even as the byte.
+        Self(bytes.iter().map(|byte| char::from(CROCKFORD[usize::from(byte & 31)])).collect())
+    }
+
+    /// Reads a code as a person may have copied it: in any case, `o` for 0, `i` or `l` for 1.
+    ///
+    /// # Errors
+    /// [`InvalidSecret`] for a text that is no code.
+    pub fn parse(text: &str) -> Result<Self, InvalidSecret> {
+        if text.len() != CODE_LENGTH {
+            return Err(InvalidSecret);
+        }
+        let read = |byte: u8| {
+            let byte = match byte.to_ascii_lowercase() {
+                b'o' => b'0',
+                b'i' | b'l' => b'1',
+                other => other,
+            };
+            CROCKFORD.contains(&byte).then_some(char::from(byte)).ok_or(InvalidSecret)
+        };
+        text.bytes().map(read).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The code itself, for the link's URL.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What the door is looked up by.
+    #[must_use]
+    pub fn hash(&self) -> CodeHash {
+        CodeHash::of(self.0.as_bytes())
+    }
+}
+
+impl TryFrom<String> for LinkCode {
+    type Error = InvalidSecret;
+    fn try_from(text: String) -> Result<Self, InvalidSecret> {
+        Self::parse(&text)
+    }
+}
+
+impl From<LinkCode> for String {
+    fn from(code: LinkCode) -> Self {
+        code.0
+    }
+}
+
+/// What a login mail carries: 32 random bytes. Never stored; it has no serde form for that reason.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LoginToken([u8; 32]);
+
+impl LoginToken {
+    /// A new token.
+    pub fn generate(random: &dyn Random) -> Self {
+        Self(random_bytes(random))
+    }
+
+    /// Reads a token from base64url without padding.
+    ///
+    /// # Errors
+    /// [`InvalidSecret`] for a text that is no token.
+    pub fn parse(text: &str) -> Result<Self, InvalidSecret> {
+        decode(text).map(Self)
+    }
+
+    /// The token itself, for the message.
+    #[must_use]
+    pub fn reveal(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// What the token is looked up by.
+    #[must_use]
+    pub fn hash(&self) -> TokenHash {
+        TokenHash::of(&self.0)
+    }
+}
+
+/// What a signed-in client presents: the member's id beside 32 random bytes, so that session and member are read side
+/// by side. Never stored; it has no serde form for that reason.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionToken([u8; 48]);
+
+impl SessionToken {
+    /// A new token for a session of this member.
+    pub fn generate(member: MemberId, random: &dyn Random) -> Self {
+        let mut bytes = [0; 48];
+        let (id, secret) = bytes.split_at_mut(16);
+        id.copy_from_slice(member.as_bytes());
+        random.fill(secret);
+        Self(bytes)
+    }
+
+    /// Reads a token from base64url without padding.
+    ///
+    /// # Errors
+    /// [`InvalidSecret`] for a text that is no token.
+    pub fn parse(text: &str) -> Result<Self, InvalidSecret> {
+        decode(text).map(Self)
+    }
+
+    /// The member the token claims to be of. True only if the session found by [`Self::hash`] says so too.
+    #[must_use]
+    pub fn member(&self) -> MemberId {
+        let mut id = [0; 16];
+        id.copy_from_slice(&self.0[..16]);
+        MemberId::from_bytes(id)
+    }
+
+    /// The token itself, for the cookie or the client.
+    #[must_use]
+    pub fn reveal(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// What the session is looked up by.
+    #[must_use]
+    pub fn hash(&self) -> SessionHash {
+        SessionHash::of(&self.0)
+    }
+}
+
+/// Exactly `N` bytes from base64url. The engine refuses padding and spare bits, so each value has one spelling.
+fn decode<const N: usize>(text: &str) -> Result<[u8; N], InvalidSecret> {
+    if text.len() != (N * 4).div_ceil(3) {
+        return Err(InvalidSecret);
+    }
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| InvalidSecret)?;
+    bytes.try_into().map_err(|_| InvalidSecret)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::SystemRandom;
+
+    fn member() -> MemberId {
+        MemberId::parse("5f0c8b1e-2f64-5d3b-9c57-0e6a7d91c4f2").unwrap()
+    }
+
+    #[test]
+    fn a_code_is_read_as_people_copy_it() {
+        let code = LinkCode::parse("0123456789ABCDEFGHJKMNPQRS").unwrap();
+        assert_eq!(code.reveal(), "0123456789abcdefghjkmnpqrs");
+        assert_eq!(LinkCode::parse("OI23456789abcdefghjkmnpqrs").unwrap().hash(), code.hash());
+        assert_eq!(LinkCode::parse("ol23456789abcdefghjkmnpqrs").unwrap().hash(), code.hash());
+    }
+
+    #[test]
+    fn what_is_no_code_is_refused() {
+        for text in ["", "0", "u123456789abcdefghjkmnpqrs", "0123456789abcdefghjkmnpqr#", "0123456789abcdefghjkmnpqrst"]
+        {
+            assert!(LinkCode::parse(text).is_err(), "{text:?}");
+        }
+        assert!(LinkCode::parse(&"é".repeat(13)).is_err());
+        assert!(LinkCode::parse(&format!("{} ", "0".repeat(25))).is_err());
+    }
+
+    #[test]
+    fn a_generated_code_is_its_own_parse() {
+        let code = LinkCode::generate(&SystemRandom);
+        assert_eq!(code.reveal().len(), 26);
+        assert!(LinkCode::parse(code.reveal()).unwrap() == code);
+        assert!(LinkCode::generate(&SystemRandom) != code);
+        let text = serde_json::to_string(&code).unwrap();
+        assert!(serde_json::from_str::<LinkCode>(&text).unwrap() == code);
+    }
+
+    #[test]
+    fn tokens_have_one_spelling() {
+        let token = LoginToken::generate(&SystemRandom);
+        let text = token.reveal();
+        assert_eq!(text.len(), 43);
+        assert!(LoginToken::parse(&text).unwrap() == token);
+        assert_eq!(LoginToken::parse(&text).unwrap().hash(), token.hash());
+        assert!(LoginToken::parse(&format!("{text}=")).is_err());
+        assert!(LoginToken::parse(&"/".repeat(43)).is_err());
+        // The last of 43 characters carries 4 bits; a set spare bit would be a second spelling.
+        assert!(LoginToken::parse(&format!("{}B", "A".repeat(42))).is_err());
+        assert!(LoginToken::parse("").is_err());
+    }
+
+    #[test]
+    fn a_session_token_carries_its_member() {
+        let token = SessionToken::generate(member(), &SystemRandom);
+        assert_eq!(token.reveal().len(), 64);
+        let read = SessionToken::parse(&token.reveal()).unwrap();
+        assert_eq!((read.member(), read.hash()), (member(), token.hash()));
+        assert_ne!(SessionToken::generate(member(), &SystemRandom).hash(), token.hash());
+        assert!(SessionToken::parse(&LoginToken::generate(&SystemRandom).reveal()).is_err());
+    }
+
+    #[test]
+    fn hashes_are_text_in_the_table() {
+        let hash = LinkCode::parse(&"0".repeat(26)).unwrap().hash();
+        assert_eq!(CodeHash::parse(&hash.to_string()).unwrap(), hash);
+        assert_eq!(serde_json::to_string(&hash).unwrap(), format!("\"{hash}\""));
+        for text in [String::new(), hash.to_string().to_uppercase(), "g".repeat(64), "é".repeat(32)] {
+            assert!(CodeHash::parse(&text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let session = SessionToken::generate(member(), &SystemRandom);
+        assert_eq!(format!("{session:?}"), "SessionToken(redacted)");
+        assert_eq!(format!("{:?}", LoginToken::generate(&SystemRandom)), "LoginToken(redacted)");
+        assert_eq!(format!("{:?}", LinkCode::generate(&SystemRandom)), "LinkCode(redacted)");
+    }
+}
