@@ -1,11 +1,7 @@
 //! Granting and revoking access.
 
 use super::{
-    Store, StoreError,
-    members::MemberFile,
-    redeem::unit_member_writes,
-    release::move_writes,
-    transaction::Plan,
+    Store, StoreError, members::MemberFile, redeem::unit_member_writes, release::move_writes, transaction::Plan,
 };
 use crate::{
     domain::{Access, Allocation, Enrollment, EnrollmentState, MailKind, Member, MemberId, Role, Timestamp},
@@ -98,15 +94,16 @@ impl Store {
                 };
                 match (file.member.role, file.member.access) {
                     (Role::Admin, _) => return Ok(Plan::End((RevokeOutcome::IsAdmin, None))),
-                    (Role::Member, Access::Revoked) => return Ok(Plan::End((RevokeOutcome::AlreadyRevoked, Some(file)))),
+                    (Role::Member, Access::Revoked) => {
+                        return Ok(Plan::End((RevokeOutcome::AlreadyRevoked, Some(file))));
+                    }
                     (Role::Member, _) => {}
                 }
                 let update = access_update(Update::new(), &file.member, Access::Revoked)
                     .put("sessions_valid_from", self.clock.now())
                     .remove("login_tokens");
-                let write = Write::update(file.member.key(), update)
-                    .when("#access = :was")
-                    .value(":was", file.member.access);
+                let write =
+                    Write::update(file.member.key(), update).when("#access = :was").value(":was", file.member.access);
                 Ok(Plan::Write(vec![write], (RevokeOutcome::Revoked, Some(file))))
             })
             .await?;
@@ -123,9 +120,8 @@ impl Store {
     async fn remove_waiting(&self, enrollment: &Enrollment) -> Result<bool, StoreError> {
         self.retry(async || {
             let found: Option<Enrollment> = self.get(enrollment.key()).await?;
-            let waits = |found: &Enrollment| {
-                matches!(found.state, EnrollmentState::Pending | EnrollmentState::Reserved)
-            };
+            let waits =
+                |found: &Enrollment| matches!(found.state, EnrollmentState::Pending | EnrollmentState::Reserved);
             let Some(found) = found.filter(waits) else { return Ok(Plan::End(false)) };
             Ok(Plan::Write(move_writes(&found, EnrollmentState::Removed, Update::new()), true))
         })
@@ -171,11 +167,7 @@ pub(super) fn land_writes(
         }
     }
     let condition = "#access = :was_access";
-    let member_write = if update.is_empty() {
-        Write::check(member.key())
-    } else {
-        Write::update(member.key(), update)
-    };
+    let member_write = if update.is_empty() { Write::check(member.key()) } else { Write::update(member.key(), update) };
     let mut writes = vec![member_write.when(condition).value(":was_access", member.access)];
     for enrollment in enrollments {
         let mut enrolled = Update::new().put("enrolled_at", now);

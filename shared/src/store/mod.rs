@@ -25,11 +25,13 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::Client;
 
 pub use access::{GrantOutcome, RevokeOutcome};
+pub use catalog::PutUnit;
 pub use due::DueWork;
 pub use error::StoreError;
 pub use links::EditOutcome;
 pub use listing::{Page, PageKey};
-pub use mails::{Claimed, MailOutcome};
+pub use mails::{Claimed, LIVE_TOKENS, MailOutcome};
+pub use members::MemberFile;
 pub use redeem::{Identity, Redeemed, Registration};
 pub use sessions::{SignIn, SignInOutcome};
 

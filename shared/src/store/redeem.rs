@@ -199,7 +199,12 @@ impl Store {
             ),
         }
         if state == EnrollmentState::Reserved && registration.may_mail {
-            writes.push(Write::put(to_item(&self.new_mail(door.organization, member.id, MailKind::Registration, now))?));
+            writes.push(Write::put(to_item(&self.new_mail(
+                door.organization,
+                member.id,
+                MailKind::Registration,
+                now,
+            ))?));
         }
         Ok(writes)
     }

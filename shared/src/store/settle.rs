@@ -122,11 +122,10 @@ impl Store {
 
     /// Gives a shut lot its part of the deal, once.
     async fn give_part(&self, link: &Link, number: u32, seats: u64) -> Result<(), StoreError> {
-        let write =
-            Write::update(keys::lot(link.id, number), Update::new().put("seats", seats).put("dealt", true))
-                .when("#gate = :at_gate AND #dealt = :not_yet")
-                .value(":at_gate", link.gate.number)
-                .value(":not_yet", false);
+        let write = Write::update(keys::lot(link.id, number), Update::new().put("seats", seats).put("dealt", true))
+            .when("#gate = :at_gate AND #dealt = :not_yet")
+            .value(":at_gate", link.gate.number)
+            .value(":not_yet", false);
         self.update(write).await.map(drop)
     }
 

@@ -1,7 +1,8 @@
 //! Transactions: all their writes or none, and which condition refused them.
 
-use std::{future::Future, time::Duration};
+use std::time::Duration;
 
+use aws_sdk_dynamodb::{operation::update_item::UpdateItemError, types::ReturnValue};
 use tokio::time::Instant;
 
 use super::{
@@ -53,7 +54,9 @@ impl Store {
         if refused.iter().any(Option::is_some) {
             return Ok(Commit::Refused(refused));
         }
-        let try_again = |code: &str| code == "TransactionConflict" || TRY_AGAIN.contains(&code) || code == "ProvisionedThroughputExceeded";
+        let try_again = |code: &str| {
+            code == "TransactionConflict" || TRY_AGAIN.contains(&code) || code == "ProvisionedThroughputExceeded"
+        };
         if reasons.iter().filter_map(|reason| reason.code()).any(try_again) {
             return Ok(Commit::Conflict);
         }
@@ -92,13 +95,35 @@ impl Store {
         choices[(self.fraction() * choices.len() as f64) as usize]
     }
 
+    /// Sends an update of its own. Gives the item after it, or the item that its condition met; conflicts and throttling are met
+    /// with a pause and another attempt.
+    pub(super) async fn update(&self, write: Write) -> Result<Result<Item, Item>, StoreError> {
+        let mut patience = self.patience();
+        loop {
+            let request = write.clone().into_update_item(&self.client, &self.table);
+            let error = match request.return_values(ReturnValue::AllNew).send().await {
+                Ok(updated) => return Ok(Ok(updated.attributes.unwrap_or_default())),
+                Err(error) => error,
+            };
+            if let Some(UpdateItemError::ConditionalCheckFailedException(refused)) = error.as_service_error() {
+                return Ok(Err(refused.item.clone().unwrap_or_default()));
+            }
+            let error = StoreError::from(error);
+            if !error.is_transient() {
+                return Err(error);
+            }
+            self.pause(&mut patience).await?;
+        }
+    }
+
+    /// Commits a write that needs no reading and does the same when repeated.
+    pub(super) async fn retry_write(&self, write: Write) -> Result<(), StoreError> {
+        self.retry(async || Ok(Plan::Write(vec![write.clone()], ()))).await
+    }
+
     /// Commits what `plan` gives, anew for every attempt, until it is written or `plan` ends it; conflicts and refused
     /// conditions are met with a pause and a new plan, which reads again.
-    pub(super) async fn retry<T, F, R>(&self, mut plan: F) -> Result<T, StoreError>
-    where
-        F: FnMut() -> R,
-        R: Future<Output = Result<Plan<T>, StoreError>>,
-    {
+    pub(super) async fn retry<T>(&self, plan: impl AsyncFn() -> Result<Plan<T>, StoreError>) -> Result<T, StoreError> {
         let mut patience = self.patience();
         loop {
             match plan().await {

@@ -155,8 +155,7 @@ pub fn to_item<R: Record>(record: &R) -> Result<Item, ItemError> {
 }
 
 fn keyed_item<E: Entity>(entity: &E, key: Key) -> Result<Item, ItemError> {
-    let mut item: Item =
-        serde_dynamo::to_item(entity).map_err(|source| ItemError { entity: E::NAME, source })?;
+    let mut item: Item = serde_dynamo::to_item(entity).map_err(|source| ItemError { entity: E::NAME, source })?;
     // An absent attribute and a null one would be two spellings of "none".
     item.retain(|_, value| !value.is_null());
     item.insert("entity".to_owned(), AttributeValue::S(E::NAME.to_owned()));

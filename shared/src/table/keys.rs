@@ -274,9 +274,7 @@ pub enum Named {
 pub fn parse(key: &Key) -> Option<Named> {
     let (kind, id) = key.partition.split_once('#')?;
     match (kind, key.sort.split_once('#')) {
-        ("ORG", Some(("LINK", link))) => {
-            Some(Named::Link(OrganizationId::parse(id).ok()?, LinkId::parse(link).ok()?))
-        }
+        ("ORG", Some(("LINK", link))) => Some(Named::Link(OrganizationId::parse(id).ok()?, LinkId::parse(link).ok()?)),
         ("MEMBER", Some(("ENROLLMENT", link))) => {
             Some(Named::Enrollment(MemberId::parse(id).ok()?, LinkId::parse(link).ok()?))
         }

@@ -1,0 +1,198 @@
+//! Mails on their way: claimed by one sender at a time, with the token minted for this attempt, and ended once.
+
+use super::{Store, StoreError, transaction::Plan};
+use crate::{
+    domain::{
+        Access, EmailAddress, EnrollmentState, LastMail, LoginTokenRecord, Mail, MailId, MailKind, MailState, Member,
+        Organization, Timestamp, TokenHash,
+    },
+    table::{Record, Update, Write, keys, keys::DUE, to_item},
+};
+
+/// A mail that is this caller's to send.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// The mail, this attempt counted.
+    pub mail: Mail,
+    /// To whom.
+    pub member: Member,
+    /// For whom.
+    pub organization: Organization,
+}
+
+/// What became of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailOutcome {
+    /// SES took it, and gave it this id.
+    Sent(String),
+    /// It may go next time; the sweep looks again at this moment.
+    TryAgain {
+        /// When.
+        at: Timestamp,
+        /// Why not now, in a stable word.
+        reason: &'static str,
+    },
+    /// It will never go, for this reason, a stable word.
+    Failed(&'static str),
+}
+
+/// The most login tokens of one member that may be live at a time.
+pub const LIVE_TOKENS: usize = 3;
+
+impl Store {
+    /// Queues a login mail to each member with this address who can sign in. Gives how many.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn queue_login_mails(&self, address: &EmailAddress) -> Result<usize, StoreError> {
+        let now = self.clock.now();
+        let mut writes = Vec::new();
+        for file in self.members_with_address(address).await? {
+            let reserved = file.enrollments.iter().any(|enrollment| enrollment.state == EnrollmentState::Reserved);
+            let can_sign_in = match file.member.access {
+                Access::Granted => true,
+                Access::Unverified | Access::Pending => reserved,
+                Access::Revoked => false,
+            };
+            if can_sign_in {
+                let mail = self.new_mail(file.member.organization, file.member.id, MailKind::Login, now);
+                writes.push(Write::put(to_item(&mail)?));
+            }
+        }
+        let queued = writes.len();
+        if queued > 0 {
+            self.retry(async || Ok(Plan::Write(writes.clone(), ()))).await?;
+        }
+        Ok(queued)
+    }
+
+    /// Claims a mail for one attempt, `lease` long, and makes `token` one of the member's login tokens. Gives nothing when there
+    /// is nothing to send: it is ended, somebody else has it, or what it was for is gone (then it is dropped).
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn claim_mail(
+        &self,
+        id: MailId,
+        lease: chrono::TimeDelta,
+        token: impl Fn(MailKind) -> (TokenHash, Timestamp),
+    ) -> Result<Option<Claimed>, StoreError> {
+        self.retry(async || {
+            let now = self.clock.now();
+            let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(|mail| can_be_claimed(mail, now)) else {
+                return Ok(Plan::End(None));
+            };
+            let (member, organization) =
+                futures::try_join!(self.member(mail.member), self.organization(mail.organization))?;
+            let wanted = member.filter(|member| member.access != Access::Revoked).zip(organization);
+            let Some((member, organization)) = wanted else {
+                return Ok(Plan::Write(vec![end_write(&mail, MailState::Dropped, Update::new())], None));
+            };
+            let (hash, expires_at) = token(mail.kind);
+            let record =
+                LoginTokenRecord { hash, member: member.id, expires_at, delete_after: expires_at.epoch_seconds() };
+            let mut tokens = member.login_tokens.clone();
+            tokens.push(hash);
+            tokens.drain(..tokens.len().saturating_sub(LIVE_TOKENS));
+            let leased_until = now.plus(lease);
+            let claimed = Mail {
+                state: MailState::Sending,
+                attempts: mail.attempts + 1,
+                next_attempt_at: Some(leased_until),
+                ..mail.clone()
+            };
+            let claim = Update::new()
+                .put("state", claimed.state)
+                .put("attempts", claimed.attempts)
+                .put("next_attempt_at", leased_until)
+                .index(DUE, &keys::mail_due(id, leased_until));
+            let member_update = Write::update(member.key(), Update::new().put("login_tokens", &tokens));
+            let member_update = if member.login_tokens.is_empty() {
+                member_update.when("#access <> :revoked AND attribute_not_exists(#login_tokens)")
+            } else {
+                member_update.when("#access <> :revoked AND #login_tokens = :old").value(":old", &member.login_tokens)
+            };
+            let writes = vec![
+                still(&mail, Write::update(mail.key(), claim)),
+                Write::put(to_item(&record)?),
+                member_update.value(":revoked", Access::Revoked),
+            ];
+            Ok(Plan::Write(writes, Some(Claimed { mail: claimed, member, organization })))
+        })
+        .await
+    }
+
+    /// Records what became of the attempt that was claimed as `mail`. Does nothing if somebody else has claimed it since.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn end_mail(&self, mail: &Mail, outcome: &MailOutcome) -> Result<(), StoreError> {
+        self.retry(async || {
+            let now = self.clock.now();
+            let same = |found: &Mail| found.state == MailState::Sending && found.attempts == mail.attempts;
+            let Some(mail) = self.get::<Mail>(mail.key()).await?.filter(same) else { return Ok(Plan::End(())) };
+            // Waiting for its next attempt it stays "sending" until that is due: "queued" would hand it to the stream at once.
+            let (write, state, reason) = match outcome {
+                MailOutcome::Sent(message_id) => {
+                    let sent = Update::new().put("message_id", message_id).remove("reason");
+                    (end_write(&mail, MailState::Sent, sent), MailState::Sent, None)
+                }
+                MailOutcome::Failed(reason) => {
+                    let failed = Update::new().put("reason", reason);
+                    (end_write(&mail, MailState::Failed, failed), MailState::Failed, Some(reason))
+                }
+                MailOutcome::TryAgain { at, reason } => {
+                    let due = keys::mail_due(mail.id, *at);
+                    let waiting = Update::new().put("reason", reason).put("next_attempt_at", at).index(DUE, &due);
+                    (still(&mail, Write::update(mail.key(), waiting)), MailState::Queued, Some(reason))
+                }
+            };
+            let last = LastMail { state, at: now, reason: reason.map(|reason| (*reason).to_owned()) };
+            let member = Write::update(keys::member(mail.member), Update::new().put("last_mail", last));
+            Ok(Plan::Write(vec![write, member.when("attribute_exists(#PK)")], ()))
+        })
+        .await
+    }
+
+    /// Hands a mail whose time has come to the stream again. Gives whether it was handed over now.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn requeue_mail(&self, id: MailId) -> Result<bool, StoreError> {
+        self.retry(async || {
+            let now = self.clock.now();
+            let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(|mail| is_due(mail, now)) else {
+                return Ok(Plan::End(false));
+            };
+            let next = now.plus(self.settings.mail_grace);
+            let update = Update::new()
+                .put("state", MailState::Queued)
+                .put("next_attempt_at", next)
+                .index(DUE, &keys::mail_due(id, next));
+            Ok(Plan::Write(vec![still(&mail, Write::update(mail.key(), update))], true))
+        })
+        .await
+    }
+}
+
+fn is_due(mail: &Mail, now: Timestamp) -> bool {
+    let open = matches!(mail.state, MailState::Queued | MailState::Sending);
+    open && mail.next_attempt_at.is_some_and(|at| at <= now)
+}
+
+fn can_be_claimed(mail: &Mail, now: Timestamp) -> bool {
+    mail.state == MailState::Queued || is_due(mail, now)
+}
+
+/// Only while the mail is as it was read.
+fn still(mail: &Mail, write: Write) -> Write {
+    write
+        .when("#state = :as_read AND #attempts = :attempts_read")
+        .value(":as_read", mail.state)
+        .value(":attempts_read", mail.attempts)
+}
+
+fn end_write(mail: &Mail, state: MailState, more: Update) -> Write {
+    let update = more.put("state", state).remove("next_attempt_at").leave(DUE);
+    still(mail, Write::update(mail.key(), update))
+}

@@ -1,0 +1,152 @@
+//! Sign-in: a login token is spent, a session begins, and what the member reserved lands, in one transaction. And the reading,
+//! keeping and ending of sessions.
+
+use super::{
+    Store, StoreError,
+    access::{fitting, land_writes},
+    members::MemberFile,
+    transaction::Plan,
+};
+use crate::{
+    domain::{
+        Access, Enrollment, EnrollmentState, LoginTokenRecord, Member, MemberId, Session, SessionHash, TokenHash,
+    },
+    table::{Update, Write, from_item, keys, to_item},
+};
+
+/// What a sign-in needs to know.
+pub struct SignIn<'a> {
+    /// The hash of the login token.
+    pub token: TokenHash,
+    /// Makes the session of a member.
+    pub session: &'a (dyn Fn(&Member) -> Session + Send + Sync),
+}
+
+/// How a sign-in ended.
+#[derive(Debug, Clone)]
+pub enum SignInOutcome {
+    /// Signed in; the member as they are now.
+    SignedIn(Box<Member>),
+    /// The token is unknown, spent, expired or replaced, or the member has no access to come into.
+    Invalid,
+}
+
+impl Store {
+    /// Spends a login token.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn sign_in(&self, sign_in: &SignIn<'_>) -> Result<SignInOutcome, StoreError> {
+        let now = self.clock.now();
+        let outcome = self
+            .retry(async || {
+                let token: Option<LoginTokenRecord> = self.get(keys::token(&sign_in.token)).await?;
+                let Some(token) = token.filter(|token| now < token.expires_at) else { return Ok(Plan::End(None)) };
+                let Some(MemberFile { member, enrollments }) = self.member_file(token.member).await? else {
+                    return Ok(Plan::End(None));
+                };
+                Ok(match sign_in_writes(sign_in, &token, &member, &enrollments, now)? {
+                    Some(writes) => Plan::Write(writes, Some(member.id)),
+                    None => Plan::End(None),
+                })
+            })
+            .await?;
+        let Some(id) = outcome else { return Ok(SignInOutcome::Invalid) };
+        self.land_reserved(id).await?;
+        Ok(self.member(id).await?.map_or(SignInOutcome::Invalid, |member| SignInOutcome::SignedIn(Box::new(member))))
+    }
+
+    /// Lands what a granted member has reserved beyond what one transaction could hold.
+    async fn land_reserved(&self, id: MemberId) -> Result<(), StoreError> {
+        let landed = async || {
+            self.retry(async || {
+                let Some(MemberFile { member, enrollments }) = self.member_file(id).await? else {
+                    return Ok(Plan::End(false));
+                };
+                let landing = reserved(&enrollments);
+                if member.access != Access::Granted || landing.is_empty() {
+                    return Ok(Plan::End(false));
+                }
+                Ok(Plan::Write(land_writes(&member, &landing, None, self.clock.now(), Update::new()), true))
+            })
+            .await
+        };
+        while landed().await? {}
+        Ok(())
+    }
+
+    /// A session and its member, read side by side in one round trip; `None` unless the session is live and the member has
+    /// access.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn session(&self, hash: &SessionHash, member: MemberId) -> Result<Option<(Session, Member)>, StoreError> {
+        let now = self.clock.now();
+        let mut session: Option<Session> = None;
+        let mut owner: Option<Member> = None;
+        for item in self.get_items(&[keys::session(hash), keys::member(member)]).await? {
+            match item.get("entity").and_then(|entity| entity.as_s().ok()).map(String::as_str) {
+                Some("session") => session = Some(from_item(item)?),
+                _ => owner = Some(from_item(item)?),
+            }
+        }
+        let (Some(session), Some(owner)) = (session, owner) else { return Ok(None) };
+        let began_late_enough = owner.sessions_valid_from.is_none_or(|from| session.created_at >= from);
+        let good =
+            session.member == owner.id && session.is_live(now) && owner.access == Access::Granted && began_late_enough;
+        Ok(good.then_some((session, owner)))
+    }
+
+    /// Notes that a session was used now; one that has ended meanwhile stays ended.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn touch_session(&self, hash: &SessionHash) -> Result<(), StoreError> {
+        let update = Update::new().put("last_seen_at", self.clock.now());
+        let write = Write::update(keys::session(hash), update).when("attribute_exists(#PK)");
+        self.update(write).await.map(drop)
+    }
+
+    /// Ends a session; ending one that has ended changes nothing.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn end_session(&self, hash: &SessionHash) -> Result<(), StoreError> {
+        self.retry_write(Write::delete(keys::session(hash))).await
+    }
+}
+
+fn reserved(enrollments: &[Enrollment]) -> Vec<&Enrollment> {
+    fitting(enrollments.iter().filter(|enrollment| enrollment.state == EnrollmentState::Reserved))
+}
+
+/// What signing in writes; nothing when this member cannot sign in with this token.
+fn sign_in_writes(
+    sign_in: &SignIn<'_>,
+    token: &LoginTokenRecord,
+    member: &Member,
+    enrollments: &[Enrollment],
+    now: crate::domain::Timestamp,
+) -> Result<Option<Vec<Write>>, StoreError> {
+    let landing = reserved(enrollments);
+    let may_enter = match member.access {
+        Access::Granted => true,
+        Access::Unverified | Access::Pending => !landing.is_empty(),
+        Access::Revoked => false,
+    };
+    if !may_enter || !member.login_tokens.contains(&token.hash) {
+        return Ok(None);
+    }
+    let spent = Update::new().remove("login_tokens");
+    let mut writes = land_writes(member, &landing, None, now, spent);
+    // The member's is the first write; it also holds that the token is still one of theirs.
+    if let Some(first) = writes.first_mut() {
+        *first =
+            first.clone().when("#access = :was_access AND contains(#login_tokens, :token)").value(":token", token.hash);
+    }
+    writes.push(
+        Write::delete(keys::token(&token.hash)).when("attribute_exists(#PK) AND #expires_at > :now").value(":now", now),
+    );
+    writes.push(Write::put(to_item(&(sign_in.session)(member))?));
+    Ok(Some(writes))
+}
