@@ -1,6 +1,58 @@
 //! One module per operation, and the one list of them.
 
+mod bulk;
+pub mod create_link;
+pub mod create_organization;
+pub mod delete_link;
+pub mod delete_module;
+pub mod delete_unit;
+pub mod get_link;
+pub mod grant_access;
+mod link_fields;
+pub mod link_stats;
+pub mod list_catalog;
+pub mod list_links;
+pub mod list_members;
+pub mod my_training;
+pub mod put_module;
+pub mod put_unit;
+pub mod redeem_link;
+pub mod regenerate_link;
+pub mod request_login;
+pub mod revoke_access;
+pub mod send_mail;
+pub mod sign_in;
+pub mod sign_out;
+pub mod sweep_expired;
+pub mod update_link;
+pub mod view_link;
+
 use crate::Operation;
 
 /// Every operation there is. The template names the same ones; a test holds the two lists together.
-pub const ALL: &[Operation] = &[];
+pub const ALL: &[Operation] = &[
+    view_link::OPERATION,
+    redeem_link::OPERATION,
+    request_login::OPERATION,
+    sign_in::OPERATION,
+    sign_out::OPERATION,
+    my_training::OPERATION,
+    create_link::OPERATION,
+    list_links::OPERATION,
+    get_link::OPERATION,
+    update_link::OPERATION,
+    delete_link::OPERATION,
+    regenerate_link::OPERATION,
+    link_stats::OPERATION,
+    list_members::OPERATION,
+    grant_access::OPERATION,
+    revoke_access::OPERATION,
+    list_catalog::OPERATION,
+    put_unit::OPERATION,
+    delete_unit::OPERATION,
+    put_module::OPERATION,
+    delete_module::OPERATION,
+    create_organization::OPERATION,
+    send_mail::OPERATION,
+    sweep_expired::OPERATION,
+];

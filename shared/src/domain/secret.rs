@@ -201,10 +201,16 @@ pub struct SessionToken([u8; 48]);
 impl SessionToken {
     /// A new token for a session of this member.
     pub fn generate(member: MemberId, random: &dyn Random) -> Self {
+        Self::new(member, random_bytes(random))
+    }
+
+    /// The token of `member` with this secret.
+    #[must_use]
+    pub fn new(member: MemberId, secret: [u8; 32]) -> Self {
         let mut bytes = [0; 48];
-        let (id, secret) = bytes.split_at_mut(16);
+        let (id, rest) = bytes.split_at_mut(16);
         id.copy_from_slice(member.as_bytes());
-        random.fill(secret);
+        rest.copy_from_slice(&secret);
         Self(bytes)
     }
 

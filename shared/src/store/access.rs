@@ -1,7 +1,11 @@
 //! Granting and revoking access.
 
 use super::{
-    Store, StoreError, members::MemberFile, redeem::unit_member_writes, release::move_writes, transaction::Plan,
+    Store, StoreError,
+    members::MemberFile,
+    redeem::unit_member_writes,
+    release::move_writes,
+    transaction::{Plan, Unanswered},
 };
 use crate::{
     domain::{Access, Allocation, Enrollment, EnrollmentState, MailKind, Member, MemberId, Role, Timestamp},
@@ -52,7 +56,7 @@ impl Store {
     }
 
     async fn grant_step(&self, admin: &Member, id: MemberId, mail: bool) -> Result<GrantOutcome, StoreError> {
-        self.retry(async || {
+        self.retry(async |Unanswered(unanswered)| {
             let file = self.member_file(id).await?;
             let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
                 return Ok(Plan::End(GrantOutcome::NotFound));
@@ -69,7 +73,8 @@ impl Store {
             };
             let landing = fitting(enrollments.iter().filter(waits));
             if member.access == Access::Granted && landing.is_empty() {
-                return Ok(Plan::End(GrantOutcome::AlreadyGranted));
+                let ours = unanswered && mail;
+                return Ok(Plan::End(if ours { GrantOutcome::Granted } else { GrantOutcome::AlreadyGranted }));
             }
             let now = self.clock.now();
             let mut writes = land_writes(&member, &landing, Some(admin.id), now, Update::new());
@@ -87,13 +92,16 @@ impl Store {
     /// See [`StoreError`].
     pub async fn revoke(&self, admin: &Member, id: MemberId) -> Result<RevokeOutcome, StoreError> {
         let (outcome, file) = self
-            .retry(async || {
+            .retry(async |Unanswered(unanswered)| {
                 let file = self.member_file(id).await?;
                 let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
                     return Ok(Plan::End((RevokeOutcome::NotFound, None)));
                 };
                 match (file.member.role, file.member.access) {
                     (Role::Admin, _) => return Ok(Plan::End((RevokeOutcome::IsAdmin, None))),
+                    (Role::Member, Access::Revoked) if unanswered => {
+                        return Ok(Plan::End((RevokeOutcome::Revoked, Some(file))));
+                    }
                     (Role::Member, Access::Revoked) => {
                         return Ok(Plan::End((RevokeOutcome::AlreadyRevoked, Some(file))));
                     }
@@ -118,7 +126,7 @@ impl Store {
 
     /// Takes a waiting enrollment out of its link and gives the seat back; one that has landed stays.
     async fn remove_waiting(&self, enrollment: &Enrollment) -> Result<bool, StoreError> {
-        self.retry(async || {
+        self.retry(async |_| {
             let found: Option<Enrollment> = self.get(enrollment.key()).await?;
             let waits =
                 |found: &Enrollment| matches!(found.state, EnrollmentState::Pending | EnrollmentState::Reserved);

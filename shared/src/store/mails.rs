@@ -61,7 +61,7 @@ impl Store {
         }
         let queued = writes.len();
         if queued > 0 {
-            self.retry(async || Ok(Plan::Write(writes.clone(), ()))).await?;
+            self.retry(async |_| Ok(Plan::Write(writes.clone(), ()))).await?;
         }
         Ok(queued)
     }
@@ -77,7 +77,7 @@ impl Store {
         lease: chrono::TimeDelta,
         token: impl Fn(MailKind) -> (TokenHash, Timestamp),
     ) -> Result<Option<Claimed>, StoreError> {
-        self.retry(async || {
+        self.retry(async |_| {
             let now = self.clock.now();
             let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(|mail| can_be_claimed(mail, now)) else {
                 return Ok(Plan::End(None));
@@ -127,7 +127,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn end_mail(&self, mail: &Mail, outcome: &MailOutcome) -> Result<(), StoreError> {
-        self.retry(async || {
+        self.retry(async |_| {
             let now = self.clock.now();
             let same = |found: &Mail| found.state == MailState::Sending && found.attempts == mail.attempts;
             let Some(mail) = self.get::<Mail>(mail.key()).await?.filter(same) else { return Ok(Plan::End(())) };
@@ -159,7 +159,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn requeue_mail(&self, id: MailId) -> Result<bool, StoreError> {
-        self.retry(async || {
+        self.retry(async |_| {
             let now = self.clock.now();
             let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(|mail| is_due(mail, now)) else {
                 return Ok(Plan::End(false));

@@ -44,6 +44,8 @@ pub struct Redeemed {
     pub ending: Ending,
     /// The state in which the enrollment began, where a seat was taken.
     pub state: Option<EnrollmentState>,
+    /// The door as it was read last.
+    pub door: Option<Door>,
 }
 
 impl Store {
@@ -85,7 +87,7 @@ impl Store {
                 (Step::End(ending), door) => {
                     let seated = ending == Ending::Seated;
                     let state = door.as_ref().filter(|_| seated).map(|door| state_of(door, &registration.identity));
-                    return Ok(Redeemed { ending, state });
+                    return Ok(Redeemed { ending, state, door: door.clone() });
                 }
                 (Step::ReadDoor { pause }, _) => {
                     if pause {

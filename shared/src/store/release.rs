@@ -1,6 +1,9 @@
 //! Giving a seat back, once: the enrollment changes state under a condition, and its lot gives the seat back, in one transaction.
 
-use super::{Store, StoreError, transaction::Plan};
+use super::{
+    Store, StoreError,
+    transaction::{Plan, Unanswered},
+};
 use crate::{
     domain::{Enrollment, EnrollmentState, LinkId, MemberId},
     table::{Update, Write, keys, keys::DUE},
@@ -13,13 +16,16 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn lapse(&self, member: MemberId, link: LinkId) -> Result<Option<Enrollment>, StoreError> {
-        self.retry(async || {
+        self.retry(async |Unanswered(unanswered)| {
             let now = self.clock.now();
             let over = |enrollment: &Enrollment| {
                 let past = enrollment.lapses_at.is_some_and(|lapses_at| lapses_at <= now);
                 past && enrollment.state == EnrollmentState::Reserved
             };
             let found: Option<Enrollment> = self.get(keys::enrollment(member, link)).await?;
+            if unanswered && found.as_ref().is_some_and(|found| found.state == EnrollmentState::Lapsed) {
+                return Ok(Plan::End(found));
+            }
             let Some(enrollment) = found.filter(over) else { return Ok(Plan::End(None)) };
             let writes = move_writes(&enrollment, EnrollmentState::Lapsed, Update::new());
             Ok(Plan::Write(writes, Some(enrollment)))

@@ -5,8 +5,10 @@ use super::{
     Store, StoreError,
     access::{fitting, land_writes},
     members::MemberFile,
-    transaction::Plan,
+    transaction::{Plan, Unanswered},
 };
+use tokio::sync::Mutex;
+
 use crate::{
     domain::{
         Access, Enrollment, EnrollmentState, LoginTokenRecord, Member, MemberId, Session, SessionHash, TokenHash,
@@ -18,7 +20,7 @@ use crate::{
 pub struct SignIn<'a> {
     /// The hash of the login token.
     pub token: TokenHash,
-    /// Makes the session of a member.
+    /// Makes the session of a member: the same one at every call.
     pub session: &'a (dyn Fn(&Member) -> Session + Send + Sync),
 }
 
@@ -38,14 +40,21 @@ impl Store {
     /// See [`StoreError`].
     pub async fn sign_in(&self, sign_in: &SignIn<'_>) -> Result<SignInOutcome, StoreError> {
         let now = self.clock.now();
+        // The session of the last attempt: if its answer was lost, the session tells whether it was written.
+        let attempted: Mutex<Option<SessionHash>> = Mutex::new(None);
         let outcome = self
-            .retry(async || {
+            .retry(async |Unanswered(unanswered)| {
+                if unanswered && let Some(id) = self.begun(*attempted.lock().await).await? {
+                    return Ok(Plan::End(Some(id)));
+                }
                 let token: Option<LoginTokenRecord> = self.get(keys::token(&sign_in.token)).await?;
                 let Some(token) = token.filter(|token| now < token.expires_at) else { return Ok(Plan::End(None)) };
                 let Some(MemberFile { member, enrollments }) = self.member_file(token.member).await? else {
                     return Ok(Plan::End(None));
                 };
-                Ok(match sign_in_writes(sign_in, &token, &member, &enrollments, now)? {
+                let session = (sign_in.session)(&member);
+                *attempted.lock().await = Some(session.hash);
+                Ok(match sign_in_writes(&session, &token, &member, &enrollments, now)? {
                     Some(writes) => Plan::Write(writes, Some(member.id)),
                     None => Plan::End(None),
                 })
@@ -56,10 +65,17 @@ impl Store {
         Ok(self.member(id).await?.map_or(SignInOutcome::Invalid, |member| SignInOutcome::SignedIn(Box::new(member))))
     }
 
+    /// Whose session this is, if it was written.
+    async fn begun(&self, session: Option<SessionHash>) -> Result<Option<MemberId>, StoreError> {
+        let Some(hash) = session else { return Ok(None) };
+        let session: Option<Session> = self.get(keys::session(&hash)).await?;
+        Ok(session.map(|session| session.member))
+    }
+
     /// Lands what a granted member has reserved beyond what one transaction could hold.
     async fn land_reserved(&self, id: MemberId) -> Result<(), StoreError> {
         let landed = async || {
-            self.retry(async || {
+            self.retry(async |_| {
                 let Some(MemberFile { member, enrollments }) = self.member_file(id).await? else {
                     return Ok(Plan::End(false));
                 };
@@ -122,7 +138,7 @@ fn reserved(enrollments: &[Enrollment]) -> Vec<&Enrollment> {
 
 /// What signing in writes; nothing when this member cannot sign in with this token.
 fn sign_in_writes(
-    sign_in: &SignIn<'_>,
+    session: &Session,
     token: &LoginTokenRecord,
     member: &Member,
     enrollments: &[Enrollment],
@@ -147,6 +163,6 @@ fn sign_in_writes(
     writes.push(
         Write::delete(keys::token(&token.hash)).when("attribute_exists(#PK) AND #expires_at > :now").value(":now", now),
     );
-    writes.push(Write::put(to_item(&(sign_in.session)(member))?));
+    writes.push(Write::put(to_item(session)?));
     Ok(Some(writes))
 }

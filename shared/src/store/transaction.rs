@@ -118,21 +118,26 @@ impl Store {
 
     /// Commits a write that needs no reading and does the same when repeated.
     pub(super) async fn retry_write(&self, write: Write) -> Result<(), StoreError> {
-        self.retry(async || Ok(Plan::Write(vec![write.clone()], ()))).await
+        self.retry(async |_| Ok(Plan::Write(vec![write.clone()], ()))).await
     }
 
     /// Commits what `plan` gives, anew for every attempt, until it is written or `plan` ends it; conflicts and refused
-    /// conditions are met with a pause and a new plan, which reads again.
-    pub(super) async fn retry<T>(&self, plan: impl AsyncFn() -> Result<Plan<T>, StoreError>) -> Result<T, StoreError> {
+    /// conditions are met with a pause and a new plan, which reads again. A plan is told whether an earlier attempt of this call
+    /// got no answer, so that what it now finds may be its own work.
+    pub(super) async fn retry<T>(
+        &self,
+        plan: impl AsyncFn(Unanswered) -> Result<Plan<T>, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut patience = self.patience();
+        let mut unanswered = Unanswered(false);
         loop {
-            match plan().await {
+            match plan(unanswered).await {
                 Ok(Plan::End(outcome)) => return Ok(outcome),
                 Ok(Plan::Write(writes, outcome)) => match self.commit(writes).await {
                     Ok(Commit::Done) => return Ok(outcome),
                     Ok(Commit::Refused(_) | Commit::Conflict) => {}
                     // Whether it was applied is not known: the next plan reads what is there.
-                    Err(error) if error.is_transient() => {}
+                    Err(error) if error.is_transient() => unanswered = Unanswered(true),
                     Err(error) => return Err(error),
                 },
                 Err(error) if error.is_transient() => {}
@@ -142,6 +147,10 @@ impl Store {
         }
     }
 }
+
+/// Whether an earlier attempt of the same call may have been written, its answer having been lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unanswered(pub bool);
 
 /// What an attempt wants to do, after it has read.
 #[derive(Debug)]

@@ -1,0 +1,54 @@
+//! Who is calling: the session a request shows, and whether its holder may do what they ask.
+
+use shared::domain::{Member, Role, SessionHash};
+
+use crate::{
+    App,
+    http::{ApiError, ApiRequest},
+};
+
+/// The holder of a live session.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The member, as they are now.
+    pub member: Member,
+    /// The hash of the session's token.
+    pub session: SessionHash,
+}
+
+/// The caller, if the request shows a live session; `None` when it shows none, or one that has ended.
+///
+/// # Errors
+/// [`ApiError::Malformed`] when it shows two; [`ApiError::Unavailable`] when the table cannot tell.
+pub async fn caller(app: &App, request: &ApiRequest) -> Result<Option<Caller>, ApiError> {
+    let Some(token) = request.session_token()? else { return Ok(None) };
+    let hash = token.hash();
+    let Some((session, member)) = app.store.session(&hash, token.member()).await? else { return Ok(None) };
+    if app.clock.now().since(session.last_seen_at) >= app.config.last_seen_interval {
+        // A session that cannot be noted as used is still good; it only ends sooner.
+        if let Err(error) = app.store.touch_session(&hash).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "a session could not be noted as used");
+        }
+    }
+    Ok(Some(Caller { member, session: hash }))
+}
+
+/// The signed-in member.
+///
+/// # Errors
+/// [`ApiError::Unauthenticated`] without a live session; see [`caller`].
+pub async fn member(app: &App, request: &ApiRequest) -> Result<Caller, ApiError> {
+    caller(app, request).await?.ok_or(ApiError::Unauthenticated)
+}
+
+/// The signed-in admin.
+///
+/// # Errors
+/// [`ApiError::Forbidden`] for a member who is none; see [`member`].
+pub async fn admin(app: &App, request: &ApiRequest) -> Result<Member, ApiError> {
+    let caller = member(app, request).await?;
+    match caller.member.role {
+        Role::Admin => Ok(caller.member),
+        Role::Member => Err(ApiError::Forbidden),
+    }
+}

@@ -1,0 +1,5 @@
+//! The `create-organization` function; see [`functions::operations::create_organization`].
+
+fn main() -> std::process::ExitCode {
+    functions::runtime::run(&functions::operations::create_organization::OPERATION)
+}

@@ -1,0 +1,5 @@
+//! The `grant-access` function; see [`functions::operations::grant_access`].
+
+fn main() -> std::process::ExitCode {
+    functions::runtime::run(&functions::operations::grant_access::OPERATION)
+}

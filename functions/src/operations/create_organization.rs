@@ -1,0 +1,68 @@
+//! `create-organization`: the operator makes an organization with its first admin, who is mailed a login link.
+
+use lambda_runtime::Error;
+use serde::{Deserialize, Serialize};
+use shared::domain::{
+    Access, Allocation, EmailAddress, Member, MemberId, Organization, OrganizationId, PersonName, Role, TimeZone, Title,
+};
+
+use crate::{App, Operation, operation::event_operation};
+
+/// Invoked by the operator.
+pub const OPERATION: Operation = event_operation!("create-organization", create_organization);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Event {
+    name: String,
+    admin_name: String,
+    admin_email: String,
+    time_zone: String,
+}
+
+#[derive(Serialize)]
+struct Created {
+    organization_id: OrganizationId,
+    member_id: MemberId,
+}
+
+/// A field of the event that is not right.
+#[derive(Debug, thiserror::Error)]
+#[error("{field}: {problem}")]
+struct InvalidField {
+    field: &'static str,
+    problem: String,
+}
+
+async fn create_organization(app: App, event: Event) -> Result<Created, Error> {
+    let now = app.clock.now();
+    let organization = Organization {
+        id: OrganizationId::generate(&*app.random),
+        name: field("name", Title::parse(&event.name))?,
+        time_zone: field("time_zone", TimeZone::parse(&event.time_zone))?,
+        created_at: now,
+    };
+    let email = field("admin_email", EmailAddress::parse(&event.admin_email))?;
+    let admin = Member {
+        id: MemberId::of_address(organization.id, &email),
+        organization: organization.id,
+        name: field("admin_name", PersonName::parse(&event.admin_name))?,
+        email,
+        role: Role::Admin,
+        access: Access::Granted,
+        allocation: Allocation::default(),
+        created_at: now,
+        granted_at: Some(now),
+        granted_by: None,
+        sessions_valid_from: None,
+        login_tokens: Vec::new(),
+        last_mail: None,
+    };
+    app.store.create_organization(&organization, &admin).await?;
+    tracing::info!(organization = %organization.id, "organization created");
+    Ok(Created { organization_id: organization.id, member_id: admin.id })
+}
+
+fn field<T, E: ToString>(field: &'static str, parsed: Result<T, E>) -> Result<T, InvalidField> {
+    parsed.map_err(|problem| InvalidField { field, problem: problem.to_string() })
+}

@@ -1,0 +1,26 @@
+//! `grant-access`: an admin lets in those who wait; each is mailed a login link.
+
+use shared::store::GrantOutcome;
+
+use super::bulk::for_each_member;
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Reply},
+    operation::http_operation,
+};
+
+/// POST /v1/members/grants
+pub const OPERATION: Operation = http_operation!("grant-access", grant_access);
+
+async fn grant_access(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let admin = auth::admin(&app, &request).await?;
+    for_each_member(&app, &request, async |member| {
+        Ok(match app.store.grant(&admin, member).await? {
+            GrantOutcome::Granted => "granted",
+            GrantOutcome::AlreadyGranted => "already_granted",
+            GrantOutcome::Revoked => "revoked",
+            GrantOutcome::NotFound => "not_found",
+        })
+    })
+    .await
+}

@@ -1,0 +1,68 @@
+//! The fields of a link, as create-link and update-link take them.
+
+use std::collections::BTreeSet;
+
+use shared::domain::{
+    Allocation, Cap, Catalog, MAX_ALLOCATED_UNITS, TimeZone, Timestamp, UnitId, UnitKind, parse_expiry,
+};
+
+use crate::{App, views::AllocationIds};
+
+/// Why an expiry is not accepted.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ExpiryRefused {
+    #[error(transparent)]
+    Unreadable(#[from] shared::domain::ExpiryError),
+    #[error("must lie in the future")]
+    Past,
+    #[error("must lie within {0} days from now")]
+    TooFar(i64),
+}
+
+/// Why an allocation is not accepted.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum AllocationRefused {
+    #[error("names something that is no id")]
+    NoId,
+    #[error("names a unit that is not in the catalog, or is of another kind")]
+    UnknownUnit,
+    #[error("must name at most {MAX_ALLOCATED_UNITS} units")]
+    TooMany,
+}
+
+/// An expiry: an instant, or a date in the organization's zone; in the future, and within the configured reach.
+pub(super) fn expiry(app: &App, text: &str, zone: TimeZone) -> Result<Timestamp, ExpiryRefused> {
+    let at = parse_expiry(text, zone)?;
+    let now = app.clock.now();
+    if at <= now {
+        return Err(ExpiryRefused::Past);
+    }
+    if at > now.plus(app.config.expiry_max) {
+        return Err(ExpiryRefused::TooFar(app.config.expiry_max.num_days()));
+    }
+    Ok(at)
+}
+
+/// A cap.
+pub(super) fn cap(number: &serde_json::Number) -> Result<Cap, shared::domain::InvalidCap> {
+    number.as_u64().map_or(Err(shared::domain::InvalidCap), Cap::parse)
+}
+
+/// An allocation whose units are all in the catalog, each of the kind it is named as.
+pub(super) fn allocation(ids: &AllocationIds, catalog: &Catalog) -> Result<Allocation, AllocationRefused> {
+    let units = |ids: &[String], kind: UnitKind| {
+        ids.iter()
+            .map(|text| {
+                let id = UnitId::parse(text).map_err(|_| AllocationRefused::NoId)?;
+                let unit = catalog.unit(id).filter(|unit| unit.kind == kind);
+                unit.map(|unit| unit.id).ok_or(AllocationRefused::UnknownUnit)
+            })
+            .collect::<Result<BTreeSet<_>, _>>()
+    };
+    let allocation = Allocation {
+        groups: units(&ids.groups, UnitKind::Group)?,
+        sites: units(&ids.sites, UnitKind::Site)?,
+        regions: units(&ids.regions, UnitKind::Region)?,
+    };
+    if allocation.len() > MAX_ALLOCATED_UNITS { Err(AllocationRefused::TooMany) } else { Ok(allocation) }
+}

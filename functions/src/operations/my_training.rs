@@ -1,0 +1,80 @@
+//! `my-training`: the member's units and the training that is theirs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+use shared::domain::{Catalog, Member, Module, ModuleId, Unit, UnitId, UnitKind};
+
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Reply},
+    operation::http_operation,
+};
+
+/// GET /v1/me
+pub const OPERATION: Operation = http_operation!("my-training", my_training);
+
+async fn my_training(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let member = auth::member(&app, &request).await?.member;
+    let (organization, catalog) = tokio::try_join!(
+        app.store.organization(member.organization),
+        app.store.catalog(member.organization)
+    )?;
+    let organization = organization.ok_or(ApiError::Unauthenticated)?;
+    let mine = Mine::new(&member, &catalog);
+    Ok(Reply::ok(
+        &json!({
+            "member": {
+                "id": member.id, "name": member.name, "email": member.email.typed(),
+                "role": member.role, "access": member.access,
+            },
+            "organization": {
+                "id": organization.id, "name": organization.name, "time_zone": organization.time_zone,
+            },
+            "groups": mine.units(UnitKind::Group),
+            "sites": mine.units(UnitKind::Site),
+            "regions": mine.units(UnitKind::Region),
+            "modules": mine.modules(),
+        }),
+    ))
+}
+
+/// What of the catalog is the member's. A unit that was deleted is shown no more, and gives no module.
+struct Mine<'a> {
+    units: Vec<&'a Unit>,
+    modules: BTreeMap<ModuleId, &'a Module>,
+}
+
+impl<'a> Mine<'a> {
+    fn new(member: &Member, catalog: &'a Catalog) -> Self {
+        let ids: BTreeSet<UnitId> = member.allocation.units().collect();
+        let units = catalog.units.iter().filter(|unit| ids.contains(&unit.id)).collect();
+        Self { units, modules: catalog.modules.iter().map(|module| (module.id, module)).collect() }
+    }
+
+    fn units(&self, kind: UnitKind) -> Vec<Value> {
+        let of_kind = self.units.iter().filter(|unit| unit.kind == kind);
+        of_kind
+            .map(|unit| {
+                let modules: Vec<_> = unit.modules.iter().filter_map(|id| self.modules.get(id)).collect();
+                json!({"id": unit.id, "name": unit.name, "modules": modules})
+            })
+            .collect()
+    }
+
+    /// Each module once, with the units through which it is the member's.
+    fn modules(&self) -> Vec<Value> {
+        let mut through: BTreeMap<ModuleId, Vec<UnitId>> = BTreeMap::new();
+        for unit in &self.units {
+            for id in &unit.modules {
+                through.entry(*id).or_default().push(unit.id);
+            }
+        }
+        let there = through.into_iter().filter_map(|(id, units)| Some((self.modules.get(&id)?, units)));
+        there
+            .map(|(module, units)| {
+                json!({"id": module.id, "title": module.title, "url": module.url, "units": units})
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,45 @@
+//! `put-module`: an admin puts a training module into the catalog, or changes it.
+
+use lambda_http::http::Uri;
+use serde::Deserialize;
+use shared::domain::{Module, ModuleId, Title};
+
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Fields, Reply},
+    operation::http_operation,
+};
+
+/// PUT /v1/modules/{id}
+pub const OPERATION: Operation = http_operation!("put-module", put_module);
+
+/// The longest address of a module, in bytes.
+const URL_MAX: usize = 2_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    title: Option<String>,
+    url: Option<String>,
+}
+
+async fn put_module(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let admin = auth::admin(&app, &request).await?;
+    let id = ModuleId::parse(request.path_param("id")).map_err(|_| ApiError::NotFound)?;
+    let body: Body = request.json()?;
+    let mut fields = Fields::default();
+    let title = fields.required("title", body.title.as_deref(), Title::parse);
+    let url = fields.required("url", body.url.as_deref(), url);
+    let (title, url) = fields.finish((title, url))?;
+    let module = Module { id, title, url };
+    app.store.put_module(admin.organization, &module).await?;
+    Ok(Reply::ok(&module))
+}
+
+/// An absolute `https` address: members click it, so nothing that a browser would run is let in.
+fn url(text: &str) -> Result<String, String> {
+    let refused = || format!("must be an https address of at most {URL_MAX} bytes");
+    let uri: Uri = text.parse().map_err(|_| refused())?;
+    let good = text.len() <= URL_MAX && uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty());
+    if good { Ok(text.to_owned()) } else { Err(refused()) }
+}

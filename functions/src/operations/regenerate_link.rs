@@ -1,0 +1,29 @@
+//! `regenerate-link`: a link gets a new code, and the old one is that of no link from then on.
+
+use serde::Deserialize;
+use shared::domain::{LinkChange, LinkCode};
+
+use super::update_link::{edit, id};
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Reply},
+    operation::http_operation,
+};
+
+/// POST /v1/links/{id}/code
+pub const OPERATION: Operation = http_operation!("regenerate-link", regenerate_link);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    version: u64,
+}
+
+async fn regenerate_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let admin = auth::admin(&app, &request).await?;
+    let id = id(&request)?;
+    let Body { version } = request.json()?;
+    let organization = app.store.organization(admin.organization).await?.ok_or(ApiError::Unauthenticated)?;
+    let change = LinkChange { code: Some(LinkCode::generate(&*app.random)), ..LinkChange::default() };
+    edit(&app, &admin, &organization, id, version, &change).await
+}

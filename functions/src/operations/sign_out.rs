@@ -1,0 +1,16 @@
+//! `sign-out`: the session that is shown ends.
+
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Reply, ended_session_cookie},
+    operation::http_operation,
+};
+
+/// DELETE /v1/sessions/current
+pub const OPERATION: Operation = http_operation!("sign-out", sign_out);
+
+async fn sign_out(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let caller = auth::member(&app, &request).await?;
+    app.store.end_session(&caller.session).await?;
+    Ok(Reply::no_content().with_cookie(&ended_session_cookie()))
+}

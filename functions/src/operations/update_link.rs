@@ -1,0 +1,106 @@
+//! `update-link`: an admin edits a link, deactivates or reactivates it.
+
+use serde::Deserialize;
+use shared::{
+    domain::{LinkChange, LinkId, LinkName, LinkState, LongText, Member, Organization},
+    store::EditOutcome,
+};
+
+use super::{create_link::admission, link_fields};
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Fields, Patch, Reply},
+    operation::http_operation,
+    views::{self, AllocationIds},
+};
+
+/// PATCH /v1/links/{id}
+pub const OPERATION: Operation = http_operation!("update-link", update_link);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    version: u64,
+    name: Option<String>,
+    description: Option<String>,
+    #[serde(default)]
+    welcome: Patch<String>,
+    #[serde(default)]
+    expires: Patch<String>,
+    #[serde(default)]
+    cap: Patch<serde_json::Number>,
+    admission: Option<String>,
+    allocation: Option<AllocationIds>,
+    state: Option<String>,
+}
+
+async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let admin = auth::admin(&app, &request).await?;
+    let id = id(&request)?;
+    let body: Body = request.json()?;
+    let (organization, catalog) =
+        tokio::try_join!(app.store.organization(admin.organization), app.store.catalog(admin.organization))?;
+    let organization = organization.ok_or(ApiError::Unauthenticated)?;
+
+    let mut fields = Fields::default();
+    let name = fields.optional("name", body.name.as_deref(), LinkName::parse);
+    let description = fields.optional("description", body.description.as_deref(), LongText::parse);
+    let welcome = fields.patch("welcome", body.welcome, |text| LongText::parse(&text));
+    let expires_at =
+        fields.patch("expires", body.expires, |text| link_fields::expiry(&app, &text, organization.time_zone));
+    let cap = fields.patch("cap", body.cap, |number| link_fields::cap(&number));
+    let admission = fields.optional("admission", body.admission.as_deref(), admission);
+    let allocation =
+        fields.optional("allocation", body.allocation, |ids| link_fields::allocation(&ids, &catalog));
+    let state = fields.optional("state", body.state.as_deref(), state);
+    let (name, description, welcome, expires_at, cap, admission, allocation, state) =
+        fields.finish((name, description, welcome, expires_at, cap, admission, allocation, state))?;
+
+    let welcome = change(welcome).map(|welcome| welcome.filter(|text| !text.is_empty()));
+    let (expires_at, cap) = (change(expires_at), change(cap));
+    let change =
+        LinkChange { name, description, welcome, expires_at, cap, admission, allocation, state, code: None };
+    edit(&app, &admin, &organization, id, body.version, &change).await
+}
+
+/// The link's id in the path. A text that can be no id is answered as an unknown one.
+pub(super) fn id(request: &ApiRequest) -> Result<LinkId, ApiError> {
+    LinkId::parse(request.path_param("id")).map_err(|_| ApiError::LinkNotFound)
+}
+
+/// Edits a link and answers with it as it then stands.
+pub(super) async fn edit(
+    app: &App,
+    admin: &Member,
+    organization: &Organization,
+    id: LinkId,
+    version: u64,
+    change: &LinkChange,
+) -> Result<Reply, ApiError> {
+    match app.store.edit_link(organization, id, version, change).await? {
+        EditOutcome::NotFound => Err(ApiError::LinkNotFound),
+        EditOutcome::VersionConflict(_) => Err(ApiError::VersionConflict),
+        EditOutcome::Done(link) => {
+            tracing::info!(link = %id, admin = %admin.id, version = link.version, "link edited");
+            let lots = app.store.link_lots(&link).await?;
+            let base_url = app.config.base_url.as_str();
+            Ok(Reply::ok(&views::link(&link, &lots, organization.time_zone, base_url, app.clock.now())))
+        }
+    }
+}
+
+fn state(name: &str) -> Result<LinkState, &'static str> {
+    match name {
+        "active" => Ok(LinkState::Active),
+        "inactive" => Ok(LinkState::Inactive),
+        _ => Err("must be \"active\" or \"inactive\""),
+    }
+}
+
+fn change<T>(patch: Patch<T>) -> Option<Option<T>> {
+    match patch {
+        Patch::Absent => None,
+        Patch::Null => Some(None),
+        Patch::Value(value) => Some(Some(value)),
+    }
+}

@@ -1,0 +1,67 @@
+//! Units and modules.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use shared::domain::{Allocation, Catalog, UnitId, UnitKind};
+
+/// An allocation by ids, as admins send and see it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllocationIds {
+    /// The groups.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// The sites.
+    #[serde(default)]
+    pub sites: Vec<String>,
+    /// The regions.
+    #[serde(default)]
+    pub regions: Vec<String>,
+}
+
+impl From<&Allocation> for AllocationIds {
+    fn from(allocation: &Allocation) -> Self {
+        let ids = |kind| allocation.of_kind(kind).iter().map(ToString::to_string).collect();
+        Self { groups: ids(UnitKind::Group), sites: ids(UnitKind::Site), regions: ids(UnitKind::Region) }
+    }
+}
+
+/// One unit by id and name; no name when it is no longer in the catalog.
+#[derive(Debug, Clone, Serialize)]
+pub struct NamedUnit {
+    id: UnitId,
+    name: Option<String>,
+}
+
+/// An allocation by ids and names.
+#[derive(Debug, Clone, Serialize)]
+pub struct NamedAllocation {
+    groups: Vec<NamedUnit>,
+    sites: Vec<NamedUnit>,
+    regions: Vec<NamedUnit>,
+}
+
+/// An allocation with the names that the catalog has for its units.
+#[must_use]
+pub fn named_allocation(allocation: &Allocation, catalog: &Catalog) -> NamedAllocation {
+    let named = |kind| {
+        let units = allocation.of_kind(kind).iter();
+        units.map(|&id| NamedUnit { id, name: catalog.unit(id).map(|unit| unit.name.to_string()) }).collect()
+    };
+    NamedAllocation { groups: named(UnitKind::Group), sites: named(UnitKind::Site), regions: named(UnitKind::Region) }
+}
+
+/// The whole catalog, as admins see it.
+#[must_use]
+pub fn catalog(catalog: &Catalog) -> Value {
+    let units = |kind| {
+        let units = catalog.units.iter().filter(|unit| unit.kind == kind);
+        units.map(|unit| json!({"id": unit.id, "name": unit.name, "modules": unit.modules})).collect::<Vec<_>>()
+    };
+    json!({
+        "groups": units(UnitKind::Group),
+        "sites": units(UnitKind::Site),
+        "regions": units(UnitKind::Region),
+        "modules": catalog.modules,
+    })
+}

@@ -1,0 +1,9 @@
+//! What the API shows: the bodies of answers, made from the domain.
+
+mod catalog;
+mod link;
+mod member;
+
+pub use catalog::{AllocationIds, NamedAllocation, catalog, named_allocation};
+pub use link::{LinkView, link, public_link};
+pub use member::{MemberView, member};
