@@ -2,7 +2,8 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use shared::{clock::Clock, random::Random};
+use aws_config::SdkConfig;
+use shared::{clock::Clock, config::Config, email::Mailer, random::Random};
 
 /// What an operation works with. Cloning is cheap: all clones share one state.
 #[derive(Clone)]
@@ -10,6 +11,10 @@ pub struct App(Arc<Parts>);
 
 /// The parts of an [`App`].
 pub struct Parts {
+    /// How the system is set up.
+    pub config: Config,
+    /// Sends mail.
+    pub mailer: Mailer,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
@@ -21,6 +26,13 @@ impl App {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// Builds the clients of the services that `sdk` leads to. Nothing is called yet.
+    #[must_use]
+    pub fn connect(config: Config, sdk: &SdkConfig, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        let mailer = Mailer::new(sdk, &config);
+        Self::new(Parts { config, mailer, clock, random })
     }
 }
 
