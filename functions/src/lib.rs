@@ -6,10 +6,13 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod auth;
 pub mod http;
+pub mod limits;
 pub mod operation;
 pub mod operations;
 pub mod runtime;
+pub mod views;
 
 pub use app::App;
 pub use operation::Operation;

@@ -1,1 +1,87 @@
 //! Runs one operation as a Lambda function.
+//!
+//! Credentials and region come from the environment, where Lambda puts them; the chain of other sources is not even
+//! built, which keeps the start short.
+
+use std::{env, process::ExitCode, sync::Arc, time::Duration};
+
+use aws_config::{
+    BehaviorVersion, SdkConfig,
+    environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider},
+    meta::region::ProvideRegion,
+    timeout::TimeoutConfig,
+};
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use serde_json::Value;
+use shared::{clock::SystemClock, config::Config, random::SystemRandom};
+use tracing_subscriber::EnvFilter;
+
+use crate::{App, Operation};
+
+/// What Lambda tells each function, and the runtime client does not go without.
+const LAMBDA: [&str; 4] = [
+    "AWS_LAMBDA_RUNTIME_API",
+    "AWS_LAMBDA_FUNCTION_NAME",
+    "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+];
+
+/// Serves events to `operation` until Lambda ends the process. A broken set-up is one log line and a failure.
+#[must_use]
+pub fn run(operation: &'static Operation) -> ExitCode {
+    start_logging();
+    let outcome = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Error::from)
+        .and_then(|runtime| runtime.block_on(serve(operation)));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(operation = operation.name, error = %error, "could not start");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(operation: &'static Operation) -> Result<(), Error> {
+    if let Some(missing) = LAMBDA.into_iter().find(|name| env::var_os(name).is_none()) {
+        let help = "this is a Lambda function: start the whole system with `cargo run`, or this one with \
+                    `sam local invoke` or `cargo lambda watch`";
+        return Err(format!("{missing} is not set; {help}").into());
+    }
+    let config = Config::from_env()?;
+    let app = App::connect(config, &sdk_config().await?, Arc::new(SystemClock), Arc::new(SystemRandom));
+    lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| (operation.invoke)(app.clone(), event))).await
+}
+
+/// How to reach the services. `AWS_ENDPOINT_URL_DYNAMODB` and `AWS_ENDPOINT_URL_SESV2` lead to other engines.
+async fn sdk_config() -> Result<SdkConfig, Error> {
+    let region = EnvironmentVariableRegionProvider::new().region().await.ok_or("AWS_REGION is not set")?;
+    // A call that hangs is given up early enough to be tried again within the function's own time limit.
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout(Duration::from_millis(1_500))
+        .operation_attempt_timeout(Duration::from_secs(3))
+        .build();
+    Ok(aws_config::defaults(BehaviorVersion::latest())
+        .region(region)
+        .credentials_provider(EnvironmentVariableCredentialsProvider::new())
+        .timeout_config(timeouts)
+        .load()
+        .await)
+}
+
+/// JSON lines, at the level Lambda's log settings name. The libraries beneath us only warn: at finer levels they log
+/// requests and answers.
+fn start_logging() {
+    let level = env::var("AWS_LAMBDA_LOG_LEVEL").unwrap_or_default().to_ascii_lowercase();
+    let level = if ["trace", "debug", "warn", "error"].contains(&level.as_str()) { level.as_str() } else { "info" };
+    let others = if level == "error" { "error" } else { "warn" };
+    tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_span_list(false)
+        .with_env_filter(EnvFilter::new(format!("{others},functions={level},shared={level}")))
+        .with_writer(std::io::stderr)
+        .init();
+}

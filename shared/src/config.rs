@@ -1,1 +1,347 @@
+//! The one place that reads the environment. Everything that can be set is a field of [`Config`].
 //!
+//! Defaults and the reasons for them are the parameter table of `docs/SECURITY.md`.
+
+use std::{env, fmt, ops::RangeInclusive, time::Duration};
+
+use chrono::TimeDelta;
+
+use crate::domain::EmailAddress;
+
+/// How the system is set up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// `TABLE_NAME`: the DynamoDB table.
+    pub table_name: String,
+    /// `BASE_URL`: the origin people see, such as `https://join.example.com`. Links in pages and mail start with it;
+    /// requests of browsers must come from it.
+    pub base_url: BaseUrl,
+    /// `MAIL_FROM`: the sender's address.
+    pub mail_from: EmailAddress,
+    /// `SES_CONFIGURATION_SET`: the SES configuration set mail is sent with, if any.
+    pub ses_configuration_set: Option<String>,
+    /// `SUPPORT_CONTACT`: an address or a number named in mail for people who need help, if any.
+    pub support_contact: Option<String>,
+
+    /// `LOGIN_TOKEN_MINUTES` (15): how long a login link is good for that the person asked for.
+    pub login_token_life: TimeDelta,
+    /// `GRANT_TOKEN_HOURS` (24): how long a login link is good for that an admin's grant sent.
+    pub grant_token_life: TimeDelta,
+    /// `LIVE_TOKENS_PER_MEMBER` (3): how many unspent login links a member has at most.
+    pub live_tokens_per_member: u32,
+
+    /// `WORKER_SESSION_DAYS` (30): a worker's session ends after this long.
+    pub worker_session_life: TimeDelta,
+    /// `WORKER_SESSION_IDLE_HOURS` (168, a week): a worker's session ends when unused for this long.
+    pub worker_session_idle: TimeDelta,
+    /// `ADMIN_SESSION_HOURS` (12): an admin's session ends after this long.
+    pub admin_session_life: TimeDelta,
+    /// `ADMIN_SESSION_IDLE_MINUTES` (60): an admin's session ends when unused for this long.
+    pub admin_session_idle: TimeDelta,
+    /// `LAST_SEEN_MINUTES` (5): how often at most a session's use is written down.
+    pub last_seen_interval: TimeDelta,
+
+    /// `REQUESTS_PER_IP_MINUTE` (120): public requests of one client address in a minute. A whole crew registers
+    /// behind one address at shift start, so this is only a flood brake.
+    pub requests_per_ip_minute: u32,
+    /// `REQUESTS_PER_IP_HOUR` (1,000): the same in an hour.
+    pub requests_per_ip_hour: u32,
+    /// `SIGN_INS_PER_IP_MINUTE` (10): login links one client address may try to spend in a minute.
+    pub sign_ins_per_ip_minute: u32,
+    /// `MAILS_PER_RECIPIENT_HOUR` (3): mails to one address in an hour, over all links and organizations.
+    pub mails_per_recipient_hour: u32,
+    /// `MAILS_PER_RECIPIENT_DAY` (10): the same in a day.
+    pub mails_per_recipient_day: u32,
+
+    /// `BODY_LIMIT_BYTES` (16,384): the longest request body, decoded.
+    pub body_limit: usize,
+    /// `PAGE_SIZE_MAX` (100): the most items on a page.
+    pub page_size_max: u32,
+    /// `BULK_MAX` (100): the most ids in one bulk call. DynamoDB takes at most 100 items in one batch or transaction.
+    pub bulk_max: usize,
+    /// `CAP_MAX` (1,000,000): the highest cap of a link.
+    pub cap_max: u32,
+    /// `EXPIRY_MAX_DAYS` (731, two years): how far away a link's expiry may be.
+    pub expiry_max: TimeDelta,
+
+    /// `RESERVATION_HOURS` (48): how long a seat waits for the first sign-in.
+    pub reservation_life: TimeDelta,
+    /// `REDEMPTION_BUDGET_MS` (6,000): how long a registration tries before it answers 503. Less than the function's
+    /// time limit of 10 s, so that the answer is ours.
+    pub redemption_budget: Duration,
+
+    /// `MAIL_ATTEMPTS_MAX` (8): how often one mail is tried before it counts as failed.
+    pub mail_attempts_max: u32,
+    /// `MAIL_REPEAT_MINUTES` (15): a registration repeated within this time sends no second mail.
+    pub mail_repeat_window: TimeDelta,
+}
+
+/// What is wrong with the environment. Each message names the variable.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// A variable without a default is not set.
+    #[error("{0} is not set")]
+    Missing(&'static str),
+    /// A variable is not UTF-8.
+    #[error("{0} is not text")]
+    NotText(&'static str),
+    /// A variable that is a number is none, or out of range.
+    #[error("{name} must be a whole number from {low} to {high}")]
+    Number {
+        /// The variable.
+        name: &'static str,
+        /// The least it may be.
+        low: u32,
+        /// The most it may be.
+        high: u32,
+    },
+    /// `TABLE_NAME` is no name DynamoDB accepts.
+    #[error("TABLE_NAME must be 3 to 255 letters, digits, '_', '-' or '.'")]
+    TableName,
+    /// `BASE_URL` is no origin.
+    #[error("BASE_URL must be an origin such as https://join.example.com, without a path or a trailing slash")]
+    BaseUrl,
+    /// `MAIL_FROM` is no address.
+    #[error("MAIL_FROM must be one e-mail address")]
+    MailFrom,
+    /// A text has control characters or is too long.
+    #[error("{0} must be 1 to 200 characters on one line")]
+    Text(&'static str),
+}
+
+/// An http(s) origin: scheme, host and, if it is not the scheme's own, port. The one spelling a browser uses in `Origin`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Takes an origin.
+    ///
+    /// # Errors
+    /// [`ConfigError::BaseUrl`] for every other text.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let (rest, own_port) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+            (Some(rest), _) => (rest, 443),
+            (_, Some(rest)) => (rest, 80),
+            _ => return Err(ConfigError::BaseUrl),
+        };
+        let ipv6_end = if rest.starts_with('[') { rest.find(']').ok_or(ConfigError::BaseUrl)? } else { 0 };
+        let (host, port) = match rest[ipv6_end..].find(':') {
+            Some(colon) => (&rest[..ipv6_end + colon], Some(&rest[ipv6_end + colon + 1..])),
+            None => (rest, None),
+        };
+        let is_host = if ipv6_end > 0 {
+            host.len() == ipv6_end + 1 && host[1..ipv6_end].parse::<std::net::Ipv6Addr>().is_ok()
+        } else {
+            !host.is_empty()
+                && host.len() <= 253
+                && host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
+                && host.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'))
+        };
+        let is_port = |port: &str| {
+            port.parse::<u16>().is_ok_and(|number| number != 0 && number != own_port && number.to_string() == port)
+        };
+        if is_host && port.is_none_or(is_port) { Ok(Self(text.to_owned())) } else { Err(ConfigError::BaseUrl) }
+    }
+
+    /// The origin, without a trailing slash.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether pages come over TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Config {
+    /// The defaults, with what has none.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names what is wrong.
+    pub fn new(table_name: &str, base_url: &str, mail_from: &str) -> Result<Self, ConfigError> {
+        Self::from_lookup(|name| match name {
+            "TABLE_NAME" => Ok(Some(table_name.to_owned())),
+            "BASE_URL" => Ok(Some(base_url.to_owned())),
+            "MAIL_FROM" => Ok(Some(mail_from.to_owned())),
+            _ => Ok(None),
+        })
+    }
+
+    /// The environment of this process. Variables that are not set, or empty, keep their defaults.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names what is wrong.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_lookup(|name| match env::var(name) {
+            Ok(value) => Ok(Some(value)),
+            Err(env::VarError::NotPresent) => Ok(None),
+            Err(env::VarError::NotUnicode(_)) => Err(ConfigError::NotText(name)),
+        })
+    }
+
+    /// The same from any source of variables.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names what is wrong.
+    pub fn from_lookup(
+        lookup: impl Fn(&'static str) -> Result<Option<String>, ConfigError>,
+    ) -> Result<Self, ConfigError> {
+        let source = Source(lookup);
+        let hours = |count: u32| TimeDelta::hours(count.into());
+        let minutes = |count: u32| TimeDelta::minutes(count.into());
+        Ok(Self {
+            table_name: table_name(source.required("TABLE_NAME")?)?,
+            base_url: BaseUrl::parse(&source.required("BASE_URL")?)?,
+            mail_from: EmailAddress::parse(&source.required("MAIL_FROM")?).map_err(|_| ConfigError::MailFrom)?,
+            ses_configuration_set: source.line("SES_CONFIGURATION_SET")?,
+            support_contact: source.line("SUPPORT_CONTACT")?,
+            login_token_life: minutes(source.number("LOGIN_TOKEN_MINUTES", 15, 1..=1_440)?),
+            grant_token_life: hours(source.number("GRANT_TOKEN_HOURS", 24, 1..=168)?),
+            live_tokens_per_member: source.number("LIVE_TOKENS_PER_MEMBER", 3, 1..=10)?,
+            worker_session_life: hours(24 * source.number("WORKER_SESSION_DAYS", 30, 1..=365)?),
+            worker_session_idle: hours(source.number("WORKER_SESSION_IDLE_HOURS", 168, 1..=8_760)?),
+            admin_session_life: hours(source.number("ADMIN_SESSION_HOURS", 12, 1..=168)?),
+            admin_session_idle: minutes(source.number("ADMIN_SESSION_IDLE_MINUTES", 60, 1..=1_440)?),
+            last_seen_interval: minutes(source.number("LAST_SEEN_MINUTES", 5, 1..=60)?),
+            requests_per_ip_minute: source.number("REQUESTS_PER_IP_MINUTE", 120, 1..=1_000_000)?,
+            requests_per_ip_hour: source.number("REQUESTS_PER_IP_HOUR", 1_000, 1..=1_000_000)?,
+            sign_ins_per_ip_minute: source.number("SIGN_INS_PER_IP_MINUTE", 10, 1..=1_000_000)?,
+            mails_per_recipient_hour: source.number("MAILS_PER_RECIPIENT_HOUR", 3, 1..=1_000)?,
+            mails_per_recipient_day: source.number("MAILS_PER_RECIPIENT_DAY", 10, 1..=1_000)?,
+            body_limit: source.size("BODY_LIMIT_BYTES", 16_384, 1_024..=1_048_576)?,
+            page_size_max: source.number("PAGE_SIZE_MAX", 100, 1..=100)?,
+            bulk_max: source.size("BULK_MAX", 100, 1..=100)?,
+            cap_max: source.number("CAP_MAX", 1_000_000, 1..=1_000_000)?,
+            expiry_max: hours(24 * source.number("EXPIRY_MAX_DAYS", 731, 1..=3_653)?),
+            reservation_life: hours(source.number("RESERVATION_HOURS", 48, 1..=720)?),
+            redemption_budget: Duration::from_millis(
+                source.number("REDEMPTION_BUDGET_MS", 6_000, 100..=25_000)?.into(),
+            ),
+            mail_attempts_max: source.number("MAIL_ATTEMPTS_MAX", 8, 1..=50)?,
+            mail_repeat_window: minutes(source.number("MAIL_REPEAT_MINUTES", 15, 1..=1_440)?),
+        })
+    }
+}
+
+/// DynamoDB's rule for names of tables.
+fn table_name(name: String) -> Result<String, ConfigError> {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    if (3..=255).contains(&name.len()) && name.bytes().all(allowed) { Ok(name) } else { Err(ConfigError::TableName) }
+}
+
+/// A source of variables.
+struct Source<F>(F);
+
+impl<F: Fn(&'static str) -> Result<Option<String>, ConfigError>> Source<F> {
+    fn optional(&self, name: &'static str) -> Result<Option<String>, ConfigError> {
+        Ok((self.0)(name)?.filter(|value| !value.is_empty()))
+    }
+
+    fn required(&self, name: &'static str) -> Result<String, ConfigError> {
+        self.optional(name)?.ok_or(ConfigError::Missing(name))
+    }
+
+    fn line(&self, name: &'static str) -> Result<Option<String>, ConfigError> {
+        let value = self.optional(name)?;
+        match value {
+            Some(value) if value.len() > 200 || value.chars().any(char::is_control) => Err(ConfigError::Text(name)),
+            value => Ok(value),
+        }
+    }
+
+    fn number(&self, name: &'static str, default: u32, range: RangeInclusive<u32>) -> Result<u32, ConfigError> {
+        let Some(value) = self.optional(name)? else { return Ok(default) };
+        let number = value.parse().ok().filter(|number| range.contains(number));
+        number.ok_or(ConfigError::Number { name, low: *range.start(), high: *range.end() })
+    }
+
+    fn size(&self, name: &'static str, default: u32, range: RangeInclusive<u32>) -> Result<usize, ConfigError> {
+        Ok(usize::try_from(self.number(name, default, range)?).unwrap_or(usize::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: &'static str, value: &str) -> Result<Config, ConfigError> {
+        Config::from_lookup(|asked| {
+            Ok(match asked {
+                _ if asked == name => Some(value.to_owned()),
+                "TABLE_NAME" => Some("access-links".to_owned()),
+                "BASE_URL" => Some("https://join.example.com".to_owned()),
+                "MAIL_FROM" => Some("training@example.com".to_owned()),
+                _ => None,
+            })
+        })
+    }
+
+    #[test]
+    fn what_is_not_set_keeps_its_default() {
+        let config = Config::new("access-links", "http://127.0.0.1:8080", "training@example.com").unwrap();
+        assert_eq!(config.login_token_life, TimeDelta::minutes(15));
+        assert_eq!(config.requests_per_ip_minute, 120);
+        assert_eq!(with("PAGE_SIZE_MAX", "").unwrap().page_size_max, 100);
+    }
+
+    #[test]
+    fn what_is_set_is_taken() {
+        assert_eq!(with("RESERVATION_HOURS", "2").unwrap().reservation_life, TimeDelta::hours(2));
+        assert_eq!(with("SUPPORT_CONTACT", "+49 30 1").unwrap().support_contact.as_deref(), Some("+49 30 1"));
+    }
+
+    #[test]
+    fn an_error_names_the_variable_and_its_range() {
+        for value in ["0", "-1", "1.5", "many", "1000000001", " 5"] {
+            let message = with("MAIL_ATTEMPTS_MAX", value).unwrap_err().to_string();
+            assert_eq!(message, "MAIL_ATTEMPTS_MAX must be a whole number from 1 to 50", "{value}");
+        }
+        assert_eq!(with("TABLE_NAME", "").unwrap_err(), ConfigError::Missing("TABLE_NAME"));
+        assert_eq!(with("TABLE_NAME", "a b").unwrap_err(), ConfigError::TableName);
+        assert_eq!(with("MAIL_FROM", "Ana <a@example.com>").unwrap_err(), ConfigError::MailFrom);
+        assert_eq!(with("SUPPORT_CONTACT", "a\nb").unwrap_err(), ConfigError::Text("SUPPORT_CONTACT"));
+    }
+
+    #[test]
+    fn the_base_url_is_an_origin_as_browsers_spell_it() {
+        for origin in
+            ["https://a.example", "http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:8080", "https://[::1]"]
+        {
+            assert_eq!(BaseUrl::parse(origin).unwrap().as_str(), origin);
+        }
+        for text in [
+            "",
+            "a.example",
+            "ftp://a.example",
+            "https://",
+            "https://a.example/",
+            "https://a.example/path",
+            "https://a.example?q",
+            "https://A.example",
+            "https://user@a.example",
+            "https://a.example:443",
+            "http://a.example:80",
+            "https://a.example:",
+            "https://a.example:0",
+            "https://a.example:99999",
+            "https://a.example:+1",
+            "https://a..example",
+            "https://a example",
+            "https://[::1",
+            "https://[::1]x",
+            "https://[zz]",
+            "https://bücher.example",
+        ] {
+            assert_eq!(BaseUrl::parse(text), Err(ConfigError::BaseUrl), "{text}");
+        }
+    }
+}

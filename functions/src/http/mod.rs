@@ -1,1 +1,23 @@
 //! HTTP as the operations see it: the request parsed once, the answer made in one place.
+//!
+//! A handler is `async fn(App, ApiRequest) -> Result<Reply, ApiError>`. [`serve`] stands between it and Lambda: it
+//! checks what holds for every request, and logs one line for each. Only [`ApiError`] knows status codes of refusals.
+
+mod body;
+mod credentials;
+mod cursor;
+mod error;
+mod fields;
+mod gateway;
+mod reply;
+mod request;
+mod serve;
+
+pub use body::object;
+pub use credentials::{ended_session_cookie, session_cookie};
+pub use cursor::{Binding, Page};
+pub use error::ApiError;
+pub use fields::{AllPresent, Fields, Patch};
+pub use reply::Reply;
+pub use request::ApiRequest;
+pub use serve::serve;

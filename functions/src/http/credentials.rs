@@ -1,0 +1,153 @@
+//! Who is calling, as far as the request says, and whether our own pages sent it.
+
+use chrono::TimeDelta;
+use lambda_http::http::{HeaderMap, header};
+use shared::{config::BaseUrl, domain::SessionToken};
+
+use super::ApiError;
+
+/// The `__Host-` prefix makes browsers refuse the cookie without `Secure`, with a `Domain`, or from another path.
+const COOKIE: &str = "__Host-session";
+
+/// The `Set-Cookie` of a new session that ends after `life`.
+#[must_use]
+pub fn session_cookie(token: &SessionToken, life: TimeDelta) -> String {
+    cookie(&token.reveal(), life.num_seconds())
+}
+
+/// The `Set-Cookie` that makes the browser forget its session.
+#[must_use]
+pub fn ended_session_cookie() -> String {
+    cookie("", 0)
+}
+
+fn cookie(value: &str, max_age: i64) -> String {
+    format!("{COOKIE}={value}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={max_age}")
+}
+
+/// The session's token, if the request names one. A cookie that is no token counts as none: the browser sends it
+/// unasked. A bearer that is no token is refused: the client chose to send it.
+pub(super) fn session_token(headers: &HeaderMap) -> Result<Option<SessionToken>, ApiError> {
+    let mut cookies = session_cookies(headers);
+    match (cookies.next(), cookies.next(), bearer(headers)?) {
+        (None, _, None) => Ok(None),
+        (Some(cookie), None, None) => Ok(SessionToken::parse(cookie).ok()),
+        (None, _, Some(token)) => SessionToken::parse(token).map(Some).map_err(|_| ApiError::Unauthenticated),
+        // Two cookies, or a cookie beside a bearer: whose request it is would be a guess.
+        (Some(_), _, _) => Err(ApiError::Malformed),
+    }
+}
+
+/// Refuses a request that changes something unless our own pages sent it, or a client that is no browser.
+pub(super) fn check_same_origin(headers: &HeaderMap, base_url: &BaseUrl) -> Result<(), ApiError> {
+    let has_cookie = session_cookies(headers).next().is_some();
+    // No page of another site can make a browser send this header, short of CORS, which we never allow.
+    if !has_cookie && bearer(headers)?.is_some() {
+        return Ok(());
+    }
+    let comes_from_us = match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(origin)) => origin == base_url.as_str(),
+        // A browser sends `Origin` with every such request; without it, and without a cookie, there is nobody to forge.
+        (None, None) => !has_cookie,
+    };
+    if comes_from_us { Ok(()) } else { Err(ApiError::CsrfFailed) }
+}
+
+fn session_cookies(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value)
+}
+
+/// The token of a `Bearer` authorization. Other schemes are not ours.
+fn bearer(headers: &HeaderMap) -> Result<Option<&str>, ApiError> {
+    let mut values = headers.get_all(header::AUTHORIZATION).into_iter();
+    let (first, None) = (values.next(), values.next()) else { return Err(ApiError::Malformed) };
+    let parts = first.and_then(|value| value.to_str().ok()?.split_once(' '));
+    Ok(parts.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use lambda_http::http::HeaderValue;
+    use shared::{domain::MemberId, random::SystemRandom};
+
+    use super::*;
+
+    fn token() -> SessionToken {
+        SessionToken::generate(MemberId::parse("5f0c8b1e-2f64-5d3b-9c57-0e6a7d91c4f2").unwrap(), &SystemRandom)
+    }
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, HeaderValue::from_str(value).unwrap());
+        }
+        headers
+    }
+
+    fn read(pairs: &[(&'static str, &str)]) -> Result<Option<SessionToken>, &'static str> {
+        session_token(&headers(pairs)).map_err(|error| error.code().0)
+    }
+
+    #[test]
+    fn a_session_comes_in_a_cookie_or_as_a_bearer() {
+        let token = token();
+        let (cookie, bearer) =
+            (format!("a=b; __Host-session={}", token.reveal()), format!("bearer {}", token.reveal()));
+        assert!(read(&[("cookie", &cookie)]).unwrap() == Some(token.clone()));
+        assert!(read(&[("authorization", &bearer)]).unwrap() == Some(token));
+        assert!(read(&[("cookie", "session=x; __host-session=y")]).unwrap().is_none());
+        assert!(read(&[("authorization", "Basic abc")]).unwrap().is_none());
+    }
+
+    #[test]
+    fn doubtful_credentials_are_refused() {
+        let one = format!("__Host-session={}", token().reveal());
+        let bearer = format!("Bearer {}", token().reveal());
+        assert_eq!(read(&[("cookie", &format!("{one}; {one}"))]), Err("malformed"));
+        assert_eq!(read(&[("cookie", &one), ("cookie", &one)]), Err("malformed"));
+        assert_eq!(read(&[("cookie", &one), ("authorization", &bearer)]), Err("malformed"));
+        assert_eq!(read(&[("authorization", &bearer), ("authorization", &bearer)]), Err("malformed"));
+        assert_eq!(read(&[("authorization", "Bearer x")]), Err("unauthenticated"));
+        assert!(read(&[("cookie", "__Host-session=x")]).unwrap().is_none());
+    }
+
+    #[test]
+    fn only_our_own_pages_and_clients_without_a_browser_change_things() {
+        let base_url = BaseUrl::parse("https://join.example.com").unwrap();
+        let allowed = |pairs: &[_]| check_same_origin(&headers(pairs), &base_url).is_ok();
+        let session = ("cookie", "__Host-session=x");
+        assert!(allowed(&[]));
+        assert!(allowed(&[("authorization", "Bearer x"), ("origin", "https://evil.example")]));
+        assert!(allowed(&[session, ("sec-fetch-site", "same-origin")]));
+        assert!(allowed(&[session, ("origin", "https://join.example.com")]));
+        for hostile in [
+            vec![session],
+            vec![session, ("sec-fetch-site", "cross-site")],
+            vec![session, ("sec-fetch-site", "same-site")],
+            vec![session, ("sec-fetch-site", "none")],
+            vec![session, ("sec-fetch-site", "cross-site"), ("origin", "https://join.example.com")],
+            vec![session, ("sec-fetch-site", "same-origin, cross-site")],
+            vec![session, ("origin", "https://join.example.com.evil.example")],
+            vec![session, ("origin", "http://join.example.com")],
+            vec![session, ("origin", "null")],
+            vec![session, ("authorization", "Bearer x")],
+            vec![("authorization", "Basic x"), ("sec-fetch-site", "cross-site")],
+            vec![("sec-fetch-site", "cross-site")],
+            vec![("origin", "https://evil.example")],
+        ] {
+            assert!(!allowed(&hostile), "{hostile:?}");
+        }
+    }
+
+    #[test]
+    fn the_cookie_is_as_strict_as_cookies_get() {
+        let token = token();
+        let made = session_cookie(&token, TimeDelta::hours(12));
+        let rest = "Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=43200";
+        assert_eq!(made, format!("__Host-session={}; {rest}", token.reveal()));
+        assert_eq!(ended_session_cookie(), format!("__Host-session=; {}", rest.replace("43200", "0")));
+    }
+}

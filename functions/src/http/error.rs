@@ -1,0 +1,150 @@
+//! Every refusal the API knows, with its status, its stable code and its words.
+
+use std::collections::BTreeMap;
+
+use lambda_http::http::StatusCode;
+use serde::Serialize;
+
+use super::Reply;
+
+/// The cause of an answer that is not the client's doing.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a request is refused. The variants' docs name the status; [`Self::code`] is what clients tell them apart by.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// 400: the request can't be read: no JSON object, an unknown field, a wrong type, a repeated parameter.
+    #[error("The request could not be read.")]
+    Malformed,
+    /// 400: the cursor is not one this list gave out.
+    #[error("The cursor does not belong to this list.")]
+    InvalidCursor,
+    /// 401: there is no live session.
+    #[error("Please sign in.")]
+    Unauthenticated,
+    /// 401: the login token is unknown, spent or too old.
+    #[error("This login link is no longer good. Please ask for a new one.")]
+    InvalidLoginToken,
+    /// 403: the member's role does not allow it.
+    #[error("You are not allowed to do this.")]
+    Forbidden,
+    /// 403: the request does not come from our own pages.
+    #[error("The request did not come from this site.")]
+    CsrfFailed,
+    /// 404: no such code: unknown, malformed, deleted or regenerated, all with this one body.
+    #[error("This link does not exist.")]
+    LinkNotFound,
+    /// 404: no such thing in the caller's organization.
+    #[error("There is no such thing.")]
+    NotFound,
+    /// 409: every seat of the link is taken.
+    #[error("All places of this link are taken.")]
+    LinkFull,
+    /// 409: someone changed it since the caller read it.
+    #[error("It was changed in the meantime. Please load it again.")]
+    VersionConflict,
+    /// 410: the link's time is over.
+    #[error("This link has expired.")]
+    LinkExpired,
+    /// 410: the link was deactivated.
+    #[error("This link is not active.")]
+    LinkInactive,
+    /// 413: the body is longer than allowed.
+    #[error("The request is too large.")]
+    BodyTooLarge,
+    /// 415: the body is not announced as exactly `application/json`.
+    #[error("The request must be application/json.")]
+    UnsupportedMediaType,
+    /// 422: these fields break their rules, each with the words to show beside it.
+    #[error("Some fields are not right.")]
+    InvalidFields(BTreeMap<String, String>),
+    /// 429: too many requests from this client.
+    #[error("Too many requests. Please try again later.")]
+    TooManyRequests {
+        /// Seconds after which it is worth trying again.
+        retry_after: u32,
+    },
+    /// 503: the table or a limiter could not answer in time; nothing was written.
+    #[error("The service is busy. Please try again in a moment.")]
+    Unavailable {
+        /// Seconds after which it is worth trying again.
+        retry_after: u32,
+        /// What happened, for the log alone.
+        #[source]
+        source: Option<Cause>,
+    },
+    /// 500: something we did not foresee.
+    #[error("Something went wrong.")]
+    Internal {
+        /// What happened, for the log alone.
+        #[source]
+        source: Cause,
+    },
+}
+
+impl ApiError {
+    /// Something we did not foresee.
+    pub fn internal(source: impl Into<Cause>) -> Self {
+        Self::Internal { source: source.into() }
+    }
+
+    /// The table or a limiter could not answer.
+    pub fn unavailable(source: impl Into<Cause>) -> Self {
+        Self::Unavailable { retry_after: 1, source: Some(source.into()) }
+    }
+
+    /// The stable code, and the status it goes with.
+    #[must_use]
+    pub fn code(&self) -> (&'static str, StatusCode) {
+        match self {
+            Self::Malformed => ("malformed", StatusCode::BAD_REQUEST),
+            Self::InvalidCursor => ("invalid_cursor", StatusCode::BAD_REQUEST),
+            Self::Unauthenticated => ("unauthenticated", StatusCode::UNAUTHORIZED),
+            Self::InvalidLoginToken => ("invalid_login_token", StatusCode::UNAUTHORIZED),
+            Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN),
+            Self::CsrfFailed => ("csrf_failed", StatusCode::FORBIDDEN),
+            Self::LinkNotFound => ("link_not_found", StatusCode::NOT_FOUND),
+            Self::NotFound => ("not_found", StatusCode::NOT_FOUND),
+            Self::LinkFull => ("link_full", StatusCode::CONFLICT),
+            Self::VersionConflict => ("version_conflict", StatusCode::CONFLICT),
+            Self::LinkExpired => ("link_expired", StatusCode::GONE),
+            Self::LinkInactive => ("link_inactive", StatusCode::GONE),
+            Self::BodyTooLarge => ("body_too_large", StatusCode::PAYLOAD_TOO_LARGE),
+            Self::UnsupportedMediaType => ("unsupported_media_type", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+            Self::InvalidFields(_) => ("invalid_fields", StatusCode::UNPROCESSABLE_ENTITY),
+            Self::TooManyRequests { .. } => ("too_many_requests", StatusCode::TOO_MANY_REQUESTS),
+            Self::Unavailable { .. } => ("unavailable", StatusCode::SERVICE_UNAVAILABLE),
+            Self::Internal { .. } => ("internal", StatusCode::INTERNAL_SERVER_ERROR),
+        }
+    }
+
+    /// The answer to the client. The causes of 5xx stay here; the request id leads to them in the log.
+    #[must_use]
+    pub fn into_reply(self, request_id: &str) -> Reply {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            error: Detail<'a>,
+        }
+        #[derive(Serialize)]
+        struct Detail<'a> {
+            code: &'static str,
+            message: String,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            fields: Option<&'a BTreeMap<String, String>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            request_id: Option<&'a str>,
+        }
+
+        let (code, status) = self.code();
+        let fields = if let Self::InvalidFields(fields) = &self { Some(fields) } else { None };
+        let request_id = status.is_server_error().then_some(request_id);
+        let reply =
+            Reply::json(status, &Body { error: Detail { code, message: self.to_string(), fields, request_id } });
+        match self {
+            Self::TooManyRequests { retry_after } | Self::Unavailable { retry_after, .. } => {
+                reply.header("retry-after", &retry_after.to_string())
+            }
+            _ => reply,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! An answer, with the headers every answer of the API has.
+
+use lambda_http::{
+    Body, Response,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+};
+use serde::Serialize;
+
+/// What every answer carries, after `docs/SECURITY.md`: it is data, for this caller, now, and no page.
+const ALWAYS: [(HeaderName, &str); 4] = [
+    (header::CACHE_CONTROL, "no-store"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"),
+];
+
+/// An answer to an HTTP request.
+#[derive(Debug)]
+pub struct Reply(Response<Body>);
+
+impl Reply {
+    /// An answer with a JSON body.
+    ///
+    /// # Panics
+    /// If `body` has no JSON form: a map with keys that are not text, or a failing serializer.
+    #[must_use]
+    pub fn json(status: StatusCode, body: &impl Serialize) -> Self {
+        let body = serde_json::to_string(body).expect("an answer is made of types that have a JSON form");
+        let mut reply = Self::bare(status, Body::Text(body));
+        let json = HeaderValue::from_static("application/json; charset=utf-8");
+        reply.0.headers_mut().insert(header::CONTENT_TYPE, json);
+        reply
+    }
+
+    /// 200 with a JSON body.
+    #[must_use]
+    pub fn ok(body: &impl Serialize) -> Self {
+        Self::json(StatusCode::OK, body)
+    }
+
+    /// 204, without a body.
+    #[must_use]
+    pub fn no_content() -> Self {
+        Self::bare(StatusCode::NO_CONTENT, Body::Empty)
+    }
+
+    fn bare(status: StatusCode, body: Body) -> Self {
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        for (name, value) in ALWAYS {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        Self(response)
+    }
+
+    /// The same answer with one more header.
+    ///
+    /// # Panics
+    /// If `value` is no header's value: control characters or text beyond ASCII.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: &str) -> Self {
+        let value = HeaderValue::from_str(value).expect("our own headers are visible ASCII");
+        self.0.headers_mut().append(HeaderName::from_static(name), value);
+        self
+    }
+
+    /// The same answer with a `Set-Cookie`, as [`super::session_cookie`] makes it.
+    #[must_use]
+    pub fn with_cookie(self, cookie: &str) -> Self {
+        self.header("set-cookie", cookie)
+    }
+
+    /// The answer's status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.0.status()
+    }
+
+    /// The answer as `lambda_http` takes it.
+    #[must_use]
+    pub fn into_response(self) -> Response<Body> {
+        self.0
+    }
+}

@@ -1,0 +1,140 @@
+//! A request, as handlers read it.
+
+use std::net::IpAddr;
+
+use lambda_http::{
+    Body, Request, RequestExt,
+    http::{HeaderMap, Method, header},
+    request::RequestContext,
+};
+use serde::de::DeserializeOwned;
+use shared::{
+    config::{BaseUrl, Config},
+    domain::SessionToken,
+};
+
+use super::{ApiError, Fields, Page, body, credentials};
+
+/// How many items a page has when the client does not say.
+const PAGE_SIZE: u32 = 50;
+
+/// One request to the API. Nothing of it is trusted: its methods parse.
+pub struct ApiRequest {
+    request: Request,
+    body_limit: usize,
+    page_size_max: u32,
+}
+
+impl ApiRequest {
+    pub(super) fn new(request: Request, config: &Config) -> Self {
+        Self { request, body_limit: config.body_limit, page_size_max: config.page_size_max }
+    }
+
+    /// The value of `{name}` in the route, decoded by the gateway. Empty if the route has no such part, which then is
+    /// no id and no code.
+    #[must_use]
+    pub fn path_param(&self, name: &str) -> &str {
+        self.request.path_parameters_ref().and_then(|parameters| parameters.first(name)).unwrap_or_default()
+    }
+
+    /// The value of a query parameter, if the request has it.
+    ///
+    /// # Errors
+    /// [`ApiError::Malformed`] for one that is repeated.
+    pub fn query(&self, name: &str) -> Result<Option<String>, ApiError> {
+        let values = self.request.query_string_parameters_ref().and_then(|parameters| parameters.all(name));
+        match values.as_deref() {
+            None | Some([]) => Ok(None),
+            Some([value]) => Ok(Some((*value).to_owned())),
+            Some(_) => Err(ApiError::Malformed),
+        }
+    }
+
+    /// The page asked for by `limit` and `cursor`.
+    ///
+    /// # Errors
+    /// [`ApiError::InvalidFields`] for a limit out of range, [`ApiError::Malformed`] for a repeated parameter.
+    pub fn page(&self) -> Result<Page, ApiError> {
+        let mut fields = Fields::default();
+        let max = self.page_size_max;
+        let limit = fields.optional("limit", self.query("limit")?, |text| {
+            let limit = text.parse().ok().filter(|limit| (1..=max).contains(limit));
+            limit.ok_or_else(|| format!("must be a whole number from 1 to {max}"))
+        });
+        let (limit,) = fields.finish((limit,))?;
+        Ok(Page { limit: limit.unwrap_or(PAGE_SIZE.min(max)), cursor: self.query("cursor")? })
+    }
+
+    /// The body, which must be a JSON object.
+    ///
+    /// # Errors
+    /// [`ApiError::UnsupportedMediaType`], [`ApiError::BodyTooLarge`] or [`ApiError::Malformed`].
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        let mut types = self.headers().get_all(header::CONTENT_TYPE).into_iter();
+        let content_type = match (types.next(), types.next()) {
+            (Some(value), None) => value.to_str().ok(),
+            _ => None,
+        };
+        let bytes: &[u8] = match self.request.body() {
+            Body::Text(text) => text.as_bytes(),
+            Body::Binary(bytes) => bytes,
+            _ => &[],
+        };
+        body::parse(content_type, bytes, self.body_limit)
+    }
+
+    /// Where the request comes from, as the gateway saw it, never as a header claims. Of an IPv6 address it is the /64
+    /// network, because one client has all of that. For limits only.
+    #[must_use]
+    pub fn source_ip(&self) -> String {
+        let Some(RequestContext::ApiGatewayV2(context)) = self.request.request_context_ref() else {
+            return String::new();
+        };
+        let text = context.http.source_ip.as_deref().unwrap_or_default();
+        match text.parse::<IpAddr>().map(|address| address.to_canonical()) {
+            Ok(IpAddr::V4(address)) => address.to_string(),
+            Ok(IpAddr::V6(address)) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+            Err(_) => String::new(),
+        }
+    }
+
+    /// The id under which the log knows this request.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        let of_lambda = self.request.lambda_context_ref().map(|context| context.request_id.as_str());
+        let of_gateway = || match self.request.request_context_ref() {
+            Some(RequestContext::ApiGatewayV2(context)) => context.request_id.as_deref(),
+            _ => None,
+        };
+        of_lambda.filter(|id| !id.is_empty()).or_else(of_gateway).unwrap_or_default()
+    }
+
+    /// The token of the session, from the cookie or the bearer, if the request has one. Whether the session lives is
+    /// for the store to say.
+    ///
+    /// # Errors
+    /// [`ApiError::Malformed`] for more than one, [`ApiError::Unauthenticated`] for a bearer that is none.
+    pub fn session_token(&self) -> Result<Option<SessionToken>, ApiError> {
+        credentials::session_token(self.headers())
+    }
+
+    /// Checks that our own pages sent the request, or a client that is no browser. [`super::serve`] does so for every
+    /// method but GET and HEAD.
+    ///
+    /// # Errors
+    /// [`ApiError::CsrfFailed`].
+    pub fn check_same_origin(&self, base_url: &BaseUrl) -> Result<(), ApiError> {
+        credentials::check_same_origin(self.headers(), base_url)
+    }
+
+    pub(super) fn method(&self) -> &Method {
+        self.request.method()
+    }
+
+    fn headers(&self) -> &HeaderMap {
+        self.request.headers()
+    }
+}
