@@ -16,10 +16,8 @@ pub async fn public_call(app: &App, source_ip: &str) -> Result<(), ApiError> {
     let subject = hash(source_ip);
     let minute = TimeDelta::minutes(1);
     let hour = TimeDelta::hours(1);
-    let (in_minute, in_hour) = tokio::try_join!(
-        app.store.count("ip-minute", &subject, minute),
-        app.store.count("ip-hour", &subject, hour)
-    )?;
+    let (in_minute, in_hour) =
+        tokio::try_join!(app.store.count("ip-minute", &subject, minute), app.store.count("ip-hour", &subject, hour))?;
     if in_hour > u64::from(app.config.requests_per_ip_hour) {
         return Err(too_many(hour));
     }

@@ -70,10 +70,16 @@ pub struct Config {
     /// time limit of 10 s, so that the answer is ours.
     pub redemption_budget: Duration,
 
+    /// `REPEAT_WINDOW_MINUTES` (15): how long after a registration its repetition is answered alike on a link that has
+    /// filled up meanwhile. Later a full link answers everyone alike, so that nobody learns from it who registered.
+    pub repeat_window: TimeDelta,
+
     /// `MAIL_ATTEMPTS_MAX` (8): how often one mail is tried before it counts as failed.
     pub mail_attempts_max: u32,
-    /// `MAIL_REPEAT_MINUTES` (15): a registration repeated within this time sends no second mail.
-    pub mail_repeat_window: TimeDelta,
+    /// `MAIL_GRACE_MINUTES` (2): how long the stream has to hand a mail over before the sweep looks at it.
+    pub mail_grace: TimeDelta,
+    /// `MAIL_KEEP_DAYS` (90): how long the record of a mail is kept.
+    pub mail_keep: TimeDelta,
 }
 
 /// What is wrong with the environment. Each message names the variable.
@@ -226,8 +232,10 @@ impl Config {
             redemption_budget: Duration::from_millis(
                 source.number("REDEMPTION_BUDGET_MS", 6_000, 100..=25_000)?.into(),
             ),
+            repeat_window: minutes(source.number("REPEAT_WINDOW_MINUTES", 15, 1..=1_440)?),
             mail_attempts_max: source.number("MAIL_ATTEMPTS_MAX", 8, 1..=50)?,
-            mail_repeat_window: minutes(source.number("MAIL_REPEAT_MINUTES", 15, 1..=1_440)?),
+            mail_grace: minutes(source.number("MAIL_GRACE_MINUTES", 2, 1..=60)?),
+            mail_keep: hours(24 * source.number("MAIL_KEEP_DAYS", 90, 1..=365)?),
         })
     }
 }

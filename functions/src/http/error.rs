@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use lambda_http::http::StatusCode;
 use serde::Serialize;
+use shared::store::StoreError;
 
 use super::Reply;
 
@@ -146,5 +147,12 @@ impl ApiError {
             }
             _ => reply,
         }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    /// A table that could not answer is 503; one that refuses us, or holds what we cannot read, is our fault.
+    fn from(error: StoreError) -> Self {
+        if error.is_transient() { Self::unavailable(error) } else { Self::internal(error) }
     }
 }

@@ -38,12 +38,10 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
 
     let mut fields = Fields::default();
     let name = fields.required("name", body.name.as_deref(), LinkName::parse);
-    let description =
-        fields.take("description", LongText::parse(body.description.as_deref().unwrap_or_default()));
+    let description = fields.take("description", LongText::parse(body.description.as_deref().unwrap_or_default()));
     let welcome = fields.optional("welcome", body.welcome.as_deref(), LongText::parse);
-    let expires_at =
-        fields.optional("expires", body.expires.as_deref(), |text| link_fields::expiry(&app, text, zone));
-    let cap = fields.optional("cap", body.cap.as_ref(), link_fields::cap);
+    let expires_at = fields.optional("expires", body.expires.as_deref(), |text| link_fields::expiry(&app, text, zone));
+    let cap = fields.optional("cap", body.cap.as_ref(), |number| link_fields::cap(&app, number));
     let admission = fields.required("admission", body.admission.as_deref(), admission);
     let allocation = fields.take("allocation", link_fields::allocation(&body.allocation, &catalog));
     let (name, description, welcome, expires_at, cap, admission, allocation) =

@@ -14,8 +14,9 @@ pub const OPERATION: Operation = http_operation!("grant-access", grant_access);
 
 async fn grant_access(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let admin = auth::admin(&app, &request).await?;
-    for_each_member(&app, &request, async |member| {
-        Ok(match app.store.grant(&admin, member).await? {
+    let (store, admin) = (&app.store, &admin);
+    for_each_member(&app, &request, |member| async move {
+        Ok(match store.grant(admin, member).await? {
             GrantOutcome::Granted => "granted",
             GrantOutcome::AlreadyGranted => "already_granted",
             GrantOutcome::Revoked => "revoked",

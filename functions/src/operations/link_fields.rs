@@ -19,6 +19,11 @@ pub(super) enum ExpiryRefused {
     TooFar(i64),
 }
 
+/// Why a cap is not accepted.
+#[derive(Debug, thiserror::Error)]
+#[error("must be a whole number from 1 to {0}")]
+pub(super) struct CapRefused(u32);
+
 /// Why an allocation is not accepted.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum AllocationRefused {
@@ -43,9 +48,11 @@ pub(super) fn expiry(app: &App, text: &str, zone: TimeZone) -> Result<Timestamp,
     Ok(at)
 }
 
-/// A cap.
-pub(super) fn cap(number: &serde_json::Number) -> Result<Cap, shared::domain::InvalidCap> {
-    number.as_u64().map_or(Err(shared::domain::InvalidCap), Cap::parse)
+/// A cap, up to the configured one.
+pub(super) fn cap(app: &App, number: &serde_json::Number) -> Result<Cap, CapRefused> {
+    let max = app.config.cap_max;
+    let cap = number.as_u64().and_then(|number| Cap::parse(number).ok());
+    cap.filter(|cap| cap.seats() <= u64::from(max)).ok_or(CapRefused(max))
 }
 
 /// An allocation whose units are all in the catalog, each of the kind it is named as.

@@ -16,27 +16,23 @@ pub const OPERATION: Operation = http_operation!("my-training", my_training);
 
 async fn my_training(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let member = auth::member(&app, &request).await?.member;
-    let (organization, catalog) = tokio::try_join!(
-        app.store.organization(member.organization),
-        app.store.catalog(member.organization)
-    )?;
+    let (organization, catalog) =
+        tokio::try_join!(app.store.organization(member.organization), app.store.catalog(member.organization))?;
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
     let mine = Mine::new(&member, &catalog);
-    Ok(Reply::ok(
-        &json!({
-            "member": {
-                "id": member.id, "name": member.name, "email": member.email.typed(),
-                "role": member.role, "access": member.access,
-            },
-            "organization": {
-                "id": organization.id, "name": organization.name, "time_zone": organization.time_zone,
-            },
-            "groups": mine.units(UnitKind::Group),
-            "sites": mine.units(UnitKind::Site),
-            "regions": mine.units(UnitKind::Region),
-            "modules": mine.modules(),
-        }),
-    ))
+    Ok(Reply::ok(&json!({
+        "member": {
+            "id": member.id, "name": member.name, "email": member.email.typed(),
+            "role": member.role, "access": member.access,
+        },
+        "organization": {
+            "id": organization.id, "name": organization.name, "time_zone": organization.time_zone,
+        },
+        "groups": mine.units(UnitKind::Group),
+        "sites": mine.units(UnitKind::Site),
+        "regions": mine.units(UnitKind::Region),
+        "modules": mine.modules(),
+    })))
 }
 
 /// What of the catalog is the member's. A unit that was deleted is shown no more, and gives no module.
@@ -72,9 +68,7 @@ impl<'a> Mine<'a> {
         }
         let there = through.into_iter().filter_map(|(id, units)| Some((self.modules.get(&id)?, units)));
         there
-            .map(|(module, units)| {
-                json!({"id": module.id, "title": module.title, "url": module.url, "units": units})
-            })
+            .map(|(module, units)| json!({"id": module.id, "title": module.title, "url": module.url, "units": units}))
             .collect()
     }
 }

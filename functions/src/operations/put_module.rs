@@ -40,6 +40,7 @@ async fn put_module(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
 fn url(text: &str) -> Result<String, String> {
     let refused = || format!("must be an https address of at most {URL_MAX} bytes");
     let uri: Uri = text.parse().map_err(|_| refused())?;
-    let good = text.len() <= URL_MAX && uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty());
+    let good =
+        text.len() <= URL_MAX && uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty());
     if good { Ok(text.to_owned()) } else { Err(refused()) }
 }

@@ -39,9 +39,7 @@ async fn put_unit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let (kind, name, modules) = fields.finish((kind, name, modules))?;
     let unit = Unit { id, kind, name, modules };
     match app.store.put_unit(admin.organization, &unit).await? {
-        PutUnit::Done => {
-            Ok(Reply::ok(&json!({"id": id, "kind": kind, "name": unit.name, "modules": unit.modules})))
-        }
+        PutUnit::Done => Ok(Reply::ok(&json!({"id": id, "kind": kind, "name": unit.name, "modules": unit.modules}))),
         PutUnit::OtherKind => {
             let mut fields = Fields::default();
             fields.refuse("kind", "cannot be changed; a unit keeps its kind");

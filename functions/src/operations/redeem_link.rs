@@ -59,7 +59,9 @@ async fn redeem_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         Ending::AlreadyThere(there) if signed_in => Ok(landed(Some(there.state))),
         Ending::Revoked if signed_in => Err(ApiError::Unauthenticated),
         // One answer for every address: new, known, pending and revoked.
-        Ending::Seated | Ending::AlreadyThere(_) | Ending::Revoked => door.as_ref().map(accepted).ok_or(ApiError::LinkNotFound),
+        Ending::Seated | Ending::AlreadyThere(_) | Ending::Revoked => {
+            door.as_ref().map(accepted).ok_or(ApiError::LinkNotFound)
+        }
         Ending::NotFound => Err(ApiError::LinkNotFound),
         Ending::Inactive => Err(ApiError::LinkInactive),
         Ending::Expired => Err(ApiError::LinkExpired),

@@ -14,8 +14,9 @@ pub const OPERATION: Operation = http_operation!("revoke-access", revoke_access)
 
 async fn revoke_access(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let admin = auth::admin(&app, &request).await?;
-    for_each_member(&app, &request, async |member| {
-        Ok(match app.store.revoke(&admin, member).await? {
+    let (store, admin) = (&app.store, &admin);
+    for_each_member(&app, &request, |member| async move {
+        Ok(match store.revoke(admin, member).await? {
             RevokeOutcome::Revoked => "revoked",
             RevokeOutcome::AlreadyRevoked => "already_revoked",
             RevokeOutcome::IsAdmin => "is_admin",

@@ -48,18 +48,16 @@ async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let welcome = fields.patch("welcome", body.welcome, |text| LongText::parse(&text));
     let expires_at =
         fields.patch("expires", body.expires, |text| link_fields::expiry(&app, &text, organization.time_zone));
-    let cap = fields.patch("cap", body.cap, |number| link_fields::cap(&number));
+    let cap = fields.patch("cap", body.cap, |number| link_fields::cap(&app, &number));
     let admission = fields.optional("admission", body.admission.as_deref(), admission);
-    let allocation =
-        fields.optional("allocation", body.allocation, |ids| link_fields::allocation(&ids, &catalog));
+    let allocation = fields.optional("allocation", body.allocation, |ids| link_fields::allocation(&ids, &catalog));
     let state = fields.optional("state", body.state.as_deref(), state);
     let (name, description, welcome, expires_at, cap, admission, allocation, state) =
         fields.finish((name, description, welcome, expires_at, cap, admission, allocation, state))?;
 
     let welcome = change(welcome).map(|welcome| welcome.filter(|text| !text.is_empty()));
     let (expires_at, cap) = (change(expires_at), change(cap));
-    let change =
-        LinkChange { name, description, welcome, expires_at, cap, admission, allocation, state, code: None };
+    let change = LinkChange { name, description, welcome, expires_at, cap, admission, allocation, state, code: None };
     edit(&app, &admin, &organization, id, body.version, &change).await
 }
 

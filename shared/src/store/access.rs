@@ -56,7 +56,7 @@ impl Store {
     }
 
     async fn grant_step(&self, admin: &Member, id: MemberId, mail: bool) -> Result<GrantOutcome, StoreError> {
-        self.retry(async |Unanswered(unanswered)| {
+        self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
             let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
                 return Ok(Plan::End(GrantOutcome::NotFound));
@@ -92,7 +92,7 @@ impl Store {
     /// See [`StoreError`].
     pub async fn revoke(&self, admin: &Member, id: MemberId) -> Result<RevokeOutcome, StoreError> {
         let (outcome, file) = self
-            .retry(async |Unanswered(unanswered)| {
+            .retry(|Unanswered(unanswered)| async move {
                 let file = self.member_file(id).await?;
                 let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
                     return Ok(Plan::End((RevokeOutcome::NotFound, None)));
@@ -126,7 +126,7 @@ impl Store {
 
     /// Takes a waiting enrollment out of its link and gives the seat back; one that has landed stays.
     async fn remove_waiting(&self, enrollment: &Enrollment) -> Result<bool, StoreError> {
-        self.retry(async |_| {
+        self.retry(|_| async move {
             let found: Option<Enrollment> = self.get(enrollment.key()).await?;
             let waits =
                 |found: &Enrollment| matches!(found.state, EnrollmentState::Pending | EnrollmentState::Reserved);

@@ -49,7 +49,8 @@ impl Store {
         for (seats, number) in seats.into_iter().zip(0..) {
             writes.push(Write::put(lot_item(&Lot { seats, ..fresh.clone() }, keys::lot(link.id, number))?));
         }
-        self.retry(async |_| {
+        let writes = &writes;
+        self.retry(|_| async move {
             // An answer may have been lost after the link was written.
             let there = self.link(link.organization, link.id).await?.is_some();
             Ok(if there { Plan::End(()) } else { Plan::Write(writes.clone(), ()) })
@@ -137,7 +138,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn note_expiry(&self, organization: OrganizationId, id: LinkId) -> Result<bool, StoreError> {
-        self.retry(async |_| {
+        self.retry(|_| async move {
             let now = self.clock.now();
             let expired = |link: &Link| {
                 let past = link.expires_at.is_some_and(|expires_at| expires_at <= now);

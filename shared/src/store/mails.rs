@@ -36,9 +36,6 @@ pub enum MailOutcome {
     Failed(&'static str),
 }
 
-/// The most login tokens of one member that may be live at a time.
-pub const LIVE_TOKENS: usize = 3;
-
 impl Store {
     /// Queues a login mail to each member with this address who can sign in. Gives how many.
     ///
@@ -61,7 +58,8 @@ impl Store {
         }
         let queued = writes.len();
         if queued > 0 {
-            self.retry(async |_| Ok(Plan::Write(writes.clone(), ()))).await?;
+            let writes = &writes;
+            self.retry(|_| async move { Ok(Plan::Write(writes.clone(), ())) }).await?;
         }
         Ok(queued)
     }
@@ -77,7 +75,8 @@ impl Store {
         lease: chrono::TimeDelta,
         token: impl Fn(MailKind) -> (TokenHash, Timestamp),
     ) -> Result<Option<Claimed>, StoreError> {
-        self.retry(async |_| {
+        let token = &token;
+        self.retry(|_| async move {
             let now = self.clock.now();
             let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(|mail| can_be_claimed(mail, now)) else {
                 return Ok(Plan::End(None));
@@ -93,7 +92,7 @@ impl Store {
                 LoginTokenRecord { hash, member: member.id, expires_at, delete_after: expires_at.epoch_seconds() };
             let mut tokens = member.login_tokens.clone();
             tokens.push(hash);
-            tokens.drain(..tokens.len().saturating_sub(LIVE_TOKENS));
+            tokens.drain(..tokens.len().saturating_sub(self.settings.live_tokens as usize));
             let leased_until = now.plus(lease);
             let claimed = Mail {
                 state: MailState::Sending,
@@ -127,7 +126,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn end_mail(&self, mail: &Mail, outcome: &MailOutcome) -> Result<(), StoreError> {
-        self.retry(async |_| {
+        self.retry(|_| async move {
             let now = self.clock.now();
             let same = |found: &Mail| found.state == MailState::Sending && found.attempts == mail.attempts;
             let Some(mail) = self.get::<Mail>(mail.key()).await?.filter(same) else { return Ok(Plan::End(())) };
@@ -159,7 +158,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn requeue_mail(&self, id: MailId) -> Result<bool, StoreError> {
-        self.retry(async |_| {
+        self.retry(|_| async move {
             let now = self.clock.now();
             let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(|mail| is_due(mail, now)) else {
                 return Ok(Plan::End(false));

@@ -30,7 +30,7 @@ pub use due::DueWork;
 pub use error::StoreError;
 pub use links::EditOutcome;
 pub use listing::{Page, PageKey};
-pub use mails::{Claimed, LIVE_TOKENS, MailOutcome};
+pub use mails::{Claimed, MailOutcome};
 pub use members::MemberFile;
 pub use redeem::{Identity, Redeemed, Registration};
 pub use sessions::{SignIn, SignInOutcome};
@@ -58,8 +58,10 @@ pub struct Settings {
     pub repeat_window: chrono::TimeDelta,
     /// How long the stream has to hand a mail over before the sweep looks at it.
     pub mail_grace: chrono::TimeDelta,
-    /// How long an ended mail is kept.
+    /// How long the record of a mail is kept.
     pub mail_keep: chrono::TimeDelta,
+    /// How many login tokens of one member may be live at a time.
+    pub live_tokens: u32,
 }
 
 impl Store {

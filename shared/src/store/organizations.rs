@@ -26,7 +26,8 @@ impl Store {
             Write::put(to_item(admin)?).when("attribute_not_exists(#PK)"),
             Write::put(to_item(&mail)?),
         ];
-        self.retry(async |_| {
+        let writes = &writes;
+        self.retry(|_| async move {
             // An answer may have been lost after it was written.
             let there = self.organization(organization.id).await?.is_some();
             Ok(if there { Plan::End(()) } else { Plan::Write(writes.clone(), ()) })

@@ -93,11 +93,11 @@ impl Store {
                     if pause {
                         self.pause(&mut patience).await?;
                     }
-                    door = self.patiently(&mut patience, async || self.door(code).await).await?;
+                    door = self.patiently(&mut patience, || self.door(code)).await?;
                     redemption.door_read(door.as_ref())
                 }
                 (Step::ReadLots, Some(door)) => {
-                    let with_room = self.patiently(&mut patience, async || self.lots_with_room(door).await).await?;
+                    let with_room = self.patiently(&mut patience, || self.lots_with_room(door)).await?;
                     redemption.lots_read(with_room)
                 }
                 (Step::TryOneOf { lots, pause }, Some(door)) => {
@@ -113,11 +113,10 @@ impl Store {
     }
 
     /// Repeats a read that the table could not answer, within the time budget.
-    async fn patiently<T>(
-        &self,
-        patience: &mut Patience,
-        read: impl AsyncFn() -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    async fn patiently<T, F>(&self, patience: &mut Patience, read: impl Fn() -> F) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<T, StoreError>>,
+    {
         loop {
             match read().await {
                 Err(error) if error.is_transient() => self.pause(patience).await?,

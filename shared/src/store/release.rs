@@ -16,7 +16,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn lapse(&self, member: MemberId, link: LinkId) -> Result<Option<Enrollment>, StoreError> {
-        self.retry(async |Unanswered(unanswered)| {
+        self.retry(|Unanswered(unanswered)| async move {
             let now = self.clock.now();
             let over = |enrollment: &Enrollment| {
                 let past = enrollment.lapses_at.is_some_and(|lapses_at| lapses_at <= now);

@@ -42,8 +42,9 @@ impl Store {
         let now = self.clock.now();
         // The session of the last attempt: if its answer was lost, the session tells whether it was written.
         let attempted: Mutex<Option<SessionHash>> = Mutex::new(None);
+        let attempted = &attempted;
         let outcome = self
-            .retry(async |Unanswered(unanswered)| {
+            .retry(|Unanswered(unanswered)| async move {
                 if unanswered && let Some(id) = self.begun(*attempted.lock().await).await? {
                     return Ok(Plan::End(Some(id)));
                 }
@@ -74,21 +75,22 @@ impl Store {
 
     /// Lands what a granted member has reserved beyond what one transaction could hold.
     async fn land_reserved(&self, id: MemberId) -> Result<(), StoreError> {
-        let landed = async || {
-            self.retry(async |_| {
-                let Some(MemberFile { member, enrollments }) = self.member_file(id).await? else {
-                    return Ok(Plan::End(false));
-                };
-                let landing = reserved(&enrollments);
-                if member.access != Access::Granted || landing.is_empty() {
-                    return Ok(Plan::End(false));
-                }
-                Ok(Plan::Write(land_writes(&member, &landing, None, self.clock.now(), Update::new()), true))
-            })
-            .await
-        };
-        while landed().await? {}
+        while self.land_some(id).await? {}
         Ok(())
+    }
+
+    async fn land_some(&self, id: MemberId) -> Result<bool, StoreError> {
+        self.retry(|_| async move {
+            let Some(MemberFile { member, enrollments }) = self.member_file(id).await? else {
+                return Ok(Plan::End(false));
+            };
+            let landing = reserved(&enrollments);
+            if member.access != Access::Granted || landing.is_empty() {
+                return Ok(Plan::End(false));
+            }
+            Ok(Plan::Write(land_writes(&member, &landing, None, self.clock.now(), Update::new()), true))
+        })
+        .await
     }
 
     /// A session and its member, read side by side in one round trip; `None` unless the session is live and the member has

@@ -118,16 +118,17 @@ impl Store {
 
     /// Commits a write that needs no reading and does the same when repeated.
     pub(super) async fn retry_write(&self, write: Write) -> Result<(), StoreError> {
-        self.retry(async |_| Ok(Plan::Write(vec![write.clone()], ()))).await
+        let write = &write;
+        self.retry(|_| async move { Ok(Plan::Write(vec![write.clone()], ())) }).await
     }
 
     /// Commits what `plan` gives, anew for every attempt, until it is written or `plan` ends it; conflicts and refused
     /// conditions are met with a pause and a new plan, which reads again. A plan is told whether an earlier attempt of this call
     /// got no answer, so that what it now finds may be its own work.
-    pub(super) async fn retry<T>(
-        &self,
-        plan: impl AsyncFn(Unanswered) -> Result<Plan<T>, StoreError>,
-    ) -> Result<T, StoreError> {
+    pub(super) async fn retry<T, F>(&self, plan: impl Fn(Unanswered) -> F) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<Plan<T>, StoreError>>,
+    {
         let mut patience = self.patience();
         let mut unanswered = Unanswered(false);
         loop {

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use serde::Deserialize;
 
 use crate::domain::{
     Access, CodeHash, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash, Timestamp, TokenHash, UnitId,
@@ -34,11 +35,13 @@ pub struct Index {
 pub const DUE_SHARDS: u8 = 8;
 
 /// A primary key, or the key of an index entry.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 pub struct Key {
     /// The partition key.
+    #[serde(rename = "PK")]
     pub partition: String,
     /// The sort key.
+    #[serde(rename = "SK")]
     pub sort: String,
 }
 

@@ -1,0 +1,124 @@
+//! `send-mail`: the mails that the table's stream hands over, each with a login token minted for this attempt.
+
+use std::time::Duration;
+
+use aws_lambda_events::{
+    dynamodb::{Event, EventRecord},
+    streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
+};
+use lambda_runtime::Error;
+use shared::{
+    domain::{LoginToken, MailId},
+    email::{Letter, LetterError, LetterParts, SendError, SesMessageId, token_life},
+    store::{Claimed, MailOutcome, StoreError},
+    table::keys::{self, Named},
+};
+use tokio::time::Instant;
+
+use crate::{App, Operation, operation::event_operation};
+
+/// The table's stream, mails only.
+pub const OPERATION: Operation = event_operation!("send-mail", send_mail);
+
+/// How long one batch is worked on; what is left is reported, and handed over again. Less than the function's time limit.
+const BUDGET: Duration = Duration::from_secs(7);
+
+/// How long an attempt has a mail for itself: longer than the function's time limit, so that no two attempts overlap.
+const LEASE: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
+
+/// The first pause when SES asks to slow down; it doubles.
+const FIRST_PAUSE: Duration = Duration::from_millis(150);
+
+/// The longest wait for the next attempt.
+const LONGEST_WAIT: chrono::TimeDelta = chrono::TimeDelta::hours(1);
+
+async fn send_mail(app: App, event: Event) -> Result<DynamoDbEventResponse, Error> {
+    let deadline = Instant::now() + BUDGET;
+    let mut failures = Vec::new();
+    for record in &event.records {
+        let Some(id) = mail_of(record) else { continue };
+        // One after the other: SES takes so many a second, and one bad address holds nobody up.
+        let sent = if Instant::now() < deadline { send(&app, id, deadline).await } else { Ok(false) };
+        match sent {
+            Ok(true) => {}
+            Ok(false) => failures.push(failure(record)),
+            Err(error) => {
+                tracing::error!(mail = %id, error = &error as &dyn std::error::Error, "a mail could not be worked on");
+                failures.push(failure(record));
+            }
+        }
+    }
+    let mut response = DynamoDbEventResponse::default();
+    response.batch_item_failures = failures;
+    Ok(response)
+}
+
+/// A mail whose fate could not be recorded.
+#[derive(Debug, thiserror::Error)]
+enum Unsent {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Letter(#[from] LetterError),
+}
+
+/// The mail that a record of the stream is about.
+fn mail_of(record: &EventRecord) -> Option<MailId> {
+    let key: keys::Key = serde_dynamo::from_item(record.change.keys.clone()).ok()?;
+    match keys::parse(&key)? {
+        Named::Mail(mail) => Some(mail),
+        _ => None,
+    }
+}
+
+fn failure(record: &EventRecord) -> DynamoDbBatchItemFailure {
+    let mut failure = DynamoDbBatchItemFailure::default();
+    failure.item_identifier = record.change.sequence_number.clone();
+    failure
+}
+
+/// Sends a mail, if it is to be sent. Gives whether the record is done with: its mail is ended, or waits for the sweep.
+async fn send(app: &App, id: MailId, deadline: Instant) -> Result<bool, Unsent> {
+    let token = LoginToken::generate(&*app.random);
+    let mint = |kind| (token.hash(), app.clock.now().plus(token_life(&app.config, kind)));
+    let Some(claimed) = app.store.claim_mail(id, LEASE, mint).await? else { return Ok(true) };
+    let Claimed { mail, member, organization } = &claimed;
+    let parts =
+        LetterParts { mail: id, kind: mail.kind, to: &member.email, organization: &organization.name, token: &token };
+    let letter = Letter::write(&app.config, &parts)?;
+    let sent = deliver(app, &letter, deadline).await;
+    let outcome = match &sent {
+        Ok(message_id) => MailOutcome::Sent(message_id.0.clone()),
+        Err(error) if error.is_permanent() => MailOutcome::Failed(error.reason()),
+        Err(error) if mail.attempts >= app.config.mail_attempts_max => MailOutcome::Failed(error.reason()),
+        Err(error) => MailOutcome::TryAgain { at: app.clock.now().plus(wait(mail.attempts)), reason: error.reason() },
+    };
+    app.store.end_mail(mail, &outcome).await?;
+    match &sent {
+        Ok(_) => tracing::info!(mail = %id, kind = ?mail.kind, attempts = mail.attempts, "mail sent"),
+        Err(error) => {
+            tracing::warn!(mail = %id, attempts = mail.attempts, reason = error.reason(), ?outcome, "mail not sent");
+        }
+    }
+    Ok(true)
+}
+
+/// Hands the letter to SES, slowing down as long as it asks for that and there is time.
+async fn deliver(app: &App, letter: &Letter, deadline: Instant) -> Result<SesMessageId, SendError> {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match app.mailer.send(letter).await {
+            Err(SendError::Throttled(_)) if Instant::now() + pause < deadline => {
+                tokio::time::sleep(pause).await;
+                pause *= 2;
+            }
+            ended => return ended,
+        }
+    }
+}
+
+/// How long to wait after so many attempts: 30 seconds, doubling, at most an hour. The sweep looks every five minutes.
+fn wait(attempts: u32) -> chrono::TimeDelta {
+    let doubled = chrono::TimeDelta::seconds(30 << attempts.saturating_sub(1).min(10));
+    doubled.min(LONGEST_WAIT)
+}
