@@ -38,37 +38,31 @@ impl Client {
     }
 
     /// `GET path`.
-    #[must_use]
     pub fn get(&self, path: &str) -> Call {
         self.call(Method::GET, path)
     }
 
     /// `POST path` with a JSON body.
-    #[must_use]
     pub fn post(&self, path: &str, body: Value) -> Call {
         self.call(Method::POST, path).json(&body)
     }
 
     /// `PUT path` with a JSON body.
-    #[must_use]
     pub fn put(&self, path: &str, body: Value) -> Call {
         self.call(Method::PUT, path).json(&body)
     }
 
     /// `PATCH path` with a JSON body.
-    #[must_use]
     pub fn patch(&self, path: &str, body: Value) -> Call {
         self.call(Method::PATCH, path).json(&body)
     }
 
     /// `DELETE path` with an empty JSON object, the content type being asked for.
-    #[must_use]
     pub fn delete(&self, path: &str) -> Call {
         self.call(Method::DELETE, path).json(&Value::Object(serde_json::Map::new()))
     }
 
     /// Any call, without a body or content type.
-    #[must_use]
     pub fn call(&self, method: Method, path: &str) -> Call {
         let mut headers = HeaderMap::new();
         if !method.is_safe() {
@@ -208,8 +202,8 @@ impl Answer {
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<String> {
         let set = self.headers.get_all(SET_COOKIE).into_iter().filter_map(|cookie| cookie.to_str().ok());
-        let pairs = set.filter_map(|cookie| cookie.split(';').next());
-        pairs.filter(|pair| pair.split_once('=').is_some_and(|(set, _)| set == name)).last().map(str::to_owned)
+        let mut pairs = set.filter_map(|cookie| cookie.split(';').next());
+        pairs.rfind(|pair| pair.split_once('=').is_some_and(|(set, _)| set == name)).map(str::to_owned)
     }
 
     /// The answer itself, once its status is the expected one.
@@ -234,7 +228,7 @@ mod tests {
 
     /// Answers with what it was sent.
     fn echo() -> loopback::Served {
-        let echo = async |request: &Request<Bytes>| {
+        let seen = |request: &Request<Bytes>| {
             let header =
                 |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
             json!({
@@ -247,11 +241,11 @@ mod tests {
                 "body": String::from_utf8_lossy(request.body()),
             })
         };
-        loopback::serve(move |request| async move {
-            let seen = echo(&request).await;
+        loopback::serve(move |request| {
+            let seen = seen(&request);
             let response =
                 Response::builder().status(201).header("set-cookie", "a=1; Path=/").header("set-cookie", "b=2");
-            Reaction::Answer(response.body(Full::from(seen.to_string())).unwrap())
+            std::future::ready(Reaction::Answer(response.body(Full::from(seen.to_string())).unwrap()))
         })
         .unwrap()
     }

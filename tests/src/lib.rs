@@ -13,3 +13,6 @@ pub mod sdk;
 pub mod ses_stand_in;
 
 pub use engine::Engine;
+pub use fault_proxy::FaultProxy;
+pub use runtime_api::Function;
+pub use ses_stand_in::SesStandIn;

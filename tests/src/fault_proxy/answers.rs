@@ -6,8 +6,8 @@ use hyper::{Response, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Value, json};
 
 const CONFLICT: &str = "Transaction is ongoing for the item";
-const THROTTLED: &str = "The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning \
-     level with the UpdateTable API.";
+const THROTTLED: &str = "The level of configured provisioned throughput for the table was exceeded. Consider \
+    increasing your provisioning level with the UpdateTable API.";
 
 /// Why one action of a transaction was cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

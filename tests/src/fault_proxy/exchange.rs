@@ -111,7 +111,7 @@ impl Exchange<'_> {
 
         let grip = match self.grasp(&plan) {
             Ok(grip) => grip,
-            Err(answer) => return without_engine(Reaction::Answer(answer), Fate::Conflicted),
+            Err(answer) => return without_engine(Reaction::Answer(*answer), Fate::Conflicted),
         };
         let Some((status, headers, body)) = self.apply(grip, &plan, &mut dice).await else {
             return without_engine(Reaction::HangUp, Fate::CutOff);
@@ -173,19 +173,19 @@ impl Exchange<'_> {
     }
 
     /// Holds the items the call touches, where the plan wants that; else what the client is told.
-    fn grasp(&self, plan: &FaultPlan) -> Result<Option<Grip>, Response<Full<Bytes>>> {
+    fn grasp(&self, plan: &FaultPlan) -> Result<Option<Grip>, Box<Response<Full<Bytes>>>> {
         if plan.hold.is_none() {
             return Ok(None);
         }
         match self.state.held.grasp(touched::read(self.operation, &self.body)) {
             Grasp::Held(grip) => Ok(Some(grip)),
             Grasp::Free => Ok(None),
-            Grasp::Refused => Err(answers::conflict()),
-            Grasp::InProgress => Err(answers::in_progress()),
-            Grasp::Unprocessed => Err(answers::unprocessed(&self.body)),
+            Grasp::Refused => Err(Box::new(answers::conflict())),
+            Grasp::InProgress => Err(Box::new(answers::in_progress())),
+            Grasp::Unprocessed => Err(Box::new(answers::unprocessed(&self.body))),
             Grasp::Cancelled(at) => {
                 let reason = |conflicts| if conflicts { Reason::Conflict } else { Reason::Fine };
-                Err(answers::cancelled(&at.into_iter().map(reason).collect::<Vec<_>>()))
+                Err(Box::new(answers::cancelled(&at.into_iter().map(reason).collect::<Vec<_>>())))
             }
         }
     }

@@ -1,8 +1,8 @@
 //! The items that a write under way holds.
 //!
-//! As DynamoDB documents it (*Transaction conflict handling*): a transactional write or read is cancelled when a write of
-//! one of its items is under way, and a single write is refused when a transaction holds its item. Single writes of one
-//! item do not conflict with one another, and `GetItem` and `Query` with nothing.
+//! As DynamoDB documents it (*Transaction conflict handling*): a transactional write or read is cancelled when a write
+//! of one of its items is under way, and a single write is refused when a transaction holds its item. Single writes of
+//! one item do not conflict with one another, and `GetItem` and `Query` with nothing.
 
 use std::{
     collections::{HashMap, HashSet, hash_map::Entry},

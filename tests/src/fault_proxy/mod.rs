@@ -1,5 +1,5 @@
 //! A proxy between the AWS SDK and any DynamoDB engine that does what DynamoDB does and engines on a laptop don't:
-//! transactions conflict, throughput runs out, calls time out, answers are lost, and the process dies between two calls.
+//! transactions conflict, throughput runs out, calls time out, answers are lost, and the process dies between calls.
 //!
 //! It speaks DynamoDB JSON 1.0, knows that a key is `PK` and `SK`, and nothing else about the table. Everything is off
 //! until it is asked for: by chance ([`FaultProxy::set_plan`]), for one call ([`FaultProxy::fail_next`],
@@ -112,8 +112,8 @@ impl FaultProxy {
         self.state.script.order_pause(matching.into(), moment)
     }
 
-    /// The process dies at the `nth` call from now (1 is the next one), before or after the engine applies it. That call
-    /// and every later one find the connection closed, until [`FaultProxy::revive`]. `nth` 0: it is dead at once.
+    /// The process dies at the `nth` call from now (1 is the next one), before or after the engine applies it. That
+    /// call and every later one find the connection closed, until [`FaultProxy::revive`]. `nth` 0: it is dead at once.
     ///
     /// The client under test goes on living and may retry; its retries fail too.
     pub fn kill_at(&self, nth: u64, boundary: Boundary) {
