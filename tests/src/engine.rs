@@ -116,3 +116,33 @@ fn create_table(database: &Database, definition: &Value) -> Result<String> {
 fn key_part(item: &Value, name: &str) -> Result<String> {
     item[name]["S"].as_str().map(str::to_owned).ok_or_else(|| anyhow!("an item without {name}: {item}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Value {
+        let key = |name: &str, kind: &str| json!({"AttributeName": name, "KeyType": kind});
+        let text = |name: &str| json!({"AttributeName": name, "AttributeType": "S"});
+        json!({
+            "TableName": "table", "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": [text("PK"), text("SK")],
+            "KeySchema": [key("PK", "HASH"), key("SK", "RANGE")],
+            "TimeToLiveSpecification": {"AttributeName": "delete_after", "Enabled": true},
+        })
+    }
+
+    #[tokio::test]
+    async fn a_file_opened_again_still_holds_what_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.db");
+        let engine = Engine::file(&path, &table()).unwrap();
+        let client = crate::sdk::dynamodb(engine.endpoint(), crate::sdk::Patience::default());
+        let text = |text: &str| aws_sdk_dynamodb::types::AttributeValue::S(text.to_owned());
+        client.put_item().table_name(engine.table()).item("PK", text("a")).item("SK", text("b")).send().await.unwrap();
+        let written = engine.contents().unwrap();
+        assert_eq!(written.keys().collect::<Vec<_>>(), [&("a".to_owned(), "b".to_owned())]);
+        drop(engine);
+        assert_eq!(Engine::file(&path, &table()).unwrap().contents().unwrap(), written);
+    }
+}
