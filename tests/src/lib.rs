@@ -1,1 +1,18 @@
+//! What the tests and the benchmarks stand on: an engine of their own, a proxy that makes it fail the way DynamoDB can,
+//! stand-ins for SES and for the Lambda Runtime API, and a small HTTP client.
 //!
+//! Nothing here knows what the system does; that is for the tests themselves. Every server of the harness listens on a
+//! free loopback port, runs on the harness's own threads (see [`loopback`]) and ends when its handle is dropped.
+
+pub mod engine;
+pub mod fault_proxy;
+pub mod http;
+pub mod loopback;
+pub mod runtime_api;
+pub mod sdk;
+pub mod ses_stand_in;
+
+pub use engine::Engine;
+pub use fault_proxy::FaultProxy;
+pub use runtime_api::Function;
+pub use ses_stand_in::SesStandIn;
