@@ -69,7 +69,7 @@ fn what_is_not_understood_is_refused_by_line_and_name() {
     Template::parse(SMALL, &BTreeMap::new()).unwrap();
     for (from, to, parts) in [
         ("Type: HttpApi", "Type: Api", ["function `GetLinkFunction`: event `Http`: line 14", "type `Api`"]),
-        ("'/v1/links/{id}'", "/v1/{id+}", ["line 14", "`{id+}`"]),
+        ("'/v1/links/{id}'", "'/v1/{id+}'", ["line 14", "`{id+}`"]),
         ("Binary: get-link", "Binary: list-links", ["line 10", "`ListLinksFunction`"]),
         ("Type: AWS::DynamoDB::Table", "Type: AWS::SQS::Queue", ["no resource of type", "AWS::DynamoDB::Table"]),
         ("KeyType: HASH", "KeyType: RANGE", ["table `Table`", "without a HASH"]),

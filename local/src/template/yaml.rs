@@ -170,7 +170,7 @@ mod tests {
         assert_eq!((name.as_str(), argument.text().unwrap()), ("Ref", "Table"));
         let Value::Function(name, argument) = &node.need("B").unwrap().value else { panic!("no function") };
         assert_eq!((name.as_str(), argument.items().unwrap().len()), ("Sub", 2));
-        assert_eq!(node.need("C").unwrap().line, 3);
+        assert_eq!(node.need("C").unwrap().line, 5);
     }
 
     #[test]

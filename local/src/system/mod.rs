@@ -260,3 +260,6 @@ async fn pumps(
     }
     Ok(tasks)
 }
+
+#[cfg(test)]
+mod tests;
