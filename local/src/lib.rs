@@ -1,1 +1,34 @@
+//! The whole system on this machine: the gateway, the table, the stream, the schedule and a mailbox.
 //!
+//! [`System::start`] reads `template.yaml` and gives what AWS would give: it creates the table in an embedded engine,
+//! turns each HTTP request into the event API Gateway sends, feeds the table's stream to the functions, runs their
+//! schedules, and takes their mail through the API of SES. The operations run in this process, on the real SDK over
+//! HTTP; they can't tell the difference.
+//!
+//! The engine is known here and to the tests alone.
+
+#![forbid(unsafe_code)]
+
+pub mod clients;
+pub mod data_dir;
+pub mod engine;
+pub mod first_start;
+pub mod gateway;
+pub mod invoker;
+pub mod mailbox;
+pub mod options;
+pub mod schedule;
+mod site;
+mod sqlite;
+pub mod stream;
+pub mod system;
+pub mod table;
+pub mod template;
+pub mod web;
+
+pub use data_dir::DataDir;
+pub use engine::Engine;
+pub use mailbox::{Mailbox, Message};
+pub use options::{Data, FirstOrganization, Options};
+pub use system::{Running, System};
+pub use template::Template;

@@ -1,0 +1,166 @@
+//! `/dev/mail`: every message, its links clickable, for people; and as JSON for scripts.
+
+use std::fmt::Write;
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header},
+};
+
+use super::{Mailbox, Message};
+
+/// How many messages the page shows; JSON gives all that are kept.
+const SHOWN: usize = 100;
+
+/// A message's own HTML may style itself, and that is all it may; no script runs and nothing is fetched.
+const POLICY: &str =
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+/// Answers `/dev/mail` and `/dev/mail.json`, with `?to=address` for one person's mail; none for other paths.
+pub(crate) fn show(mailbox: &Mailbox, uri: &Uri, headers: &HeaderMap) -> Option<Response<Body>> {
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let as_json = match uri.path() {
+        "/dev/mail" | "/dev/mail/" => accepts.contains("application/json") && !accepts.contains("text/html"),
+        "/dev/mail.json" => true,
+        _ => return None,
+    };
+    let query: Vec<(String, String)> = serde_urlencoded::from_str(uri.query().unwrap_or_default()).unwrap_or_default();
+    let to = query.into_iter().find(|(name, _)| name == "to").map(|(_, value)| value).filter(|to| !to.is_empty());
+    let rendered = if as_json {
+        mailbox.messages(to.as_deref()).and_then(|messages| Ok(serde_json::to_string(&messages)?))
+    } else {
+        mailbox.store.list(to.as_deref(), SHOWN).map(|messages| page(&messages, to.as_deref()))
+    };
+    let (status, body) = match rendered {
+        Ok(body) => (StatusCode::OK, body),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("The mailbox can't be read: {error:#}")),
+    };
+    let kind = match (status, as_json) {
+        (StatusCode::OK, true) => "application/json; charset=utf-8",
+        (StatusCode::OK, false) => "text/html; charset=utf-8",
+        _ => "text/plain; charset=utf-8",
+    };
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    for (name, value) in [
+        ("content-type", kind),
+        ("content-security-policy", POLICY),
+        ("cache-control", "no-store"),
+        ("referrer-policy", "no-referrer"),
+        ("x-content-type-options", "nosniff"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    Some(response)
+}
+
+fn page(messages: &[Message], to: Option<&str>) -> String {
+    let mut out = String::from(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Mail · Access links</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <link rel=\"stylesheet\" href=\"/style.css\"></head><body><main><h1>Mail</h1>\
+         <p>Every message the system has sent from this machine, newest first. \
+         Nothing leaves the machine. <a href=\"/dev/mail.json\">As JSON</a> · <a href=\"/\">Start page</a></p>\
+         <form action=\"/dev/mail\" method=\"get\"><label>To <input name=\"to\" type=\"email\" value=\"",
+    );
+    let _ = write!(out, "{}\"></label> <button>Filter</button></form>", escape(to.unwrap_or_default()));
+    if messages.is_empty() {
+        out.push_str("<p>No mail yet.</p>");
+    }
+    for message in messages.iter().rev() {
+        let _ = write!(
+            out,
+            "<article class=\"mail\"><h2>{}</h2><p>To {} · from {} · <time datetime=\"{at}\">{at}</time></p><pre>{}</pre>",
+            escape(&message.subject),
+            escape(&message.to.join(", ")),
+            escape(&message.from),
+            with_links(&message.text),
+            at = escape(&message.at),
+        );
+        if !message.html.is_empty() {
+            // In a sandbox: no script, no form, no access to this page; a click opens a new tab.
+            let inner = format!("<base target=\"_blank\">{}", message.html);
+            let _ = write!(
+                out,
+                "<details><summary>HTML part</summary><iframe title=\"HTML part\" \
+                 sandbox=\"allow-popups allow-popups-to-escape-sandbox\" srcdoc=\"{}\"></iframe></details>",
+                escape(&inner)
+            );
+        }
+        out.push_str("</article>");
+    }
+    out.push_str("</main></body></html>");
+    out
+}
+
+fn with_links(text: &str) -> String {
+    let (mut out, mut end) = (String::new(), 0);
+    for (start, link, after) in links(text) {
+        let _ = write!(out, "{}<a href=\"{link}\">{link}</a>", escape(&text[end..start]), link = escape(link));
+        end = after;
+    }
+    out.push_str(&escape(&text[end..]));
+    out
+}
+
+/// Where each link of a plain text begins, the link, and where it ends.
+pub(super) fn links(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[from..];
+        let start = from + ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min()?;
+        let link = &text[start..];
+        let link = link.split([' ', '\n', '\r', '\t', '<', '>', '"']).next()?;
+        let link = link.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']);
+        from = start + link.len().max(1);
+        Some((start, link, from))
+    })
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message() -> Message {
+        Message {
+            id: "1".into(),
+            to: vec!["ada@example.com".into()],
+            from: "mail@example.com".into(),
+            subject: "<script>alert(1)</script>".into(),
+            text: "Go to http://localhost:3000/sign-in?t=a_b-c.\nOr <http://x.y/é> & on".into(),
+            html: "<p onclick=\"x\">Hi</p><script>alert(2)</script>".into(),
+            at: "2026-01-01T00:00:00.000Z".into(),
+        }
+    }
+
+    #[test]
+    fn links_are_found_without_the_punctuation_around_them() {
+        let message = message();
+        let found: Vec<_> = links(&message.text).map(|(_, link, _)| link).collect();
+        assert_eq!(found, ["http://localhost:3000/sign-in?t=a_b-c", "http://x.y/é"]);
+        assert_eq!(message.first_link(), Some(found[0]));
+    }
+
+    #[test]
+    fn nothing_a_message_says_becomes_part_of_the_page() {
+        let page = page(&[message()], Some("\"><script>"));
+        assert!(!page.contains("<script"), "{page}");
+        assert!(page.contains("<a href=\"http://localhost:3000/sign-in?t=a_b-c\">"));
+        assert!(page.contains("sandbox=\"allow-popups allow-popups-to-escape-sandbox\""));
+    }
+}

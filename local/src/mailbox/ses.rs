@@ -1,0 +1,131 @@
+//! SES's `SendEmail`, as much as the functions use: a simple message to addresses.
+//!
+//! See <https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html>.
+
+use anyhow::{Context, Result};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use chrono::{SecondsFormat, Utc};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use super::{Mailbox, Message};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct SendEmail {
+    from_email_address: Option<String>,
+    destination: Option<Destination>,
+    content: Content,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "PascalCase", default)]
+struct Destination {
+    to_addresses: Vec<String>,
+    cc_addresses: Vec<String>,
+    bcc_addresses: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Content {
+    simple: Option<Simple>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Simple {
+    subject: Text,
+    body: Body,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Body {
+    text: Option<Text>,
+    html: Option<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Text {
+    data: String,
+}
+
+/// Serves the mailbox on a free loopback port and gives its address.
+pub(crate) async fn serve(mailbox: Mailbox) -> Result<(String, JoinHandle<()>)> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port on 127.0.0.1 for the mailbox")?;
+    let endpoint = format!("http://{}", listener.local_addr()?);
+    let router = Router::new()
+        .route("/v2/email/outbound-emails", post(send_email))
+        .layer(DefaultBodyLimit::max(10 * 1024 * 1024))
+        .with_state(mailbox);
+    let server = tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "the mailbox stopped");
+        }
+    });
+    Ok((endpoint, server))
+}
+
+async fn send_email(State(mailbox): State<Mailbox>, headers: HeaderMap, body: Bytes) -> Response {
+    // Signed by the SDK, which no page in a browser can do unasked.
+    if !headers.contains_key(header::AUTHORIZATION) {
+        return refuse(StatusCode::FORBIDDEN, "MissingAuthenticationTokenException", "the request is not signed");
+    }
+    let message = match parse(&body) {
+        Ok(message) => message,
+        Err(reason) => return refuse(StatusCode::BAD_REQUEST, "BadRequestException", &reason),
+    };
+    match mailbox.add(&message) {
+        Ok(()) => axum::response::Response::builder()
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(json!({ "MessageId": message.id }).to_string().into())
+            .unwrap_or_default(),
+        Err(error) => {
+            tracing::error!("can't keep a message: {error:#}");
+            refuse(StatusCode::INTERNAL_SERVER_ERROR, "InternalServiceErrorException", "the mailbox can't be written")
+        }
+    }
+}
+
+fn parse(body: &[u8]) -> Result<Message, String> {
+    let request: SendEmail =
+        serde_json::from_slice(body).map_err(|error| format!("not a SendEmail request: {error}"))?;
+    let simple = request.content.simple.ok_or("only Content.Simple is understood here")?;
+    let from = request.from_email_address.filter(|from| !from.is_empty()).ok_or("FromEmailAddress is missing")?;
+    let destination = request.destination.unwrap_or_default();
+    let to: Vec<String> =
+        [destination.to_addresses, destination.cc_addresses, destination.bcc_addresses].into_iter().flatten().collect();
+    if to.is_empty() || to.len() > 50 {
+        return Err("a message has between 1 and 50 recipients".to_owned());
+    }
+    if let Some(address) = to.iter().find(|address| !address.contains('@')) {
+        return Err(format!("{address:?} is not an address"));
+    }
+    if simple.body.text.is_none() && simple.body.html.is_none() {
+        return Err("the message has no body".to_owned());
+    }
+    Ok(Message {
+        id: uuid::Uuid::new_v4().to_string(),
+        to,
+        from,
+        subject: simple.subject.data,
+        text: simple.body.text.map(|text| text.data).unwrap_or_default(),
+        html: simple.body.html.map(|html| html.data).unwrap_or_default(),
+        at: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
+    })
+}
+
+fn refuse(status: StatusCode, kind: &'static str, message: &str) -> Response {
+    let headers = [("x-amzn-errortype", kind), ("content-type", "application/json")];
+    (status, headers, json!({ "message": message }).to_string()).into_response()
+}

@@ -1,0 +1,265 @@
+//! Puts the parts together and takes them apart again.
+
+use std::{collections::BTreeMap, net::Ipv4Addr, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use functions::{App, Operation};
+use serde_json::Value;
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+use crate::{
+    clients,
+    data_dir::DataDir,
+    engine::Engine,
+    first_start::{self, CREATE_ORGANIZATION},
+    gateway::{Gateway, Routes},
+    invoker::Invoker,
+    mailbox::{self, Mailbox},
+    options::{Data, FirstOrganization, Options},
+    schedule,
+    site::{self, Site},
+    stream::Pump,
+    table,
+    template::Template,
+    web::Web,
+};
+
+/// The local system.
+pub struct System;
+
+/// A system that runs. It ends with [`Running::shutdown`], or when it is dropped.
+pub struct Running {
+    /// Where pages and API are, without a trailing slash.
+    pub base_url: String,
+    /// Where the SDK reaches the table.
+    pub dynamodb_endpoint: String,
+    /// Where the SDK reaches the mail service.
+    pub ses_endpoint: String,
+    /// The table's name.
+    pub table: String,
+    /// The functions' environment.
+    pub environment: BTreeMap<String, String>,
+    /// What the operations work with.
+    pub app: App,
+    /// The local mailbox.
+    pub mailbox: Mailbox,
+    /// The template that was read.
+    pub template: Template,
+    /// The organization this start created, if it was the first.
+    pub created: Option<FirstOrganization>,
+    invokers: Vec<Invoker>,
+    engine: Option<Engine>,
+    stop: Option<oneshot::Sender<()>>,
+    server: JoinHandle<()>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl System {
+    /// Starts a system with these operations. Once it returns, requests are answered.
+    ///
+    /// # Errors
+    /// When anything it needs is missing or broken; the message says what to do.
+    pub async fn start(options: Options, operations: &[Operation]) -> Result<Running> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await.with_context(|| {
+            format!("can't listen on 127.0.0.1:{}; stop what runs there or choose another --port", options.port)
+        })?;
+        let port = listener.local_addr()?.port();
+        let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
+
+        let template = Template::load(&options.template, &parameters(&base_url, &options.mail_from))?;
+        let mismatches = template.mismatches(operations);
+        if !mismatches.is_empty() {
+            bail!("the template and the operations are not one list: {}", mismatches.join("; "));
+        }
+        let mut environment = template.environment()?;
+        environment.extend(options.environment.clone());
+        let web = Web::new(options.web.clone())?;
+        let data = match &options.data {
+            Data::Folder(path) => DataDir::open(path)?,
+            Data::Temporary => DataDir::temporary()?,
+        };
+        let mailbox = Mailbox::open(&data)?;
+        let mut tasks = Vec::new();
+
+        let (engine, dynamodb_endpoint) = match options.dynamodb_endpoint.clone() {
+            Some(endpoint) => (None, endpoint),
+            None => {
+                let engine = Engine::start(&data).await?;
+                let endpoint = engine.endpoint().to_owned();
+                (Some(engine), endpoint)
+            }
+        };
+        let ses_endpoint = match options.ses_endpoint.clone() {
+            Some(endpoint) => endpoint,
+            None => {
+                let (endpoint, server) = mailbox::serve(mailbox.clone()).await?;
+                tasks.push(server);
+                endpoint
+            }
+        };
+        let dynamodb = clients::dynamodb(&dynamodb_endpoint);
+        let table = template.table.name.clone();
+        table::ensure(&dynamodb, &template.table)
+            .await
+            .with_context(|| format!("the table at {dynamodb_endpoint} is not usable"))?;
+
+        let functions_endpoint = options.functions_dynamodb_endpoint.as_deref().unwrap_or(&dynamodb_endpoint);
+        let app = app(&options, &environment, functions_endpoint, &ses_endpoint)?;
+        let mut routes = Routes::default();
+        let mut invokers = Vec::new();
+        for function in &template.functions {
+            let Some(operation) = operations.iter().find(|operation| operation.name == function.operation) else {
+                continue;
+            };
+            let invoker = Invoker::new(app.clone(), *operation, function);
+            for route in &function.routes {
+                routes.add(route, invoker.clone());
+            }
+            invokers.push(invoker);
+        }
+
+        let mut created = None;
+        if let (Some(organization), Some(invoker)) = (options.organization, find(&invokers, CREATE_ORGANIZATION)) {
+            if first_start::create_organization(&dynamodb, &table, invoker, &organization).await? {
+                created = Some(organization);
+            }
+        }
+        if options.streams {
+            tasks.extend(pumps(&template, &invokers, &dynamodb, &dynamodb_endpoint, &data).await?);
+        }
+        if options.schedules {
+            for (schedule, invoker) in schedules(&template, &invokers) {
+                tasks.push(schedule::start(schedule.clone(), invoker.clone()));
+            }
+        }
+        let (stop, stopped) = oneshot::channel();
+        let site = Site { gateway: Gateway::new(routes), mailbox: mailbox.clone(), web };
+        let server = site::serve(listener, site, stopped);
+        Ok(Running {
+            base_url,
+            dynamodb_endpoint,
+            ses_endpoint,
+            table,
+            environment,
+            app,
+            mailbox,
+            template,
+            created,
+            invokers,
+            engine,
+            stop: Some(stop),
+            server,
+            tasks,
+        })
+    }
+}
+
+impl Running {
+    /// Calls an operation with an event, as Lambda would.
+    ///
+    /// # Errors
+    /// When there is no such operation, or the call fails.
+    pub async fn invoke(&self, operation: &str, event: Value) -> Result<Value> {
+        let invoker =
+            find(&self.invokers, operation).with_context(|| format!("there is no operation `{operation}`"))?;
+        match invoker.invoke(&uuid::Uuid::new_v4().to_string(), event).await {
+            Ok(answer) => Ok(answer),
+            Err(failure) => bail!("{operation} failed: {failure:?}"),
+        }
+    }
+
+    /// Runs an operation's schedule now: `sweep-expired`, for one.
+    ///
+    /// # Errors
+    /// When it has no schedule, or the call fails.
+    pub async fn run_schedule(&self, operation: &str) -> Result<Value> {
+        let found = schedules(&self.template, &self.invokers).find(|(_, invoker)| invoker.operation() == operation);
+        let (schedule, invoker) = found.with_context(|| format!("`{operation}` has no schedule"))?;
+        schedule::run(schedule, invoker).await
+    }
+
+    /// The first admin's login link, when this start created the organization.
+    ///
+    /// # Errors
+    /// When the mail does not arrive.
+    pub async fn first_login_link(&self) -> Result<Option<String>> {
+        match &self.created {
+            Some(organization) => first_start::login_link(&self.mailbox, organization).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Stops taking requests, lets those under way finish for a moment, and closes the data.
+    pub async fn shutdown(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        let _ = tokio::time::timeout(Duration::from_secs(1), &mut self.server).await;
+        self.abort();
+        if let Some(engine) = self.engine.take() {
+            engine.stop().await;
+        }
+    }
+
+    fn abort(&self) {
+        self.server.abort();
+        self.tasks.iter().for_each(JoinHandle::abort);
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.abort();
+    }
+}
+
+/// The one place where the operations' state is built here.
+fn app(
+    options: &Options,
+    _environment: &BTreeMap<String, String>,
+    _dynamodb_endpoint: &str,
+    _ses_endpoint: &str,
+) -> Result<App> {
+    Ok(App::new(functions::app::Parts { clock: options.clock.clone(), random: options.random.clone() }))
+}
+
+/// What the template's parameters are on this machine.
+fn parameters(base_url: &str, mail_from: &str) -> BTreeMap<String, String> {
+    [("BaseUrl", base_url), ("MailFrom", mail_from), ("MailIdentity", mail_from)]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into()
+}
+
+fn find<'i>(invokers: &'i [Invoker], operation: &str) -> Option<&'i Invoker> {
+    invokers.iter().find(|invoker| invoker.operation() == operation)
+}
+
+fn schedules<'t>(
+    template: &'t Template,
+    invokers: &'t [Invoker],
+) -> impl Iterator<Item = (&'t crate::template::Schedule, &'t Invoker)> {
+    let pairs = template.functions.iter().filter_map(|function| Some((function, find(invokers, &function.operation)?)));
+    pairs.flat_map(|(function, invoker)| function.schedules.iter().map(move |schedule| (schedule, invoker)))
+}
+
+async fn pumps(
+    template: &Template,
+    invokers: &[Invoker],
+    dynamodb: &aws_sdk_dynamodb::Client,
+    endpoint: &str,
+    data: &DataDir,
+) -> Result<Vec<JoinHandle<()>>> {
+    let mut tasks = Vec::new();
+    for function in &template.functions {
+        let Some(invoker) = find(invokers, &function.operation) else { continue };
+        for trigger in &function.streams {
+            let stream = table::stream_arn(dynamodb, &template.table.name).await?.context("the table has no stream")?;
+            let client = clients::dynamodb_streams(endpoint);
+            tasks.push(Pump::new(client, stream, trigger.clone(), invoker.clone(), data.path())?.start());
+        }
+    }
+    Ok(tasks)
+}
+
+#[cfg(test)]
+mod tests;

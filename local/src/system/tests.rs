@@ -1,0 +1,251 @@
+//! A small system of made-up operations, end to end: routes, stream, schedule, mail, restart.
+
+use std::{path::Path, sync::atomic::AtomicUsize, time::Duration};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use lambda_runtime::LambdaEvent;
+use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use super::*;
+use crate::template::find_in_project;
+
+const TEMPLATE: &str = r#"
+Parameters: { BaseUrl: { Type: String } }
+Globals: { Function: { Timeout: 1, Environment: { Variables: { TABLE_NAME: !Ref Table, BASE_URL: !Ref BaseUrl } } } }
+Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      AttributeDefinitions: [{ AttributeName: PK, AttributeType: S }, { AttributeName: G, AttributeType: S }]
+      KeySchema: [{ AttributeName: PK, KeyType: HASH }]
+      GlobalSecondaryIndexes:
+        - IndexName: GSI1
+          KeySchema: [{ AttributeName: G, KeyType: HASH }]
+          Projection: { ProjectionType: KEYS_ONLY }
+      TimeToLiveSpecification: { AttributeName: delete_after, Enabled: true }
+      StreamSpecification: { StreamViewType: NEW_AND_OLD_IMAGES }
+  EchoFunction:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildProperties: { Binary: echo } }
+    Properties:
+      Events:
+        Http: { Type: HttpApi, Properties: { Method: POST, Path: '/v1/echo/{word}' } }
+        Fixed: { Type: HttpApi, Properties: { Method: POST, Path: /v1/echo/fixed } }
+  FailFunction:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildProperties: { Binary: fail } }
+    Properties: { Events: { Http: { Type: HttpApi, Properties: { Method: GET, Path: '/v1/fail/{how}' } } } }
+  CollectFunction:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildProperties: { Binary: collect } }
+    Properties:
+      Events:
+        Stream:
+          Type: DynamoDB
+          Properties:
+            Stream: !GetAtt Table.StreamArn
+            StartingPosition: TRIM_HORIZON
+            BatchSize: 5
+            MaximumRetryAttempts: 2
+            FunctionResponseTypes: [ReportBatchItemFailures]
+            FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"NewImage":{"entity":{"S":["mail"]}}}}' }] }
+        Rate: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day) } }
+"#;
+
+/// What `collect` has seen. One test uses it, so that a static is no shared state between tests.
+static SEEN: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
+static STUMBLES: AtomicUsize = AtomicUsize::new(0);
+
+const OPERATIONS: [Operation; 3] = [
+    Operation { name: "echo", invoke: |_, event| Box::pin(echo(event)) },
+    Operation { name: "fail", invoke: |_, event| Box::pin(fail(event)) },
+    Operation { name: "collect", invoke: |_, event| Box::pin(collect(event)) },
+];
+
+async fn echo(event: LambdaEvent<Value>) -> Result<Value, lambda_runtime::Error> {
+    let body = json!({"route": event.payload["routeKey"], "word": event.payload["pathParameters"]["word"]});
+    Ok(json!({"statusCode": 201, "headers": {"content-type": "application/json"}, "body": body.to_string()}))
+}
+
+async fn fail(event: LambdaEvent<Value>) -> Result<Value, lambda_runtime::Error> {
+    match event.payload["pathParameters"]["how"].as_str() {
+        Some("panic") => panic!("as asked"),
+        Some("hang") => std::future::pending().await,
+        _ => Err("as asked".into()),
+    }
+}
+
+/// Fails on `stumble` once, and on `poison` always.
+async fn collect(event: LambdaEvent<Value>) -> Result<Value, lambda_runtime::Error> {
+    let Some(records) = event.payload["Records"].as_array() else {
+        SEEN.lock().unwrap().push(event.payload["detail-type"].as_str().unwrap().to_owned());
+        return Ok(Value::Null);
+    };
+    assert!(records.len() <= 5);
+    for record in records {
+        let key = record["dynamodb"]["Keys"]["PK"]["S"].as_str().unwrap();
+        let stumbles = key == "stumble" && STUMBLES.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0;
+        if stumbles || key == "poison" {
+            return Ok(json!({"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}));
+        }
+        SEEN.lock().unwrap().push(key.to_owned());
+    }
+    Ok(json!({"batchItemFailures": []}))
+}
+
+fn options(folder: &Path) -> Options {
+    let template = folder.join("template.yaml");
+    std::fs::write(&template, TEMPLATE).unwrap();
+    Options { template, data: Data::Folder(folder.join("data")), ..Options::for_tests() }
+}
+
+async fn request(running: &Running, head: &str, body: &str) -> (u16, String) {
+    let address = running.base_url.replace("http://localhost", "127.0.0.1");
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let length = body.len();
+    let text =
+        format!("{head} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}");
+    stream.write_all(text.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    (answer.split(' ').nth(1).unwrap().parse().unwrap(), answer)
+}
+
+async fn start_error(options: Options) -> String {
+    let error = System::start(options, &OPERATIONS).await.err().expect("the start must fail");
+    let message = format!("{error:#}");
+    assert!(!message.contains('\n'), "{message}");
+    message
+}
+
+#[tokio::test]
+async fn requests_reach_their_functions_and_failures_are_api_gateways() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = System::start(options(folder.path()), &OPERATIONS).await.unwrap();
+    let (status, answer) = request(&running, "POST /v1/echo/a%20b", "").await;
+    assert_eq!(status, 201);
+    assert!(answer.contains(r#"{"route":"POST /v1/echo/{word}","word":"a b"}"#), "{answer}");
+    assert!(request(&running, "POST /v1/echo/fixed", "").await.1.contains(r#""route":"POST /v1/echo/fixed""#));
+    for (head, status, text) in [
+        ("GET /v1/echo/a", 404, "{\"message\":\"Not Found\"}"),
+        ("POST /v1/echo/", 404, "{\"message\":\"Not Found\"}"),
+        ("GET /v1", 404, "{\"message\":\"Not Found\"}"),
+        ("GET /v1/fail/panic", 500, "{\"message\":\"Internal Server Error\"}"),
+        ("GET /v1/fail/error", 500, "{\"message\":\"Internal Server Error\"}"),
+        ("GET /v1/fail/hang", 500, "{\"message\":\"Internal Server Error\"}"),
+        ("GET /", 200, "Access links"),
+        ("GET /nothing", 404, "no page"),
+        ("GET /dev/mail", 200, "No mail yet"),
+        ("GET /dev/mail.json", 200, "[]"),
+        ("GET /dev/other", 404, "Not found"),
+    ] {
+        let (got, answer) = request(&running, head, "").await;
+        assert_eq!(got, status, "{head}");
+        assert!(answer.contains(text), "{head}: {answer}");
+    }
+    let large = "x".repeat(10 * 1024 * 1024 + 1);
+    assert_eq!(request(&running, "POST /v1/echo/a", &large).await.0, 413);
+    running.shutdown().await;
+}
+
+#[tokio::test]
+async fn the_stream_and_the_schedule_call_their_functions_and_a_restart_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = System::start(options(folder.path()), &OPERATIONS).await.unwrap();
+    put(&running, "mail", &["a", "stumble"]).await;
+    put(&running, "link", &["skipped"]).await;
+    put(&running, "mail", &["poison"]).await;
+    let letters = folder.path().join("data/dead-letters.jsonl");
+    until(|| letters.exists()).await;
+    put(&running, "mail", &["c"]).await;
+    until(|| SEEN.lock().unwrap().len() == 3).await;
+    running.run_schedule("collect").await.unwrap();
+    running.shutdown().await;
+
+    let running = System::start(options(folder.path()), &OPERATIONS).await.unwrap();
+    put(&running, "mail", &["d"]).await;
+    until(|| SEEN.lock().unwrap().len() >= 5).await;
+    assert_eq!(*SEEN.lock().unwrap(), ["a", "stumble", "c", "Scheduled Event", "d"]);
+    assert_eq!(std::fs::read_to_string(letters).unwrap().lines().count(), 1);
+    running.shutdown().await;
+}
+
+async fn put(running: &Running, entity: &str, keys: &[&str]) {
+    let client = clients::dynamodb(&running.dynamodb_endpoint);
+    for key in keys {
+        let put = client.put_item().table_name(&running.table).item("PK", AttributeValue::S((*key).to_owned()));
+        put.item("entity", AttributeValue::S(entity.to_owned())).send().await.unwrap();
+    }
+}
+
+async fn until(done: impl Fn() -> bool) {
+    for _ in 0..1000 {
+        if done() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it did not happen in ten seconds");
+}
+
+#[tokio::test]
+async fn mail_reaches_the_mailbox_through_the_real_client_and_stays() {
+    use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
+    let folder = tempfile::tempdir().unwrap();
+    let running = System::start(options(folder.path()), &OPERATIONS).await.unwrap();
+    let content = |text: &str| Content::builder().data(text).charset("UTF-8").build().unwrap();
+    let body = Body::builder().text(content("Go to http://localhost:3000/x now")).html(content("<p>Go</p>")).build();
+    let message = Message::builder().subject(content("Hello")).body(body).build();
+    let client = clients::sesv2(&running.ses_endpoint);
+    let send = |to: &str| {
+        client
+            .send_email()
+            .from_email_address("mail@example.com")
+            .destination(Destination::builder().to_addresses(to).build())
+            .content(EmailContent::builder().simple(message.clone()).build())
+            .configuration_set_name("set")
+            .send()
+    };
+    let sent = send("Ada@example.com").await.unwrap();
+    assert!(send("nobody").await.is_err(), "that is no address");
+    let mailbox = running.mailbox.clone();
+    running.shutdown().await;
+    drop(mailbox);
+    let running = System::start(options(folder.path()), &OPERATIONS).await.unwrap();
+    let messages = running.mailbox.wait_for("ada@example.com", 1, Duration::from_secs(1)).await.unwrap();
+    assert_eq!(messages.len(), 1);
+    assert_eq!(Some(messages[0].id.as_str()), sent.message_id());
+    assert_eq!(messages[0].first_link(), Some("http://localhost:3000/x"));
+    assert!(request(&running, "GET /dev/mail?to=ADA@example.com", "").await.1.contains("Hello"));
+    assert!(request(&running, "GET /dev/mail.json?to=bob@example.com", "").await.1.ends_with("[]"));
+    running.shutdown().await;
+}
+
+#[tokio::test]
+async fn whatever_is_missing_or_broken_at_the_start_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = System::start(options(folder.path()), &OPERATIONS).await.unwrap();
+    let port = running.base_url.rsplit(':').next().unwrap().parse().unwrap();
+    let taken = Options { port, ..options(folder.path()) };
+    assert!(start_error(taken).await.contains("choose another --port"));
+    assert!(start_error(options(folder.path())).await.contains("in use"));
+    running.shutdown().await;
+
+    let missing = Options { template: folder.path().join("no.yaml"), ..options(folder.path()) };
+    assert!(start_error(missing).await.contains("--template"));
+    let ours = Options { template: find_in_project("template.yaml"), ..options(folder.path()) };
+    assert!(start_error(ours).await.contains("are not one list"));
+    let web = Options { web: folder.path().to_owned(), ..options(folder.path()) };
+    assert!(start_error(web).await.contains("--web"));
+    let other = options(folder.path());
+    std::fs::write(&other.template, TEMPLATE.replace("KEYS_ONLY", "ALL")).unwrap();
+    assert!(start_error(other).await.contains("its index GSI1 differs"));
+    std::fs::write(folder.path().join("data/table.sqlite"), "hello").unwrap();
+    assert!(start_error(options(folder.path())).await.contains("is not a file of this system"));
+    let nobody = Options { dynamodb_endpoint: Some("http://127.0.0.1:9".to_owned()), ..options(folder.path()) };
+    assert!(start_error(nobody).await.contains("http://127.0.0.1:9"));
+}

@@ -1,0 +1,143 @@
+//! The static pages of `web/`, with the headers a site of ours has.
+
+use std::path::PathBuf;
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, header},
+};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+/// Which page stands behind a path that is not a file's own.
+const PAGES: [(&str, &str); 2] = [("/join/", "join.html"), ("/sign-in", "sign-in.html")];
+
+/// Everything from here, nothing inline, in nobody's frame.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+    connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'";
+
+/// The folder of pages.
+#[derive(Debug, Clone)]
+pub struct Web {
+    folder: PathBuf,
+}
+
+impl Web {
+    /// Serves a folder.
+    ///
+    /// # Errors
+    /// When it has no start page.
+    pub fn new(folder: PathBuf) -> anyhow::Result<Self> {
+        if !folder.join("index.html").is_file() {
+            anyhow::bail!("{} has no index.html; name the folder of the pages with --web", folder.display());
+        }
+        Ok(Self { folder })
+    }
+
+    /// Answers one request.
+    pub async fn handle(&self, request: Request<Body>) -> Response<Body> {
+        let path = request.uri().path();
+        let page = PAGES.iter().find(|(prefix, _)| match prefix.strip_suffix('/') {
+            Some(_) => path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && !rest.contains('/')),
+            None => path == *prefix,
+        });
+        let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+        let mut response = match page {
+            Some((_, file)) => self.file(request.method().clone(), request.headers().clone(), file).await,
+            None => self.serve(request).await,
+        };
+        if response.status() == StatusCode::NOT_FOUND && reads {
+            response = self.file(Method::GET, HeaderMap::new(), "404.html").await;
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        secure(response.headers_mut());
+        if page.is_some() {
+            response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
+        }
+        response
+    }
+
+    /// A file under another path than its own. The query string may hold a token and is left behind.
+    async fn file(&self, method: Method, headers: HeaderMap, name: &str) -> Response<Body> {
+        let mut inner = Request::new(Body::empty());
+        *inner.method_mut() = method;
+        *inner.headers_mut() = headers;
+        *inner.uri_mut() = Uri::try_from(format!("/{name}")).unwrap_or_default();
+        self.serve(inner).await
+    }
+
+    async fn serve(&self, request: Request<Body>) -> Response<Body> {
+        match ServeDir::new(&self.folder).oneshot(request).await {
+            Ok(response) => response.map(Body::new),
+            Err(never) => match never {},
+        }
+    }
+}
+
+fn secure(headers: &mut HeaderMap) {
+    for (name, value) in [
+        ("content-security-policy", POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+        // A browser heeds this on https alone.
+        ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::find_in_project;
+
+    async fn get(path: &str) -> Response<Body> {
+        let web = Web::new(find_in_project("web")).unwrap();
+        web.handle(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    #[tokio::test]
+    async fn every_page_has_its_type_and_the_sites_headers() {
+        for (path, kind) in [
+            ("/", "text/html"),
+            ("/join/abcdef", "text/html"),
+            ("/sign-in?t=secret", "text/html"),
+            ("/style.css", "text/css"),
+        ] {
+            let response = get(path).await;
+            assert_eq!(response.status(), 200, "{path}");
+            assert!(response.headers()["content-type"].to_str().unwrap().starts_with(kind), "{path}");
+            assert!(response.headers()["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
+            assert_eq!(response.headers()["referrer-policy"], "no-referrer");
+            assert_eq!(
+                response.headers().contains_key("x-robots-tag"),
+                path.starts_with("/join") || path.starts_with("/sign")
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_outside_the_folder_is_served() {
+        for path in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/..%2fCargo.toml", "/nothing", "/join/", "/join/a/b"] {
+            assert_eq!(get(path).await.status(), 404, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn no_page_holds_inline_code_or_style_or_fetches_from_elsewhere() {
+        for entry in std::fs::read_dir(find_in_project("web")).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|e| e == "html") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                for part in ["<style", "style=", "<script>", " onclick", "src=\"http", "url(http"] {
+                    assert!(!text.contains(part), "{} has {part}", path.display());
+                }
+            }
+        }
+    }
+}
