@@ -1,8 +1,8 @@
 //! The one state of every operation, built by the same code for Lambda, the local server and tests.
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
-use aws_config::SdkConfig;
+use aws_config::{SdkConfig, timeout::TimeoutConfig};
 use shared::{
     clock::Clock,
     config::Config,
@@ -29,6 +29,23 @@ pub struct Parts {
     pub random: Arc<dyn Random>,
 }
 
+/// How the services are reached. On AWS they share one set-up; elsewhere each engine has an address of its own.
+#[derive(Debug, Clone)]
+pub struct Services {
+    /// The table's service.
+    pub dynamodb: SdkConfig,
+    /// The mail service.
+    pub ses: SdkConfig,
+}
+
+/// A call that hangs is given up early enough to be tried again within the function's own time limit.
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_millis(1_500))
+        .operation_attempt_timeout(Duration::from_secs(3))
+        .build()
+}
+
 impl App {
     /// Puts the parts together.
     #[must_use]
@@ -36,11 +53,12 @@ impl App {
         Self(Arc::new(parts))
     }
 
-    /// Builds the clients of the services that `sdk` leads to. Nothing is called yet.
+    /// Builds the clients of the services. Nothing is called yet.
     #[must_use]
-    pub fn connect(config: Config, sdk: &SdkConfig, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
-        let mailer = Mailer::new(sdk, &config);
-        let client = aws_sdk_dynamodb::Client::new(sdk);
+    pub fn connect(config: Config, services: Services, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        let mailer = Mailer::new(&services.ses, &config);
+        let dynamodb = services.dynamodb.into_builder().timeout_config(timeouts()).build();
+        let client = aws_sdk_dynamodb::Client::new(&dynamodb);
         let settings = Settings {
             budget: config.redemption_budget,
             reservation: config.reservation_life,

@@ -3,20 +3,19 @@
 //! Credentials and region come from the environment, where Lambda puts them; the chain of other sources is not even
 //! built, which keeps the start short.
 
-use std::{env, process::ExitCode, sync::Arc, time::Duration};
+use std::{env, process::ExitCode, sync::Arc};
 
 use aws_config::{
     BehaviorVersion, SdkConfig,
     environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider},
     meta::region::ProvideRegion,
-    timeout::TimeoutConfig,
 };
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde_json::Value;
 use shared::{clock::SystemClock, config::Config, random::SystemRandom};
 use tracing_subscriber::EnvFilter;
 
-use crate::{App, Operation};
+use crate::{App, Operation, app::Services};
 
 /// What Lambda tells each function, and the runtime client does not go without.
 const LAMBDA: [&str; 4] = [
@@ -51,22 +50,18 @@ async fn serve(operation: &'static Operation) -> Result<(), Error> {
         return Err(format!("{missing} is not set; {help}").into());
     }
     let config = Config::from_env()?;
-    let app = App::connect(config, &sdk_config().await?, Arc::new(SystemClock), Arc::new(SystemRandom));
+    let sdk = sdk_config().await?;
+    let services = Services { dynamodb: sdk.clone(), ses: sdk };
+    let app = App::connect(config, services, Arc::new(SystemClock), Arc::new(SystemRandom));
     lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| (operation.invoke)(app.clone(), event))).await
 }
 
 /// How to reach the services. `AWS_ENDPOINT_URL_DYNAMODB` and `AWS_ENDPOINT_URL_SESV2` lead to other engines.
 async fn sdk_config() -> Result<SdkConfig, Error> {
     let region = EnvironmentVariableRegionProvider::new().region().await.ok_or("AWS_REGION is not set")?;
-    // A call that hangs is given up early enough to be tried again within the function's own time limit.
-    let timeouts = TimeoutConfig::builder()
-        .connect_timeout(Duration::from_millis(1_500))
-        .operation_attempt_timeout(Duration::from_secs(3))
-        .build();
     Ok(aws_config::defaults(BehaviorVersion::latest())
         .region(region)
         .credentials_provider(EnvironmentVariableCredentialsProvider::new())
-        .timeout_config(timeouts)
         .load()
         .await)
 }

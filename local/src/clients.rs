@@ -1,6 +1,7 @@
-//! SDK clients for engines on this machine, or wherever the developer points.
+//! How the SDK reaches engines on this machine, or wherever the developer points.
 
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 
 /// The credentials of the environment when it has any, for an engine that checks them; else made-up ones.
 fn credentials() -> Credentials {
@@ -15,35 +16,25 @@ fn region() -> Region {
     Region::new(std::env::var("AWS_REGION").unwrap_or_else(|_| "eu-central-1".to_owned()))
 }
 
-/// A client of the table.
+/// The set-up of clients for the services at `endpoint`.
 #[must_use]
-pub fn dynamodb(endpoint: &str) -> aws_sdk_dynamodb::Client {
-    let config = aws_sdk_dynamodb::Config::builder()
+pub fn sdk(endpoint: &str) -> SdkConfig {
+    SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .endpoint_url(endpoint)
         .region(region())
-        .credentials_provider(credentials());
-    aws_sdk_dynamodb::Client::from_conf(config.build())
+        .credentials_provider(SharedCredentialsProvider::new(credentials()))
+        .build()
+}
+
+/// A client of the table.
+#[must_use]
+pub fn dynamodb(endpoint: &str) -> aws_sdk_dynamodb::Client {
+    aws_sdk_dynamodb::Client::new(&sdk(endpoint))
 }
 
 /// A client of the table's stream.
 #[must_use]
 pub fn dynamodb_streams(endpoint: &str) -> aws_sdk_dynamodbstreams::Client {
-    let config = aws_sdk_dynamodbstreams::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .endpoint_url(endpoint)
-        .region(region())
-        .credentials_provider(credentials());
-    aws_sdk_dynamodbstreams::Client::from_conf(config.build())
-}
-
-/// A client of the mail service.
-#[must_use]
-pub fn sesv2(endpoint: &str) -> aws_sdk_sesv2::Client {
-    let config = aws_sdk_sesv2::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .endpoint_url(endpoint)
-        .region(region())
-        .credentials_provider(credentials());
-    aws_sdk_sesv2::Client::from_conf(config.build())
+    aws_sdk_dynamodbstreams::Client::new(&sdk(endpoint))
 }

@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, net::Ipv4Addr, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use functions::{App, Operation};
+use functions::{App, Operation, app::Services};
 use serde_json::Value;
+use shared::config::Config;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
@@ -216,11 +217,13 @@ impl Drop for Running {
 /// The one place where the operations' state is built here.
 fn app(
     options: &Options,
-    _environment: &BTreeMap<String, String>,
-    _dynamodb_endpoint: &str,
-    _ses_endpoint: &str,
+    environment: &BTreeMap<String, String>,
+    dynamodb_endpoint: &str,
+    ses_endpoint: &str,
 ) -> Result<App> {
-    Ok(App::new(functions::app::Parts { clock: options.clock.clone(), random: options.random.clone() }))
+    let config = Config::from_lookup(|name| Ok(environment.get(name).cloned()))?;
+    let services = Services { dynamodb: clients::sdk(dynamodb_endpoint), ses: clients::sdk(ses_endpoint) };
+    Ok(App::connect(config, services, options.clock.clone(), options.random.clone()))
 }
 
 /// What the template's parameters are on this machine.

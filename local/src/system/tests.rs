@@ -200,7 +200,7 @@ async fn mail_reaches_the_mailbox_through_the_real_client_and_stays() {
     let content = |text: &str| Content::builder().data(text).charset("UTF-8").build().unwrap();
     let body = Body::builder().text(content("Go to http://localhost:3000/x now")).html(content("<p>Go</p>")).build();
     let message = Message::builder().subject(content("Hello")).body(body).build();
-    let client = clients::sesv2(&running.ses_endpoint);
+    let client = aws_sdk_sesv2::Client::new(&clients::sdk(&running.ses_endpoint));
     let send = |to: &str| {
         client
             .send_email()

@@ -11,24 +11,11 @@ use aws_sdk_sesv2::{
     types::{Body, Content, Destination, EmailContent, Message, MessageTag},
 };
 
-use crate::{config::Config, domain::EmailAddress};
+use super::Letter;
+use crate::config::Config;
 
 /// How long one call to SES may take.
 const TIMEOUT: Duration = Duration::from_secs(5);
-
-/// A message ready to send. It holds a login token: neither store nor log it, and it has no `Debug` for that reason.
-pub struct Letter {
-    /// The stored address of the member it is for, never one just submitted.
-    pub to: EmailAddress,
-    /// One line.
-    pub subject: String,
-    /// The text every client can show.
-    pub text: String,
-    /// The same, as a page.
-    pub html: String,
-    /// Names and values SES reports events under: ASCII letters, digits, `_` and `-`.
-    pub tags: Vec<(&'static str, String)>,
-}
 
 /// The id SES gave a message; its events carry it.
 #[derive(Debug, Clone, PartialEq, Eq)]

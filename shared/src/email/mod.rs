@@ -1,5 +1,7 @@
 //! Mail: what it says and how it is sent. When, and to whom, is the store's and the operations' business.
 
+mod letter;
 mod mailer;
 
-pub use mailer::{Letter, Mailer, SendError, SesMessageId};
+pub use letter::{Letter, LetterError, LetterParts, login_url, token_life};
+pub use mailer::{Mailer, SendError, SesMessageId};
