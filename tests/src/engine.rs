@@ -40,8 +40,20 @@ impl Engine {
         Self::serve(Database::new(path)?, definition)
     }
 
+    /// An engine in memory without any table; whoever uses it makes `table`.
+    ///
+    /// # Errors
+    /// When no port can be had.
+    pub fn empty(table: &str) -> Result<Self> {
+        Self::listen(Database::memory()?, table.to_owned())
+    }
+
     fn serve(database: Database, definition: &Value) -> Result<Self> {
         let table = create_table(&database, definition)?;
+        Self::listen(database, table)
+    }
+
+    fn listen(database: Database, table: String) -> Result<Self> {
         let listener = loopback::listen()?;
         let endpoint = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();

@@ -210,7 +210,6 @@ impl Answer {
     ///
     /// # Panics
     /// When it is another, with the body.
-    #[must_use]
     #[track_caller]
     pub fn expect_status(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());

@@ -1,0 +1,252 @@
+//! A whole system of a test's own: engine, fault proxy, gateway, stream and mailbox, with an admin signed in.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use local::{FirstOrganization, Options, Running, System, Template, template::find_in_project};
+use serde_json::{Value, json};
+use shared::clock::ShiftedClock;
+
+use crate::{
+    Engine, FaultProxy,
+    http::{Answer, Client},
+};
+
+/// How long a mail may take to arrive before a test gives up.
+const MAIL_PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running system with one organization, its admin signed in.
+pub struct World {
+    /// The system.
+    pub running: Running,
+    /// Speaks to its gateway.
+    pub client: Client,
+    /// Its table's engine, behind the proxy.
+    pub engine: Engine,
+    /// Stands between the operations and the engine; does nothing until it is told to.
+    pub proxy: FaultProxy,
+    /// Its clock.
+    pub clock: Arc<ShiftedClock>,
+    /// The admin's session, as a bearer token.
+    pub admin: String,
+    units: AtomicU32,
+}
+
+/// A link as create-link answered it.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Its id.
+    pub id: String,
+    /// Its code.
+    pub code: String,
+}
+
+impl World {
+    /// Starts a system. Limits per address are lifted, since all of a test's people share one.
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// Starts a system whose options `change` has had a hand in.
+    pub async fn start_with(change: impl FnOnce(&mut Options)) -> Self {
+        let parameters =
+            [("BaseUrl", "http://localhost"), ("MailFrom", "a@example.com"), ("MailIdentity", "a@example.com")];
+        let parameters: BTreeMap<_, _> = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let template = Template::load(&find_in_project("template.yaml"), &parameters).expect("the template is sound");
+        let engine = Engine::empty(&template.table.name).expect("an engine starts");
+        let proxy = FaultProxy::start(engine.endpoint(), 7).expect("a proxy starts");
+        let clock = Arc::new(ShiftedClock::default());
+        let mut options = Options {
+            dynamodb_endpoint: Some(engine.endpoint().to_owned()),
+            functions_dynamodb_endpoint: Some(proxy.endpoint().to_owned()),
+            clock: clock.clone(),
+            organization: Some(FirstOrganization::default()),
+            ..Options::for_tests()
+        };
+        for limit in ["REQUESTS_PER_IP_MINUTE", "REQUESTS_PER_IP_HOUR", "SIGN_INS_PER_IP_MINUTE"] {
+            options.environment.insert(limit.to_owned(), "1000000".to_owned());
+        }
+        change(&mut options);
+        let running = System::start(options, functions::operations::ALL).await.expect("the system starts");
+        let client = Client::new(&running.base_url);
+        let mut world = Self { running, client, engine, proxy, clock, admin: String::new(), units: AtomicU32::new(0) };
+        let email = FirstOrganization::default().admin_email;
+        world.admin = world.sign_in(&email).await;
+        world
+    }
+
+    /// Creates another organization and gives its admin's session.
+    pub async fn other_organization(&self, admin_email: &str) -> String {
+        let event = json!({
+            "name": "Other", "admin_name": "Other Admin", "admin_email": admin_email, "time_zone": "Asia/Tokyo",
+        });
+        self.running.invoke("create-organization", event).await.expect("an organization is created");
+        self.sign_in(admin_email).await
+    }
+
+    /// Signs in with the newest login link mailed to `email`, and gives the session token.
+    pub async fn sign_in(&self, email: &str) -> String {
+        let token = self.login_token(email, 1).await;
+        let body = json!({"token": token, "session": "bearer"});
+        let answer = self.client.post("/v1/sessions", body).await.expect_status(201);
+        answer.json()["session_token"].as_str().expect("a session token").to_owned()
+    }
+
+    /// The token in the newest mail to `email`, once there are `count` mails.
+    pub async fn login_token(&self, email: &str, count: usize) -> String {
+        let mails = self.running.mailbox.wait_for(email, count, MAIL_PATIENCE).await.expect("the mail arrives");
+        let text = &mails.last().expect("at least one mail").text;
+        let (_, rest) = text.split_once("/sign-in?t=").expect("a login link");
+        rest.split_whitespace().next().expect("a token").to_owned()
+    }
+
+    /// How many mails have gone to `email`.
+    pub fn mails_to(&self, email: &str) -> usize {
+        self.running.mailbox.messages(Some(email)).expect("the mailbox can be read").len()
+    }
+
+    /// Calls as the admin.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.client.get(path).bearer(&self.admin).await
+    }
+
+    /// Calls as the admin.
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.client.post(path, body).bearer(&self.admin).await
+    }
+
+    /// Calls as the admin.
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.client.put(path, body).bearer(&self.admin).await
+    }
+
+    /// Calls as the admin.
+    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.client.patch(path, body).bearer(&self.admin).await
+    }
+
+    /// Calls as the admin.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.client.delete(path).bearer(&self.admin).await
+    }
+
+    /// Puts a site with one module of its own; gives the ids of both.
+    pub async fn site(&self) -> (String, String) {
+        let number = self.units.fetch_add(1, Ordering::Relaxed);
+        let unit = format!("00000000-0000-4000-8000-{number:012}");
+        let module = format!("00000000-0000-4000-9000-{number:012}");
+        let of_module = json!({"title": format!("Module {number}"), "url": "https://training.example/module"});
+        self.put(&format!("/v1/modules/{module}"), of_module).await.expect_status(200);
+        let of_unit = json!({"kind": "site", "name": format!("Site {number}"), "modules": [module]});
+        self.put(&format!("/v1/units/{unit}"), of_unit).await.expect_status(200);
+        (unit, module)
+    }
+
+    /// Makes a link; `fields` are laid over an instant link without cap, expiry or allocation.
+    pub async fn link(&self, fields: Value) -> Link {
+        let mut body = json!({"name": "Link", "admission": "instant"});
+        let fields = fields.as_object().cloned().unwrap_or_default();
+        body.as_object_mut().expect("an object").extend(fields);
+        let link = self.post("/v1/links", body).await.expect_status(201).json();
+        let text = |name: &str| link[name].as_str().expect("a text").to_owned();
+        Link { id: text("id"), code: text("code") }
+    }
+
+    /// The link as get-link shows it.
+    pub async fn show(&self, link: &Link) -> Value {
+        self.get(&format!("/v1/links/{}", link.id)).await.expect_status(200).json()
+    }
+
+    /// Edits a link at the version it has.
+    pub async fn edit(&self, link: &Link, fields: Value) -> Answer {
+        let mut body = json!({"version": self.show(link).await["version"]});
+        body.as_object_mut().expect("an object").extend(fields.as_object().cloned().unwrap_or_default());
+        self.patch(&format!("/v1/links/{}", link.id), body).await
+    }
+
+    /// The first page of link-stats, and with it the totals.
+    pub async fn stats(&self, link: &Link) -> Value {
+        self.get(&format!("/v1/links/{}/stats?limit=100", link.id)).await.expect_status(200).json()
+    }
+
+    /// Registers somebody through a link.
+    pub async fn register(&self, code: &str, email: &str) -> Answer {
+        let body = json!({"name": "Some Body", "email": email});
+        self.client.post(&format!("/v1/join/{code}"), body).await
+    }
+
+    /// The id of the member with this address, as list-members gives it to the admin.
+    pub async fn member_id(&self, email: &str) -> String {
+        let mut cursor = String::new();
+        loop {
+            let page = self.get(&format!("/v1/members?limit=100{cursor}")).await.expect_status(200).json();
+            let members = page["members"].as_array().cloned().unwrap_or_default();
+            if let Some(member) = members.iter().find(|member| member["email"] == email) {
+                return member["id"].as_str().expect("an id").to_owned();
+            }
+            let next = page["next"].as_str().unwrap_or_else(|| panic!("there is no member with {email}"));
+            cursor = format!("&cursor={next}");
+        }
+    }
+
+    /// Grants access to one member and gives the outcome.
+    pub async fn grant(&self, id: &str) -> String {
+        let answer = self.post("/v1/members/grants", json!({"members": [id]})).await.expect_status(200).json();
+        answer["results"][0]["outcome"].as_str().expect("an outcome").to_owned()
+    }
+
+    /// Everything in the table, but for what counting a call writes.
+    pub fn contents(&self) -> BTreeMap<(String, String), Value> {
+        let mut contents = self.engine.contents().expect("the table can be read");
+        contents.retain(|(partition, _), _| !partition.starts_with("LIMIT#"));
+        contents
+    }
+
+    /// The table's items of one entity.
+    pub fn items(&self, entity: &str) -> Vec<Value> {
+        self.contents().into_values().filter(|item| item["entity"]["S"] == entity).collect()
+    }
+
+    /// Holds what must be true at any time of a link that is at rest: no more seats taken than there are, each seat held by one
+    /// enrollment, each enrollment with its member, and the lots' counts as the enrollments are.
+    ///
+    /// # Panics
+    /// When it is not so.
+    pub fn check_books(&self, link: &Link) {
+        let contents = self.contents();
+        let of_link = format!("LOT#{}#", link.id);
+        let number = |item: &Value, name: &str| -> i64 {
+            item[name]["N"].as_str().and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("no {name}: {item}"))
+        };
+        let lots: Vec<_> = contents.iter().filter(|((partition, _), _)| partition.starts_with(&of_link)).collect();
+        let enrollments: Vec<_> = self.items("enrollment");
+        let enrollments: Vec<_> = enrollments.iter().filter(|item| item["link"]["S"] == link.id.as_str()).collect();
+        for ((partition, _), lot) in &lots {
+            let lot_number: i64 = partition[of_link.len()..].parse().expect("a lot has a number");
+            let here = enrollments.iter().filter(|item| number(item, "lot") == lot_number);
+            let mut states = BTreeMap::new();
+            for enrollment in here {
+                *states.entry(enrollment["state"]["S"].as_str().unwrap_or_default()).or_insert(0) += 1;
+            }
+            for state in ["reserved", "pending", "enrolled"] {
+                assert_eq!(number(lot, state), states.get(state).copied().unwrap_or(0), "{state} of {partition}");
+            }
+            let held = number(lot, "reserved") + number(lot, "pending") + number(lot, "enrolled");
+            assert_eq!(number(lot, "taken"), held, "seats taken of {partition}");
+            assert!(number(lot, "taken") <= number(lot, "seats") || number(lot, "seats") == 0, "{partition}: {lot}");
+        }
+        for enrollment in &enrollments {
+            let member = enrollment["member"]["S"].as_str().unwrap_or_default().to_owned();
+            let key = (format!("MEMBER#{member}"), "MEMBER".to_owned());
+            assert!(contents.contains_key(&key), "an enrollment without its member {member}");
+        }
+        let members: BTreeSet<_> = enrollments.iter().map(|item| item["member"]["S"].to_string()).collect();
+        assert_eq!(members.len(), enrollments.len(), "one enrollment a person");
+    }
+}
