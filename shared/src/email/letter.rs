@@ -91,7 +91,7 @@ struct Words<'a> {
     support_contact: Option<&'a str>,
 }
 
-/// The three templates in the folder of one kind.
+/// The three templates in the folder of one kind. (askama takes literal paths only.)
 macro_rules! folder {
     ($function:ident, $subject:literal, $text:literal, $html:literal) => {
         fn $function(words: &Words<'_>) -> askama::Result<[String; 3]> {

@@ -137,3 +137,100 @@ fn classify(error: SdkError<SendEmailError, HttpResponse>) -> SendError {
     };
     kind(Box::new(error))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::{Shutdown, TcpListener},
+        thread,
+    };
+
+    use aws_config::{BehaviorVersion, Region};
+    use aws_sdk_sesv2::config::{Credentials, SharedCredentialsProvider};
+
+    use super::*;
+    use crate::domain::EmailAddress;
+
+    /// Sends one letter to an SES that gives this answer, or hangs up. Gives what SES was sent, and the outcome.
+    async fn send(answer: Option<(u16, &str, &str)>) -> (String, Result<SesMessageId, SendError>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let answer = answer.map(|(status, code, body)| {
+            let length = body.len();
+            format!("HTTP/1.1 {status} x\r\nx-amzn-errortype: {code}\r\ncontent-length: {length}\r\n\r\n{body}")
+        });
+        let ses = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let (mut request, mut part) = (Vec::new(), [0; 4096]);
+            while !request.ends_with(b"}") {
+                let read = stream.read(&mut part).unwrap();
+                assert!(read > 0, "the request ended early");
+                request.extend_from_slice(&part[..read]);
+            }
+            stream.write_all(answer.unwrap_or_default().as_bytes()).unwrap();
+            stream.shutdown(Shutdown::Both).unwrap();
+            String::from_utf8(request).unwrap()
+        });
+
+        let mut config = Config::new("access-links", "https://join.example.com", "Training@example.com").unwrap();
+        config.ses_configuration_set = Some("access-links".to_owned());
+        let sdk = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("eu-central-1"))
+            .endpoint_url(endpoint)
+            .credentials_provider(SharedCredentialsProvider::new(Credentials::for_tests()))
+            .build();
+        let letter = Letter {
+            to: EmailAddress::parse("Ana@bücher.example").unwrap(),
+            subject: "Höhe".to_owned(),
+            text: "text".to_owned(),
+            html: "<p>page</p>".to_owned(),
+            tags: vec![("kind", "login".to_owned())],
+        };
+        let outcome = Mailer::new(&sdk, &config).send(&letter).await;
+        (ses.join().unwrap(), outcome)
+    }
+
+    #[tokio::test]
+    async fn a_letter_goes_to_ses_as_it_was_written() {
+        let (request, outcome) = send(Some((200, "", r#"{"MessageId":"id-1"}"#))).await;
+        assert_eq!(outcome.unwrap(), SesMessageId("id-1".to_owned()));
+        for part in [
+            "POST /v2/email/outbound-emails",
+            r#""FromEmailAddress":"Training@example.com""#,
+            r#""ToAddresses":["Ana@xn--bcher-kva.example"]"#,
+            r#""Subject":{"Data":"Höhe","Charset":"UTF-8"}"#,
+            r#""ConfigurationSetName":"access-links""#,
+            r#""EmailTags":[{"Name":"kind","Value":"login"}]"#,
+        ] {
+            assert!(request.contains(part), "{part} is not in {request}");
+        }
+    }
+
+    #[tokio::test]
+    async fn each_failure_says_whether_to_try_again() {
+        for (status, code, reason) in [
+            (429, "TooManyRequestsException", "throttled"),
+            (400, "LimitExceededException", "throttled"),
+            (400, "ThrottlingException", "throttled"),
+            (400, "MessageRejected", "rejected"),
+            (400, "BadRequestException", "rejected"),
+            (400, "SomethingNew", "rejected"),
+            (400, "MailFromDomainNotVerifiedException", "not_set_up"),
+            (400, "SendingPausedException", "not_set_up"),
+            (400, "AccountSuspendedException", "not_set_up"),
+            (404, "NotFoundException", "not_set_up"),
+            (403, "AccessDeniedException", "not_set_up"),
+            (500, "InternalFailure", "no_answer"),
+            (503, "ServiceUnavailable", "no_answer"),
+            (200, "", "no_answer"),
+        ] {
+            let failure =
+                send(Some((status, code, if status == 200 { "not json" } else { "{}" }))).await.1.unwrap_err();
+            assert_eq!(failure.reason(), reason, "{status} {code}");
+            assert_eq!(failure.is_permanent(), reason == "rejected");
+        }
+        assert_eq!(send(None).await.1.unwrap_err().reason(), "no_answer");
+    }
+}
