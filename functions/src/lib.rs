@@ -7,6 +7,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod causes;
 pub mod http;
 pub mod limits;
 pub mod operation;

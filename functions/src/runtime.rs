@@ -10,12 +10,12 @@ use aws_config::{
     environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider},
     meta::region::ProvideRegion,
 };
-use lambda_runtime::{Error, LambdaEvent, service_fn};
+use lambda_runtime::{Diagnostic, Error, LambdaEvent, service_fn};
 use serde_json::Value;
 use shared::{clock::SystemClock, config::Config, random::SystemRandom};
 use tracing_subscriber::EnvFilter;
 
-use crate::{App, Operation, app::Services};
+use crate::{App, Operation, app::Services, causes::causes};
 
 /// What Lambda tells each function, and the runtime client does not go without.
 const LAMBDA: [&str; 4] = [
@@ -37,7 +37,7 @@ pub fn run(operation: &'static Operation) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!(operation = operation.name, error = %error, "could not start");
+            tracing::error!(operation = operation.name, error = causes(&*error), "stopped");
             ExitCode::FAILURE
         }
     }
@@ -53,7 +53,16 @@ async fn serve(operation: &'static Operation) -> Result<(), Error> {
     let sdk = sdk_config().await?;
     let services = Services { dynamodb: sdk.clone(), ses: sdk };
     let app = App::connect(config, services, Arc::new(SystemClock), Arc::new(SystemRandom));
-    lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| (operation.invoke)(app.clone(), event))).await
+    let service = service_fn(move |event: LambdaEvent<Value>| {
+        let answer = (operation.invoke)(app.clone(), event);
+        // The runtime client logs a failure in its debug form, so it gets one that says no more than a log may hold.
+        async move { answer.await.map_err(|error| diagnostic(&*error)) }
+    });
+    lambda_runtime::run(service).await
+}
+
+fn diagnostic(error: &(dyn std::error::Error + 'static)) -> Diagnostic {
+    Diagnostic { error_type: "failed".to_owned(), error_message: causes(error) }
 }
 
 /// How to reach the services. `AWS_ENDPOINT_URL_DYNAMODB` and `AWS_ENDPOINT_URL_SESV2` lead to other engines.

@@ -1,13 +1,13 @@
 //! Runs a handler for one event of the gateway.
 
-use std::{convert::Infallible, error::Error as _, fmt::Write, time::Instant};
+use std::{convert::Infallible, time::Instant};
 
 use lambda_http::{Adapter, LambdaEvent, Request, Service, http::Method, request::LambdaRequest, service_fn};
 use lambda_runtime::Error;
 use serde_json::Value;
 
 use super::{ApiError, ApiRequest, Reply, gateway};
-use crate::App;
+use crate::{App, causes::causes};
 
 /// Runs `handler` for one event of an API Gateway HTTP API, payload format 2.0, and gives the answer in its JSON form.
 ///
@@ -65,27 +65,22 @@ fn log(route: &str, request_id: &str, started: Instant, outcome: &Result<Reply, 
         }
         Err(error) => {
             let (code, status) = error.code();
-            let causes = causes(error);
             let status_number = status.as_u16();
             if status.is_server_error() {
-                tracing::error!(route, request_id, status = status_number, code, causes, duration_ms, "failed");
+                tracing::error!(
+                    route,
+                    request_id,
+                    status = status_number,
+                    code,
+                    error = causes(error),
+                    duration_ms,
+                    "failed"
+                );
             } else {
                 tracing::info!(route, request_id, status = status_number, code, duration_ms, "refused");
             }
         }
     }
-}
-
-/// The words of every cause, outermost first.
-fn causes(error: &ApiError) -> String {
-    let mut text = String::new();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let separator = if text.is_empty() { "" } else { ": " };
-        write!(text, "{separator}{cause}").expect("a string takes all that is written to it");
-        next = cause.source();
-    }
-    text
 }
 
 #[cfg(test)]

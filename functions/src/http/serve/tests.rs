@@ -9,7 +9,7 @@ use serde_json::json;
 use shared::{clock::SystemClock, config::Config, random::SystemRandom};
 
 use super::*;
-use crate::{http::Fields, operation::Invocation};
+use crate::{app::Services, http::Fields, operation::Invocation};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,7 +53,8 @@ const ECHO: fn(App, LambdaEvent<Value>) -> Invocation = |app, event| Box::pin(se
 fn app() -> App {
     let config = Config::new("access-links", "https://join.example.com", "training@example.com").unwrap();
     let sdk = SdkConfig::builder().behavior_version(BehaviorVersion::latest()).build();
-    App::connect(config, &sdk, Arc::new(SystemClock), Arc::new(SystemRandom))
+    let services = Services { dynamodb: sdk.clone(), ses: sdk };
+    App::connect(config, services, Arc::new(SystemClock), Arc::new(SystemRandom))
 }
 
 fn request(method: &str) -> Value {
