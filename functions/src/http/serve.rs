@@ -1,6 +1,6 @@
 //! Runs a handler for one event of the gateway.
 
-use std::{convert::Infallible, time::Instant};
+use std::{convert::Infallible, error::Error as _, time::Instant};
 
 use lambda_http::{Adapter, LambdaEvent, Request, Service, http::Method, request::LambdaRequest, service_fn};
 use lambda_runtime::Error;
@@ -72,7 +72,7 @@ fn log(route: &str, request_id: &str, started: Instant, outcome: &Result<Reply, 
                     request_id,
                     status = status_number,
                     code,
-                    error = causes(error),
+                    error = error.source().map(causes),
                     duration_ms,
                     "failed"
                 );
