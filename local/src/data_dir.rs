@@ -41,8 +41,7 @@ impl DataDir {
 
     fn hold(path: PathBuf, temporary: Option<TempDir>) -> Result<Self> {
         let shown = path.display();
-        std::fs::create_dir_all(&path)
-            .with_context(|| format!("can't make the data folder {shown}; choose another with --data-dir"))?;
+        make(&path).with_context(|| format!("can't make the data folder {shown}; choose another with --data-dir"))?;
         let lock = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -73,6 +72,14 @@ impl DataDir {
     pub fn path(&self) -> &Path {
         &self.0.path
     }
+}
+
+/// Makes the folder for its owner alone: the mailbox in it holds login links.
+fn make(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(path)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Starts the whole system on this machine: `cargo run`.
 
-use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::Parser;
@@ -34,6 +34,9 @@ struct Arguments {
     /// Another mail service instead of the local mailbox
     #[arg(long)]
     ses_endpoint: Option<String>,
+    /// Another value for a setting of the functions: RESERVATION_HOURS=1
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
+    settings: Vec<(String, String)>,
     /// Name of the organization that the first start creates
     #[arg(long, default_value = "Demo")]
     organization: String,
@@ -59,7 +62,7 @@ impl Arguments {
             mail_from: self.mail_from,
             dynamodb_endpoint: self.dynamodb_endpoint,
             ses_endpoint: self.ses_endpoint,
-            environment: BTreeMap::new(),
+            environment: self.settings.into_iter().collect(),
             organization: Some(FirstOrganization {
                 name: self.organization,
                 admin_name: self.admin_name,
@@ -71,9 +74,17 @@ impl Arguments {
     }
 }
 
+fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("expected NAME=VALUE".to_owned()),
+    }
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,local=info".into());
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,dynoxide=off,local=info".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     // Two threads keep it small; a laptop's own load is not more.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();

@@ -26,10 +26,12 @@ use crate::{
 use checkpoint::Checkpoint;
 use delivery::Delivery;
 
-/// How long a read waits for the next one while records are coming.
-const BUSY_PAUSE: Duration = Duration::from_millis(10);
-/// How long while there are none.
-const IDLE_PAUSE: Duration = Duration::from_millis(60);
+/// How long a read waits for the next one while records are coming; each empty read doubles it.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
+/// How long at most, so that a mail leaves within a blink.
+const LONGEST_PAUSE: Duration = Duration::from_millis(100);
+/// How many records one read asks for. DynamoDB gives up to a thousand; fewer keep this process small.
+const RECORDS_PER_READ: i32 = 200;
 /// How long after the engine did not answer.
 const TROUBLE_PAUSE: Duration = Duration::from_secs(1);
 /// How often to look for new shards, where a stream has more than one.
@@ -87,12 +89,14 @@ impl Pump {
         loop {
             self.find_shards().await?;
             let found = tokio::time::Instant::now();
+            let mut pause = SHORTEST_PAUSE;
             while found.elapsed() < SHARDS_AGE {
                 let mut busy = false;
                 for shard in self.readable_shards() {
                     busy |= self.read(&shard).await?;
                 }
-                tokio::time::sleep(if busy { BUSY_PAUSE } else { IDLE_PAUSE }).await;
+                pause = if busy { SHORTEST_PAUSE } else { (pause * 2).min(LONGEST_PAUSE) };
+                tokio::time::sleep(pause).await;
             }
         }
     }
@@ -136,7 +140,7 @@ impl Pump {
             Some(iterator) => iterator,
             None => self.iterator(shard).await?,
         };
-        let answer = match self.client.get_records().shard_iterator(iterator).limit(1000).send().await {
+        let answer = match self.client.get_records().shard_iterator(iterator).limit(RECORDS_PER_READ).send().await {
             Ok(answer) => answer,
             // An iterator lives for some minutes; the next one starts where this one stood.
             Err(error) if matches!(error.code(), Some("ExpiredIteratorException" | "TrimmedDataAccessException")) => {
