@@ -91,10 +91,10 @@ async fn create(client: &Client, wanted: &TableDefinition) -> Result<TableDescri
     request.send().await.map_err(engine_error).with_context(|| format!("can't create the table `{}`", wanted.name))?;
     // On AWS a table takes some seconds to become usable.
     for _ in 0..300 {
-        if let Some(table) = describe(client, &wanted.name).await? {
-            if table.table_status == Some(TableStatus::Active) {
-                return Ok(table);
-            }
+        if let Some(table) = describe(client, &wanted.name).await?
+            && table.table_status == Some(TableStatus::Active)
+        {
+            return Ok(table);
         }
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     }

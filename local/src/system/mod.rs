@@ -120,10 +120,10 @@ impl System {
         }
 
         let mut created = None;
-        if let (Some(organization), Some(invoker)) = (options.organization, find(&invokers, CREATE_ORGANIZATION)) {
-            if first_start::create_organization(&dynamodb, &table, invoker, &organization).await? {
-                created = Some(organization);
-            }
+        if let (Some(organization), Some(invoker)) = (options.organization, find(&invokers, CREATE_ORGANIZATION))
+            && first_start::create_organization(&dynamodb, &table, invoker, &organization).await?
+        {
+            created = Some(organization);
         }
         if options.streams {
             tasks.extend(pumps(&template, &invokers, &dynamodb, &dynamodb_endpoint, &data).await?);

@@ -14,8 +14,11 @@ use super::*;
 use crate::template::find_in_project;
 
 const TEMPLATE: &str = r#"
-Parameters: { BaseUrl: { Type: String } }
-Globals: { Function: { Timeout: 1, Environment: { Variables: { TABLE_NAME: !Ref Table, BASE_URL: !Ref BaseUrl } } } }
+Parameters: { BaseUrl: { Type: String }, MailFrom: { Type: String } }
+Globals:
+  Function:
+    Timeout: 1
+    Environment: { Variables: { TABLE_NAME: !Ref Table, BASE_URL: !Ref BaseUrl, MAIL_FROM: !Ref MailFrom } }
 Resources:
   Table:
     Type: AWS::DynamoDB::Table
@@ -171,6 +174,25 @@ async fn the_stream_and_the_schedule_call_their_functions_and_a_restart_goes_on(
     until(|| SEEN.lock().unwrap().len() >= 5).await;
     assert_eq!(*SEEN.lock().unwrap(), ["a", "stumble", "c", "Scheduled Event", "d"]);
     assert_eq!(std::fs::read_to_string(letters).unwrap().lines().count(), 1);
+    running.shutdown().await;
+}
+
+#[tokio::test]
+async fn the_first_start_makes_an_organization_and_the_second_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = || {
+        let data = Data::Folder(folder.path().join("data"));
+        let organization = Some(FirstOrganization::default());
+        System::start(Options { data, organization, ..Options::for_tests() }, functions::operations::ALL)
+    };
+    let running = start().await.unwrap();
+    let link = running.first_login_link().await.unwrap().expect("this is the first start");
+    assert!(link.starts_with(&format!("{}/sign-in?t=", running.base_url)), "{link}");
+    running.run_schedule("sweep-expired").await.unwrap();
+    running.shutdown().await;
+    let running = start().await.unwrap();
+    assert_eq!(running.first_login_link().await.unwrap(), None);
+    assert_eq!(running.mailbox.count().unwrap(), 1);
     running.shutdown().await;
 }
 

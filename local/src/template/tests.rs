@@ -35,6 +35,12 @@ fn the_projects_template_is_understood() {
 }
 
 #[test]
+fn the_template_and_the_operations_are_one_list() {
+    let mismatches = ours().mismatches(functions::operations::ALL);
+    assert!(mismatches.is_empty(), "{mismatches:?}");
+}
+
+#[test]
 fn every_role_of_the_template_is_without_scan_and_wildcard_actions() {
     let text = std::fs::read_to_string(find_in_project("template.yaml")).unwrap();
     for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
