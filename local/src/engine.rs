@@ -1,10 +1,13 @@
 //! The embedded table engine: dynoxide on a file, served on loopback, reached by the SDK like any other DynamoDB.
 
-use std::time::Duration;
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, anyhow};
 use dynoxide::{Database, server::serve_with_shutdown, storage_backend::sql_builders::SCHEMA_VERSION};
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::Instant};
 
 use crate::{
     data_dir::DataDir,
@@ -25,7 +28,7 @@ pub struct Engine {
     endpoint: String,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
-    trimmer: JoinHandle<()>,
+    keeper: JoinHandle<()>,
     _data: DataDir,
 }
 
@@ -49,23 +52,15 @@ impl Engine {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port on 127.0.0.1 for the table")?;
         let endpoint = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();
+        let kept = database.clone();
         let server = tokio::spawn(async move {
             let stopped = async move { drop(stopped.await) };
             if let Err(error) = serve_with_shutdown(listener, database, stopped).await {
                 tracing::error!(error, "the table engine stopped");
             }
         });
-        let trimmer = tokio::spawn(async move {
-            let mut hourly = tokio::time::interval(Duration::from_secs(60 * 60));
-            hourly.tick().await;
-            loop {
-                hourly.tick().await;
-                if let Err(error) = tend_stream_records(&path) {
-                    tracing::warn!("can't trim the stream: {error:#}");
-                }
-            }
-        });
-        Ok(Self { endpoint, stop: Some(stop), server, trimmer, _data: data.clone() })
+        let keeper = tokio::spawn(keep_tidy(kept, path));
+        Ok(Self { endpoint, stop: Some(stop), server, keeper, _data: data.clone() })
     }
 
     /// An engine of its own, gone with its data when it is stopped.
@@ -95,18 +90,34 @@ impl Engine {
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        self.trimmer.abort();
+        self.keeper.abort();
+    }
+}
+
+/// Does from time to time what DynamoDB does unasked: deletes what has expired, and forgets old stream records.
+async fn keep_tidy(database: Database, path: PathBuf) {
+    let mut hourly = tokio::time::interval_at(Instant::now() + Duration::from_secs(60), Duration::from_secs(60 * 60));
+    loop {
+        hourly.tick().await;
+        let (database, path) = (database.clone(), path.clone());
+        let tidied = tokio::task::spawn_blocking(move || {
+            database.sweep_ttl().map_err(|error| anyhow!("{error}"))?;
+            tend_stream_records(&path)
+        });
+        if let Ok(Err(error)) = tidied.await {
+            tracing::warn!("the table's file can't be tidied: {error:#}");
+        }
     }
 }
 
 /// The engine looks for the last sequence number at each write and for the next records at each read, by a walk over
 /// every record it ever wrote, and never drops one. An index makes both a step, and what DynamoDB itself would have
 /// dropped by now is dropped.
-fn tend_stream_records(path: &std::path::Path) -> Result<()> {
+fn tend_stream_records(path: &Path) -> Result<()> {
     let connection = sqlite::open(path)?;
     connection.execute_batch(
         "CREATE INDEX IF NOT EXISTS access_links_stream_end
-            ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
+            ON _stream_records (table_name, CAST(sequence_number AS INTEGER), shard_id);
          CREATE INDEX IF NOT EXISTS access_links_stream_age ON _stream_records (created_at);",
     )?;
     let oldest = chrono::Utc::now().timestamp() - i64::try_from(STREAM_RETENTION.as_secs())?;
@@ -127,6 +138,8 @@ mod tests {
             "SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = 'x'",
             "SELECT event_name FROM _stream_records WHERE table_name = 'x' AND shard_id = 's' \
              AND CAST(sequence_number AS INTEGER) > 5 ORDER BY CAST(sequence_number AS INTEGER) ASC LIMIT 3",
+            "SELECT MIN(CAST(sequence_number AS INTEGER)), MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records \
+             WHERE table_name = 'x' AND shard_id = 's'",
         ] {
             let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
             let plan: Vec<String> = statement.query_map([], |row| row.get(3)).unwrap().map(Result::unwrap).collect();

@@ -33,10 +33,10 @@ pub async fn create_organization(
         "admin_email": organization.admin_email,
         "time_zone": organization.time_zone,
     });
-    match invoker.invoke(&uuid::Uuid::new_v4().to_string(), event).await {
+    match invoker.call(&uuid::Uuid::new_v4().to_string(), event).await {
         Ok(_) => Ok(true),
         Err(failure) => bail!(
-            "the first organization was not created ({failure:?}); check --organization, --admin-name, --admin-email \
+            "the first organization was not created ({failure}); check --organization, --admin-name, --admin-email \
              and --time-zone"
         ),
     }

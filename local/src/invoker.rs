@@ -1,6 +1,7 @@
 //! Calls one operation the way Lambda calls a function: with a context, a time limit, and apart from the caller.
 
 use std::{
+    fmt,
     sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -32,17 +33,17 @@ pub enum Failure {
     Crashed,
 }
 
-impl Failure {
-    /// A short word for logs.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Error(_) => "error",
-            Self::TimedOut => "timed out",
-            Self::Crashed => "crashed",
+            Self::Error(text) => f.write_str(text),
+            Self::TimedOut => f.write_str("it took too long"),
+            Self::Crashed => f.write_str("it panicked"),
         }
     }
 }
+
+impl std::error::Error for Failure {}
 
 impl Invoker {
     /// A function of the template with the operation it runs.
@@ -57,26 +58,34 @@ impl Invoker {
         self.0.operation.name
     }
 
+    /// Calls the operation with one event, and logs it when that fails.
+    ///
+    /// # Errors
+    /// As [`Invoker::call`].
+    pub async fn invoke(&self, request_id: &str, payload: Value) -> Result<Value, Failure> {
+        let outcome = self.call(request_id, payload).await;
+        if let Err(failure) = &outcome {
+            tracing::error!(operation = self.operation(), request_id, "the call failed: {failure}");
+        }
+        outcome
+    }
+
     /// Calls the operation with one event. The call goes on when the caller goes away, as it would in Lambda.
     ///
     /// # Errors
-    /// When the operation gives an error, takes too long or panics. Each is logged here.
-    pub async fn invoke(&self, request_id: &str, payload: Value) -> Result<Value, Failure> {
+    /// When the operation gives an error, takes too long or panics.
+    pub async fn call(&self, request_id: &str, payload: Value) -> Result<Value, Failure> {
         let Parts { app, operation, timeout } = self.0.as_ref();
         let event = LambdaEvent::new(payload, context(operation.name, request_id, *timeout));
         let mut call = tokio::spawn((operation.invoke)(app.clone(), event));
-        let outcome = match tokio::time::timeout(*timeout, &mut call).await {
-            Ok(Ok(Ok(answer))) => return Ok(answer),
-            Ok(Ok(Err(error))) => Failure::Error(error.to_string()),
-            Ok(Err(_panicked)) => Failure::Crashed,
+        match tokio::time::timeout(*timeout, &mut call).await {
+            Ok(Ok(answer)) => answer.map_err(|error| Failure::Error(error.to_string())),
+            Ok(Err(_panicked)) => Err(Failure::Crashed),
             Err(_elapsed) => {
                 call.abort();
-                Failure::TimedOut
+                Err(Failure::TimedOut)
             }
-        };
-        let detail = if let Failure::Error(text) = &outcome { text.as_str() } else { "" };
-        tracing::error!(operation = operation.name, request_id, detail, "the call failed: {}", outcome.kind());
-        Err(outcome)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 use chrono::{SecondsFormat, Utc};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
@@ -34,10 +34,7 @@ pub fn start(schedule: Schedule, invoker: Invoker) -> JoinHandle<()> {
 /// When the call fails.
 pub async fn run(schedule: &Schedule, invoker: &Invoker) -> Result<Value> {
     let id = uuid::Uuid::new_v4().to_string();
-    match invoker.invoke(&id, event(schedule, &id)).await {
-        Ok(answer) => Ok(answer),
-        Err(failure) => bail!("{} failed: {}", invoker.operation(), failure.kind()),
-    }
+    invoker.invoke(&id, event(schedule, &id)).await.with_context(|| format!("{} failed", invoker.operation()))
 }
 
 /// What EventBridge Scheduler sends to a target that asks for nothing else.

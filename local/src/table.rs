@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 use aws_sdk_dynamodb::{
     Client,
-    error::{DisplayErrorContext, ProvideErrorMetadata},
+    error::ProvideErrorMetadata,
     types::{
         AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
         ScalarAttributeType, StreamSpecification, StreamViewType, TableDescription, TableStatus,
@@ -197,5 +197,14 @@ fn differences(wanted: &TableDefinition, found: &TableDefinition) -> Vec<String>
 
 /// An SDK error on one line, with its causes.
 pub(crate) fn engine_error<E: std::error::Error + Send + Sync + 'static>(error: E) -> anyhow::Error {
-    anyhow::anyhow!("{}", DisplayErrorContext(error).to_string().replace('\n', " "))
+    let mut causes: Vec<String> = Vec::new();
+    let mut next: Option<&dyn std::error::Error> = Some(&error);
+    while let Some(cause) = next {
+        let text = cause.to_string().replace('\n', " ");
+        if !causes.iter().any(|earlier| earlier.contains(&text)) {
+            causes.push(text);
+        }
+        next = cause.source();
+    }
+    anyhow::anyhow!("{}", causes.join(": "))
 }

@@ -79,9 +79,6 @@ impl System {
             Data::Folder(path) => DataDir::open(path)?,
             Data::Temporary => DataDir::temporary()?,
         };
-        let mailbox = Mailbox::open(&data)?;
-        let mut tasks = Vec::new();
-
         let (engine, dynamodb_endpoint) = match options.dynamodb_endpoint.clone() {
             Some(endpoint) => (None, endpoint),
             None => {
@@ -90,6 +87,8 @@ impl System {
                 (Some(engine), endpoint)
             }
         };
+        let mailbox = Mailbox::open(&data)?;
+        let mut tasks = Vec::new();
         let ses_endpoint = match options.ses_endpoint.clone() {
             Some(endpoint) => endpoint,
             None => {
@@ -163,10 +162,8 @@ impl Running {
     pub async fn invoke(&self, operation: &str, event: Value) -> Result<Value> {
         let invoker =
             find(&self.invokers, operation).with_context(|| format!("there is no operation `{operation}`"))?;
-        match invoker.invoke(&uuid::Uuid::new_v4().to_string(), event).await {
-            Ok(answer) => Ok(answer),
-            Err(failure) => bail!("{operation} failed: {failure:?}"),
-        }
+        let outcome = invoker.call(&uuid::Uuid::new_v4().to_string(), event).await;
+        outcome.with_context(|| format!("{operation} failed"))
     }
 
     /// Runs an operation's schedule now: `sweep-expired`, for one.
