@@ -27,7 +27,7 @@ pub async fn caller(app: &App, request: &ApiRequest) -> Result<Option<Caller>, A
     if app.clock.now().since(session.last_seen_at) >= app.config.last_seen_interval {
         // A session that cannot be noted as used is still good; it only ends sooner.
         if let Err(error) = app.store.touch_session(&hash).await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "a session could not be noted as used");
+            tracing::warn!(error = crate::causes::causes(&error), "a session could not be noted as used");
         }
     }
     Ok(Some(Caller { member, session: hash }))

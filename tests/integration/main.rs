@@ -1,3 +1,4 @@
 //! The tests of the whole system: black box, through the gateway and the handlers, on the real SDK and a real engine.
 
 mod main_job;
+mod rush;

@@ -47,7 +47,7 @@ where
         let outcome = match MemberId::parse(&id) {
             Err(_) => "not_found",
             Ok(member) => work(member).await.unwrap_or_else(|error| {
-                tracing::error!(member = %member, error = &error as &dyn std::error::Error, "a member could not be served");
+                tracing::error!(member = %member, error = crate::causes::causes(&error), "a member could not be served");
                 "unavailable"
             }),
         };

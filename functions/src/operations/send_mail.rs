@@ -43,7 +43,7 @@ async fn send_mail(app: App, event: Event) -> Result<DynamoDbEventResponse, Erro
             Ok(true) => {}
             Ok(false) => failures.push(failure(record)),
             Err(error) => {
-                tracing::error!(mail = %id, error = &error as &dyn std::error::Error, "a mail could not be worked on");
+                tracing::error!(mail = %id, error = crate::causes::causes(&error), "a mail could not be worked on");
                 failures.push(failure(record));
             }
         }

@@ -92,7 +92,7 @@ impl Swept {
     fn note(&mut self, what: &str, done: Result<(), StoreError>) {
         if let Err(error) = done {
             self.failed += 1;
-            tracing::error!(what, error = &error as &dyn std::error::Error, "could not be tidied");
+            tracing::error!(what, error = crate::causes::causes(&error), "could not be tidied");
         }
     }
 }
