@@ -1,6 +1,6 @@
 //! Starts the whole system on this machine: `cargo run`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::Parser;
@@ -108,9 +108,9 @@ async fn run(options: Options) -> Result<()> {
         started = System::start(options, functions::operations::ALL) => started?,
         () = &mut end => return Ok(()),
     };
-    println!("Access links: {}", running.base_url);
-    println!("Mail:         {}/dev/mail", running.base_url);
-    println!("Table:        {} at {}", running.table, running.dynamodb_endpoint);
+    say(&format!("Access links: {}", running.base_url));
+    say(&format!("Mail:         {}/dev/mail", running.base_url));
+    say(&format!("Table:        {} at {}", running.table, running.dynamodb_endpoint));
     tokio::select! {
         () = announce(&running) => end.await,
         () = &mut end => {}
@@ -119,10 +119,15 @@ async fn run(options: Options) -> Result<()> {
     Ok(())
 }
 
+/// A line for whoever watches; that nobody does is no reason to end.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
 /// Says how the first admin signs in, once the mail is there.
 async fn announce(running: &Running) {
     match running.first_login_link().await {
-        Ok(Some(link)) => println!("First admin:  {link}"),
+        Ok(Some(link)) => say(&format!("First admin:  {link}")),
         Ok(None) => {}
         Err(error) => eprintln!("warning: {error:#}"),
     }
