@@ -13,15 +13,12 @@ use crate::{App, http::ApiError};
 /// # Errors
 /// [`ApiError::TooManyRequests`] beyond the limit; [`ApiError::Unavailable`] when it could not be counted.
 pub async fn public_call(app: &App, source_ip: &str) -> Result<(), ApiError> {
-    let subject = hash(source_ip);
-    let minute = TimeDelta::minutes(1);
-    let hour = TimeDelta::hours(1);
-    let (in_minute, in_hour) =
-        tokio::try_join!(app.store.count("ip-minute", &subject, minute), app.store.count("ip-hour", &subject, hour))?;
-    if in_hour > u64::from(app.config.requests_per_ip_hour) {
+    let (minute, hour) = (TimeDelta::minutes(1), TimeDelta::hours(1));
+    let counted = app.store.count("ip", &hash(source_ip), minute, hour).await?;
+    if counted.long > u64::from(app.config.requests_per_ip_hour) {
         return Err(too_many(hour));
     }
-    if in_minute > u64::from(app.config.requests_per_ip_minute) {
+    if counted.short > u64::from(app.config.requests_per_ip_minute) {
         return Err(too_many(minute));
     }
     Ok(())
@@ -33,8 +30,8 @@ pub async fn public_call(app: &App, source_ip: &str) -> Result<(), ApiError> {
 /// See [`public_call`].
 pub async fn token_exchange(app: &App, source_ip: &str) -> Result<(), ApiError> {
     let minute = TimeDelta::minutes(1);
-    let counted = app.store.count("sign-in-minute", &hash(source_ip), minute).await?;
-    if counted > u64::from(app.config.sign_ins_per_ip_minute) { Err(too_many(minute)) } else { Ok(()) }
+    let counted = app.store.count("sign-in", &hash(source_ip), minute, TimeDelta::hours(1)).await?;
+    if counted.short > u64::from(app.config.sign_ins_per_ip_minute) { Err(too_many(minute)) } else { Ok(()) }
 }
 
 /// Counts a mail that somebody asks us to write to this address, over all links and organizations and whether or not anybody
@@ -43,13 +40,9 @@ pub async fn token_exchange(app: &App, source_ip: &str) -> Result<(), ApiError> 
 /// # Errors
 /// [`ApiError::Unavailable`] when it could not be counted.
 pub async fn may_mail(app: &App, address: &EmailAddress) -> Result<bool, ApiError> {
-    let subject = address.hash();
-    let (in_hour, in_day) = tokio::try_join!(
-        app.store.count("mail-hour", &subject, TimeDelta::hours(1)),
-        app.store.count("mail-day", &subject, TimeDelta::days(1))
-    )?;
-    Ok(in_hour <= u64::from(app.config.mails_per_recipient_hour)
-        && in_day <= u64::from(app.config.mails_per_recipient_day))
+    let counted = app.store.count("mail", &address.hash(), TimeDelta::hours(1), TimeDelta::days(1)).await?;
+    Ok(counted.short <= u64::from(app.config.mails_per_recipient_hour)
+        && counted.long <= u64::from(app.config.mails_per_recipient_day))
 }
 
 fn too_many(window: TimeDelta) -> ApiError {

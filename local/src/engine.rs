@@ -26,6 +26,7 @@ const STREAM_RETENTION: Duration = Duration::from_secs(24 * 60 * 60);
 /// A running engine.
 pub struct Engine {
     endpoint: String,
+    database: Database,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
     keeper: JoinHandle<()>,
@@ -52,15 +53,15 @@ impl Engine {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port on 127.0.0.1 for the table")?;
         let endpoint = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();
-        let kept = database.clone();
+        let (kept, served) = (database.clone(), database.clone());
         let server = tokio::spawn(async move {
             let stopped = async move { drop(stopped.await) };
-            if let Err(error) = serve_with_shutdown(listener, database, stopped).await {
+            if let Err(error) = serve_with_shutdown(listener, served, stopped).await {
                 tracing::error!(error, "the table engine stopped");
             }
         });
         let keeper = tokio::spawn(keep_tidy(kept, path));
-        Ok(Self { endpoint, stop: Some(stop), server, keeper, _data: data.clone() })
+        Ok(Self { endpoint, database, stop: Some(stop), server, keeper, _data: data.clone() })
     }
 
     /// An engine of its own, gone with its data when it is stopped.
@@ -75,6 +76,12 @@ impl Engine {
     #[must_use]
     pub fn endpoint(&self) -> &str {
         &self.endpoint
+    }
+
+    /// The database itself, past the server.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
     }
 
     /// Lets running requests finish, for a moment, and closes the file.

@@ -17,8 +17,15 @@ pub struct Engine {
     database: Database,
     endpoint: String,
     table: String,
-    /// Dropped with the engine, which ends the server.
-    _stop: oneshot::Sender<()>,
+    /// Dropped with the engine, which ends it.
+    _server: Server,
+}
+
+/// What serves an engine; it ends when it is dropped.
+#[expect(dead_code, reason = "held for its end")]
+enum Server {
+    Own(oneshot::Sender<()>),
+    OfTheSystem(local::Engine),
 }
 
 impl Engine {
@@ -40,20 +47,19 @@ impl Engine {
         Self::serve(Database::new(path)?, definition)
     }
 
-    /// An engine in memory without any table; whoever uses it makes `table`.
+    /// The engine of the local system, over a file that goes with it, without any table; whoever uses it makes `table`. It stays
+    /// quick however much is written, which the engine in memory does not.
     ///
     /// # Errors
-    /// When no port can be had.
-    pub fn empty(table: &str) -> Result<Self> {
-        Self::listen(Database::memory()?, table.to_owned())
+    /// When the file can't be made or no port can be had.
+    pub async fn of_the_system(table: &str) -> Result<Self> {
+        let engine = local::Engine::start_temporary().await?;
+        let (database, endpoint) = (engine.database().clone(), engine.endpoint().to_owned());
+        Ok(Self { database, endpoint, table: table.to_owned(), _server: Server::OfTheSystem(engine) })
     }
 
     fn serve(database: Database, definition: &Value) -> Result<Self> {
         let table = create_table(&database, definition)?;
-        Self::listen(database, table)
-    }
-
-    fn listen(database: Database, table: String) -> Result<Self> {
         let listener = loopback::listen()?;
         let endpoint = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();
@@ -64,7 +70,7 @@ impl Engine {
                 eprintln!("the embedded engine ended: {error}");
             }
         });
-        Ok(Self { database, endpoint, table, _stop: stop })
+        Ok(Self { database, endpoint, table, _server: Server::Own(stop) })
     }
 
     /// Where it listens, for `endpoint_url` or `AWS_ENDPOINT_URL_DYNAMODB`.

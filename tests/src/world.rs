@@ -59,7 +59,7 @@ impl World {
             [("BaseUrl", "http://localhost"), ("MailFrom", "a@example.com"), ("MailIdentity", "a@example.com")];
         let parameters: BTreeMap<_, _> = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         let template = Template::load(&find_in_project("template.yaml"), &parameters).expect("the template is sound");
-        let engine = Engine::empty(&template.table.name).expect("an engine starts");
+        let engine = Engine::of_the_system(&template.table.name).await.expect("an engine starts");
         let proxy = FaultProxy::start(engine.endpoint(), 7).expect("a proxy starts");
         let clock = Arc::new(ShiftedClock::default());
         let mut options = Options {

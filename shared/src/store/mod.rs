@@ -28,6 +28,7 @@ pub use access::{GrantOutcome, RevokeOutcome};
 pub use catalog::PutUnit;
 pub use due::DueWork;
 pub use error::StoreError;
+pub use limits::Counted;
 pub use links::EditOutcome;
 pub use listing::{Page, PageKey};
 pub use mails::{Claimed, MailOutcome};
