@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
-use aws_config::{SdkConfig, timeout::TimeoutConfig};
+use aws_config::{SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use shared::{
     clock::Clock,
     config::Config,
@@ -46,6 +46,11 @@ fn timeouts() -> TimeoutConfig {
         .build()
 }
 
+/// DynamoDB answers within milliseconds, so a second attempt soon is better than one after the SDK's usual second.
+fn retries() -> RetryConfig {
+    RetryConfig::standard().with_initial_backoff(Duration::from_millis(50)).with_max_backoff(Duration::from_secs(1))
+}
+
 impl App {
     /// Puts the parts together.
     #[must_use]
@@ -57,7 +62,7 @@ impl App {
     #[must_use]
     pub fn connect(config: Config, services: Services, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
         let mailer = Mailer::new(&services.ses, &config);
-        let dynamodb = services.dynamodb.into_builder().timeout_config(timeouts()).build();
+        let dynamodb = services.dynamodb.into_builder().timeout_config(timeouts()).retry_config(retries()).build();
         let client = aws_sdk_dynamodb::Client::new(&dynamodb);
         let settings = Settings {
             budget: config.redemption_budget,

@@ -1,5 +1,6 @@
 //! The tests of the whole system: black box, through the gateway and the handlers, on the real SDK and a real engine.
 
 mod edits;
+mod faults;
 mod main_job;
 mod rush;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::{StreamExt, stream};
 use lambda_runtime::Error;
 use serde::Serialize;
 use shared::{
@@ -10,7 +11,7 @@ use shared::{
 };
 use tokio::time::Instant;
 
-use crate::{App, Operation, operation::event_operation};
+use crate::{App, Operation, causes::causes, operation::event_operation};
 
 /// Every five minutes.
 pub const OPERATION: Operation = event_operation!("sweep-expired", sweep_expired);
@@ -20,6 +21,9 @@ const PER_LOOK: u32 = 25;
 
 /// How long one sweep goes on looking; what is left is due at the next.
 const BUDGET: Duration = Duration::from_secs(7);
+
+/// How many due things are tidied side by side.
+const SIDE_BY_SIDE: usize = 8;
 
 /// What a sweep did.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
@@ -47,40 +51,41 @@ async fn sweep_expired(app: App, _event: serde_json::Value) -> Result<Swept, Err
 async fn look(app: &App, swept: &mut Swept) -> Result<bool, StoreError> {
     let work = app.store.due_work(PER_LOOK).await?;
     let before = swept.done();
-    for (organization, link) in work.links {
-        let done = tend(app, organization, link, swept).await;
-        swept.note("link", done);
+
+    let links = side_by_side(work.links, |(organization, link)| tend(app, organization, link)).await;
+    for (settled, expired) in swept.keep("link", links) {
+        swept.links_settled += usize::from(settled);
+        swept.links_expired += usize::from(expired);
     }
-    let mut released: Vec<Enrollment> = Vec::new();
-    for (member, link) in work.reservations {
-        let lapsed = app.store.lapse(member, link).await.map(|lapsed| {
-            swept.reservations_lapsed += usize::from(lapsed.is_some());
-            released.extend(lapsed);
-        });
-        swept.note("reservation", lapsed);
-    }
+
+    let lapsed = side_by_side(work.reservations, |(member, link)| app.store.lapse(member, link)).await;
+    let mut released: Vec<Enrollment> = swept.keep("reservation", lapsed).into_iter().flatten().collect();
+    swept.reservations_lapsed += released.len();
     released.sort_unstable_by_key(|enrollment| enrollment.link);
     released.dedup_by_key(|enrollment| enrollment.link);
-    for enrollment in released {
-        let dealt = app.store.seats_released(&enrollment).await;
-        swept.note("seats", dealt);
-    }
-    for mail in work.mails {
-        let requeued = app.store.requeue_mail(mail).await;
-        let requeued = requeued.map(|requeued| swept.mails_requeued += usize::from(requeued));
-        swept.note("mail", requeued);
-    }
+    let dealt = side_by_side(&released, |enrollment| app.store.seats_released(enrollment)).await;
+    swept.keep("seats", dealt);
+
+    let requeued = side_by_side(work.mails, |mail| app.store.requeue_mail(mail)).await;
+    swept.mails_requeued += swept.keep("mail", requeued).into_iter().filter(|&requeued| requeued).count();
     Ok(swept.done() > before)
 }
 
-async fn tend(app: &App, organization: OrganizationId, link: LinkId, swept: &mut Swept) -> Result<(), StoreError> {
-    let unsettled = app.store.link(organization, link).await?.is_some_and(|link| link.gate.unsettled);
+/// Does `work` on each of `things`, a few at a time.
+async fn side_by_side<T, R, F>(things: impl IntoIterator<Item = T>, work: impl Fn(T) -> F) -> Vec<Result<R, StoreError>>
+where
+    F: Future<Output = Result<R, StoreError>>,
+{
+    stream::iter(things.into_iter().map(work)).buffer_unordered(SIDE_BY_SIDE).collect().await
+}
+
+/// Finishes an edit that was left half way, and notes that a link has expired. Gives which of the two it did.
+async fn tend(app: &App, organization: OrganizationId, id: LinkId) -> Result<(bool, bool), StoreError> {
+    let unsettled = app.store.link(organization, id).await?.is_some_and(|link| link.gate.unsettled);
     if unsettled {
-        app.store.settle(organization, link).await?;
-        swept.links_settled += 1;
+        app.store.settle(organization, id).await?;
     }
-    swept.links_expired += usize::from(app.store.note_expiry(organization, link).await?);
-    Ok(())
+    Ok((unsettled, app.store.note_expiry(organization, id).await?))
 }
 
 impl Swept {
@@ -88,11 +93,16 @@ impl Swept {
         self.links_settled + self.links_expired + self.reservations_lapsed + self.mails_requeued
     }
 
-    /// One thing that could not be tidied keeps the others waiting for nothing: it is due again at the next sweep.
-    fn note(&mut self, what: &str, done: Result<(), StoreError>) {
-        if let Err(error) = done {
-            self.failed += 1;
-            tracing::error!(what, error = crate::causes::causes(&error), "could not be tidied");
-        }
+    /// The outcomes there are. What could not be tidied is counted and logged, and is due again at the next sweep.
+    fn keep<R>(&mut self, what: &str, outcomes: Vec<Result<R, StoreError>>) -> Vec<R> {
+        let kept = outcomes.into_iter().filter_map(|outcome| {
+            outcome
+                .inspect_err(|error| {
+                    self.failed += 1;
+                    tracing::error!(what, error = causes(error), "could not be tidied");
+                })
+                .ok()
+        });
+        kept.collect()
     }
 }

@@ -3,10 +3,10 @@
 
 use futures::future::try_join_all;
 
-use super::{Store, StoreError, transaction::Commit};
+use super::{Store, StoreError, transaction::Plan};
 use crate::{
-    domain::{Deal, Link, LinkId, Lot, OrganizationId, Timestamp, deal},
-    table::{Update, Write, from_item, keys, keys::DUE},
+    domain::{Deal, Link, LinkId, LinkState, Lot, OrganizationId, deal},
+    table::{Record, Update, Write, from_item, keys, keys::DUE},
 };
 
 /// What came of bringing one lot to a gate.
@@ -59,7 +59,8 @@ impl Store {
                 let parts = seats.into_iter().zip(0..).map(|(seats, lot)| self.give_part(&link, lot, seats));
                 try_join_all(parts).await?;
             }
-            if self.finish(&link, over).await? && over {
+            self.finish(&link, over).await?;
+            if over {
                 // A seat released while the lots were shut was not seen by the deal.
                 self.deal_again_if_under(organization, id).await?;
             }
@@ -68,24 +69,26 @@ impl Store {
 
     /// Deals a link's seats anew if its lots are shut for having too many taken, and that is no longer so.
     pub(super) async fn deal_again_if_under(&self, organization: OrganizationId, id: LinkId) -> Result<(), StoreError> {
-        let Some(link) = self.link(organization, id).await? else { return Ok(()) };
-        if !link.gate.over || link.gate.unsettled {
-            return Ok(());
-        }
-        let taken: u64 = self.lots(id, link.gate.lots).await?.iter().map(|(_, lot)| lot.taken).sum();
-        if link.cap.is_some_and(|cap| taken > cap.seats()) {
-            return Ok(());
-        }
-        let mut again = link.clone();
-        again.gate.number += 1;
-        again.gate.dealing = true;
-        again.gate.unsettled = true;
-        again.updated_at = self.clock.now();
-        match self.commit(self.gate_writes(&link, &again, again.updated_at)).await? {
-            Commit::Done => Box::pin(self.settle(organization, id)).await.map(drop),
-            // Somebody else edits it, and settles it.
-            Commit::Refused(_) | Commit::Conflict => Ok(()),
-        }
+        let begun = self
+            .retry(|_| async move {
+                let Some(link) = self.link(organization, id).await? else { return Ok(Plan::End(false)) };
+                // A link that is not settled is being dealt by somebody, who looks again when it is done.
+                if !link.gate.over || link.gate.unsettled {
+                    return Ok(Plan::End(link.gate.unsettled));
+                }
+                let taken: u64 = self.lots(id, link.gate.lots).await?.iter().map(|(_, lot)| lot.taken).sum();
+                if link.cap.is_some_and(|cap| taken > cap.seats()) {
+                    return Ok(Plan::End(false));
+                }
+                let mut again = link.clone();
+                again.gate.number += 1;
+                again.gate.dealing = true;
+                again.gate.unsettled = true;
+                again.updated_at = self.clock.now();
+                Ok(Plan::Write(gate_writes(&link, &again), true))
+            })
+            .await?;
+        if begun { Box::pin(self.settle(organization, id)).await.map(drop) } else { Ok(()) }
     }
 
     /// Brings one lot to the link's gate; where seats are to be dealt, shuts it at what is taken.
@@ -129,37 +132,34 @@ impl Store {
         self.update(write).await.map(drop)
     }
 
-    /// Says on door and link that the lots stand at the gate. Gives whether it was this call that said it.
-    async fn finish(&self, link: &Link, over: bool) -> Result<bool, StoreError> {
-        let mut settled = link.clone();
-        settled.gate.dealing = false;
-        settled.gate.unsettled = false;
-        settled.gate.over = over;
-        let mut patience = self.patience();
-        loop {
-            match self.commit(self.gate_writes(link, &settled, link.updated_at)).await? {
-                Commit::Done => return Ok(true),
-                Commit::Refused(_) => return Ok(false),
-                Commit::Conflict => self.pause(&mut patience).await?,
-            }
-        }
+    /// Says on door and link that the lots stand at the gate, unless that has been said, or a newer edit has taken over.
+    async fn finish(&self, link: &Link, over: bool) -> Result<(), StoreError> {
+        self.retry(|_| async move {
+            let found = self.link(link.organization, link.id).await?;
+            let Some(found) = found.filter(|found| found.gate == link.gate) else { return Ok(Plan::End(())) };
+            let mut settled = found.clone();
+            settled.gate.dealing = false;
+            settled.gate.unsettled = false;
+            settled.gate.over = over;
+            Ok(Plan::Write(gate_writes(&found, &settled), ()))
+        })
+        .await
     }
+}
 
-    /// Changes the gate of link and door from what it is in `from` to what it is in `to`. A deleted link has no door.
-    fn gate_writes(&self, from: &Link, to: &Link, updated_at: Timestamp) -> Vec<Write> {
-        use crate::{domain::LinkState, table::Record};
-        let update = Update::new().put("gate", to.gate);
-        let of_link = update.clone().put("updated_at", updated_at);
-        let of_link = match to.due_key() {
-            Some(key) => of_link.index(DUE, &key),
-            None => of_link.leave(DUE),
-        };
-        let when = "#gate = :from_gate";
-        let mut writes = vec![Write::update(from.key(), of_link).when(when).value(":from_gate", from.gate)];
-        if from.state != LinkState::Deleted {
-            let door = keys::door(&from.code.hash());
-            writes.push(Write::update(door, update).when(when).value(":from_gate", from.gate));
-        }
-        writes
+/// Changes the gate of link and door from what it is in `from` to what it is in `to`. A deleted link has no door.
+fn gate_writes(from: &Link, to: &Link) -> Vec<Write> {
+    let update = Update::new().put("gate", to.gate);
+    let of_link = update.clone().put("updated_at", to.updated_at);
+    let of_link = match to.due_key() {
+        Some(key) => of_link.index(DUE, &key),
+        None => of_link.leave(DUE),
+    };
+    let when = "#gate = :from_gate";
+    let mut writes = vec![Write::update(from.key(), of_link).when(when).value(":from_gate", from.gate)];
+    if from.state != LinkState::Deleted {
+        let door = keys::door(&from.code.hash());
+        writes.push(Write::update(door, update).when(when).value(":from_gate", from.gate));
     }
+    writes
 }

@@ -310,3 +310,28 @@ impl Write {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_of_an_expression_is_bound_to_itself() {
+        let names =
+            names_in(&["SET #state = :state, #taken=#taken+:one", "#GSI1PK <> :x AND contains(#login_tokens, :t)"]);
+        let mut names: Vec<_> = names.unwrap().into_iter().collect();
+        names.sort_unstable();
+        let expected = ["GSI1PK", "login_tokens", "state", "taken"];
+        assert_eq!(names, expected.map(|name| (format!("#{name}"), name.to_owned())));
+        assert_eq!(names_in(&["", "attribute"]), None);
+    }
+
+    #[test]
+    fn an_update_has_each_clause_once_and_all_its_values() {
+        let update = Update::new().put("state", "x").increase("taken", -1).remove("lapses_at").put_if_absent("n", 1);
+        let expected = "SET #state = :state, #n = if_not_exists(#n, :n) ADD #taken :delta_taken REMOVE #lapses_at";
+        assert_eq!(update.expression(), expected);
+        assert_eq!(update.values.len(), 3);
+        assert!(Update::new().add_to_set("groups", Vec::new()).is_empty());
+    }
+}
