@@ -1,4 +1,6 @@
 //! The tests of the whole system: black box, through the gateway and the handlers, on the real SDK and a real engine.
 
 mod main_job;
+mod one_answer;
 mod rush;
+mod sign_in;
