@@ -3,4 +3,6 @@
 mod edits;
 mod faults;
 mod main_job;
+mod one_answer;
 mod rush;
+mod sign_in;

@@ -6,7 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use local::{FirstOrganization, Options, Running, System, Template, template::find_in_project};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use shared::clock::ShiftedClock;
 
 use crate::{
-    Engine, FaultProxy,
+    Engine, FaultProxy, SesStandIn,
     http::{Answer, Client},
 };
 
@@ -33,6 +33,8 @@ pub struct World {
     pub proxy: FaultProxy,
     /// Its clock.
     pub clock: Arc<ShiftedClock>,
+    /// Takes its mail in place of the mailbox, where a test wants SES to fail.
+    pub ses: Option<SesStandIn>,
     /// The admin's session, as a bearer token.
     pub admin: String,
     units: AtomicU32,
@@ -55,6 +57,25 @@ impl World {
 
     /// Starts a system whose options `change` has had a hand in.
     pub async fn start_with(change: impl FnOnce(&mut Options)) -> Self {
+        Self::start_on(None, change).await
+    }
+
+    /// Starts a system that mails through a stand-in for SES. Its stream is not read: mail goes when [`World::deliver`] is called.
+    pub async fn start_without_stream(change: impl FnOnce(&mut Options)) -> Self {
+        let ses = SesStandIn::start().expect("a stand-in for SES starts");
+        Self::start_on(Some(ses), |options| {
+            options.streams = false;
+            change(options);
+        })
+        .await
+    }
+
+    /// Starts a system that mails through a stand-in for SES.
+    pub async fn start_with_ses(change: impl FnOnce(&mut Options)) -> Self {
+        Self::start_on(Some(SesStandIn::start().expect("a stand-in for SES starts")), change).await
+    }
+
+    async fn start_on(ses: Option<SesStandIn>, change: impl FnOnce(&mut Options)) -> Self {
         let parameters =
             [("BaseUrl", "http://localhost"), ("MailFrom", "a@example.com"), ("MailIdentity", "a@example.com")];
         let parameters: BTreeMap<_, _> = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
@@ -67,15 +88,21 @@ impl World {
             functions_dynamodb_endpoint: Some(proxy.endpoint().to_owned()),
             clock: clock.clone(),
             organization: Some(FirstOrganization::default()),
+            ses_endpoint: ses.as_ref().map(SesStandIn::endpoint),
             ..Options::for_tests()
         };
         for limit in ["REQUESTS_PER_IP_MINUTE", "REQUESTS_PER_IP_HOUR", "SIGN_INS_PER_IP_MINUTE"] {
             options.environment.insert(limit.to_owned(), "1000000".to_owned());
         }
         change(&mut options);
+        let streams = options.streams;
         let running = System::start(options, functions::operations::ALL).await.expect("the system starts");
         let client = Client::new(&running.base_url);
-        let mut world = Self { running, client, engine, proxy, clock, admin: String::new(), units: AtomicU32::new(0) };
+        let units = AtomicU32::new(0);
+        let mut world = Self { running, client, engine, proxy, clock, ses, admin: String::new(), units };
+        if !streams {
+            world.deliver().await;
+        }
         let email = FirstOrganization::default().admin_email;
         world.admin = world.sign_in(&email).await;
         world
@@ -109,15 +136,65 @@ impl World {
 
     /// The token in the newest mail to `email`, once there are `count` mails.
     pub async fn login_token(&self, email: &str, count: usize) -> String {
-        let mails = self.running.mailbox.wait_for(email, count, MAIL_PATIENCE).await.expect("the mail arrives");
-        let text = &mails.last().expect("at least one mail").text;
+        let until = Instant::now() + MAIL_PATIENCE;
+        let texts = loop {
+            let texts = self.texts_to(email);
+            if texts.len() >= count {
+                break texts;
+            }
+            assert!(Instant::now() < until, "{} of {count} mails to {email} arrived", texts.len());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        };
+        let text = texts.last().expect("at least one mail");
         let (_, rest) = text.split_once("/sign-in?t=").expect("a login link");
         rest.split_whitespace().next().expect("a token").to_owned()
     }
 
+    /// The plain texts of the mails that have gone to `email`, oldest first.
+    pub fn texts_to(&self, email: &str) -> Vec<String> {
+        match &self.ses {
+            Some(ses) => ses.messages_to(email).into_iter().map(|message| message.text).collect(),
+            None => {
+                let messages = self.running.mailbox.messages(Some(email)).expect("the mailbox can be read");
+                messages.into_iter().map(|message| message.text).collect()
+            }
+        }
+    }
+
     /// How many mails have gone to `email`.
     pub fn mails_to(&self, email: &str) -> usize {
-        self.running.mailbox.messages(Some(email)).expect("the mailbox can be read").len()
+        self.texts_to(email).len()
+    }
+
+    /// The mails that are queued, as the table holds them.
+    pub fn queued(&self) -> Vec<Value> {
+        self.items("mail").into_iter().filter(|mail| mail["state"]["S"] == "queued").collect()
+    }
+
+    /// Hands mails to send-mail, as the stream would, and gives the answer. They are numbered from 1.
+    ///
+    /// # Panics
+    /// When send-mail fails as a whole.
+    pub async fn send(&self, mails: &[Value]) -> Value {
+        let records = mails.iter().zip(1..).map(|(mail, number)| {
+            json!({
+                "eventID": number.to_string(), "eventName": "INSERT", "eventVersion": "1.1",
+                "eventSource": "aws:dynamodb", "awsRegion": "eu-central-1",
+                "dynamodb": {
+                    "ApproximateCreationDateTime": 1_795_330_845,
+                    "Keys": {"PK": mail["PK"], "SK": mail["SK"]}, "NewImage": mail,
+                    "SequenceNumber": number.to_string(), "SizeBytes": 120,
+                    "StreamViewType": "NEW_AND_OLD_IMAGES",
+                },
+            })
+        });
+        let event = json!({"Records": records.collect::<Vec<_>>()});
+        self.running.invoke("send-mail", event).await.expect("send-mail answers")
+    }
+
+    /// Sends what is queued, in a world without a stream.
+    pub async fn deliver(&self) -> Value {
+        self.send(&self.queued()).await
     }
 
     /// Calls as the admin.

@@ -1,0 +1,232 @@
+//! One answer for every address, and limits that tell no more than that.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use serde_json::json;
+use tests::{World, fault_proxy::FaultPlan, http::Answer, world::Link};
+
+/// Everything a client sees of an answer, but for what names the request and its time.
+fn seen(answer: &Answer) -> (u16, BTreeMap<String, String>, String) {
+    let named = |name: &str| ["apigw-requestid", "date"].contains(&name);
+    let headers = answer.headers.iter().filter(|(name, _)| !named(name.as_str()));
+    let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();
+    (answer.status.as_u16(), headers, answer.text())
+}
+
+/// A world with a member of every kind.
+async fn populated() -> World {
+    let world = World::start().await;
+    let instant = world.link(json!({})).await;
+    let approval = world.link(json!({"admission": "approval"})).await;
+    for email in ["unverified@example.com", "granted@example.com", "revoked@example.com"] {
+        world.register(&instant.code, email).await.expect_status(202);
+    }
+    world.register(&approval.code, "pending@example.com").await.expect_status(202);
+    world.sign_in("granted@example.com").await;
+    revoke(&world, "revoked@example.com").await;
+    for _ in 0..4 {
+        let body = json!({"email": "limited@example.com"});
+        world.client.post("/v1/login-links", body).await.expect_status(202);
+    }
+    world
+}
+
+async fn revoke(world: &World, email: &str) {
+    let id = world.member_id(email).await;
+    world.post("/v1/members/revocations", json!({"members": [id]})).await.expect_status(200);
+}
+
+const ADDRESSES: [&str; 6] = [
+    "new@example.com",
+    "unverified@example.com",
+    "granted@example.com",
+    "pending@example.com",
+    "revoked@example.com",
+    "limited@example.com",
+];
+
+#[tokio::test]
+async fn registering_answers_every_address_alike() {
+    let world = populated().await;
+    for admission in ["instant", "approval"] {
+        let link = world.link(json!({"admission": admission})).await;
+        let first = seen(&world.register(&link.code, "stranger@example.com").await.expect_status(202));
+        // And again: repeating it answers the same.
+        for address in ADDRESSES.iter().chain(&ADDRESSES) {
+            assert_eq!(seen(&world.register(&link.code, address).await), first, "{address}");
+        }
+        world.check_books(&link);
+    }
+}
+
+#[tokio::test]
+async fn asking_for_a_login_link_answers_every_address_alike() {
+    let world = populated().await;
+    let ask = async |email: &str| world.client.post("/v1/login-links", json!({"email": email})).await;
+    let first = seen(&ask("stranger@example.com").await.expect_status(202));
+    for address in ADDRESSES {
+        assert_eq!(seen(&ask(address).await), first, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_link_is_is_told_before_the_address_is_looked_at() {
+    let world = populated().await;
+    let soon = (chrono::Utc::now() + TimeDelta::minutes(10)).to_rfc3339();
+    let expired = world.link(json!({"expires": soon})).await;
+    let inactive = world.link(json!({})).await;
+    let deleted = world.link(json!({})).await;
+    let full = world.link(json!({"cap": 1})).await;
+    let links = [(&expired, 410), (&inactive, 410), (&deleted, 404), (&full, 409)];
+    for (link, _) in links {
+        world.register(&link.code, "there@example.com").await.expect_status(202);
+    }
+    world.edit(&inactive, json!({"state": "inactive"})).await.expect_status(200);
+    world.delete(&format!("/v1/links/{}", deleted.id)).await.expect_status(204);
+    // Past the expiry, and past the quarter of an hour in which a repetition is answered as before.
+    world.clock.advance(TimeDelta::minutes(16));
+    let before = world.contents();
+    let unknown = Link { id: String::new(), code: "0".repeat(26) };
+    for (link, status) in links.into_iter().chain([(&unknown, 404)]) {
+        let first = seen(&world.register(&link.code, "stranger@example.com").await.expect_status(status));
+        for address in ADDRESSES.iter().chain(&["there@example.com"]) {
+            assert_eq!(seen(&world.register(&link.code, address).await), first, "{address} {status}");
+        }
+        let looked_at = world.client.get(&format!("/v1/join/{}", link.code)).await;
+        assert_eq!(seen(&looked_at), first);
+    }
+    let malformed = seen(&world.register("no-code", "stranger@example.com").await);
+    assert_eq!(malformed, seen(&world.register(&deleted.code, "stranger@example.com").await));
+    assert_eq!(world.contents(), before);
+}
+
+#[tokio::test]
+async fn who_fills_in_the_hidden_field_is_answered_alike_and_leaves_nothing() {
+    let world = World::start().await;
+    for admission in ["instant", "approval"] {
+        let link = world.link(json!({"admission": admission})).await;
+        let honest = seen(&world.register(&link.code, "ana@example.com").await);
+        let _ = world.client.post("/v1/join/none", json!({})).await;
+        let before = world.items("member").len() + world.items("enrollment").len() + world.items("mail").len();
+        for body in [
+            json!({"name": "Bot", "email": "bot@example.com", "website": "https://spam.example"}),
+            json!({"name": "", "email": "nonsense", "website": "x"}),
+        ] {
+            let trapped = world.client.post(&format!("/v1/join/{}", link.code), body).await;
+            assert_eq!(seen(&trapped), honest);
+        }
+        let after = world.items("member").len() + world.items("enrollment").len() + world.items("mail").len();
+        assert_eq!(after, before);
+        assert_eq!(world.show(&link).await["seats"]["taken"], 1);
+    }
+}
+
+#[tokio::test]
+async fn one_address_is_mailed_three_times_an_hour_and_ten_times_a_day() {
+    let world = World::start().await;
+    let link = world.link(json!({})).await;
+    let email = "ana@example.com";
+    world.register(&link.code, email).await.expect_status(202);
+    world.sign_in(email).await;
+    let mails = || world.items("mail").iter().filter(|mail| mail["kind"]["S"] == "login").count();
+    let ask = async || {
+        let answer = world.client.post("/v1/login-links", json!({"email": email})).await.expect_status(202);
+        seen(&answer)
+    };
+    // An hour of its own, whatever the time is now; and not the last one of a day.
+    let minute = chrono::Utc::now().timestamp() / 60;
+    world.clock.advance(TimeDelta::minutes(24 * 60 - minute % (24 * 60)));
+    let first = ask().await;
+    for _ in 0..5 {
+        assert_eq!(ask().await, first);
+    }
+    assert_eq!(mails(), 3);
+    // What was dropped counts as well: the day's ten are used up by the tenth time of asking.
+    for expected in [6, 7, 7] {
+        world.clock.advance(TimeDelta::hours(1));
+        for _ in 0..3 {
+            assert_eq!(ask().await, first);
+        }
+        assert_eq!(mails(), expected);
+    }
+    world.clock.advance(TimeDelta::days(1));
+    let before = mails();
+    assert_eq!(ask().await, first);
+    assert_eq!(mails(), before + 1);
+}
+
+#[tokio::test]
+async fn one_client_address_is_slowed_down_whatever_it_claims_to_be() {
+    let world = World::start_with(|options| {
+        options.environment.insert("REQUESTS_PER_IP_MINUTE".to_owned(), "5".to_owned());
+    })
+    .await;
+    let link = world.link(json!({})).await;
+    let before = world.contents();
+    let mut answers = Vec::new();
+    // A minute may end among them, so twice the limit and one.
+    for number in 0..11 {
+        let body = json!({"email": format!("nobody{number}@example.com")});
+        let call = world.client.post("/v1/login-links", body);
+        answers.push(call.header("x-forwarded-for", &format!("203.0.113.{number}")).await);
+    }
+    assert_eq!(world.contents(), before);
+    let limited = answers.iter().find(|answer| answer.status == 429).expect("there is a limit");
+    assert_eq!((limited.error_code().as_str(), limited.header("retry-after")), ("too_many_requests", "60"));
+    assert!(answers[..5].iter().all(|answer| answer.status == 202));
+    world.clock.advance(TimeDelta::minutes(2));
+    world.register(&link.code, "ana@example.com").await.expect_status(202);
+}
+
+#[tokio::test]
+async fn login_tokens_are_not_tried_out_at_leisure() {
+    let world = World::start_with(|options| {
+        options.environment.insert("SIGN_INS_PER_IP_MINUTE".to_owned(), "2".to_owned());
+    })
+    .await;
+    let link = world.link(json!({})).await;
+    world.register(&link.code, "ana@example.com").await.expect_status(202);
+    let token = world.login_token("ana@example.com", 1).await;
+    let spend = async |token: &str| world.client.post("/v1/sessions", json!({"token": token})).await;
+    let mut limited = None;
+    for _ in 0..5 {
+        let answer = spend(&"A".repeat(43)).await;
+        if answer.status == 429 {
+            limited = Some(answer);
+        }
+    }
+    assert_eq!(limited.expect("there is a limit").header("retry-after"), "60");
+    world.clock.advance(TimeDelta::minutes(2));
+    let _ = spend(&token).await.expect_status(201);
+}
+
+#[tokio::test]
+async fn who_cannot_be_counted_is_refused_and_leaves_nothing() {
+    let world = World::start_with(|options| {
+        options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "300".to_owned());
+    })
+    .await;
+    let link = world.link(json!({})).await;
+    world.register(&link.code, "ana@example.com").await.expect_status(202);
+    let token = world.login_token("ana@example.com", 1).await;
+    while world.items("mail").iter().any(|mail| mail["state"]["S"] != "sent") {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    let before = world.contents();
+    // Nothing else is written with UpdateItem on these routes.
+    let throttled = FaultPlan { throttle: 1.0, operations: vec!["UpdateItem"], ..FaultPlan::default() };
+    world.proxy.set_plan(throttled);
+    let answers = [
+        world.register(&link.code, "bo@example.com").await,
+        world.client.post("/v1/login-links", json!({"email": "ana@example.com"})).await,
+        world.client.post("/v1/sessions", json!({"token": token})).await,
+    ];
+    world.proxy.set_plan(FaultPlan::default());
+    for answer in answers {
+        let answer = answer.expect_status(503);
+        assert_eq!((answer.error_code().as_str(), answer.header("retry-after")), ("unavailable", "1"));
+    }
+    assert_eq!(world.contents(), before);
+    let _ = world.client.post("/v1/sessions", json!({"token": token})).await.expect_status(201);
+}
