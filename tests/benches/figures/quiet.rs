@@ -30,8 +30,8 @@ pub struct Quiet {
 
 impl Quiet {
     /// Starts one, with an instant link of `seats` seats. With `through_proxy` the functions reach the engine through the
-    /// proxy, otherwise straight.
-    pub async fn start(seats: u64, through_proxy: bool) -> Result<Self> {
+    /// proxy, otherwise straight. `settings` go into their environment.
+    pub async fn start(seats: u64, through_proxy: bool, settings: &[(&str, String)]) -> Result<Self> {
         let parameters =
             [("BaseUrl", "http://localhost"), ("MailFrom", "a@example.com"), ("MailIdentity", "a@example.com")];
         let parameters: BTreeMap<_, _> = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
@@ -48,6 +48,7 @@ impl Quiet {
         for limit in ["REQUESTS_PER_IP_MINUTE", "REQUESTS_PER_IP_HOUR"] {
             options.environment.insert(limit.to_owned(), "1000000".to_owned());
         }
+        options.environment.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         let running = System::start(options, functions::operations::ALL).await?;
         let event = json!({
             "name": "Demo", "admin_name": "Admin", "admin_email": "admin@example.com", "time_zone": "Europe/Berlin",

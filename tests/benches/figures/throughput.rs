@@ -52,7 +52,7 @@ pub async fn measure() -> Result<Section> {
 }
 
 async fn store() -> Result<(Duration, Items)> {
-    let quiet = Quiet::start(SEATS, false).await?;
+    let quiet = Quiet::start(SEATS, false, &[]).await?;
     let code = quiet.code.hash();
     let began = Instant::now();
     let work = (0..PEOPLE).map(|number| {
@@ -87,7 +87,7 @@ fn written(quiet: &Quiet) -> Result<Items> {
 }
 
 async fn bare(items: &Items) -> Result<Duration> {
-    let quiet = Quiet::start(SEATS, false).await?;
+    let quiet = Quiet::start(SEATS, false, &[]).await?;
     let client = sdk::dynamodb(quiet.engine.endpoint(), sdk::Patience::default());
     let table = quiet.engine.table();
     let requests: Vec<_> = items.iter().map(|(lot, items)| transaction(table, lot, items)).collect::<Result<_>>()?;
@@ -135,7 +135,7 @@ fn attribute(value: &Value) -> Result<AttributeValue> {
 }
 
 async fn operation() -> Result<Duration> {
-    let quiet = Quiet::start(SEATS, false).await?;
+    let quiet = Quiet::start(SEATS, false, &[]).await?;
     let began = Instant::now();
     let work = (0..PEOPLE).map(|number| {
         let quiet = &quiet;
