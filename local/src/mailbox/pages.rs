@@ -70,12 +70,13 @@ fn page(messages: &[Message], to: Option<&str>) -> String {
     for message in messages.iter().rev() {
         let _ = write!(
             out,
-            "<article class=\"mail\"><h2>{}</h2><p>To {} · from {} · <time datetime=\"{at}\">{at}</time></p><pre>{}</pre>",
+            "<article class=\"mail\"><h2>{}</h2><p>To {} · from {} · <time datetime=\"{at}\">{shown}</time></p><pre>{}</pre>",
             escape(&message.subject),
             escape(&message.to.join(", ")),
             escape(&message.from),
             with_links(&message.text),
             at = escape(&message.at),
+            shown = escape(&readable(&message.at)),
         );
         if !message.html.is_empty() {
             // In a sandbox: no script, no form, no access to this page; a click opens a new tab.
@@ -91,6 +92,14 @@ fn page(messages: &[Message], to: Option<&str>) -> String {
     }
     out.push_str("</main></body></html>");
     out
+}
+
+/// An instant for people: to the second, and said to be UTC.
+fn readable(at: &str) -> String {
+    match at.split_once('T') {
+        Some((date, time)) => format!("{date} {} UTC", time.get(..8).unwrap_or(time)),
+        None => at.to_owned(),
+    }
 }
 
 fn with_links(text: &str) -> String {

@@ -95,6 +95,9 @@ impl Exchange<'_> {
 
         let plan = Arc::clone(&self.state.plan.read().unwrap_or_else(PoisonError::into_inner));
         let mut dice = Dice::of_call(self.state.seed, number);
+        if !plan.latency.is_zero() {
+            sleep(plan.latency).await;
+        }
         let by_chance = self.fault_by_chance(&plan, &mut dice);
         let fault = self.state.script.take_fault(self.operation, &self.body).or(by_chance);
         match fault {

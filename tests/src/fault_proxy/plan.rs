@@ -15,6 +15,9 @@ pub struct FaultPlan {
     pub lose_answer: f64,
     /// The operations that `throttle`, `swallow` and `lose_answer` strike (such as `TransactWriteItems`); empty: all.
     pub operations: Vec<&'static str>,
+    /// How long every call is under way before it reaches the engine, as over a network: calls made side by side then overlap
+    /// in the record however fast the engine is.
+    pub latency: Duration,
 }
 
 impl FaultPlan {
@@ -22,6 +25,12 @@ impl FaultPlan {
     #[must_use]
     pub fn conflicts(range: RangeInclusive<Duration>) -> Self {
         Self { hold: Some(Hold::of_transactions(range)), ..Self::default() }
+    }
+
+    /// Nothing fails, and every call takes at least so long.
+    #[must_use]
+    pub fn latency(latency: Duration) -> Self {
+        Self { latency, ..Self::default() }
     }
 
     pub(super) fn strikes(&self, operation: &str) -> bool {
