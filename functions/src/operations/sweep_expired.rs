@@ -63,7 +63,7 @@ async fn look(app: &App, swept: &mut Swept) -> Result<bool, StoreError> {
     swept.reservations_lapsed += released.len();
     released.sort_unstable_by_key(|enrollment| enrollment.link);
     released.dedup_by_key(|enrollment| enrollment.link);
-    let dealt = side_by_side(&released, |enrollment| app.store.seats_released(enrollment)).await;
+    let dealt = side_by_side(released, |enrollment| async move { app.store.seats_released(&enrollment).await }).await;
     swept.keep("seats", dealt);
 
     let requeued = side_by_side(work.mails, |mail| app.store.requeue_mail(mail)).await;
