@@ -2,6 +2,7 @@
 
 mod edits;
 mod faults;
+mod mail;
 mod main_job;
 mod one_answer;
 mod rush;

@@ -83,6 +83,12 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<bool, Unsent> 
     let mint = |kind| (token.hash(), app.clock.now().plus(token_life(&app.config, kind)));
     let Some(claimed) = app.store.claim_mail(id, LEASE, mint).await? else { return Ok(true) };
     let Claimed { mail, member, organization } = &claimed;
+    // An attempt that ended in a crash recorded nothing but that it was begun.
+    if mail.attempts > app.config.mail_attempts_max {
+        app.store.end_mail(mail, &MailOutcome::Failed("no_answer")).await?;
+        tracing::warn!(mail = %id, attempts = mail.attempts, "mail given up: no attempt came to an end");
+        return Ok(true);
+    }
     let parts =
         LetterParts { mail: id, kind: mail.kind, to: &member.email, organization: &organization.name, token: &token };
     let letter = Letter::write(&app.config, &parts)?;
