@@ -5,5 +5,6 @@ mod faults;
 mod mail;
 mod main_job;
 mod one_answer;
+mod organizations;
 mod rush;
 mod sign_in;
