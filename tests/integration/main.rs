@@ -1,10 +1,12 @@
 //! The tests of the whole system: black box, through the gateway and the handlers, on the real SDK and a real engine.
 
+mod bad_fields;
 mod edits;
 mod faults;
 mod mail;
 mod main_job;
 mod one_answer;
 mod organizations;
+mod refusals;
 mod rush;
 mod sign_in;
