@@ -3,6 +3,7 @@
 mod bad_fields;
 mod edits;
 mod faults;
+mod local_dates;
 mod mail;
 mod main_job;
 mod one_answer;
