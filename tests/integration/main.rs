@@ -1,6 +1,7 @@
 //! The tests of the whole system: black box, through the gateway and the handlers, on the real SDK and a real engine.
 
 mod bad_fields;
+mod catalog;
 mod edits;
 mod faults;
 mod local_dates;
