@@ -9,6 +9,7 @@ mod mail;
 mod main_job;
 mod one_answer;
 mod organizations;
+mod pages;
 mod refusals;
 mod rush;
 mod sign_in;
