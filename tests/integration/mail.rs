@@ -229,6 +229,22 @@ async fn a_login_token_rests_nowhere_but_in_the_mail() {
 }
 
 #[tokio::test]
+async fn mails_that_ses_refuses_use_up_no_login_link() {
+    let world = world().await;
+    granted(&world, "ana@example.com").await;
+    world.deliver().await;
+    let tokens = world.items("token");
+    ses(&world).fail_next([Failure::Paused, Failure::Throttle, Failure::Paused, Failure::Paused, Failure::Paused]);
+    for _ in 0..2 {
+        world.client.post("/v1/login-links", json!({"email": "ana@example.com"})).await.expect_status(202);
+        world.deliver().await;
+    }
+    later(&world, TimeDelta::minutes(2)).await;
+    assert_eq!((world.mails_to("ana@example.com"), world.items("token")), (1, tokens));
+    world.sign_in("ana@example.com").await;
+}
+
+#[tokio::test]
 async fn a_mail_that_cannot_be_sent_ends_as_failed_before_the_admins_eyes() {
     let world = world().await;
     granted(&world, "ana@example.com").await;
