@@ -1,8 +1,15 @@
 //! The tests of the whole system: black box, through the gateway and the handlers, on the real SDK and a real engine.
 
+mod bad_fields;
+mod catalog;
 mod edits;
 mod faults;
+mod local_dates;
+mod mail;
 mod main_job;
 mod one_answer;
+mod organizations;
+mod pages;
+mod refusals;
 mod rush;
 mod sign_in;

@@ -22,7 +22,9 @@ pub(super) fn parse<T: DeserializeOwned>(content_type: Option<&str>, body: &[u8]
     Ok(value)
 }
 
-struct Object<T>(T);
+/// A value that was an object, where [`object`] can't be named: within an `Option` or a [`super::Patch`].
+#[derive(Debug)]
+pub struct Object<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -74,6 +74,23 @@ impl Fields {
         }
     }
 
+    /// A field of a change that may be absent, or a value to parse; there is no clearing it.
+    pub fn change<I, T, E: fmt::Display>(
+        &mut self,
+        name: &str,
+        input: Patch<I>,
+        parse: impl FnOnce(I) -> Result<T, E>,
+    ) -> Option<Option<T>> {
+        match input {
+            Patch::Absent => Some(None),
+            Patch::Null => {
+                self.refuse(name, "cannot be cleared");
+                None
+            }
+            Patch::Value(input) => self.take(name, parse(input)).map(Some),
+        }
+    }
+
     /// Notes that a field is wrong. The first note about a field stays. The message goes to the client: it must not
     /// repeat what was sent.
     pub fn refuse(&mut self, name: &str, message: impl fmt::Display) {

@@ -13,7 +13,7 @@ mod reply;
 mod request;
 mod serve;
 
-pub use body::object;
+pub use body::{Object, object};
 pub use credentials::{ended_session_cookie, session_cookie};
 pub use cursor::{Binding, Page};
 pub use error::ApiError;

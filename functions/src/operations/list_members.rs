@@ -52,6 +52,10 @@ async fn find(
     let organization = admin.organization;
     let page = match (filter.link, filter.unit) {
         (Some(link), _) => {
+            // Only of a link of this organization: the cursor of another's would tell that it has members, and their ids.
+            if app.store.link(organization, link).await?.is_none() {
+                return Ok((Vec::new(), None));
+            }
             let page = app.store.list_enrollments(organization, link, limit, after).await?;
             let mut seen = HashSet::new();
             let members = page.items.into_iter().filter_map(|(_, member)| member);

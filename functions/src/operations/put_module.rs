@@ -36,11 +36,14 @@ async fn put_module(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     Ok(Reply::ok(&module))
 }
 
-/// An absolute `https` address: members click it, so nothing that a browser would run is let in.
+/// An absolute `https` address in the form browsers copy it: members click it, so nothing that a browser would run is let in,
+/// and nothing that reads as another address than it is.
 fn url(text: &str) -> Result<String, String> {
     let refused = || format!("must be an https address of at most {URL_MAX} bytes");
     let uri: Uri = text.parse().map_err(|_| refused())?;
-    let good =
-        text.len() <= URL_MAX && uri.scheme_str() == Some("https") && uri.host().is_some_and(|host| !host.is_empty());
+    let plain = text.len() <= URL_MAX && text.bytes().all(|byte| byte.is_ascii_graphic());
+    let host =
+        uri.authority().is_some_and(|authority| !authority.host().is_empty() && !authority.as_str().contains('@'));
+    let good = plain && host && uri.scheme_str() == Some("https");
     if good { Ok(text.to_owned()) } else { Err(refused()) }
 }

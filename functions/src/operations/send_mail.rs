@@ -82,7 +82,13 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<bool, Unsent> 
     let token = LoginToken::generate(&*app.random);
     let mint = |kind| (token.hash(), app.clock.now().plus(token_life(&app.config, kind)));
     let Some(claimed) = app.store.claim_mail(id, LEASE, mint).await? else { return Ok(true) };
-    let Claimed { mail, member, organization } = &claimed;
+    let Claimed { mail, member, organization, .. } = &claimed;
+    // An attempt that ended in a crash recorded nothing but that it was begun.
+    if mail.attempts > app.config.mail_attempts_max {
+        app.store.end_mail(&claimed, &MailOutcome::Failed("no_answer"), true).await?;
+        tracing::warn!(mail = %id, attempts = mail.attempts, "mail given up: no attempt came to an end");
+        return Ok(true);
+    }
     let parts =
         LetterParts { mail: id, kind: mail.kind, to: &member.email, organization: &organization.name, token: &token };
     let letter = Letter::write(&app.config, &parts)?;
@@ -93,7 +99,8 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<bool, Unsent> 
         Err(error) if mail.attempts >= app.config.mail_attempts_max => MailOutcome::Failed(error.reason()),
         Err(error) => MailOutcome::TryAgain { at: app.clock.now().plus(wait(mail.attempts)), reason: error.reason() },
     };
-    app.store.end_mail(mail, &outcome).await?;
+    let unsent = sent.as_ref().is_err_and(|error| !error.may_have_been_sent());
+    app.store.end_mail(&claimed, &outcome, unsent).await?;
     match &sent {
         Ok(_) => tracing::info!(mail = %id, kind = ?mail.kind, attempts = mail.attempts, "mail sent"),
         Err(error) => {

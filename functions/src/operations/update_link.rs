@@ -9,7 +9,7 @@ use shared::{
 use super::{create_link::admission, link_fields};
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Fields, Patch, Reply},
+    http::{ApiError, ApiRequest, Fields, Object, Patch, Reply},
     operation::http_operation,
     views::{self, AllocationIds},
 };
@@ -21,17 +21,22 @@ pub const OPERATION: Operation = http_operation!("update-link", update_link);
 #[serde(deny_unknown_fields)]
 struct Body {
     version: u64,
-    name: Option<String>,
-    description: Option<String>,
+    #[serde(default)]
+    name: Patch<String>,
+    #[serde(default)]
+    description: Patch<String>,
     #[serde(default)]
     welcome: Patch<String>,
     #[serde(default)]
     expires: Patch<String>,
     #[serde(default)]
     cap: Patch<serde_json::Number>,
-    admission: Option<String>,
-    allocation: Option<AllocationIds>,
-    state: Option<String>,
+    #[serde(default)]
+    admission: Patch<String>,
+    #[serde(default)]
+    allocation: Patch<Object<AllocationIds>>,
+    #[serde(default)]
+    state: Patch<String>,
 }
 
 async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
@@ -43,15 +48,16 @@ async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
 
     let mut fields = Fields::default();
-    let name = fields.optional("name", body.name.as_deref(), LinkName::parse);
-    let description = fields.optional("description", body.description.as_deref(), LongText::parse);
+    let name = fields.change("name", body.name, |text| LinkName::parse(&text));
+    let description = fields.change("description", body.description, |text| LongText::parse(&text));
     let welcome = fields.patch("welcome", body.welcome, |text| LongText::parse(&text));
     let expires_at =
         fields.patch("expires", body.expires, |text| link_fields::expiry(&app, &text, organization.time_zone));
     let cap = fields.patch("cap", body.cap, |number| link_fields::cap(&app, &number));
-    let admission = fields.optional("admission", body.admission.as_deref(), admission);
-    let allocation = fields.optional("allocation", body.allocation, |ids| link_fields::allocation(&ids, &catalog));
-    let state = fields.optional("state", body.state.as_deref(), state);
+    let admission = fields.change("admission", body.admission, |name| admission(&name));
+    let allocation =
+        fields.change("allocation", body.allocation, |Object(ids)| link_fields::allocation(&ids, &catalog));
+    let state = fields.change("state", body.state, |name| state(&name));
     let (name, description, welcome, expires_at, cap, admission, allocation, state) =
         fields.finish((name, description, welcome, expires_at, cap, admission, allocation, state))?;
 

@@ -1,8 +1,10 @@
 //! Units and modules.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use shared::domain::{Allocation, Catalog, UnitId, UnitKind};
+use shared::domain::{Allocation, Catalog, ModuleId, UnitId, UnitKind};
 
 /// An allocation by ids, as admins send and see it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -51,12 +53,18 @@ pub fn named_allocation(allocation: &Allocation, catalog: &Catalog) -> NamedAllo
     NamedAllocation { groups: named(UnitKind::Group), sites: named(UnitKind::Site), regions: named(UnitKind::Region) }
 }
 
-/// The whole catalog, as admins see it.
+/// The whole catalog, as admins see it. Modules that were deleted are left out of their units, so that a unit can be put again
+/// as it is shown.
 #[must_use]
 pub fn catalog(catalog: &Catalog) -> Value {
+    let there: BTreeSet<ModuleId> = catalog.modules.iter().map(|module| module.id).collect();
     let units = |kind| {
         let units = catalog.units.iter().filter(|unit| unit.kind == kind);
-        units.map(|unit| json!({"id": unit.id, "name": unit.name, "modules": unit.modules})).collect::<Vec<_>>()
+        let shown = units.map(|unit| {
+            let modules: Vec<_> = unit.modules.intersection(&there).collect();
+            json!({"id": unit.id, "name": unit.name, "modules": modules})
+        });
+        shown.collect::<Vec<_>>()
     };
     json!({
         "groups": units(UnitKind::Group),

@@ -50,6 +50,12 @@ impl SendError {
         }
     }
 
+    /// Whether SES may have taken the message all the same.
+    #[must_use]
+    pub fn may_have_been_sent(&self) -> bool {
+        matches!(self, Self::Transient(_))
+    }
+
     /// Whether trying again can help.
     #[must_use]
     pub fn is_permanent(&self) -> bool {

@@ -14,8 +14,10 @@ use crate::{
 pub struct Claimed {
     /// The mail, this attempt counted.
     pub mail: Mail,
-    /// To whom.
+    /// To whom, as they were before this attempt.
     pub member: Member,
+    /// The login tokens the member has for this attempt; the last one is its own.
+    pub tokens: Vec<TokenHash>,
     /// For whom.
     pub organization: Organization,
 }
@@ -116,20 +118,24 @@ impl Store {
                 Write::put(to_item(&record)?),
                 member_update.value(":revoked", Access::Revoked),
             ];
-            Ok(Plan::Write(writes, Some(Claimed { mail: claimed, member, organization })))
+            Ok(Plan::Write(writes, Some(Claimed { mail: claimed, member, tokens, organization })))
         })
         .await
     }
 
-    /// Records what became of the attempt that was claimed as `mail`. Does nothing if somebody else has claimed it since.
+    /// Records what became of the attempt that was `claimed`. Does nothing if somebody else has claimed the mail since. A letter
+    /// that surely never left (`unsent`) takes its token with it, and the one that made way for it is good again: an SES that
+    /// refuses must not use up the links people have in their mailboxes.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn end_mail(&self, mail: &Mail, outcome: &MailOutcome) -> Result<(), StoreError> {
+    pub async fn end_mail(&self, claimed: &Claimed, outcome: &MailOutcome, unsent: bool) -> Result<(), StoreError> {
         self.retry(|_| async move {
             let now = self.clock.now();
-            let same = |found: &Mail| found.state == MailState::Sending && found.attempts == mail.attempts;
-            let Some(mail) = self.get::<Mail>(mail.key()).await?.filter(same) else { return Ok(Plan::End(())) };
+            let same = |found: &Mail| found.state == MailState::Sending && found.attempts == claimed.mail.attempts;
+            let (mail, member) =
+                futures::try_join!(self.get::<Mail>(claimed.mail.key()), self.member(claimed.mail.member))?;
+            let Some(mail) = mail.filter(same) else { return Ok(Plan::End(())) };
             // Waiting for its next attempt it stays "sending" until that is due: "queued" would hand it to the stream at once.
             let (write, state, reason) = match outcome {
                 MailOutcome::Sent(message_id) => {
@@ -147,8 +153,21 @@ impl Store {
                 }
             };
             let last = LastMail { state, at: now, reason: reason.map(|reason| (*reason).to_owned()) };
-            let member = Write::update(keys::member(mail.member), Update::new().put("last_mail", last));
-            Ok(Plan::Write(vec![write, member.when("attribute_exists(#PK)")], ()))
+            let update = Update::new().put("last_mail", last);
+            // Signing in, and another mail, change the tokens; then there is nothing to give back.
+            let untouched = member.is_some_and(|member| member.login_tokens == claimed.tokens);
+            let (true, true, Some(own)) = (unsent, untouched, claimed.tokens.last()) else {
+                let member = Write::update(keys::member(mail.member), update).when("attribute_exists(#PK)");
+                return Ok(Plan::Write(vec![write, member], ()));
+            };
+            let update = match claimed.member.login_tokens.as_slice() {
+                [] => update.remove("login_tokens"),
+                before => update.put("login_tokens", before),
+            };
+            let member = Write::update(keys::member(mail.member), update)
+                .when("#login_tokens = :claimed")
+                .value(":claimed", &claimed.tokens);
+            Ok(Plan::Write(vec![write, member, Write::delete(keys::token(own))], ()))
         })
         .await
     }

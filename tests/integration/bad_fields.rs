@@ -1,0 +1,287 @@
+//! What no field takes: each is refused by name, the right ones are not, and nothing is left behind.
+
+use serde_json::{Value, json};
+use tests::World;
+
+use crate::refusals::{Still, refused};
+
+const ID: &str = "77777777-7777-4777-8777-777777777777";
+
+/// Texts that are no name of anything, with whether an empty or longer text would do.
+fn bad_names() -> Vec<Value> {
+    let long = "x".repeat(101);
+    let texts = ["", "   ", "a\0b", "a\u{1}b", "a\nb", "a\tb", "a\u{7f}b", "a\u{202e}b", "a\u{200b}b", "a\u{2066}b"];
+    texts.iter().map(|text| json!(text)).chain([json!(long)]).collect()
+}
+
+fn bad_addresses() -> Vec<Value> {
+    let long = format!("{}@example.com", "x".repeat(65));
+    [
+        "",
+        "a",
+        "a@b",
+        "@example.com",
+        "a@example.com,b@example.com",
+        "a@example.com;b@example.com",
+        "Ana <a@example.com>",
+        "a@example.com\r\nBcc: b@example.com",
+        "a\0@example.com",
+        "a\u{200b}@example.com",
+        "mar\u{212a}@example.com",
+        "a@[127.0.0.1]",
+        "a@example.com.",
+        &long,
+    ]
+    .map(|text| json!(text))
+    .into()
+}
+
+/// The fields of a link, each with values that break its rules and others that are of another type.
+fn link_fields(site: &str) -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
+    let units = |kind: &str, ids: Value| json!({ kind: ids });
+    let many: Vec<_> = (0..51).map(many).collect();
+    vec![
+        ("name", bad_names(), vec![json!(5), json!(["a"]), json!({})]),
+        ("description", vec![json!("x".repeat(501)), json!("a\0"), json!("a\u{202e}")], vec![json!(5)]),
+        ("welcome", vec![json!("x".repeat(501)), json!("a\0"), json!("a\u{202e}")], vec![json!(5)]),
+        (
+            "expires",
+            [
+                "2020-01-01",
+                "2199-01-01",
+                "9999-12-31",
+                "soon",
+                "",
+                "2027-13-01",
+                "2027-02-30",
+                "2027-1-1",
+                "2027-01-01T10:00:00",
+                "2020-01-01T00:00:00Z",
+                "2199-01-01T00:00:00Z",
+                "+2027-01-01",
+                "2027-01-01\0",
+            ]
+            .map(|text| json!(text))
+            .into(),
+            vec![json!(1_800_000_000), json!(["2027-01-01"])],
+        ),
+        (
+            "cap",
+            vec![json!(0), json!(-1), json!(1.5), json!(1e7), json!(1_000_001), json!(u64::MAX), json!(1e300)],
+            vec![json!("5"), json!([5]), json!(true)],
+        ),
+        ("admission", vec![json!("open"), json!(""), json!("Instant")], vec![json!(1), json!(["instant"])]),
+        (
+            "allocation",
+            vec![
+                units("sites", json!(["x"])),
+                units("sites", json!([ID])),
+                units("groups", json!([site])),
+                units("sites", json!([site[1..]])),
+                units("sites", json!(many)),
+            ],
+            vec![
+                json!([]),
+                json!([[], [site], []]),
+                json!(site),
+                units("teams", json!([])),
+                units("sites", json!(site)),
+                units("sites", json!([5])),
+            ],
+        ),
+    ]
+}
+
+fn many(number: usize) -> String {
+    format!("11111111-1111-4111-8111-{number:012}")
+}
+
+#[tokio::test]
+async fn a_link_takes_no_field_that_breaks_its_rules() {
+    let world = World::start().await;
+    let (site, _) = world.site().await;
+    for number in 0..51 {
+        let unit = json!({"kind": "site", "name": "Site"});
+        world.put(&format!("/v1/units/{}", many(number)), unit).await.expect_status(200);
+    }
+    let link = world.link(json!({"cap": 5, "allocation": {"sites": [site]}})).await;
+    let still = Still::new(world).await;
+    let world = &still.world;
+    for (name, bad, of_another_type) in link_fields(&site) {
+        let bad = bad.into_iter().map(|value| (value, 422, "invalid_fields"));
+        let cases = bad.chain(of_another_type.into_iter().map(|value| (value, 400, "malformed")));
+        for (value, status, code) in cases {
+            let mut create = json!({"name": "Link", "admission": "instant"});
+            let mut update = json!({"version": 1});
+            create[name] = value.clone();
+            update[name] = value.clone();
+            for answer in
+                [world.post("/v1/links", create).await, world.patch(&format!("/v1/links/{}", link.id), update).await]
+            {
+                refused(&answer, status, code, &format!("{name} {value}"));
+                let fields = answer.json()["error"]["fields"].clone();
+                assert!(status == 400 || fields.as_object().unwrap().keys().eq([name]), "{fields}");
+            }
+        }
+    }
+    let all = json!({"name": "", "admission": "x", "cap": 0, "expires": "x"});
+    let fields = world.post("/v1/links", all).await.expect_status(422).json()["error"]["fields"].clone();
+    assert!(
+        fields.as_object().unwrap().keys().eq(["admission", "cap", "expires", "name"]),
+        "every one is named: {fields}"
+    );
+    let none = world.post("/v1/links", json!({})).await.expect_status(422).json()["error"]["fields"].clone();
+    assert!(none.as_object().unwrap().keys().eq(["admission", "name"]), "{none}");
+    still.check();
+}
+
+#[tokio::test]
+async fn an_edit_names_the_version_it_is_of_and_clears_nothing_that_a_link_needs() {
+    let world = World::start().await;
+    let link = world.link(json!({})).await;
+    let still = Still::new(world).await;
+    let path = format!("/v1/links/{}", link.id);
+    let code = format!("{path}/code");
+    for version in [json!(null), json!(-1), json!(1.5), json!("1"), json!([1])] {
+        let edit = still.world.patch(&path, json!({"version": version, "name": "Other"})).await;
+        refused(&edit, 400, "malformed", "version");
+        refused(&still.world.post(&code, json!({"version": version})).await, 400, "malformed", "version");
+    }
+    refused(&still.world.patch(&path, json!({"name": "Other"})).await, 400, "malformed", "no version");
+    for version in [0, 2, u64::MAX] {
+        let edit = still.world.patch(&path, json!({"version": version, "name": "Other"})).await;
+        refused(&edit, 409, "version_conflict", "version");
+        refused(&still.world.post(&code, json!({"version": version})).await, 409, "version_conflict", "version");
+    }
+    for state in ["deleted", "ACTIVE", "open", ""] {
+        let edit = still.world.patch(&path, json!({"version": 1, "state": state})).await;
+        refused(&edit, 422, "invalid_fields", state);
+    }
+    for name in ["name", "description", "admission", "allocation", "state"] {
+        let edit = still.world.patch(&path, json!({"version": 1, name: null})).await;
+        refused(&edit, 422, "invalid_fields", name);
+    }
+    still.check();
+}
+
+#[tokio::test]
+async fn nobody_registers_or_asks_for_a_login_link_with_what_is_no_name_or_address() {
+    let world = World::start().await;
+    let links = [world.link(json!({})).await, world.link(json!({"admission": "approval"})).await];
+    let still = Still::new(world).await;
+    let post = async |path: &str, body: Value| still.world.client.post(path, body).await;
+    for link in &links {
+        let join = format!("/v1/join/{}", link.code);
+        for name in bad_names() {
+            let answer = post(&join, json!({"name": name, "email": "ana@example.com"})).await;
+            refused(&answer, 422, "invalid_fields", &name.to_string());
+        }
+        for email in bad_addresses() {
+            let answer = post(&join, json!({"name": "Ana", "email": email})).await;
+            refused(&answer, 422, "invalid_fields", &email.to_string());
+        }
+        refused(&post(&join, json!({})).await, 422, "invalid_fields", "nothing");
+        for body in [json!({"name": 5, "email": "a@b.co"}), json!({"name": "Ana", "email": ["a@b.co", "c@d.co"]})] {
+            refused(&post(&join, body).await, 400, "malformed", "another type");
+        }
+        // What a link gives is not for the one who registers to say.
+        for more in ["role", "access", "organization", "allocation"] {
+            let body = json!({"name": "Ana", "email": "ana@example.com", more: "admin"});
+            refused(&post(&join, body).await, 400, "malformed", more);
+        }
+    }
+    for email in bad_addresses() {
+        let answer = post("/v1/login-links", json!({"email": email})).await;
+        refused(&answer, 422, "invalid_fields", &email.to_string());
+    }
+    for token in ["", "x", "../..", "a\0", &"A".repeat(43), &"A".repeat(5_000)] {
+        let answer = post("/v1/sessions", json!({"token": token})).await;
+        refused(&answer, 401, "invalid_login_token", token);
+    }
+    for body in [json!({}), json!({"token": 5}), json!({"token": "A", "session": "forever"})] {
+        refused(&post("/v1/sessions", body).await, 400, "malformed", "sign-in");
+    }
+    still.check();
+}
+
+#[tokio::test]
+async fn many_members_at_once_are_one_to_a_hundred_ids() {
+    let still = Still::new(World::start().await).await;
+    for path in ["/v1/members/grants", "/v1/members/revocations"] {
+        for members in [json!([]), json!(vec![ID; 101])] {
+            let answer = still.world.post(path, json!({"members": members})).await;
+            refused(&answer, 422, "invalid_fields", path);
+        }
+        for members in [json!(null), json!("x"), json!([5]), json!({}), json!([[ID]])] {
+            let answer = still.world.post(path, json!({"members": members})).await;
+            refused(&answer, 400, "malformed", path);
+        }
+        let ids = [ID, "x", "", "MEMBER#1", &ID.to_uppercase().replace('7', "A"), ID];
+        let answer = still.world.post(path, json!({"members": ids})).await.expect_status(200).json();
+        let results = answer["results"].as_array().unwrap();
+        assert!(results.len() == 5 && results.iter().all(|result| result["outcome"] == "not_found"), "{answer}");
+    }
+    still.check();
+}
+
+#[tokio::test]
+async fn the_catalog_takes_no_unit_or_module_that_breaks_its_rules() {
+    let world = World::start().await;
+    let (site, module) = world.site().await;
+    let still = Still::new(world).await;
+    let (unit_path, module_path) = (format!("/v1/units/{site}"), format!("/v1/modules/{module}"));
+    let long = format!("https://a.example/{}", "x".repeat(2_000));
+    let urls = [
+        "",
+        "a",
+        "/a",
+        "//a.example",
+        "http://a.example",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "https:",
+        "https://",
+        "https:///a",
+        "https://a example/",
+        "https://a.example/\0",
+        "https://a.example/\n",
+        "https://a.example/\u{202e}cod",
+        "https://a.example/\u{200b}",
+        "https://good.example@evil.example/",
+        "\u{1}https://a.example",
+        &long,
+    ];
+    for (path, good, field, bad, of_another_type) in [
+        (&unit_path, json!({"kind": "site", "name": "Site"}), "name", bad_names(), vec![json!(5)]),
+        (
+            &unit_path,
+            json!({"kind": "site", "name": "Site"}),
+            "kind",
+            vec![json!("team"), json!(""), json!("group"), json!(null)],
+            vec![json!(5)],
+        ),
+        (
+            &unit_path,
+            json!({"kind": "site", "name": "Site"}),
+            "modules",
+            vec![json!(["x"]), json!([ID]), json!(vec![&module; 101])],
+            vec![json!("x"), json!([5]), json!(null), json!({})],
+        ),
+        (&module_path, json!({"title": "M", "url": "https://a.example"}), "title", bad_names(), vec![json!(5)]),
+        (
+            &module_path,
+            json!({"title": "M", "url": "https://a.example"}),
+            "url",
+            urls.map(|url| json!(url)).into(),
+            vec![json!(5), json!({})],
+        ),
+    ] {
+        let bad = bad.into_iter().map(|value| (value, 422, "invalid_fields"));
+        for (value, status, code) in bad.chain(of_another_type.into_iter().map(|value| (value, 400, "malformed"))) {
+            let mut body = good.clone();
+            body[field] = value.clone();
+            refused(&still.world.put(path, body).await, status, code, &format!("{field} {value}"));
+        }
+    }
+    still.check();
+}
