@@ -36,7 +36,7 @@ impl Quiet {
             [("BaseUrl", "http://localhost"), ("MailFrom", "a@example.com"), ("MailIdentity", "a@example.com")];
         let parameters: BTreeMap<_, _> = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         let template = Template::load(&find_in_project("template.yaml"), &parameters)?;
-        let engine = Engine::empty(&template.table.name)?;
+        let engine = Engine::of_the_system(&template.table.name).await?;
         let proxy = FaultProxy::start(engine.endpoint(), 7)?;
         let mut options = Options {
             dynamodb_endpoint: Some(engine.endpoint().to_owned()),

@@ -10,12 +10,13 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use local::template::find_in_project;
 use serde_json::Value;
 use tests::http::Client;
 
 use crate::report::{Section, progress};
 
+/// The project's folder.
+const PROJECT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 /// Starts of each kind.
 const RUNS: usize = 7;
 /// After how long it is taken to be idle.
@@ -70,7 +71,7 @@ fn build() -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let built = Command::new(cargo)
         .args(["build", "--package", "local", "--bin", "access-links", "--message-format=json-render-diagnostics"])
-        .current_dir(find_in_project("Cargo.toml").parent().context("the project's folder")?)
+        .current_dir(PROJECT)
         .stderr(Stdio::inherit())
         .output()?;
     if !built.status.success() {
@@ -92,7 +93,7 @@ async fn start(binary: &Path, folder: &Path) -> Result<(Child, Duration)> {
     let mut child = Command::new(binary)
         .args(["--port", &port.to_string(), "--data-dir"])
         .arg(folder)
-        .current_dir(find_in_project("Cargo.toml").parent().context("the project's folder")?)
+        .current_dir(PROJECT)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;

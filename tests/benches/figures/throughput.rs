@@ -42,7 +42,7 @@ pub async fn measure() -> Result<Section> {
         rows: vec![
             row("bare `TransactWriteItems` of the same four items", bare),
             row("the store's redeem, door read included", by_store),
-            row("the operation redeem-link, four limit counters included", by_operation),
+            row("the operation redeem-link, two limit counters included", by_operation),
         ],
         note: format!(
             "{PEOPLE} registrations, {AT_ONCE} at a time, each run on a fresh engine. The engine works one call after the \
