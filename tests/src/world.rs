@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How long a mail may take to arrive before a test gives up.
-const MAIL_PATIENCE: Duration = Duration::from_secs(20);
+const MAIL_PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running system with one organization, its admin signed in.
 pub struct World {

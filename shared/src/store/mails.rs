@@ -1,6 +1,9 @@
 //! Mails on their way: claimed by one sender at a time, with the token minted for this attempt, and ended once.
 
-use super::{Store, StoreError, transaction::Plan};
+use super::{
+    Store, StoreError,
+    transaction::{Plan, Unanswered},
+};
 use crate::{
     domain::{
         Access, EmailAddress, EnrollmentState, LastMail, LoginTokenRecord, Mail, MailId, MailKind, MailState, Member,
@@ -78,14 +81,21 @@ impl Store {
         token: impl Fn(MailKind) -> (TokenHash, Timestamp),
     ) -> Result<Option<Claimed>, StoreError> {
         let token = &token;
-        self.retry(|_| async move {
+        self.retry(|Unanswered(unanswered)| async move {
             let now = self.clock.now();
-            let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(|mail| can_be_claimed(mail, now)) else {
+            let may_be_ours = |mail: &Mail| unanswered && mail.state == MailState::Sending;
+            let claimable = |mail: &Mail| can_be_claimed(mail, now) || may_be_ours(mail);
+            let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(claimable) else {
                 return Ok(Plan::End(None));
             };
             let (member, organization) =
                 futures::try_join!(self.member(mail.member), self.organization(mail.organization))?;
             let wanted = member.filter(|member| member.access != Access::Revoked).zip(organization);
+            if may_be_ours(&mail) {
+                // Only the claim of this call knows this token.
+                let ours = wanted.and_then(|(member, organization)| claimed_with(&mail, member, organization, token));
+                return Ok(Plan::End(ours));
+            }
             let Some((member, organization)) = wanted else {
                 return Ok(Plan::Write(vec![end_write(&mail, MailState::Dropped, Update::new())], None));
             };
@@ -191,6 +201,19 @@ impl Store {
         })
         .await
     }
+}
+
+/// The claim that made this token one of the member's, if it was written.
+fn claimed_with(
+    mail: &Mail,
+    mut member: Member,
+    organization: Organization,
+    token: impl Fn(MailKind) -> (TokenHash, Timestamp),
+) -> Option<Claimed> {
+    let (hash, _) = token(mail.kind);
+    let tokens = member.login_tokens.clone();
+    member.login_tokens.retain(|other| *other != hash);
+    tokens.contains(&hash).then(|| Claimed { mail: mail.clone(), member, tokens, organization })
 }
 
 fn is_due(mail: &Mail, now: Timestamp) -> bool {
