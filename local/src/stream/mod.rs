@@ -6,7 +6,6 @@
 
 mod checkpoint;
 mod delivery;
-mod filter;
 mod record;
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
@@ -15,8 +14,6 @@ use anyhow::{Context, Result};
 use aws_sdk_dynamodbstreams::{Client, error::ProvideErrorMetadata, types::ShardIteratorType};
 use serde_json::Value;
 use tokio::task::JoinHandle;
-
-pub use filter::Filter;
 
 use crate::{
     invoker::Invoker,

@@ -2,6 +2,7 @@
 //! and what calls each. What it does not understand it refuses, by file, line and logical id, rather than run
 //! something else than what would be deployed.
 
+mod filter;
 mod function;
 mod intrinsic;
 mod stream;
@@ -15,6 +16,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
+pub use filter::Filter;
 pub use function::{Function, Route, Schedule};
 pub use intrinsic::STACK_NAME;
 pub use stream::{StartingPosition, StreamTrigger};

@@ -3,10 +3,10 @@
 use anyhow::{Context, Result, bail};
 
 use super::{
+    Filter,
     intrinsic::Scope,
     yaml::{Node, at},
 };
-use crate::stream::Filter;
 
 /// How a stream calls a function.
 #[derive(Debug, Clone)]
