@@ -28,6 +28,16 @@ pub enum Identity {
     SignedIn(Box<Member>),
 }
 
+impl Identity {
+    /// The id of the member that registers behind this door.
+    fn member_in(&self, door: &Door) -> MemberId {
+        match self {
+            Self::Stranger { email, .. } => MemberId::of_address(door.organization, email),
+            Self::SignedIn(member) => member.id,
+        }
+    }
+}
+
 /// A registration through a link.
 #[derive(Debug, Clone)]
 pub struct Registration {
@@ -100,6 +110,11 @@ impl Store {
                     let with_room = self.patiently(&mut patience, || self.lots_with_room(door)).await?;
                     redemption.lots_read(with_room)
                 }
+                (Step::ReadEnrollment, Some(door)) => {
+                    let key = keys::enrollment(registration.identity.member_in(door), door.link);
+                    let read = self.patiently(&mut patience, || self.get(key.clone())).await?;
+                    redemption.enrollment_read(read)
+                }
                 (Step::TryOneOf { lots, pause }, Some(door)) => {
                     if pause {
                         self.pause(&mut patience).await?;
@@ -107,7 +122,9 @@ impl Store {
                     let lot = self.choose(&lots);
                     redemption.attempted(lot, self.take_seat(door, lot, registration, now).await?)
                 }
-                (Step::ReadLots | Step::TryOneOf { .. }, None) => Step::ReadDoor { pause: false },
+                (Step::ReadLots | Step::ReadEnrollment | Step::TryOneOf { .. }, None) => {
+                    Step::ReadDoor { pause: false }
+                }
             };
         }
     }

@@ -3,7 +3,7 @@
 //! The store drives it: it does the step that is asked for and says what came of it. There is no I/O, no clock and no
 //! randomness in here, so that a model checker can drive the same code that runs; the caller chooses among equal lots.
 
-use super::{Door, Enrollment, LinkState, Timestamp};
+use super::{Door, Enrollment, EnrollmentState, LinkState, Timestamp};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,9 @@ pub enum Step {
     },
     /// Read every lot of the link at once.
     ReadLots,
+    /// Read the person's enrollment through this link, after every lot was seen full: the last seat may be their own, taken by
+    /// another call for them.
+    ReadEnrollment,
     /// Try to take a seat in one of these lots, after a pause when `pause` is set.
     TryOneOf {
         /// The lots that may have a seat; never empty.
@@ -81,7 +84,7 @@ pub enum LotRefusal {
 }
 
 /// A registration under way.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Redemption {
     now: Timestamp,
     repeat_answered_until: Timestamp,
@@ -127,10 +130,21 @@ impl Redemption {
     /// Every lot was read; these have room.
     pub fn lots_read(&mut self, with_room: Vec<u32>) -> Step {
         if with_room.is_empty() {
-            return Step::End(Ending::Full);
+            return Step::ReadEnrollment;
         }
         self.with_room = Some(with_room);
         self.try_again(false)
+    }
+
+    /// The person's enrollment was read.
+    pub fn enrollment_read(&mut self, enrollment: Option<Enrollment>) -> Step {
+        let there = enrollment.filter(|there| there.state != EnrollmentState::Lapsed && self.answers_as_before(there));
+        Step::End(there.map_or(Ending::Full, |there| Ending::AlreadyThere(Box::new(there))))
+    }
+
+    /// Whether somebody enrolled is answered as before although the link is full.
+    fn answers_as_before(&self, there: &Enrollment) -> bool {
+        self.known || there.registered_at >= self.repeat_answered_until
     }
 
     /// An attempt on `lot` ended.
@@ -145,13 +159,10 @@ impl Redemption {
             Some(LotRefusal::Ahead) => return Step::ReadDoor { pause: false },
             Some(LotRefusal::Behind) => return Step::ReadDoor { pause: true },
             Some(LotRefusal::Closed) => return Step::End(Ending::Expired),
-            Some(LotRefusal::Full) => {
-                let repeats = |there: &Enrollment| self.known || there.registered_at >= self.repeat_answered_until;
-                match refused.enrollment {
-                    Some(there) if repeats(&there) => return Step::End(Ending::AlreadyThere(there)),
-                    _ => return self.found_full(lot),
-                }
-            }
+            Some(LotRefusal::Full) => match refused.enrollment {
+                Some(there) if self.answers_as_before(&there) => return Step::End(Ending::AlreadyThere(there)),
+                _ => return self.found_full(lot),
+            },
             None => {}
         }
         if refused.revoked {
@@ -179,3 +190,6 @@ impl Redemption {
         Step::TryOneOf { lots, pause }
     }
 }
+
+#[cfg(test)]
+mod model;
