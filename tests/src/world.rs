@@ -18,7 +18,7 @@ use crate::{
     http::{Answer, Client},
 };
 
-/// How long a mail may take to arrive before a test gives up.
+/// How long a mail may take to arrive before a test gives up: behind a rush, on a busy machine, some hundred are before it.
 const MAIL_PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running system with one organization, its admin signed in.
