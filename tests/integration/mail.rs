@@ -74,13 +74,13 @@ fn states(world: &World) -> Vec<String> {
 #[tokio::test]
 async fn a_bulk_grant_through_a_throttling_ses_mails_everybody_once() {
     let world = World::start_with_ses(|_| {}).await;
-    ses(&world).limit_rate(Some(8));
-    let emails: Vec<_> = (0..25).map(|number| format!("worker{number}@example.com")).collect();
+    ses(&world).limit_rate(Some(4));
+    let emails: Vec<_> = (0..14).map(|number| format!("worker{number}@example.com")).collect();
     let ids = waiting(&world, &emails).await;
     grant(&world, &ids).await;
     let before = ses(&world).messages().len();
-    ses(&world).wait_for(1 + 25, Duration::from_secs(60)).await.unwrap();
-    assert!(before < 26 && ses(&world).attempts() > 26, "it was throttled");
+    ses(&world).wait_for(1 + 14, Duration::from_secs(60)).await.unwrap();
+    assert!(before < 15 && ses(&world).attempts() > 15, "it was throttled");
     while states(&world) != ["sent"] {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }

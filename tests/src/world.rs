@@ -1,12 +1,13 @@
 //! A whole system of a test's own: engine, fault proxy, gateway, stream and mailbox, with an admin signed in.
 
+mod mail;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
-    time::{Duration, Instant},
 };
 
 use local::{FirstOrganization, Options, Running, System, Template, template::find_in_project};
@@ -17,9 +18,6 @@ use crate::{
     Engine, FaultProxy, SesStandIn,
     http::{Answer, Client},
 };
-
-/// How long a mail may take to arrive before a test gives up.
-const MAIL_PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running system with one organization, its admin signed in.
 pub struct World {
@@ -132,69 +130,6 @@ impl World {
         let body = json!({"token": token, "session": "bearer"});
         let answer = self.client.post("/v1/sessions", body).await.expect_status(201);
         answer.json()["session_token"].as_str().expect("a session token").to_owned()
-    }
-
-    /// The token in the newest mail to `email`, once there are `count` mails.
-    pub async fn login_token(&self, email: &str, count: usize) -> String {
-        let until = Instant::now() + MAIL_PATIENCE;
-        let texts = loop {
-            let texts = self.texts_to(email);
-            if texts.len() >= count {
-                break texts;
-            }
-            assert!(Instant::now() < until, "{} of {count} mails to {email} arrived", texts.len());
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        };
-        let text = texts.last().expect("at least one mail");
-        let (_, rest) = text.split_once("/sign-in?t=").expect("a login link");
-        rest.split_whitespace().next().expect("a token").to_owned()
-    }
-
-    /// The plain texts of the mails that have gone to `email`, oldest first.
-    pub fn texts_to(&self, email: &str) -> Vec<String> {
-        match &self.ses {
-            Some(ses) => ses.messages_to(email).into_iter().map(|message| message.text).collect(),
-            None => {
-                let messages = self.running.mailbox.messages(Some(email)).expect("the mailbox can be read");
-                messages.into_iter().map(|message| message.text).collect()
-            }
-        }
-    }
-
-    /// How many mails have gone to `email`.
-    pub fn mails_to(&self, email: &str) -> usize {
-        self.texts_to(email).len()
-    }
-
-    /// The mails that are queued, as the table holds them.
-    pub fn queued(&self) -> Vec<Value> {
-        self.items("mail").into_iter().filter(|mail| mail["state"]["S"] == "queued").collect()
-    }
-
-    /// Hands mails to send-mail, as the stream would, and gives the answer. They are numbered from 1.
-    ///
-    /// # Panics
-    /// When send-mail fails as a whole.
-    pub async fn send(&self, mails: &[Value]) -> Value {
-        let records = mails.iter().zip(1..).map(|(mail, number)| {
-            json!({
-                "eventID": number.to_string(), "eventName": "INSERT", "eventVersion": "1.1",
-                "eventSource": "aws:dynamodb", "awsRegion": "eu-central-1",
-                "dynamodb": {
-                    "ApproximateCreationDateTime": 1_795_330_845,
-                    "Keys": {"PK": mail["PK"], "SK": mail["SK"]}, "NewImage": mail,
-                    "SequenceNumber": number.to_string(), "SizeBytes": 120,
-                    "StreamViewType": "NEW_AND_OLD_IMAGES",
-                },
-            })
-        });
-        let event = json!({"Records": records.collect::<Vec<_>>()});
-        self.running.invoke("send-mail", event).await.expect("send-mail answers")
-    }
-
-    /// Sends what is queued, in a world without a stream.
-    pub async fn deliver(&self) -> Value {
-        self.send(&self.queued()).await
     }
 
     /// Calls as the admin.

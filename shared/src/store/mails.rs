@@ -143,8 +143,8 @@ impl Store {
         self.retry(|_| async move {
             let now = self.clock.now();
             let same = |found: &Mail| found.state == MailState::Sending && found.attempts == claimed.mail.attempts;
-            let (mail, member) =
-                futures::try_join!(self.get::<Mail>(claimed.mail.key()), self.member(claimed.mail.member))?;
+            let member = async { if unsent { self.member(claimed.mail.member).await } else { Ok(None) } };
+            let (mail, member) = futures::try_join!(self.get::<Mail>(claimed.mail.key()), member)?;
             let Some(mail) = mail.filter(same) else { return Ok(Plan::End(())) };
             // Waiting for its next attempt it stays "sending" until that is due: "queued" would hand it to the stream at once.
             let (write, state, reason) = match outcome {
@@ -166,7 +166,7 @@ impl Store {
             let update = Update::new().put("last_mail", last);
             // Signing in, and another mail, change the tokens; then there is nothing to give back.
             let untouched = member.is_some_and(|member| member.login_tokens == claimed.tokens);
-            let (true, true, Some(own)) = (unsent, untouched, claimed.tokens.last()) else {
+            let (true, Some(own)) = (untouched, claimed.tokens.last()) else {
                 let member = Write::update(keys::member(mail.member), update).when("attribute_exists(#PK)");
                 return Ok(Plan::Write(vec![write, member], ()));
             };
