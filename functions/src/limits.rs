@@ -3,7 +3,10 @@
 
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
-use shared::domain::EmailAddress;
+use shared::{
+    domain::EmailAddress,
+    store::{Counted, Limit, StoreError},
+};
 
 use crate::{App, http::ApiError};
 
@@ -13,15 +16,12 @@ use crate::{App, http::ApiError};
 /// # Errors
 /// [`ApiError::TooManyRequests`] beyond the limit; [`ApiError::Unavailable`] when it could not be counted.
 pub async fn public_call(app: &App, source_ip: &str) -> Result<(), ApiError> {
-    let (minute, hour) = (TimeDelta::minutes(1), TimeDelta::hours(1));
-    let counted = app.store.count("ip", &hash(source_ip), minute, hour).await?;
-    if counted.long > u64::from(app.config.requests_per_ip_hour) {
-        return Err(too_many(hour));
-    }
-    if counted.short > u64::from(app.config.requests_per_ip_minute) {
-        return Err(too_many(minute));
-    }
-    Ok(())
+    let limit = Limit {
+        kind: "ip",
+        short: (TimeDelta::minutes(1), app.config.requests_per_ip_minute),
+        long: (TimeDelta::hours(1), app.config.requests_per_ip_hour),
+    };
+    refuse_beyond(app.store.count(&limit, &hash(source_ip)).await?)
 }
 
 /// Counts an attempt to spend a login token from this address.
@@ -29,24 +29,37 @@ pub async fn public_call(app: &App, source_ip: &str) -> Result<(), ApiError> {
 /// # Errors
 /// See [`public_call`].
 pub async fn token_exchange(app: &App, source_ip: &str) -> Result<(), ApiError> {
-    let minute = TimeDelta::minutes(1);
-    let counted = app.store.count("sign-in", &hash(source_ip), minute, TimeDelta::hours(1)).await?;
-    if counted.short > u64::from(app.config.sign_ins_per_ip_minute) { Err(too_many(minute)) } else { Ok(()) }
+    let limit = Limit {
+        kind: "sign-in",
+        short: (TimeDelta::minutes(1), app.config.sign_ins_per_ip_minute),
+        long: (TimeDelta::hours(1), u32::MAX),
+    };
+    refuse_beyond(app.store.count(&limit, &hash(source_ip)).await?)
 }
 
-/// Counts a mail that somebody asks us to write to this address, over all links and organizations and whether or not anybody
-/// has the address, and tells whether it may still be written.
+/// Counts a mail that somebody asked us to write to this address, over all links and organizations, and tells whether it may
+/// still go. Mails are counted when they are about to go, not requests when they come: what is asked for twice and answered
+/// once uses up one mail, and what is dropped uses up none.
 ///
 /// # Errors
-/// [`ApiError::Unavailable`] when it could not be counted.
-pub async fn may_mail(app: &App, address: &EmailAddress) -> Result<bool, ApiError> {
-    let counted = app.store.count("mail", &address.hash(), TimeDelta::hours(1), TimeDelta::days(1)).await?;
-    Ok(counted.short <= u64::from(app.config.mails_per_recipient_hour)
-        && counted.long <= u64::from(app.config.mails_per_recipient_day))
+/// [`StoreError`] when it could not be counted.
+pub async fn may_mail(app: &App, address: &EmailAddress) -> Result<bool, StoreError> {
+    let limit = Limit {
+        kind: "mail",
+        short: (TimeDelta::hours(1), app.config.mails_per_recipient_hour),
+        long: (TimeDelta::days(1), app.config.mails_per_recipient_day),
+    };
+    Ok(app.store.count(&limit, &address.hash()).await? == Counted::Within)
 }
 
-fn too_many(window: TimeDelta) -> ApiError {
-    ApiError::TooManyRequests { retry_after: u32::try_from(window.num_seconds()).unwrap_or(u32::MAX) }
+fn refuse_beyond(counted: Counted) -> Result<(), ApiError> {
+    match counted {
+        Counted::Within => Ok(()),
+        Counted::Beyond(window) => {
+            let retry_after = u32::try_from(window.num_seconds()).unwrap_or(u32::MAX);
+            Err(ApiError::TooManyRequests { retry_after })
+        }
+    }
 }
 
 fn hash(text: &str) -> String {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 use shared::{
     domain::{Admission, Door, EmailAddress, EnrollmentState, Member, PersonName, redemption::Ending},
-    store::{Identity, Redeemed, Registration},
+    store::{Identity, Redeemed},
 };
 
 use super::view_link::{check_open, code};
@@ -34,14 +34,12 @@ async fn redeem_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let body: Body = request.json()?;
     let trapped = body.website.as_ref().is_some_and(|website| !website.is_empty());
     let person = person(&body);
-    let address = person.as_ref().ok().map(|(_, email)| email).filter(|_| !trapped);
 
     let ip = request.source_ip();
     // Door, limits and session side by side: one round trip.
-    let (door, (), may_mail, caller) = tokio::try_join!(
+    let (door, (), caller) = tokio::try_join!(
         async { Ok(app.store.door(&code).await?) },
         limits::public_call(&app, &ip),
-        async { if let Some(address) = address { limits::may_mail(&app, address).await } else { Ok(true) } },
         auth::caller(&app, &request),
     )?;
     let Some(door) = door else { return Err(ApiError::LinkNotFound) };
@@ -52,8 +50,7 @@ async fn redeem_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let known = caller.map(|caller| caller.member).filter(|member| member.organization == door.organization);
     let identity = identity(person, known)?;
     let signed_in = matches!(identity, Identity::SignedIn(_));
-    let registration = Registration { identity, may_mail };
-    let Redeemed { ending, state, door } = app.store.redeem(&code, Some(door), &registration).await?;
+    let Redeemed { ending, state, door } = app.store.redeem(&code, Some(door), &identity).await?;
     match ending {
         Ending::Seated if signed_in => Ok(landed(state)),
         Ending::AlreadyThere(there) if signed_in => Ok(landed(Some(there.state))),

@@ -15,7 +15,7 @@ use shared::{
 };
 use tokio::time::Instant;
 
-use crate::{App, Operation, operation::event_operation};
+use crate::{App, Operation, limits, operation::event_operation};
 
 /// The table's stream, mails only.
 pub const OPERATION: Operation = event_operation!("send-mail", send_mail);
@@ -87,6 +87,12 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<bool, Unsent> 
     if mail.attempts > app.config.mail_attempts_max {
         app.store.end_mail(&claimed, &MailOutcome::Failed("no_answer"), true).await?;
         tracing::warn!(mail = %id, attempts = mail.attempts, "mail given up: no attempt came to an end");
+        return Ok(true);
+    }
+    // Counted once a mail, whatever becomes of its attempts.
+    if mail.attempts == 1 && mail.kind.was_asked_for() && !limits::may_mail(app, &member.email).await? {
+        app.store.end_mail(&claimed, &MailOutcome::Dropped("too_many"), true).await?;
+        tracing::info!(mail = %id, kind = ?mail.kind, "mail dropped: its recipient has had enough");
         return Ok(true);
     }
     let parts =

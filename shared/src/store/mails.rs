@@ -39,6 +39,8 @@ pub enum MailOutcome {
     },
     /// It will never go, for this reason, a stable word.
     Failed(&'static str),
+    /// It is not to go, for this reason, a stable word.
+    Dropped(&'static str),
 }
 
 impl Store {
@@ -155,6 +157,10 @@ impl Store {
                 MailOutcome::Failed(reason) => {
                     let failed = Update::new().put("reason", reason);
                     (end_write(&mail, MailState::Failed, failed), MailState::Failed, Some(reason))
+                }
+                MailOutcome::Dropped(reason) => {
+                    let dropped = Update::new().put("reason", reason);
+                    (end_write(&mail, MailState::Dropped, dropped), MailState::Dropped, Some(reason))
                 }
                 MailOutcome::TryAgain { at, reason } => {
                     let due = keys::mail_due(mail.id, *at);

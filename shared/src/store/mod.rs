@@ -28,12 +28,12 @@ pub use access::{GrantOutcome, RevokeOutcome};
 pub use catalog::PutUnit;
 pub use due::DueWork;
 pub use error::StoreError;
-pub use limits::Counted;
+pub use limits::{Counted, Limit};
 pub use links::EditOutcome;
 pub use listing::{Page, PageKey};
 pub use mails::{Claimed, MailOutcome};
 pub use members::MemberFile;
-pub use redeem::{Identity, Redeemed, Registration};
+pub use redeem::{Identity, Redeemed};
 pub use sessions::{SignIn, SignInOutcome};
 
 use crate::{clock::Clock, random::Random};

@@ -38,15 +38,6 @@ impl Identity {
     }
 }
 
-/// A registration through a link.
-#[derive(Debug, Clone)]
-pub struct Registration {
-    /// Who registers.
-    pub identity: Identity,
-    /// Whether a mail may be sent to the address; not when it has had too many of late.
-    pub may_mail: bool,
-}
-
 /// How a registration ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redeemed {
@@ -84,10 +75,10 @@ impl Store {
         &self,
         code: &CodeHash,
         door: Option<Door>,
-        registration: &Registration,
+        identity: &Identity,
     ) -> Result<Redeemed, StoreError> {
         let now = self.clock.now();
-        let known = matches!(registration.identity, Identity::SignedIn(_));
+        let known = matches!(identity, Identity::SignedIn(_));
         let mut redemption = Redemption::new(now, now.plus(-self.settings.repeat_window), known);
         let mut patience = self.patience();
         let mut step = redemption.door_read(door.as_ref());
@@ -96,7 +87,7 @@ impl Store {
             step = match (step, &door) {
                 (Step::End(ending), door) => {
                     let seated = ending == Ending::Seated;
-                    let state = door.as_ref().filter(|_| seated).map(|door| state_of(door, &registration.identity));
+                    let state = door.as_ref().filter(|_| seated).map(|door| state_of(door, identity));
                     return Ok(Redeemed { ending, state, door: door.clone() });
                 }
                 (Step::ReadDoor { pause }, _) => {
@@ -111,7 +102,7 @@ impl Store {
                     redemption.lots_read(with_room)
                 }
                 (Step::ReadEnrollment, Some(door)) => {
-                    let key = keys::enrollment(registration.identity.member_in(door), door.link);
+                    let key = keys::enrollment(identity.member_in(door), door.link);
                     let read = self.patiently(&mut patience, || self.get(key.clone())).await?;
                     redemption.enrollment_read(read)
                 }
@@ -120,7 +111,7 @@ impl Store {
                         self.pause(&mut patience).await?;
                     }
                     let lot = self.choose(&lots);
-                    redemption.attempted(lot, self.take_seat(door, lot, registration, now).await?)
+                    redemption.attempted(lot, self.take_seat(door, lot, identity, now).await?)
                 }
                 (Step::ReadLots | Step::ReadEnrollment | Step::TryOneOf { .. }, None) => {
                     Step::ReadDoor { pause: false }
@@ -151,10 +142,10 @@ impl Store {
         &self,
         door: &Door,
         lot: u32,
-        registration: &Registration,
+        identity: &Identity,
         now: Timestamp,
     ) -> Result<Attempt, StoreError> {
-        let writes = self.seat_writes(door, lot, registration, now)?;
+        let writes = self.seat_writes(door, lot, identity, now)?;
         match self.commit(writes).await {
             Ok(Commit::Done) => Ok(Attempt::Seated),
             Ok(Commit::Conflict) => Ok(Attempt::Conflict),
@@ -169,11 +160,11 @@ impl Store {
         &self,
         door: &Door,
         lot: u32,
-        registration: &Registration,
+        identity: &Identity,
         now: Timestamp,
     ) -> Result<Vec<Write>, StoreError> {
-        let state = state_of(door, &registration.identity);
-        let member = match &registration.identity {
+        let state = state_of(door, identity);
+        let member = match identity {
             Identity::Stranger { name, email } => newcomer(door, name, email, state, now),
             Identity::SignedIn(member) => (**member).clone(),
         };
@@ -198,7 +189,7 @@ impl Store {
                 .when("attribute_not_exists(#PK) OR #state = :lapsed")
                 .value(":lapsed", EnrollmentState::Lapsed),
         ];
-        match (&registration.identity, state) {
+        match (identity, state) {
             (Identity::Stranger { .. }, _) => writes.push(
                 Write::update(keys::member(member.id), Update::new().put_item_if_absent(to_item(&member)?))
                     .when("attribute_not_exists(#PK) OR #access <> :revoked")
@@ -216,7 +207,7 @@ impl Store {
                 Write::check(keys::member(member.id)).when("#access = :granted").value(":granted", Access::Granted),
             ),
         }
-        if state == EnrollmentState::Reserved && registration.may_mail {
+        if state == EnrollmentState::Reserved {
             writes.push(Write::put(to_item(&self.new_mail(
                 door.organization,
                 member.id,

@@ -1,7 +1,10 @@
 //! One write of the table: a put, an update, a delete or a check, with its condition. Every name in an expression is written
 //! `#name` and bound by itself, so that no reserved word of DynamoDB can be met; every value is bound.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 use aws_sdk_dynamodb::{
     Client,
@@ -50,7 +53,7 @@ enum Action {
 #[derive(Debug, Clone)]
 pub struct Write {
     action: Action,
-    condition: Option<&'static str>,
+    condition: Option<Cow<'static, str>>,
     values: HashMap<String, AttributeValue>,
 }
 
@@ -211,8 +214,8 @@ impl Write {
 
     /// Only under this condition.
     #[must_use]
-    pub fn when(mut self, condition: &'static str) -> Self {
-        self.condition = Some(condition);
+    pub fn when(mut self, condition: impl Into<Cow<'static, str>>) -> Self {
+        self.condition = Some(condition.into());
         self
     }
 
@@ -225,11 +228,11 @@ impl Write {
 
     fn names(&self) -> Option<HashMap<String, String>> {
         let update = if let Action::Update(_, expression) = &self.action { expression } else { "" };
-        names_in(&[update, self.condition.unwrap_or_default()])
+        names_in(&[update, self.condition.as_deref().unwrap_or_default()])
     }
 
     fn bound(self) -> (Action, Option<String>, Option<HashMap<String, AttributeValue>>) {
-        (self.action, self.condition.map(str::to_owned), (!self.values.is_empty()).then_some(self.values))
+        (self.action, self.condition.map(Cow::into_owned), (!self.values.is_empty()).then_some(self.values))
     }
 
     /// The write as part of a transaction; a failed condition returns the item it met.

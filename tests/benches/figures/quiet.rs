@@ -12,7 +12,7 @@ use shared::{
         MemberId, OrganizationId, PersonName, lots_for,
     },
     random::SystemRandom,
-    store::{Identity, Registration, Store},
+    store::{Identity, Store},
 };
 use tests::{Engine, FaultProxy};
 
@@ -74,10 +74,9 @@ impl Quiet {
 }
 
 /// A stranger's registration; each number is another person.
-pub fn stranger(number: usize) -> Result<Registration> {
+pub fn stranger(number: usize) -> Result<Identity> {
     let email = EmailAddress::parse(&format!("worker{number}@example.com"))?;
-    let identity = Identity::Stranger { name: PersonName::parse("Some Body")?, email };
-    Ok(Registration { identity, may_mail: true })
+    Ok(Identity::Stranger { name: PersonName::parse("Some Body")?, email })
 }
 
 fn link(organization: OrganizationId, admin: MemberId, seats: u64) -> Result<Link> {
