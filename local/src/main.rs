@@ -111,6 +111,7 @@ async fn run(options: Options) -> Result<()> {
     say(&format!("Access links: {}", running.base_url));
     say(&format!("Mail:         {}/dev/mail", running.base_url));
     say(&format!("Table:        {} at {}", running.table, running.dynamodb_endpoint));
+    say("Ctrl-C stops it; the data stays.");
     tokio::select! {
         () = announce(&running) => end.await,
         () = &mut end => {}

@@ -1,0 +1,173 @@
+//! What each sample event leads to: the answer, and the kinds of items that are different afterwards. A refusal changes
+//! nothing; limit counters do not count.
+
+use serde_json::{Value, json};
+
+/// What is expected of an event.
+pub struct Expected {
+    /// Its file, without `.json`.
+    pub event: &'static str,
+    /// What the function gives.
+    pub answer: Answer,
+    /// The entities of the items it puts, changes or removes.
+    pub changes: &'static [&'static str],
+}
+
+/// What a function gives.
+pub enum Answer {
+    /// An HTTP answer of this status, its JSON body including this.
+    Http(u16, Value),
+    /// A value including this.
+    Output(Value),
+    /// An error whose text includes this.
+    Fails(&'static str),
+}
+
+fn http(event: &'static str, status: u16, body: Value, changes: &'static [&'static str]) -> Expected {
+    Expected { event, answer: Answer::Http(status, body), changes }
+}
+
+fn refused(event: &'static str, status: u16, code: &str) -> Expected {
+    http(event, status, json!({"error": {"code": code}}), &[])
+}
+
+fn output(event: &'static str, output: Value, changes: &'static [&'static str]) -> Expected {
+    Expected { event, answer: Answer::Output(output), changes }
+}
+
+/// Every expectation.
+pub fn all() -> Vec<Expected> {
+    [joining(), signing_in(), links(), members(), catalog(), without_route()].into_iter().flatten().collect()
+}
+
+fn joining() -> Vec<Expected> {
+    const TAKEN: &[&str] = &["enrollment", "lot", "mail", "member"];
+    let mailed = || json!({"status": "check_your_mail"});
+    let open = |admission| json!({"organization": "Acme Welding", "admission": admission, "state": "open"});
+    vec![
+        http("view-link", 200, open("instant"), &[]),
+        http("view-link.approval", 200, open("approval"), &[]),
+        http("view-link.as-people-copy-it", 200, open("instant"), &[]),
+        refused("view-link.malformed-code", 404, "link_not_found"),
+        refused("view-link.full", 409, "link_full"),
+        refused("view-link.inactive", 410, "link_inactive"),
+        refused("view-link.expired", 410, "link_expired"),
+        http("redeem-link", 202, mailed(), TAKEN),
+        http("redeem-link.base64", 202, mailed(), TAKEN),
+        http("redeem-link.approval", 202, json!({"status": "awaiting_approval"}), &["enrollment", "lot", "member"]),
+        http("redeem-link.signed-in", 200, json!({"status": "enrolled"}), &["enrollment", "lot"]),
+        http("redeem-link.again", 202, mailed(), &[]),
+        http("redeem-link.honeypot", 202, mailed(), &[]),
+        refused("redeem-link.array-body", 400, "malformed"),
+        refused("redeem-link.unknown-field", 400, "malformed"),
+        refused("redeem-link.cross-site", 403, "csrf_failed"),
+        refused("redeem-link.full", 409, "link_full"),
+        refused("redeem-link.inactive", 410, "link_inactive"),
+        refused("redeem-link.expired", 410, "link_expired"),
+        refused("redeem-link.too-large", 413, "body_too_large"),
+        refused("redeem-link.not-json", 415, "unsupported_media_type"),
+    ]
+}
+
+fn signing_in() -> Vec<Expected> {
+    let asked = || json!({"status": "check_your_mail"});
+    let dee = || json!({"member": {"name": "Dee Fitter", "role": "member", "access": "granted"}});
+    const SIGNED_IN: &[&str] = &["enrollment", "lot", "member", "session", "token", "unit_member"];
+    let training = || {
+        json!({
+            "member": {"name": "Fay Forge", "role": "member", "access": "granted"},
+            "organization": {"name": "Acme Welding", "time_zone": "Europe/Warsaw"},
+            "groups": [{"name": "Welders"}],
+            "modules": [{"title": "Hot work", "url": "https://training.example/hot-work"}],
+        })
+    };
+    vec![
+        http("request-login", 202, asked(), &["mail"]),
+        http("request-login.unknown-address", 202, asked(), &[]),
+        refused("request-login.invalid-email", 422, "invalid_fields"),
+        http("sign-in", 201, dee(), SIGNED_IN),
+        http("sign-in.bearer", 201, dee(), SIGNED_IN),
+        refused("sign-in.unknown-token", 401, "invalid_login_token"),
+        http("sign-out", 204, Value::Null, &["session"]),
+        http("my-training", 200, training(), &[]),
+        http("my-training.cookie", 200, training(), &[]),
+        refused("my-training.two-cookies", 400, "malformed"),
+        refused("my-training.no-session", 401, "unauthenticated"),
+        refused("my-training.expired-session", 401, "unauthenticated"),
+    ]
+}
+
+fn links() -> Vec<Expected> {
+    const EDITED: &[&str] = &["door", "link", "lot"];
+    let shown =
+        || json!({"id": "01900000-0000-7000-8000-000000000001", "version": 1, "seats": {"taken": 3, "free": 37}});
+    let five =
+        || json!({"links": [{"status": "expired"}, {"status": "inactive"}, {"status": "full"}, {}, {"cap": 40}]});
+    let fields = json!({"error": {"code": "invalid_fields", "fields": {"name": "must not be empty"}}});
+    vec![
+        http("create-link", 201, json!({"name": "Spring crew", "cap": 40, "status": "open", "version": 1}), EDITED),
+        refused("create-link.as-member", 403, "forbidden"),
+        refused("create-link.expiry-past", 422, "invalid_fields"),
+        http("create-link.invalid-fields", 422, fields, &[]),
+        http("list-links", 200, five(), &[]),
+        refused("list-links.foreign-cursor", 400, "invalid_cursor"),
+        http("get-link", 200, shown(), &[]),
+        refused("get-link.unknown", 404, "link_not_found"),
+        http("update-link", 200, json!({"cap": 60, "version": 2, "seats": {"taken": 3, "free": 57}}), EDITED),
+        http("update-link.deactivate", 200, json!({"state": "inactive", "status": "inactive", "version": 2}), EDITED),
+        refused("update-link.stale-version", 409, "version_conflict"),
+        http("regenerate-link", 200, json!({"status": "open", "version": 2}), EDITED),
+        http("delete-link", 204, Value::Null, EDITED),
+        http(
+            "link-stats",
+            200,
+            json!({"link": {"cap": 40, "seats": {"taken": 3, "free": 37}}, "by_state": {"reserved": 3, "enrolled": 0}}),
+            &[],
+        ),
+    ]
+}
+
+fn members() -> Vec<Expected> {
+    const GRANTED: &[&str] = &["enrollment", "lot", "mail", "member", "unit_member"];
+    let outcomes = |outcomes: &[&str]| json!({"results": outcomes.iter().map(|outcome| json!({"outcome": outcome})).collect::<Vec<_>>()});
+    let without = json!({"members": [
+        {"name": "Gus Late", "access": "unverified"},
+        {"name": "Bo Rivet", "access": "unverified"},
+        {"name": "Dee Fitter", "access": "unverified", "mail": {"state": "sent"}},
+        {"name": "Cy Joiner", "access": "pending"},
+    ], "next": null});
+    vec![
+        http("list-members", 200, without, &[]),
+        refused("list-members.unknown-filter", 422, "invalid_fields"),
+        http("grant-access", 200, outcomes(&["granted"]), GRANTED),
+        http("grant-access.bulk", 200, outcomes(&["not_found", "already_granted", "granted"]), GRANTED),
+        http("revoke-access", 200, outcomes(&["revoked"]), &["member"]),
+        http("revoke-access.admin", 200, outcomes(&["is_admin"]), &[]),
+    ]
+}
+
+fn catalog() -> Vec<Expected> {
+    let all = json!({"groups": [{"name": "Welders"}], "sites": [], "regions": [], "modules": [{"title": "Hot work"}]});
+    vec![
+        http("list-catalog", 200, all, &[]),
+        http("put-unit", 200, json!({"name": "Gdańsk crew"}), &["unit"]),
+        refused("put-unit.another-kind", 422, "invalid_fields"),
+        http("delete-unit", 204, Value::Null, &["unit"]),
+        http("put-module", 200, json!({"title": "Hot work safety"}), &["module"]),
+        http("delete-module", 204, Value::Null, &["module"]),
+    ]
+}
+
+fn without_route() -> Vec<Expected> {
+    let done = || json!({"batchItemFailures": []});
+    let swept = json!({
+        "links_settled": 0, "links_expired": 1, "reservations_lapsed": 1, "mails_requeued": 1, "failed": 0,
+    });
+    vec![
+        output("create-organization", json!({}), &["mail", "member", "organization"]),
+        Expected { event: "create-organization.unknown-zone", answer: Answer::Fails("time_zone: "), changes: &[] },
+        output("send-mail", done(), &["mail", "member", "token"]),
+        output("send-mail.gone", done(), &[]),
+        output("sweep-expired", swept, &["enrollment", "link", "lot", "mail"]),
+    ]
+}

@@ -1,0 +1,260 @@
+//! The organization that the sample events speak of, written once and copied into a fresh engine for each event.
+//!
+//! The events of `events/` name fixed ids, codes and tokens, so that they can be given to `sam local invoke` as they
+//! are. Here the same store that the operations use writes what goes by these names.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use functions::{App, app::Services};
+use local::{Template, clients, table, template::find_in_project};
+use serde_json::{Value, json};
+use shared::{
+    clock::ShiftedClock,
+    config::Config,
+    domain::{
+        Access, Admission, Allocation, Cap, EmailAddress, Gate, Link, LinkCode, LinkId, LinkName, LinkState,
+        LoginToken, LongText, MailId, Member, MemberId, Module, ModuleId, Organization, OrganizationId, PersonName,
+        Role, Session, SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, lots_for,
+    },
+    random::{Random, SystemRandom},
+    store::{Identity, MailOutcome, Registration, SignIn},
+};
+use tests::{Engine, SesStandIn};
+
+const ORGANIZATION: &str = "66666666-6666-4666-8666-666666666666";
+const GROUP: &str = "11111111-1111-4111-8111-111111111111";
+const MODULE: &str = "22222222-2222-4222-8222-222222222222";
+/// The instant link of forty seats.
+const OPEN: (u8, &str) = (1, "0123456789abcdefghjkmnpqrs");
+const APPROVAL: (u8, &str) = (2, "aaaaaaaaaaaaaaaaaaaaaaaaaa");
+const FULL: (u8, &str) = (3, "ffffffffffffffffffffffffff");
+const INACTIVE: (u8, &str) = (4, "nnnnnnnnnnnnnnnnnnnnnnnnnn");
+const EXPIRED: (u8, &str) = (5, "eeeeeeeeeeeeeeeeeeeeeeeeee");
+
+/// What the events name in the clear and no log may hold.
+pub const SECRETS: [&str; 9] =
+    [OPEN.1, APPROVAL.1, FULL.1, INACTIVE.1, EXPIRED.1, "not-a-code", "AAAAAAAAAAAAAAAAAAAA", "__________", "@"];
+
+/// The seeded table, and what a function needs beside it.
+pub struct Stage {
+    template: Template,
+    environment: BTreeMap<String, String>,
+    items: Vec<Value>,
+    /// Takes what the functions mail.
+    pub ses: SesStandIn,
+}
+
+/// Makes ids of one byte, so that they are known.
+struct Always(u8);
+
+impl Random for Always {
+    fn fill(&self, bytes: &mut [u8]) {
+        // Only ids are sixteen bytes long; what is tried next stays a matter of chance.
+        match bytes.len() {
+            16 => bytes.fill(self.0),
+            _ => SystemRandom.fill(bytes),
+        }
+    }
+}
+
+impl Stage {
+    /// Seeds.
+    pub async fn set() -> Self {
+        let parameters = [
+            ("BaseUrl", "https://join.example.com"),
+            ("MailFrom", "training@example.com"),
+            ("MailIdentity", "example.com"),
+        ];
+        let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let template = Template::load(&find_in_project("template.yaml"), &parameters).unwrap();
+        let environment = template.environment().unwrap();
+        let mut stage = Self { template, environment, items: Vec::new(), ses: SesStandIn::start().unwrap() };
+        let engine = stage.engine().await;
+        Seed { endpoint: engine.endpoint(), environment: &stage.environment }.write().await;
+        stage.items = engine.contents().unwrap().into_values().collect();
+        stage
+    }
+
+    /// An engine that holds the seeded table.
+    pub async fn engine(&self) -> Engine {
+        let engine = Engine::of_the_system(&self.template.table.name).await.unwrap();
+        table::ensure(&clients::dynamodb(engine.endpoint()), &self.template.table).await.unwrap();
+        for item in &self.items {
+            let request = json!({"TableName": self.template.table.name, "Item": item});
+            engine.database().put_item(serde_json::from_value(request).unwrap()).unwrap();
+        }
+        engine
+    }
+
+    /// The environment of a function that works on this engine.
+    pub fn environment(&self, engine: &Engine) -> BTreeMap<String, String> {
+        let mut environment = self.environment.clone();
+        environment.insert("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), engine.endpoint().to_owned());
+        environment.insert("AWS_ENDPOINT_URL_SESV2".to_owned(), self.ses.endpoint());
+        environment
+    }
+}
+
+/// Writes through the store, with the time and the random bytes it is told.
+struct Seed<'a> {
+    endpoint: &'a str,
+    environment: &'a BTreeMap<String, String>,
+}
+
+impl Seed<'_> {
+    async fn write(&self) {
+        let organization = Organization {
+            id: OrganizationId::parse(ORGANIZATION).unwrap(),
+            name: Title::parse("Acme Welding").unwrap(),
+            time_zone: TimeZone::parse("Europe/Warsaw").unwrap(),
+            created_at: self.app(0, 0).clock.now(),
+        };
+        let olga = self.admin(&organization);
+        self.app(0x55, 0).store.create_organization(&organization, &olga).await.unwrap();
+        // The all-zero bearer token of the events is the session of the member with the all-zero id.
+        self.sign_in(0x55, 0, "A".repeat(64)).await;
+        // Thirteen hours ago: one more than an admin's session lasts.
+        self.app(0x56, 13).store.queue_login_mails(&olga.email).await.unwrap();
+        self.sign_in(0x56, 13, SessionToken::new(olga.id, [0xff; 32]).reveal()).await;
+
+        let store = self.app(0, 0).store.clone();
+        let module = Module {
+            id: ModuleId::parse(MODULE).unwrap(),
+            title: Title::parse("Hot work").unwrap(),
+            url: "https://training.example/hot-work".to_owned(),
+        };
+        store.put_module(organization.id, &module).await.unwrap();
+        let group = Unit {
+            id: UnitId::parse(GROUP).unwrap(),
+            kind: UnitKind::Group,
+            name: Title::parse("Welders").unwrap(),
+            modules: [module.id].into(),
+        };
+        store.put_unit(organization.id, &group).await.unwrap();
+
+        let link = |(number, code), change: fn(&mut Link)| {
+            let mut link = self.link(&olga, number, code);
+            change(&mut link);
+            link.gate.lots = lots_for(link.cap);
+            link
+        };
+        for link in [
+            link(OPEN, |link| link.cap = Some(Cap::parse(40).unwrap())),
+            link(APPROVAL, |link| link.admission = Admission::Approval),
+            link(FULL, |link| link.cap = Some(Cap::parse(1).unwrap())),
+            link(INACTIVE, |link| link.state = LinkState::Inactive),
+            link(EXPIRED, |link| link.expires_at = Some(link.created_at.plus(chrono::TimeDelta::hours(-1)))),
+        ] {
+            store.create_link(&link, &organization).await.unwrap();
+        }
+
+        // Gus's reservation lapsed a day ago, and his mail never went.
+        self.register(0x70, 72, OPEN, "Gus Late", "gus@example.com").await;
+        // Bo's mail is the one of the send-mail event.
+        self.register(0x44, 0, OPEN, "Bo Rivet", "bo@example.com").await;
+        // Dee got hers: the login token of the sign-in event.
+        self.register(0x71, 0, OPEN, "Dee Fitter", "dee@example.com").await;
+        self.mail(0x71, 0, 0).await;
+        self.register(0x72, 0, APPROVAL, "Cy Joiner", "cy@example.com").await;
+        // Fay has signed in.
+        let fay = MemberId::of_address(organization.id, &EmailAddress::parse("fay@example.com").unwrap());
+        self.register(0x73, 0, FULL, "Fay Forge", "fay@example.com").await;
+        self.sign_in(0x73, 0, SessionToken::new(fay, [0xff; 32]).reveal()).await;
+    }
+
+    /// What the operations work with, so many hours ago and with this byte for all random ones.
+    fn app(&self, random: u8, hours_ago: i64) -> App {
+        let config = Config::from_lookup(|name| Ok(self.environment.get(name).cloned())).unwrap();
+        let services = Services { dynamodb: clients::sdk(self.endpoint), ses: clients::sdk(self.endpoint) };
+        let clock = ShiftedClock::default();
+        clock.advance(chrono::TimeDelta::hours(-hours_ago));
+        App::connect(config, services, Arc::new(clock), Arc::new(Always(random)))
+    }
+
+    fn admin(&self, organization: &Organization) -> Member {
+        Member {
+            id: MemberId::from_bytes([0; 16]),
+            organization: organization.id,
+            name: PersonName::parse("Olga Admin").unwrap(),
+            email: EmailAddress::parse("olga@example.com").unwrap(),
+            role: Role::Admin,
+            access: Access::Granted,
+            allocation: Allocation::default(),
+            created_at: organization.created_at,
+            granted_at: Some(organization.created_at),
+            granted_by: None,
+            sessions_valid_from: None,
+            login_tokens: Vec::new(),
+            last_mail: None,
+        }
+    }
+
+    fn link(&self, admin: &Member, number: u8, code: &str) -> Link {
+        let now = self.app(0, 0).clock.now();
+        Link {
+            id: LinkId::parse(&format!("01900000-0000-7000-8000-{number:012}")).unwrap(),
+            organization: admin.organization,
+            name: LinkName::parse("Spring crew").unwrap(),
+            description: LongText::parse("Welders of the spring shift").unwrap(),
+            welcome: None,
+            code: LinkCode::parse(code).unwrap(),
+            state: LinkState::Active,
+            version: 1,
+            expires_at: None,
+            cap: None,
+            admission: Admission::Instant,
+            allocation: Allocation { groups: [UnitId::parse(GROUP).unwrap()].into(), ..Allocation::default() },
+            created_at: now,
+            created_by: admin.id,
+            updated_at: now,
+            expiry_noted: false,
+            gate: Gate { number: 1, lots: 1, dealing: false, unsettled: false, over: false },
+        }
+    }
+
+    async fn register(&self, random: u8, hours_ago: i64, (_, code): (u8, &str), name: &str, email: &str) {
+        let name = PersonName::parse(name).unwrap();
+        let identity = Identity::Stranger { name, email: EmailAddress::parse(email).unwrap() };
+        let code = LinkCode::parse(code).unwrap().hash();
+        let registration = Registration { identity, may_mail: true };
+        let store = self.app(random, hours_ago).store.clone();
+        let door = store.door(&code).await.unwrap();
+        let redeemed = store.redeem(&code, door, &registration).await.unwrap();
+        assert!(redeemed.state.is_some(), "{email}: {redeemed:?}");
+    }
+
+    /// Sends the mail that this random byte made, with this token in it.
+    async fn mail(&self, random: u8, hours_ago: i64, token: u8) -> LoginToken {
+        let app = self.app(random, hours_ago);
+        let token = LoginToken::parse(&URL_SAFE_NO_PAD.encode([token; 32])).unwrap();
+        let mint = |_| (token.hash(), app.clock.now().plus(chrono::TimeDelta::minutes(15)));
+        let id = MailId::generate(&Always(random));
+        let claimed = app.store.claim_mail(id, chrono::TimeDelta::minutes(1), mint).await.unwrap().unwrap();
+        app.store.end_mail(&claimed, &MailOutcome::Sent("sent".to_owned()), false).await.unwrap();
+        token
+    }
+
+    /// Signs in from the mail that this random byte made, to this session.
+    async fn sign_in(&self, random: u8, hours_ago: i64, session: String) {
+        let token = self.mail(random, hours_ago, random).await;
+        let app = self.app(random, hours_ago);
+        let session = SessionToken::parse(&session).unwrap();
+        let begin = |member: &Member| {
+            assert_eq!(member.id, session.member());
+            let now = app.clock.now();
+            let expires_at = now.plus(chrono::TimeDelta::hours(12));
+            Session {
+                hash: session.hash(),
+                member: member.id,
+                created_at: now,
+                last_seen_at: now,
+                expires_at,
+                idle_ms: 3_600_000,
+                delete_after: expires_at.epoch_seconds(),
+            }
+        };
+        let outcome = app.store.sign_in(&SignIn { token: token.hash(), session: &begin }).await.unwrap();
+        assert!(matches!(outcome, shared::store::SignInOutcome::SignedIn(_)), "{outcome:?}");
+    }
+}
