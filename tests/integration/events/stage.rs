@@ -18,7 +18,7 @@ use shared::{
         Role, Session, SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, lots_for,
     },
     random::{Random, SystemRandom},
-    store::{Identity, MailOutcome, Registration, SignIn},
+    store::{Identity, MailOutcome, SignIn},
 };
 use tests::{Engine, SesStandIn};
 
@@ -217,10 +217,9 @@ impl Seed<'_> {
         let name = PersonName::parse(name).unwrap();
         let identity = Identity::Stranger { name, email: EmailAddress::parse(email).unwrap() };
         let code = LinkCode::parse(code).unwrap().hash();
-        let registration = Registration { identity, may_mail: true };
         let store = self.app(random, hours_ago).store.clone();
         let door = store.door(&code).await.unwrap();
-        let redeemed = store.redeem(&code, door, &registration).await.unwrap();
+        let redeemed = store.redeem(&code, door, &identity).await.unwrap();
         assert!(redeemed.state.is_some(), "{email}: {redeemed:?}");
     }
 
