@@ -32,7 +32,7 @@ pub struct Process {
 impl Process {
     /// Starts it and waits until it says where it listens.
     pub fn start(data: &Path) -> Self {
-        let mut child = program(data, &[]).stderr(Stdio::inherit()).spawn().unwrap();
+        let mut child = program(data, &[]).env("RUST_LOG", "error").stderr(Stdio::inherit()).spawn().unwrap();
         let (send, lines) = channel();
         let output = BufReader::new(child.stdout.take().unwrap());
         std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
