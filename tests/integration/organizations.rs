@@ -31,7 +31,10 @@ struct First {
 }
 
 async fn first() -> First {
-    let world = World::start().await;
+    let world = World::start_with(|options| {
+        options.environment.insert("MAILS_PER_RECIPIENT_HOUR".to_owned(), "10".to_owned());
+    })
+    .await;
     let (site, module) = world.site().await;
     let link = world.link(json!({"admission": "approval", "cap": 9, "allocation": {"sites": [site]}})).await;
     for number in 0..3 {

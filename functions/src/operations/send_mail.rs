@@ -6,6 +6,7 @@ use aws_lambda_events::{
     dynamodb::{Event, EventRecord},
     streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
 };
+use futures::{StreamExt, stream};
 use lambda_runtime::Error;
 use shared::{
     domain::{LoginToken, MailId},
@@ -15,13 +16,17 @@ use shared::{
 };
 use tokio::time::Instant;
 
-use crate::{App, Operation, limits, operation::event_operation};
+use crate::{App, Operation, causes::causes, limits, operation::event_operation};
 
 /// The table's stream, mails only.
 pub const OPERATION: Operation = event_operation!("send-mail", send_mail);
 
 /// How long one batch is worked on; what is left is reported, and handed over again. Less than the function's time limit.
 const BUDGET: Duration = Duration::from_secs(7);
+
+/// How many mails are worked on side by side. Each costs a few round trips beside the sending, so that one at a time would stay
+/// below the 14 a second that SES takes to begin with; beyond its rate SES asks to slow down, and that is heeded.
+const SIDE_BY_SIDE: usize = 4;
 
 /// How long an attempt has a mail for itself: longer than the function's time limit, so that no two attempts overlap.
 const LEASE: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
@@ -34,23 +39,26 @@ const LONGEST_WAIT: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 
 async fn send_mail(app: App, event: Event) -> Result<DynamoDbEventResponse, Error> {
     let deadline = Instant::now() + BUDGET;
-    let mut failures = Vec::new();
-    for record in &event.records {
-        let Some(id) = mail_of(record) else { continue };
-        // One after the other: SES takes so many a second, and one bad address holds nobody up.
-        let sent = if Instant::now() < deadline { send(&app, id, deadline).await } else { Ok(false) };
-        match sent {
-            Ok(true) => {}
-            Ok(false) => failures.push(failure(record)),
-            Err(error) => {
-                tracing::error!(mail = %id, error = crate::causes::causes(&error), "a mail could not be worked on");
-                failures.push(failure(record));
-            }
+    let app = &app;
+    let mails = event.records.into_iter().filter_map(|record| Some((mail_of(&record)?, record)));
+    let failures = stream::iter(mails).map(|(id, record)| async move {
+        // One bad address holds nobody up; what there was no time for is handed over again.
+        let done = Instant::now() < deadline && send_or_log(app, id, deadline).await;
+        (!done).then(|| failure(&record))
+    });
+    let mut response = DynamoDbEventResponse::default();
+    response.batch_item_failures = failures.buffered(SIDE_BY_SIDE).filter_map(std::future::ready).collect().await;
+    Ok(response)
+}
+
+async fn send_or_log(app: &App, id: MailId, deadline: Instant) -> bool {
+    match send(app, id, deadline).await {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::error!(mail = %id, error = causes(&error), "a mail could not be worked on");
+            false
         }
     }
-    let mut response = DynamoDbEventResponse::default();
-    response.batch_item_failures = failures;
-    Ok(response)
 }
 
 /// A mail whose fate could not be recorded.
@@ -77,23 +85,23 @@ fn failure(record: &EventRecord) -> DynamoDbBatchItemFailure {
     failure
 }
 
-/// Sends a mail, if it is to be sent. Gives whether the record is done with: its mail is ended, or waits for the sweep.
-async fn send(app: &App, id: MailId, deadline: Instant) -> Result<bool, Unsent> {
+/// Sends a mail, if it is to be sent. Afterwards the record is done with: its mail is ended, or waits for the sweep.
+async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
     let token = LoginToken::generate(&*app.random);
     let mint = |kind| (token.hash(), app.clock.now().plus(token_life(&app.config, kind)));
-    let Some(claimed) = app.store.claim_mail(id, LEASE, mint).await? else { return Ok(true) };
+    let Some(claimed) = app.store.claim_mail(id, LEASE, mint).await? else { return Ok(()) };
     let Claimed { mail, member, organization, .. } = &claimed;
     // An attempt that ended in a crash recorded nothing but that it was begun.
     if mail.attempts > app.config.mail_attempts_max {
         app.store.end_mail(&claimed, &MailOutcome::Failed("no_answer"), true).await?;
         tracing::warn!(mail = %id, attempts = mail.attempts, "mail given up: no attempt came to an end");
-        return Ok(true);
+        return Ok(());
     }
     // Counted once a mail, whatever becomes of its attempts.
     if mail.attempts == 1 && mail.kind.was_asked_for() && !limits::may_mail(app, &member.email).await? {
         app.store.end_mail(&claimed, &MailOutcome::Dropped("too_many"), true).await?;
         tracing::info!(mail = %id, kind = ?mail.kind, "mail dropped: its recipient has had enough");
-        return Ok(true);
+        return Ok(());
     }
     let parts =
         LetterParts { mail: id, kind: mail.kind, to: &member.email, organization: &organization.name, token: &token };
@@ -113,7 +121,7 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<bool, Unsent> 
             tracing::warn!(mail = %id, attempts = mail.attempts, reason = error.reason(), ?outcome, "mail not sent");
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Hands the letter to SES, slowing down as long as it asks for that and there is time.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use shared::{
-    domain::{LinkChange, LinkId, LinkName, LinkState, LongText, Member, Organization},
+    domain::{Catalog, LinkChange, LinkId, LinkName, LinkState, LongText, Member, Organization},
     store::EditOutcome,
 };
 
@@ -43,8 +43,10 @@ async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let admin = auth::admin(&app, &request).await?;
     let id = id(&request)?;
     let body: Body = request.json()?;
-    let (organization, catalog) =
-        tokio::try_join!(app.store.organization(admin.organization), app.store.catalog(admin.organization))?;
+    let names_units = !body.allocation.is_absent();
+    let (organization, catalog) = tokio::try_join!(app.store.organization(admin.organization), async {
+        if names_units { app.store.catalog(admin.organization).await } else { Ok(Catalog::default()) }
+    })?;
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
 
     let mut fields = Fields::default();

@@ -122,7 +122,10 @@ impl Store {
             let writes = edit_writes(organization, &link, &edited)?;
             attempted = Some(edited);
             match self.commit(writes).await {
-                Ok(Commit::Done) => break,
+                Ok(Commit::Done) => match attempted.take() {
+                    Some(edited) if !edited.gate.unsettled => return Ok(EditOutcome::Done(Box::new(edited))),
+                    _ => break,
+                },
                 Ok(Commit::Refused(_) | Commit::Conflict) => {}
                 Err(error) if error.is_transient() => {}
                 Err(error) => return Err(error),
@@ -174,7 +177,8 @@ fn edit_writes(organization: &Organization, link: &Link, edited: &Link) -> Resul
     if edited.state == LinkState::Deleted || !same_code {
         writes.push(Write::delete(old));
     }
-    if edited.state != LinkState::Deleted {
+    let unchanged = same_code && door == link.door(organization.name.clone(), organization.time_zone);
+    if edited.state != LinkState::Deleted && !unchanged {
         let put = Write::put(to_item(&door)?);
         let condition = if same_code { "attribute_exists(#PK)" } else { "attribute_not_exists(#PK)" };
         writes.push(put.when(condition));

@@ -97,7 +97,10 @@ impl Store {
                     door = self.patiently(&mut patience, || self.door(code)).await?;
                     redemption.door_read(door.as_ref())
                 }
-                (Step::ReadLots, Some(door)) => {
+                (Step::ReadLots { pause }, Some(door)) => {
+                    if pause {
+                        self.pause(&mut patience).await?;
+                    }
                     let with_room = self.patiently(&mut patience, || self.lots_with_room(door)).await?;
                     redemption.lots_read(with_room)
                 }
@@ -113,7 +116,7 @@ impl Store {
                     let lot = self.choose(&lots);
                     redemption.attempted(lot, self.take_seat(door, lot, identity, now).await?)
                 }
-                (Step::ReadLots | Step::ReadEnrollment | Step::TryOneOf { .. }, None) => {
+                (Step::ReadLots { .. } | Step::ReadEnrollment | Step::TryOneOf { .. }, None) => {
                     Step::ReadDoor { pause: false }
                 }
             };

@@ -62,8 +62,12 @@ impl Store {
             })
             .await?;
         let Some(id) = outcome else { return Ok(SignInOutcome::Invalid) };
-        self.land_reserved(id).await?;
-        Ok(self.member(id).await?.map_or(SignInOutcome::Invalid, |member| SignInOutcome::SignedIn(Box::new(member))))
+        let mut file = self.member_file(id).await?;
+        if file.as_ref().is_some_and(|file| !reserved(&file.enrollments).is_empty()) {
+            self.land_reserved(id).await?;
+            file = self.member_file(id).await?;
+        }
+        Ok(file.map_or(SignInOutcome::Invalid, |file| SignInOutcome::SignedIn(Box::new(file.member))))
     }
 
     /// Whose session this is, if it was written.

@@ -13,8 +13,11 @@ pub enum Step {
         /// Whether somebody else must get on first.
         pause: bool,
     },
-    /// Read every lot of the link at once.
-    ReadLots,
+    /// Read every lot of the link at once, after a pause when `pause` is set.
+    ReadLots {
+        /// Whether the last attempt met another transaction.
+        pause: bool,
+    },
     /// Read the person's enrollment through this link, after every lot was seen full: the last seat may be their own, taken by
     /// another call for them.
     ReadEnrollment,
@@ -151,6 +154,8 @@ impl Redemption {
     pub fn attempted(&mut self, lot: u32, attempt: Attempt) -> Step {
         let refused = match attempt {
             Attempt::Seated => return Step::End(Ending::Seated),
+            // Few lots have room, and many are after them: reading conflicts with nobody, and may show that they are full.
+            Attempt::Conflict if self.with_room.is_some() => return Step::ReadLots { pause: true },
             Attempt::Conflict => return self.try_again(true),
             Attempt::Refused(refused) => refused,
         };
@@ -179,9 +184,9 @@ impl Redemption {
         match &mut self.with_room {
             Some(with_room) => {
                 with_room.retain(|&other| other != lot);
-                if with_room.is_empty() { Step::ReadLots } else { self.try_again(false) }
+                if with_room.is_empty() { Step::ReadLots { pause: false } } else { self.try_again(false) }
             }
-            None => Step::ReadLots,
+            None => Step::ReadLots { pause: false },
         }
     }
 

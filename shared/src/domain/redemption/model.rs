@@ -104,7 +104,7 @@ impl World {
                 person.door = Some(door.clone());
                 person.redemption.door_read(Some(door))
             }
-            Step::ReadLots => {
+            Step::ReadLots { .. } => {
                 let with_room = (0..).zip(lots.iter()).filter(|(_, lot)| lot.taken < lot.seats);
                 person.redemption.lots_read(with_room.map(|(number, _)| number).collect())
             }
@@ -205,7 +205,7 @@ fn explore(start: World, edits: &[Edit], always: impl Fn(&World), at_rest: impl 
             let choices = match &world.people[person].step {
                 Step::End(_) => continue,
                 Step::TryOneOf { lots, .. } => lots.clone(),
-                Step::ReadDoor { .. } | Step::ReadLots | Step::ReadEnrollment => vec![0],
+                Step::ReadDoor { .. } | Step::ReadLots { .. } | Step::ReadEnrollment => vec![0],
             };
             ended = false;
             for lot in choices {
