@@ -156,3 +156,21 @@ async fn an_edited_allocation_is_for_those_who_come_later() {
     assert_eq!(rows["enrollments"][0]["allocation"]["groups"][0]["name"], "Crew");
     assert_eq!(rows["enrollments"][1]["allocation"]["groups"], json!([]));
 }
+
+#[tokio::test]
+async fn a_unit_put_again_as_another_kind_keeps_nobody_out() {
+    let world = World::start().await;
+    let unit = "00000000-0000-4000-8000-0000000000aa";
+    let path = format!("/v1/units/{unit}");
+    world.put(&path, json!({"kind": "group", "name": "One"})).await.expect_status(200);
+    let group = world.link(json!({"allocation": {"groups": [unit]}})).await;
+    world.register(&group.code, "ana@example.com").await.expect_status(202);
+    world.delete(&path).await.expect_status(204);
+    world.put(&path, json!({"kind": "site", "name": "Two"})).await.expect_status(200);
+    let site = world.link(json!({"allocation": {"sites": [unit]}})).await;
+    world.register(&site.code, "ana@example.com").await.expect_status(202);
+    let session = world.sign_in("ana@example.com").await;
+    let me = world.client.get("/v1/me").bearer(&session).await.expect_status(200).json();
+    assert_eq!((&me["sites"][0]["name"], me["groups"].as_array().map(Vec::len)), (&json!("Two"), Some(0)));
+    world.check_books(&site);
+}

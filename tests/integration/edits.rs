@@ -203,3 +203,20 @@ async fn a_cap_below_the_seats_taken_closes_the_link_and_removes_no_one() {
     }
     world.check_books(&link);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_told_full_while_seats_are_dealt_anew() {
+    let world = World::start().await;
+    let link = world.link(json!({"cap": 1_024})).await;
+    world.edit(&link, json!({"cap": 400})).await.expect_status(200);
+    let rush = Rush::default();
+    let edits = async {
+        for cap in [401, 400, 401, 400, 401] {
+            world.edit(&link, json!({"cap": cap})).await.expect_status(200);
+        }
+    };
+    tokio::join!(edits, rush.run(&world, &link.code, 300));
+    // There was a seat for everyone all the time.
+    assert_eq!(rush.accepted.load(Ordering::SeqCst) + rush.gave_up.load(Ordering::SeqCst), 300);
+    world.check_books(&link);
+}

@@ -153,6 +153,10 @@ impl ApiError {
 impl From<StoreError> for ApiError {
     /// A table that could not answer is 503; one that refuses us, or holds what we cannot read, is our fault.
     fn from(error: StoreError) -> Self {
-        if error.is_transient() { Self::unavailable(error) } else { Self::internal(error) }
+        match error {
+            StoreError::PageKey => Self::InvalidCursor,
+            error if error.is_transient() => Self::unavailable(error),
+            error => Self::internal(error),
+        }
     }
 }

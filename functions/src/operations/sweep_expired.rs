@@ -63,7 +63,7 @@ async fn look(app: &App, swept: &mut Swept) -> Result<bool, StoreError> {
     swept.reservations_lapsed += released.len();
     released.sort_unstable_by_key(|enrollment| enrollment.link);
     released.dedup_by_key(|enrollment| enrollment.link);
-    let dealt = side_by_side(released, |enrollment| async move { app.store.seats_released(&enrollment).await }).await;
+    let dealt = side_by_side(released, |of| app.store.seats_released(of.organization, of.link)).await;
     swept.keep("seats", dealt);
 
     let requeued = side_by_side(work.mails, |mail| app.store.requeue_mail(mail)).await;
@@ -79,11 +79,14 @@ where
     stream::iter(things.into_iter().map(work)).buffer_unordered(SIDE_BY_SIDE).collect().await
 }
 
-/// Finishes an edit that was left half way, and notes that a link has expired. Gives which of the two it did.
+/// Finishes an edit that was left half way, opens a link that was shut for having too many seats taken once it has not, and notes that a link has expired. Gives which of the two it did.
 async fn tend(app: &App, organization: OrganizationId, id: LinkId) -> Result<(bool, bool), StoreError> {
-    let unsettled = app.store.link(organization, id).await?.is_some_and(|link| link.gate.unsettled);
+    let Some(gate) = app.store.link(organization, id).await?.map(|link| link.gate) else { return Ok((false, false)) };
+    let unsettled = gate.unsettled;
     if unsettled {
         app.store.settle(organization, id).await?;
+    } else if gate.over {
+        app.store.seats_released(organization, id).await?;
     }
     Ok((unsettled, app.store.note_expiry(organization, id).await?))
 }

@@ -208,7 +208,7 @@ pub struct Lot {
     pub pending: u64,
     /// How many are enrolled.
     pub enrolled: u64,
-    /// How many have lapsed and not come back.
+    /// How many reservations have lapsed, those of people who have come back since included.
     pub lapsed: u64,
     /// How many were removed.
     pub removed: u64,

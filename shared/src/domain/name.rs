@@ -27,7 +27,8 @@ pub enum TextError {
 pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{600}'..='\u{605}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
             | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
             | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
 }
@@ -36,7 +37,12 @@ pub(super) fn is_hidden(c: char) -> bool {
 /// visible characters outside ASCII, where they can't be used to pass one Latin name off as another.
 fn is_joined(before: Option<char>, joiner: char, after: Option<char>) -> bool {
     let visible = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_hidden(c));
-    matches!(joiner, '\u{200c}' | '\u{200d}') && visible(before) && visible(after)
+    match joiner {
+        '\u{200c}' | '\u{200d}' => visible(before) && visible(after),
+        // How the emoji or ideograph before it is drawn.
+        '\u{fe00}'..='\u{fe0f}' => visible(before),
+        _ => false,
+    }
 }
 
 /// The text without surrounding white space, if every character of it may stand in a text of this kind.

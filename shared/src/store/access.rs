@@ -91,34 +91,30 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn revoke(&self, admin: &Member, id: MemberId) -> Result<RevokeOutcome, StoreError> {
-        let (outcome, file) = self
+        let outcome = self
             .retry(|Unanswered(unanswered)| async move {
-                let file = self.member_file(id).await?;
-                let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
-                    return Ok(Plan::End((RevokeOutcome::NotFound, None)));
-                };
-                match (file.member.role, file.member.access) {
-                    (Role::Admin, _) => return Ok(Plan::End((RevokeOutcome::IsAdmin, None))),
-                    (Role::Member, Access::Revoked) if unanswered => {
-                        return Ok(Plan::End((RevokeOutcome::Revoked, Some(file))));
-                    }
-                    (Role::Member, Access::Revoked) => {
-                        return Ok(Plan::End((RevokeOutcome::AlreadyRevoked, Some(file))));
-                    }
+                let found = self.member(id).await?.filter(|member| member.organization == admin.organization);
+                let Some(member) = found else { return Ok(Plan::End(RevokeOutcome::NotFound)) };
+                match (member.role, member.access) {
+                    (Role::Admin, _) => return Ok(Plan::End(RevokeOutcome::IsAdmin)),
+                    (Role::Member, Access::Revoked) if unanswered => return Ok(Plan::End(RevokeOutcome::Revoked)),
+                    (Role::Member, Access::Revoked) => return Ok(Plan::End(RevokeOutcome::AlreadyRevoked)),
                     (Role::Member, _) => {}
                 }
-                let update = access_update(Update::new(), &file.member, Access::Revoked)
+                let update = access_update(Update::new(), &member, Access::Revoked)
                     .put("sessions_valid_from", self.clock.now())
                     .remove("login_tokens");
-                let write =
-                    Write::update(file.member.key(), update).when("#access = :was").value(":was", file.member.access);
-                Ok(Plan::Write(vec![write], (RevokeOutcome::Revoked, Some(file))))
+                let write = Write::update(member.key(), update).when("#access = :was").value(":was", member.access);
+                Ok(Plan::Write(vec![write], RevokeOutcome::Revoked))
             })
             .await?;
-        // Out first; then the seats, each by itself. Calling again finishes what a crash left.
-        for enrollment in file.into_iter().flat_map(|file| file.enrollments) {
-            if self.remove_waiting(&enrollment).await? {
-                self.seats_released(&enrollment).await?;
+        // Out first: from now on no registration adds an enrollment. Then the seats, each by itself; calling again finishes what
+        // a crash left.
+        if matches!(outcome, RevokeOutcome::Revoked | RevokeOutcome::AlreadyRevoked) {
+            for enrollment in self.member_file(id).await?.into_iter().flat_map(|file| file.enrollments) {
+                if self.remove_waiting(&enrollment).await? {
+                    self.seats_released(enrollment.organization, enrollment.link).await?;
+                }
             }
         }
         Ok(outcome)
@@ -126,8 +122,11 @@ impl Store {
 
     /// Takes a waiting enrollment out of its link and gives the seat back; one that has landed stays.
     async fn remove_waiting(&self, enrollment: &Enrollment) -> Result<bool, StoreError> {
-        self.retry(|_| async move {
+        self.retry(|Unanswered(unanswered)| async move {
             let found: Option<Enrollment> = self.get(enrollment.key()).await?;
+            if unanswered && found.as_ref().is_some_and(|found| found.state == EnrollmentState::Removed) {
+                return Ok(Plan::End(true));
+            }
             let waits =
                 |found: &Enrollment| matches!(found.state, EnrollmentState::Pending | EnrollmentState::Reserved);
             let Some(found) = found.filter(waits) else { return Ok(Plan::End(false)) };

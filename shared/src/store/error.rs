@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The table refused the request itself: it is missing, or the role does not allow it.
     #[error("the table refused the request")]
     Refused(#[source] Source),
+    /// No page of this list ended there.
+    #[error("the page key is not one of this list")]
+    PageKey,
     /// An item is not what its key promises.
     #[error(transparent)]
     Item(#[from] ItemError),

@@ -116,6 +116,8 @@ impl Store {
                 return Ok(EditOutcome::NotFound);
             }
             if link.version != version {
+                // What the admin is told to look at again should hold when they do.
+                self.settle(organization.id, id).await?;
                 return Ok(EditOutcome::VersionConflict(link.version));
             }
             let edited = change.apply(&link, self.clock.now());

@@ -44,6 +44,18 @@ pub(super) struct Listing {
     pub after: Option<PageKey>,
 }
 
+impl Listing {
+    /// Whether a page of this list can have ended there: the key has all its parts and no more, and lies within the range.
+    fn can_go_on_at(&self, after: &PageKey) -> bool {
+        let sort = self.index.map_or(keys::SK, |index| index.sort);
+        let parts = if self.index.is_some() { vec![sort, keys::PK, keys::SK] } else { vec![keys::SK] };
+        let complete = after.len() == parts.len()
+            && parts.iter().all(|part| after.get(*part).is_some_and(|text| !text.is_empty() && text.len() <= 1_024));
+        let within = |(first, last): &(String, String)| after.get(sort).is_some_and(|at| (first..=last).contains(&at));
+        complete && self.range.as_ref().is_none_or(within)
+    }
+}
+
 impl Store {
     /// One page.
     pub(super) async fn list(&self, listing: &Listing) -> Result<Page<Item>, StoreError> {
@@ -54,6 +66,9 @@ impl Store {
             condition.push_str(&format!(" AND {sort} BETWEEN :first AND :last"));
             values.insert(":first".to_owned(), AttributeValue::S(first.clone()));
             values.insert(":last".to_owned(), AttributeValue::S(last.clone()));
+        }
+        if listing.after.as_ref().is_some_and(|after| !listing.can_go_on_at(after)) {
+            return Err(StoreError::PageKey);
         }
         let start = listing.after.as_ref().map(|after| {
             let rest = after.iter().map(|(name, text)| (name.clone(), AttributeValue::S(text.clone())));

@@ -1,6 +1,8 @@
 //! Redeem: one seat, the enrollment, the member and the intent to mail, in one transaction. What is tried next is decided by
 //! [`Redemption`]; this file does the steps.
 
+use std::collections::BTreeSet;
+
 use super::{
     Store, StoreError,
     transaction::{Commit, Patience},
@@ -64,7 +66,8 @@ impl Store {
     /// See [`StoreError`].
     pub async fn has_room(&self, door: &Door) -> Result<bool, StoreError> {
         // While seats are being dealt nobody can tell; a registration waits.
-        Ok(door.gate.dealing || !self.lots_with_room(door).await?.is_empty())
+        let with_room = self.lots_with_room(door).await?;
+        Ok(door.gate.dealing || with_room.is_none_or(|lots| !lots.is_empty()))
     }
 
     /// Registers somebody through the link whose door, found by `code`, was read as `door`.
@@ -136,9 +139,14 @@ impl Store {
         }
     }
 
-    async fn lots_with_room(&self, door: &Door) -> Result<Vec<u32>, StoreError> {
+    /// The lots with room; none when not all of them stand at the door's gate.
+    async fn lots_with_room(&self, door: &Door) -> Result<Option<Vec<u32>>, StoreError> {
         let lots = self.lots(door.link, door.gate.lots).await?;
-        Ok(lots.iter().filter(|(_, lot)| lot.has_room()).map(|(number, _)| *number).collect())
+        let all_there = lots.len() == door.gate.lots as usize;
+        if !all_there || lots.iter().any(|(_, lot)| lot.gate != door.gate.number) {
+            return Ok(None);
+        }
+        Ok(Some(lots.iter().filter(|(_, lot)| lot.has_room()).map(|(number, _)| *number).collect()))
     }
 
     async fn take_seat(
@@ -241,7 +249,9 @@ pub(super) fn unit_member_writes(member: &Member, allocation: &crate::domain::Al
         item.insert("entity".to_owned(), crate::table::attribute("unit_member"));
         item
     };
-    allocation.units().map(|unit| Write::put(item(unit))).collect()
+    // A unit that was deleted and put again as another kind can stand under both; a transaction names an item once.
+    let units: BTreeSet<_> = allocation.units().collect();
+    units.into_iter().map(|unit| Write::put(item(unit))).collect()
 }
 
 fn state_of(door: &Door, identity: &Identity) -> EnrollmentState {

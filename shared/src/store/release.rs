@@ -5,7 +5,7 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Enrollment, EnrollmentState, LinkId, MemberId},
+    domain::{Enrollment, EnrollmentState, LinkId, MemberId, OrganizationId},
     table::{Update, Write, keys, keys::DUE},
 };
 
@@ -33,12 +33,13 @@ impl Store {
         .await
     }
 
-    /// To be called after seats of a link were given back: deals its seats anew if it was shut for having too many taken.
+    /// To be called after seats of a link were given back: deals its seats anew if it was shut for having too many taken, and that
+    /// is no longer so. The sweep looks at such links too, should a crash have come between.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn seats_released(&self, enrollment: &Enrollment) -> Result<(), StoreError> {
-        self.deal_again_if_under(enrollment.organization, enrollment.link).await
+    pub async fn seats_released(&self, organization: OrganizationId, link: LinkId) -> Result<(), StoreError> {
+        self.deal_again_if_under(organization, link).await
     }
 }
 

@@ -130,8 +130,10 @@ impl Redemption {
         self.try_again(false)
     }
 
-    /// Every lot was read; these have room.
-    pub fn lots_read(&mut self, with_room: Vec<u32>) -> Step {
+    /// Every lot was read; these have room. `None`: not all of them stand at the gate of the door that was read, so they tell
+    /// nothing. While seats are dealt anew every lot is shut, and that is not the same as full.
+    pub fn lots_read(&mut self, with_room: Option<Vec<u32>>) -> Step {
+        let Some(with_room) = with_room else { return Step::ReadDoor { pause: true } };
         if with_room.is_empty() {
             return Step::ReadEnrollment;
         }

@@ -26,6 +26,8 @@ struct Person {
     redemption: Redemption,
     step: Step,
     door: Option<Door>,
+    /// Whether a seat was free, whatever the cap, all the time since they came.
+    room_always: bool,
 }
 
 /// One write of an admin's edit.
@@ -79,7 +81,7 @@ impl World {
         let now = Timestamp::from_millis(NOW);
         let people = identities.iter().map(|&identity| {
             let redemption = Redemption::new(now, Timestamp::from_millis(0), false);
-            Person { identity, step: redemption.start(), redemption, door: None }
+            Person { identity, step: redemption.start(), redemption, door: None, room_always: true }
         });
         Self {
             door: door(cap),
@@ -105,8 +107,10 @@ impl World {
                 person.redemption.door_read(Some(door))
             }
             Step::ReadLots { .. } => {
+                let gate = person.door.as_ref().unwrap().gate.number;
                 let with_room = (0..).zip(lots.iter()).filter(|(_, lot)| lot.taken < lot.seats);
-                person.redemption.lots_read(with_room.map(|(number, _)| number).collect())
+                let settled = lots.iter().all(|lot| lot.gate == gate);
+                person.redemption.lots_read(settled.then(|| with_room.map(|(number, _)| number).collect()))
             }
             Step::ReadEnrollment => {
                 let there = enrolled.contains(&person.identity).then(enrollment);
@@ -119,6 +123,16 @@ impl World {
             }
             Step::End(_) => panic!("has ended"),
         };
+    }
+
+    /// Notes for those who are still at it whether fewer seats are taken than the smallest cap there is.
+    fn note_room(&mut self, least: u64) {
+        let room = self.taken() < least;
+        for person in &mut self.people {
+            if !matches!(person.step, Step::End(_)) {
+                person.room_always &= room;
+            }
+        }
     }
 
     /// Makes the next write of the edit.
@@ -185,6 +199,8 @@ fn enrollment() -> Enrollment {
 
 /// Visits every state that can be reached from `start`; `always` is held in each, `at_rest` in those where all have ended.
 fn explore(start: World, edits: &[Edit], always: impl Fn(&World), at_rest: impl Fn(&World)) -> usize {
+    let caps = edits.iter().filter_map(|edit| if let Edit::Cap(cap) = edit { Some(*cap) } else { None });
+    let least = caps.chain(start.door.cap.map(Cap::seats)).min().unwrap_or_default();
     let mut seen = HashSet::new();
     let mut open = vec![start];
     while let Some(world) = open.pop() {
@@ -192,6 +208,10 @@ fn explore(start: World, edits: &[Edit], always: impl Fn(&World), at_rest: impl 
             continue;
         }
         always(&world);
+        for person in &world.people {
+            let told_full = person.step == Step::End(Ending::Full);
+            assert!(!(told_full && person.room_always), "told full while a seat was free: {world:?}");
+        }
         let mut ended = world.edits_done == edits.len();
         if let Some(&edit) = edits.get(world.edits_done) {
             let mut next = world.clone();
@@ -199,6 +219,7 @@ fn explore(start: World, edits: &[Edit], always: impl Fn(&World), at_rest: impl 
             if next.edits_done == edits.len() {
                 next.taken_at_answer = Some(next.taken());
             }
+            next.note_room(least);
             open.push(next);
         }
         for person in 0..world.people.len() {
@@ -211,6 +232,7 @@ fn explore(start: World, edits: &[Edit], always: impl Fn(&World), at_rest: impl 
             for lot in choices {
                 let mut next = world.clone();
                 next.act(person, lot);
+                next.note_room(least);
                 open.push(next);
             }
         }
