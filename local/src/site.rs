@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, State},
-    http::{Request, Response, StatusCode, header},
+    http::{HeaderValue, Method, Request, Response, StatusCode, header},
     serve::ListenerExt,
 };
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -47,6 +47,12 @@ async fn answer(
         return site.gateway.handle(request, source.ip()).await;
     }
     if path.starts_with("/dev/") {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            let mut response = Response::new(Body::from("Only GET\n"));
+            *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+            return response;
+        }
         // Login links are read here: a page that got this address under a name of its own must not.
         let shown =
             is_local(&request).then(|| mailbox::show(&site.mailbox, request.uri(), request.headers())).flatten();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use functions::http::{Binding, Page};
 use serde_json::{Value, json};
 use tests::{
     World,
@@ -131,6 +132,25 @@ async fn a_cursor_is_good_only_in_the_list_it_came_from() {
         }
     }
     assert!(cursors >= 6, "{cursors}");
+}
+
+#[tokio::test]
+async fn a_made_up_cursor_is_refused_as_one() {
+    let world = World::start().await;
+    world.link(json!({})).await;
+    let me = world.get("/v1/me").await.expect_status(200).json();
+    let organization = me["organization"]["id"].as_str().unwrap();
+    let links = Binding::new("list-links").and(organization);
+    let members = Binding::new("list-members").and(organization).and("").and("").and("");
+    for key in
+        [json!({}), json!({"x": "y"}), json!({"SK": "ORG"}), json!({"SK": ""}), json!({"SK": "LINK#1", "PK": "x"})]
+    {
+        for (list, binding) in [("links", &links), ("members", &members)] {
+            let cursor = Page::next(Some(&key), binding).unwrap().unwrap();
+            let answer = world.get(&format!("/v1/{list}?cursor={cursor}")).await.expect_status(400);
+            assert_eq!(answer.error_code(), "invalid_cursor", "{list} {key}");
+        }
+    }
 }
 
 #[tokio::test]
