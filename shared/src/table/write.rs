@@ -239,56 +239,31 @@ impl Write {
     #[must_use]
     pub fn into_transact_item(self, table: &str) -> TransactWriteItem {
         const RETURN: ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure::AllOld;
-        const COMPLETE: &str = "table, key and expression are set";
         let names = self.names();
         let (action, condition, values) = self.bound();
         let item = TransactWriteItem::builder();
+        // What the SDK's four builders have in common, but for a trait.
+        macro_rules! complete {
+            ($builder:expr) => {
+                $builder
+                    .table_name(table)
+                    .set_condition_expression(condition)
+                    .set_expression_attribute_names(names)
+                    .set_expression_attribute_values(values)
+                    .return_values_on_condition_check_failure(RETURN)
+                    .build()
+                    .expect("table, key and expression are set")
+            };
+        }
         match action {
-            Action::Put(attributes) => item.put(
-                Put::builder()
-                    .table_name(table)
-                    .set_item(Some(attributes))
-                    .set_condition_expression(condition)
-                    .set_expression_attribute_names(names)
-                    .set_expression_attribute_values(values)
-                    .return_values_on_condition_check_failure(RETURN)
-                    .build()
-                    .expect(COMPLETE),
-            ),
-            Action::Update(key, expression) => item.update(
-                UpdateAction::builder()
-                    .table_name(table)
-                    .set_key(Some(key.to_attributes()))
-                    .update_expression(expression)
-                    .set_condition_expression(condition)
-                    .set_expression_attribute_names(names)
-                    .set_expression_attribute_values(values)
-                    .return_values_on_condition_check_failure(RETURN)
-                    .build()
-                    .expect(COMPLETE),
-            ),
-            Action::Delete(key) => item.delete(
-                Delete::builder()
-                    .table_name(table)
-                    .set_key(Some(key.to_attributes()))
-                    .set_condition_expression(condition)
-                    .set_expression_attribute_names(names)
-                    .set_expression_attribute_values(values)
-                    .return_values_on_condition_check_failure(RETURN)
-                    .build()
-                    .expect(COMPLETE),
-            ),
-            Action::Check(key) => item.condition_check(
-                ConditionCheck::builder()
-                    .table_name(table)
-                    .set_key(Some(key.to_attributes()))
-                    .set_condition_expression(condition)
-                    .set_expression_attribute_names(names)
-                    .set_expression_attribute_values(values)
-                    .return_values_on_condition_check_failure(RETURN)
-                    .build()
-                    .expect(COMPLETE),
-            ),
+            Action::Put(attributes) => item.put(complete!(Put::builder().set_item(Some(attributes)))),
+            Action::Update(key, expression) => item.update(complete!(
+                UpdateAction::builder().set_key(Some(key.to_attributes())).update_expression(expression)
+            )),
+            Action::Delete(key) => item.delete(complete!(Delete::builder().set_key(Some(key.to_attributes())))),
+            Action::Check(key) => {
+                item.condition_check(complete!(ConditionCheck::builder().set_key(Some(key.to_attributes()))))
+            }
         }
         .build()
     }
