@@ -16,6 +16,7 @@ use super::{
     answers::Reason,
     chance::Dice,
     held::{Grasp, Grip},
+    permissions,
     plan::{Fault, FaultPlan, Moment},
     recorder::{self, Call, Capacity, Fate},
     script::Life,
@@ -65,9 +66,10 @@ pub(super) async fn run(state: Arc<State>, request: Request<Bytes>) -> Reaction 
     let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
     let life = state.script.arrive();
+    let permissions = permissions::needed(&operation, &body);
     let exchange = Exchange { state: &state, head: &head, operation: &operation, body };
     let (reaction, fate, capacity) = exchange.run(life).await;
-    state.recorder.record(Call { operation, started, ended: Instant::now(), fate, capacity });
+    state.recorder.record(Call { operation, started, ended: Instant::now(), fate, capacity, permissions });
     reaction
 }
 

@@ -9,6 +9,7 @@ mod answers;
 mod chance;
 mod exchange;
 mod held;
+mod permissions;
 mod plan;
 mod recorder;
 mod script;
@@ -21,6 +22,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+pub use permissions::Permission;
 pub use plan::{Boundary, Fault, FaultPlan, Hold, Matching, Moment};
 pub use recorder::{Call, Calls, Capacity, Fate, Mark};
 pub use script::Pause;

@@ -1,13 +1,15 @@
 //! What passed through the proxy: how many calls, what they consumed, how deep they were chained.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::AddAssign,
     sync::{Mutex, PoisonError},
     time::Instant,
 };
 
 use serde::Deserialize;
+
+use super::permissions::Permission;
 
 /// What became of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +77,8 @@ pub struct Call {
     pub fate: Fate,
     /// What it consumed; nothing where the engine did not say.
     pub capacity: Capacity,
+    /// What it must be allowed to do, whatever became of it.
+    pub permissions: BTreeSet<Permission>,
 }
 
 /// Calls in the order in which they ended.
@@ -123,6 +127,12 @@ impl Calls {
             *counts.entry(call.fate).or_default() += 1;
         }
         counts
+    }
+
+    /// What they must be allowed to do, together.
+    #[must_use]
+    pub fn permissions(&self) -> BTreeSet<Permission> {
+        self.iter().flat_map(|call| call.permissions.iter().cloned()).collect()
     }
 
     /// What they consumed together.
@@ -271,6 +281,7 @@ mod tests {
             ended: start + Duration::from_millis(to),
             fate: Fate::Answered(200),
             capacity: Capacity::default(),
+            permissions: BTreeSet::new(),
         };
         assert_eq!(Calls::default().depth(), 0);
         assert_eq!(Calls(vec![call(0, 10), call(0, 4), call(1, 5)]).depth(), 1);
