@@ -16,5 +16,6 @@ mod organizations;
 mod pages;
 mod refusals;
 mod revocations;
+mod roles;
 mod rush;
 mod sign_in;

@@ -7,7 +7,7 @@ mod function;
 mod intrinsic;
 mod stream;
 mod table;
-mod yaml;
+pub mod yaml;
 
 use std::{
     collections::BTreeMap,
