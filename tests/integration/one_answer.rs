@@ -239,3 +239,26 @@ async fn who_cannot_be_counted_is_refused_and_leaves_nothing() {
     assert_eq!(world.contents(), before);
     let _ = world.client.post("/v1/sessions", json!({"token": token})).await.expect_status(201);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn asking_again_and_again_for_somebody_else_does_not_use_up_their_login_links() {
+    let world = World::start().await;
+    let link = world.link(json!({})).await;
+    let email = "ana@example.com";
+    world.register(&link.code, email).await.expect_status(202);
+    world.login_token(email, 1).await;
+    let ask = || world.client.post("/v1/login-links", json!({"email": email}));
+    for _ in 0..2 {
+        ask().await.expect_status(202);
+    }
+    let token = world.login_token(email, 3).await;
+    for answer in futures::future::join_all((0..20).map(|_| async { ask().await })).await {
+        answer.expect_status(202);
+    }
+    let open = |mail: &serde_json::Value| matches!(mail["state"]["S"].as_str(), Some("queued" | "sending"));
+    while world.items("mail").iter().any(open) {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(world.mails_to(email), 3);
+    let _ = world.client.post("/v1/sessions", json!({"token": token})).await.expect_status(201);
+}

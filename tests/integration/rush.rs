@@ -55,20 +55,27 @@ async fn of_fifty_people_at_one_seat_one_gets_it() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_two_thousand_people_at_five_hundred_seats_five_hundred_get_one() {
-    for plan in [FaultPlan::default(), FaultPlan::conflicts(Duration::from_millis(2)..=Duration::from_millis(8))] {
-        let world = World::start_with(|options| options.streams = true).await;
-        let link = world.link(json!({"cap": 500})).await;
-        world.proxy.set_plan(plan);
-        let (accepted, full, gave_up) = rush(&world, &link, 2_000).await;
-        world.proxy.set_plan(FaultPlan::default());
-        assert_eq!(accepted + full + gave_up, 2_000);
-        // Whoever had to give up was told to try again; they do, and then every seat is taken.
-        let (late, ..) = rush(&world, &link, if gave_up > 0 { 2_000 } else { 0 }).await;
-        assert!(accepted == 500 || late >= 500, "{accepted} accepted, {gave_up} gave up");
-        assert_eq!(world.show(&link).await["seats"], json!({"taken": 500, "free": 0}));
-        assert_eq!(world.items("enrollment").len(), 500);
-        world.check_books(&link);
-    }
+    four_at_each_seat(500, FaultPlan::default()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_four_people_at_each_seat_one_gets_it_through_conflicts() {
+    four_at_each_seat(100, FaultPlan::conflicts(Duration::from_millis(2)..=Duration::from_millis(8))).await;
+}
+
+async fn four_at_each_seat(seats: usize, plan: FaultPlan) {
+    let world = World::start().await;
+    let link = world.link(json!({"cap": seats})).await;
+    world.proxy.set_plan(plan);
+    let (accepted, full, gave_up) = rush(&world, &link, 4 * seats).await;
+    world.proxy.set_plan(FaultPlan::default());
+    assert_eq!(accepted + full + gave_up, 4 * seats);
+    // Whoever had to give up was told to try again; they do, and then every seat is taken.
+    let (late, ..) = rush(&world, &link, if gave_up > 0 { 4 * seats } else { 0 }).await;
+    assert!(accepted == seats || late >= seats, "{accepted} accepted, {gave_up} gave up");
+    assert_eq!(world.show(&link).await["seats"], json!({"taken": seats, "free": 0}));
+    assert_eq!(world.items("enrollment").len(), seats);
+    world.check_books(&link);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

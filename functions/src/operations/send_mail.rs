@@ -87,6 +87,15 @@ fn failure(record: &EventRecord) -> DynamoDbBatchItemFailure {
 
 /// Sends a mail, if it is to be sent. Afterwards the record is done with: its mail is ended, or waits for the sweep.
 async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
+    // Counted before a token is minted, since each new token makes one of the older ones give way.
+    if let Some((kind, address)) = app.store.untried_mail(id).await?
+        && kind.was_asked_for()
+        && !limits::may_mail(app, &address).await?
+    {
+        app.store.drop_mail(id, "too_many").await?;
+        tracing::info!(mail = %id, ?kind, "mail dropped: its recipient has had enough");
+        return Ok(());
+    }
     let token = LoginToken::generate(&*app.random);
     let mint = |kind| (token.hash(), app.clock.now().plus(token_life(&app.config, kind)));
     let Some(claimed) = app.store.claim_mail(id, LEASE, mint).await? else { return Ok(()) };
@@ -95,12 +104,6 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
     if mail.attempts > app.config.mail_attempts_max {
         app.store.end_mail(&claimed, &MailOutcome::Failed("no_answer"), true).await?;
         tracing::warn!(mail = %id, attempts = mail.attempts, "mail given up: no attempt came to an end");
-        return Ok(());
-    }
-    // Counted once a mail, whatever becomes of its attempts.
-    if mail.attempts == 1 && mail.kind.was_asked_for() && !limits::may_mail(app, &member.email).await? {
-        app.store.end_mail(&claimed, &MailOutcome::Dropped("too_many"), true).await?;
-        tracing::info!(mail = %id, kind = ?mail.kind, "mail dropped: its recipient has had enough");
         return Ok(());
     }
     let parts =

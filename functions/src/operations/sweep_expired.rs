@@ -79,7 +79,8 @@ where
     stream::iter(things.into_iter().map(work)).buffer_unordered(SIDE_BY_SIDE).collect().await
 }
 
-/// Finishes an edit that was left half way, opens a link that was shut for having too many seats taken once it has not, and notes that a link has expired. Gives which of the two it did.
+/// Finishes an edit that was left half way, opens a link that was shut for having too many seats taken once it has not, and
+/// notes that a link has expired. Gives which of the two it did.
 async fn tend(app: &App, organization: OrganizationId, id: LinkId) -> Result<(bool, bool), StoreError> {
     let Some(gate) = app.store.link(organization, id).await?.map(|link| link.gate) else { return Ok((false, false)) };
     let unsettled = gate.unsettled;

@@ -39,8 +39,6 @@ pub enum MailOutcome {
     },
     /// It will never go, for this reason, a stable word.
     Failed(&'static str),
-    /// It is not to go, for this reason, a stable word.
-    Dropped(&'static str),
 }
 
 impl Store {
@@ -76,6 +74,32 @@ impl Store {
             .await?;
         }
         Ok(queued)
+    }
+
+    /// Why a mail that nobody has claimed yet is written, and to which address.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn untried_mail(&self, id: MailId) -> Result<Option<(MailKind, EmailAddress)>, StoreError> {
+        let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(is_untried) else { return Ok(None) };
+        Ok(self.member(mail.member).await?.map(|member| (mail.kind, member.email)))
+    }
+
+    /// Drops a mail that nobody has claimed yet, for this reason, a stable word.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn drop_mail(&self, id: MailId, reason: &'static str) -> Result<(), StoreError> {
+        self.retry(|_| async move {
+            let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(is_untried) else {
+                return Ok(Plan::End(()));
+            };
+            let last = LastMail { state: MailState::Dropped, at: self.clock.now(), reason: Some(reason.to_owned()) };
+            let member = Write::update(keys::member(mail.member), Update::new().put("last_mail", last));
+            let dropped = end_write(&mail, MailState::Dropped, Update::new().put("reason", reason));
+            Ok(Plan::Write(vec![dropped, member.when("attribute_exists(#PK)")], ()))
+        })
+        .await
     }
 
     /// Claims a mail for one attempt, `lease` long, and makes `token` one of the member's login tokens. Gives nothing when there
@@ -165,10 +189,6 @@ impl Store {
                     let failed = Update::new().put("reason", reason);
                     (end_write(&mail, MailState::Failed, failed), MailState::Failed, Some(reason))
                 }
-                MailOutcome::Dropped(reason) => {
-                    let dropped = Update::new().put("reason", reason);
-                    (end_write(&mail, MailState::Dropped, dropped), MailState::Dropped, Some(reason))
-                }
                 MailOutcome::TryAgain { at, reason } => {
                     let due = keys::mail_due(mail.id, *at);
                     let waiting = Update::new().put("reason", reason).put("next_attempt_at", at).index(DUE, &due);
@@ -227,6 +247,10 @@ fn claimed_with(
     let tokens = member.login_tokens.clone();
     member.login_tokens.retain(|other| *other != hash);
     tokens.contains(&hash).then(|| Claimed { mail: mail.clone(), member, tokens, organization })
+}
+
+fn is_untried(mail: &Mail) -> bool {
+    mail.state == MailState::Queued && mail.attempts == 0
 }
 
 fn is_due(mail: &Mail, now: Timestamp) -> bool {
