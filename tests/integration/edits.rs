@@ -68,7 +68,7 @@ async fn dies_at_once(edit: impl AsyncFn(&World, &Link) -> u16) {
             rush.answered.store(true, Ordering::SeqCst);
             status
         };
-        let (status, ()) = tokio::join!(admin, rush.run(&world, &link.code, 400));
+        let (status, ()) = tokio::join!(admin, rush.run(&world, &link.code, 240));
         assert!((200..300).contains(&status), "{status}");
         world.proxy.set_plan(FaultPlan::default());
         assert_eq!(rush.accepted_after.load(Ordering::SeqCst), 0);
@@ -157,7 +157,7 @@ async fn a_cap_raised_and_lowered_during_a_rush_is_never_exceeded() {
                 cap_before = cap.max(at_answer);
             }
         };
-        tokio::join!(admin, rush.run(&world, &link.code, 900));
+        tokio::join!(admin, rush.run(&world, &link.code, 500));
         // Those who had to give up were told to try again, and the last ones do.
         for _ in 0..3 {
             rush.run(&world, &link.code, 120).await;

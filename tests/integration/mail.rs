@@ -263,8 +263,8 @@ async fn a_mail_whose_every_attempt_crashes_ends_as_failed_before_the_admins_eye
     let world = world().await;
     granted(&world, "ana@example.com").await;
     for _ in 0..6 {
-        // Mail, member and organization are read, then the claim is written.
-        world.proxy.kill_at(4, Boundary::After);
+        // The mail is looked at; mail, member and organization are read; then the claim is written.
+        world.proxy.kill_at(5, Boundary::After);
         world.deliver().await;
         world.proxy.revive();
         world.clock.advance(TimeDelta::minutes(5));

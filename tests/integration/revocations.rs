@@ -39,7 +39,7 @@ async fn a_link_over_its_cap_opens_again_although_the_process_dies_when_seats_co
         options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
     })
     .await;
-    for nth in 1..60 {
+    for nth in (1..120).step_by(3) {
         let link = world.link(json!({"admission": "approval", "cap": 4})).await;
         let mut ids = Vec::new();
         for person in 0..4 {

@@ -125,7 +125,7 @@ async fn seats_given_back_during_a_rush_are_taken_again_once() {
     // Two sweeps at once, and newcomers meanwhile: each seat comes back once.
     world.proxy.set_plan(FaultPlan::conflicts(Duration::from_millis(1)..=Duration::from_millis(4)));
     let sweep = || async { world.running.run_schedule("sweep-expired").await };
-    let newcomers = join_all((0..200).map(|person| {
+    let newcomers = join_all((0..120).map(|person| {
         let (world, code) = (&world, &link.code);
         async move {
             tokio::time::sleep(Duration::from_millis(person * 3)).await;

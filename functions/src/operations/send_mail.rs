@@ -88,12 +88,11 @@ fn failure(record: &EventRecord) -> DynamoDbBatchItemFailure {
 /// Sends a mail, if it is to be sent. Afterwards the record is done with: its mail is ended, or waits for the sweep.
 async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
     // Counted before a token is minted, since each new token makes one of the older ones give way.
-    if let Some((kind, address)) = app.store.untried_mail(id).await?
-        && kind.was_asked_for()
+    if let Some(address) = app.store.asked_for_untried(id).await?
         && !limits::may_mail(app, &address).await?
     {
         app.store.drop_mail(id, "too_many").await?;
-        tracing::info!(mail = %id, ?kind, "mail dropped: its recipient has had enough");
+        tracing::info!(mail = %id, "mail dropped: its recipient has had enough");
         return Ok(());
     }
     let token = LoginToken::generate(&*app.random);

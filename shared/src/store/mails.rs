@@ -76,13 +76,14 @@ impl Store {
         Ok(queued)
     }
 
-    /// Why a mail that nobody has claimed yet is written, and to which address.
+    /// The address of a mail that somebody asked for and nobody has claimed yet: what is to be counted.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn untried_mail(&self, id: MailId) -> Result<Option<(MailKind, EmailAddress)>, StoreError> {
-        let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(is_untried) else { return Ok(None) };
-        Ok(self.member(mail.member).await?.map(|member| (mail.kind, member.email)))
+    pub async fn asked_for_untried(&self, id: MailId) -> Result<Option<EmailAddress>, StoreError> {
+        let counts = |mail: &Mail| is_untried(mail) && mail.kind.was_asked_for();
+        let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(counts) else { return Ok(None) };
+        Ok(self.member(mail.member).await?.map(|member| member.email))
     }
 
     /// Drops a mail that nobody has claimed yet, for this reason, a stable word.
