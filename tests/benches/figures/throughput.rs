@@ -50,7 +50,7 @@ pub async fn measure() -> Result<Section> {
         rows: vec![
             vec!["bare `TransactWriteItems` of the same four items".to_owned(), "1".to_owned(), "–".to_owned()],
             row("the store's redeem, door read included", of_store),
-            row("the operation redeem-link, two limit counters included", of_operation),
+            row("the operation redeem-link, its limit counter included", of_operation),
         ],
         note: format!(
             "{ROUNDS} rounds of {PEOPLE} registrations, {AT_ONCE} at a time, each run on a fresh engine. The engine works one \
