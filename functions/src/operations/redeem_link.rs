@@ -1,5 +1,6 @@
 //! `redeem-link`: somebody registers through a link.
 
+use lambda_http::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 use shared::{
@@ -8,8 +9,6 @@ use shared::{
 };
 
 use super::view_link::{check_open, code};
-use lambda_http::http::StatusCode;
-
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Fields, Reply},

@@ -1,10 +1,9 @@
 //! `request-login`: somebody asks for a login link. The answer is the same for every address.
 
+use lambda_http::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 use shared::domain::EmailAddress;
-
-use lambda_http::http::StatusCode;
 
 use crate::{
     App, Operation,

@@ -1,5 +1,6 @@
 //! `sign-in`: a mailed login token is spent for a session.
 
+use lambda_http::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 use shared::{
@@ -7,8 +8,6 @@ use shared::{
     random::random_bytes,
     store::{SignIn, SignInOutcome},
 };
-
-use lambda_http::http::StatusCode;
 
 use crate::{
     App, Operation,

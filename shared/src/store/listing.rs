@@ -20,13 +20,6 @@ pub struct Page<T> {
     pub next: Option<PageKey>,
 }
 
-impl<T> Page<T> {
-    /// The same page of other things.
-    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
-        Page { items: self.items.into_iter().map(change).collect(), next: self.next }
-    }
-}
-
 /// A query of one partition.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Listing {

@@ -66,10 +66,10 @@ impl Record for Link {
         keys::link(self.organization, self.id)
     }
 
-    /// While its lots may be behind, or are shut for having too many seats taken: at once, at every sweep. Then, while it is open:
-    /// when it expires.
+    /// While its lots may be behind, or it is active and they are shut for having too many seats taken: at once, at every sweep.
+    /// Then, while it is active: when it expires.
     fn due_key(&self) -> Option<Key> {
-        if self.gate.unsettled || self.gate.over {
+        if self.gate.unsettled || (self.gate.over && self.state == LinkState::Active) {
             return Some(keys::link_due(self.id, self.updated_at));
         }
         let expires_at = self.expires_at.filter(|_| self.state == LinkState::Active && !self.expiry_noted)?;
