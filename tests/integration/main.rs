@@ -2,11 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that meets nothing where something must be fails right there")]
 
-mod agreement;
 mod bad_fields;
 mod catalog;
 mod edits;
-mod events;
 mod faults;
 mod local_dates;
 mod mail;

@@ -98,7 +98,7 @@ fn signing_in() -> Vec<Expected> {
 }
 
 fn links() -> Vec<Expected> {
-    const EDITED: &[&str] = &["door", "link", "lot"];
+    const EDITED: &[&str] = &["audit", "door", "link", "lot"];
     let shown =
         || json!({"id": "01900000-0000-7000-8000-000000000001", "version": 1, "seats": {"taken": 3, "free": 37}});
     let five =
@@ -128,7 +128,7 @@ fn links() -> Vec<Expected> {
 }
 
 fn members() -> Vec<Expected> {
-    const GRANTED: &[&str] = &["enrollment", "lot", "mail", "member", "unit_member"];
+    const GRANTED: &[&str] = &["audit", "enrollment", "lot", "mail", "member", "unit_member"];
     let outcomes = |outcomes: &[&str]| json!({"results": outcomes.iter().map(|outcome| json!({"outcome": outcome})).collect::<Vec<_>>()});
     let without = json!({"members": [
         {"name": "Gus Late", "access": "unverified"},
@@ -141,7 +141,7 @@ fn members() -> Vec<Expected> {
         refused("list-members.unknown-filter", 422, "invalid_fields"),
         http("grant-access", 200, outcomes(&["granted"]), GRANTED),
         http("grant-access.bulk", 200, outcomes(&["not_found", "already_granted", "granted"]), GRANTED),
-        http("revoke-access", 200, outcomes(&["revoked"]), &["member"]),
+        http("revoke-access", 200, outcomes(&["revoked"]), &["audit", "member"]),
         http("revoke-access.admin", 200, outcomes(&["is_admin"]), &[]),
     ]
 }
