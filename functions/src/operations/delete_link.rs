@@ -26,7 +26,7 @@ async fn delete_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     // Deleting is meant for the link whatever its version; an edit that comes between only costs another look.
     for _ in 0..ATTEMPTS {
         let link = app.store.link(organization.id, id).await?.ok_or(ApiError::LinkNotFound)?;
-        match app.store.edit_link(&organization, id, link.version, &change).await? {
+        match app.store.edit_link(&organization, admin.id, id, link.version, &change).await? {
             EditOutcome::Done(_) => return Ok(Reply::no_content()),
             EditOutcome::NotFound => return Err(ApiError::LinkNotFound),
             EditOutcome::VersionConflict(_) => {}

@@ -93,6 +93,10 @@ id! {
     /// One mail: random (UUID v4).
     MailId
 }
+id! {
+    /// One audit record: ordered by the time of the act (UUID v7).
+    AuditId
+}
 
 fn random_v4(random: &dyn Random) -> Uuid {
     uuid::Builder::from_random_bytes(random_bytes(random)).into_uuid()
@@ -112,11 +116,29 @@ impl MailId {
     }
 }
 
+fn ordered_v7(now: Timestamp, random: &dyn Random) -> Uuid {
+    let millis = u64::try_from(now.millis()).expect("a timestamp is never negative");
+    uuid::Builder::from_unix_timestamp_millis(millis, &random_bytes(random)).into_uuid()
+}
+
 impl LinkId {
     /// A new id that sorts after those made before `now`.
     pub fn generate(now: Timestamp, random: &dyn Random) -> Self {
-        let millis = u64::try_from(now.millis()).expect("a timestamp is never negative");
-        Self(uuid::Builder::from_unix_timestamp_millis(millis, &random_bytes(random)).into_uuid())
+        Self(ordered_v7(now, random))
+    }
+}
+
+impl AuditId {
+    /// The time it was made at, to the millisecond.
+    #[must_use]
+    pub fn at(self) -> Timestamp {
+        let [a, b, c, d, e, f, ..] = *self.0.as_bytes();
+        Timestamp::from_millis(i64::from_be_bytes([0, 0, a, b, c, d, e, f]))
+    }
+
+    /// A new id that sorts after those made before `now`.
+    pub fn generate(now: Timestamp, random: &dyn Random) -> Self {
+        Self(ordered_v7(now, random))
     }
 }
 

@@ -1,6 +1,7 @@
 //! An access link, its door and its lots.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::{
     Allocation, CodeHash, LinkCode, LinkId, LinkName, LongText, MemberId, OrganizationId, TimeZone, Timestamp, Title,
@@ -136,6 +137,21 @@ impl Link {
             LinkState::Active => self.expires_at.unwrap_or(Timestamp::NEVER),
             LinkState::Inactive | LinkState::Deleted => Timestamp::from_millis(0),
         }
+    }
+
+    /// What audit records tell of it: all that an admin decides, but for the code.
+    #[must_use]
+    pub fn told(&self) -> serde_json::Value {
+        json!({
+            "name": self.name,
+            "description": self.description,
+            "welcome": self.welcome,
+            "state": self.state,
+            "expires_at": self.expires_at.map(|at| at.to_string()),
+            "cap": self.cap,
+            "admission": self.admission,
+            "allocation": self.allocation,
+        })
     }
 
     /// The door as it follows from the link.

@@ -1,6 +1,7 @@
 //! What the system is about, without AWS and without HTTP.
 
 mod allocation;
+mod audit;
 mod catalog;
 mod email_address;
 mod enrollment;
@@ -19,10 +20,11 @@ mod time_zone;
 mod timestamp;
 
 pub use allocation::{Allocation, MAX_ALLOCATED_UNITS};
+pub use audit::{Act, AuditRecord, Subject, differences};
 pub use catalog::{Catalog, MAX_MODULES_PER_UNIT, Module, Unit, UnitKind};
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use enrollment::{Enrollment, EnrollmentState};
-pub use ids::{InvalidId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId};
+pub use ids::{AuditId, InvalidId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId};
 pub use link::{Admission, Cap, Door, Gate, InvalidCap, Link, LinkState, Lot};
 pub use link_change::LinkChange;
 pub use lots::{Deal, MAX_LOTS, SEATS_PER_LOT, UNLIMITED_SEATS, deal, lots_for};

@@ -1,5 +1,7 @@
 //! Granting and revoking access.
 
+use serde_json::json;
+
 use super::{
     Store, StoreError,
     members::MemberFile,
@@ -8,7 +10,9 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Access, Allocation, Enrollment, EnrollmentState, MailKind, Member, MemberId, Role, Timestamp},
+    domain::{
+        Access, Act, Allocation, Enrollment, EnrollmentState, MailKind, Member, MemberId, Role, Subject, Timestamp,
+    },
     table::{Record, Update, Write, keys, keys::LISTS, to_item},
 };
 
@@ -56,6 +60,7 @@ impl Store {
     }
 
     async fn grant_step(&self, admin: &Member, id: MemberId, mail: bool) -> Result<GrantOutcome, StoreError> {
+        let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessGranted, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
             let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
@@ -78,6 +83,9 @@ impl Store {
             }
             let now = self.clock.now();
             let mut writes = land_writes(&member, &landing, Some(admin.id), now, Update::new());
+            let landed: Vec<_> = landing.iter().map(|enrollment| enrollment.link).collect();
+            let after = json!({"access": Access::Granted, "enrolled": landed});
+            writes.push(audit.write(&json!({"access": member.access}), &after)?);
             if mail {
                 writes.push(Write::put(to_item(&self.new_mail(admin.organization, id, MailKind::Grant, now))?));
             }
@@ -91,13 +99,16 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn revoke(&self, admin: &Member, id: MemberId) -> Result<RevokeOutcome, StoreError> {
+        let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessRevoked, Subject::Member(id));
         let outcome = self
             .retry(|Unanswered(unanswered)| async move {
                 let found = self.member(id).await?.filter(|member| member.organization == admin.organization);
                 let Some(member) = found else { return Ok(Plan::End(RevokeOutcome::NotFound)) };
                 match (member.role, member.access) {
                     (Role::Admin, _) => return Ok(Plan::End(RevokeOutcome::IsAdmin)),
-                    (Role::Member, Access::Revoked) if unanswered => return Ok(Plan::End(RevokeOutcome::Revoked)),
+                    (Role::Member, Access::Revoked) if unanswered && self.was_recorded(audit).await? => {
+                        return Ok(Plan::End(RevokeOutcome::Revoked));
+                    }
                     (Role::Member, Access::Revoked) => return Ok(Plan::End(RevokeOutcome::AlreadyRevoked)),
                     (Role::Member, _) => {}
                 }
@@ -105,7 +116,8 @@ impl Store {
                     .put("sessions_valid_from", self.clock.now())
                     .remove("login_tokens");
                 let write = Write::update(member.key(), update).when("#access = :was").value(":was", member.access);
-                Ok(Plan::Write(vec![write], RevokeOutcome::Revoked))
+                let (before, after) = (json!({"access": member.access}), json!({"access": Access::Revoked}));
+                Ok(Plan::Write(vec![write, audit.write(&before, &after)?], RevokeOutcome::Revoked))
             })
             .await?;
         // Out first: from now on no registration adds an enrollment. Then the seats, each by itself; calling again finishes what

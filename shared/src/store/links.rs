@@ -5,8 +5,12 @@ use super::{
     listing::Listing,
     transaction::{Commit, Plan},
 };
+use serde_json::Value;
+
 use crate::{
-    domain::{Deal, Link, LinkChange, LinkId, LinkState, Lot, Organization, OrganizationId, deal},
+    domain::{
+        Act, Deal, Link, LinkChange, LinkId, LinkState, Lot, MemberId, Organization, OrganizationId, Subject, deal,
+    },
     table::{Record, Write, from_item, keys, lot_item, to_item},
 };
 
@@ -49,6 +53,8 @@ impl Store {
         for (seats, number) in seats.into_iter().zip(0..) {
             writes.push(Write::put(lot_item(&Lot { seats, ..fresh.clone() }, keys::lot(link.id, number))?));
         }
+        let audit = self.audit(link.organization, Some(link.created_by), Act::LinkCreated, Subject::Link(link.id));
+        writes.push(audit.write(&Value::Null, &link.told())?);
         let writes = &writes;
         self.retry(|_| async move {
             // An answer may have been lost after the link was written.
@@ -91,7 +97,7 @@ impl Store {
         Ok(self.lots(link.id, link.gate.lots).await?.into_iter().map(|(_, lot)| lot).collect())
     }
 
-    /// Edits the version of a link that the admin saw, and answers when no lot gives a seat on the old terms any more.
+    /// Edits, for the admin `by`, the version of a link that they saw, and answers when no lot gives a seat on the old terms any more.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when the edit, or bringing the lots to it, could not be finished in time; an edit that was
@@ -99,10 +105,12 @@ impl Store {
     pub async fn edit_link(
         &self,
         organization: &Organization,
+        by: MemberId,
         id: LinkId,
         version: u64,
         change: &LinkChange,
     ) -> Result<EditOutcome, StoreError> {
+        let audit = self.audit(organization.id, Some(by), act(change), Subject::Link(id));
         let mut patience = self.patience();
         let mut attempted: Option<Link> = None;
         loop {
@@ -121,7 +129,8 @@ impl Store {
                 return Ok(EditOutcome::VersionConflict(link.version));
             }
             let edited = change.apply(&link, self.clock.now());
-            let writes = edit_writes(organization, &link, &edited)?;
+            let mut writes = edit_writes(organization, &link, &edited)?;
+            writes.push(audit.write(&link.told(), &edited.told())?);
             attempted = Some(edited);
             match self.commit(writes).await {
                 Ok(Commit::Done) => match attempted.take() {
@@ -159,6 +168,15 @@ impl Store {
             Ok(Plan::Write(vec![write], true))
         })
         .await
+    }
+}
+
+/// What the records call this edit.
+fn act(change: &LinkChange) -> Act {
+    match change {
+        LinkChange { state: Some(LinkState::Deleted), .. } => Act::LinkDeleted,
+        LinkChange { code: Some(_), .. } => Act::LinkRegenerated,
+        _ => Act::LinkEdited,
     }
 }
 

@@ -4,6 +4,7 @@
 //! apart are enums; everything else that can go wrong is a [`StoreError`].
 
 mod access;
+mod audit;
 mod catalog;
 mod due;
 mod error;

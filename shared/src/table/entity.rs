@@ -7,8 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
-    Door, Enrollment, EnrollmentState, Link, LinkState, LoginTokenRecord, Lot, Mail, MailState, Member, Module,
-    Organization, OrganizationId, Session, Unit,
+    AuditRecord, Door, Enrollment, EnrollmentState, Link, LinkState, LoginTokenRecord, Lot, Mail, MailState, Member,
+    Module, Organization, OrganizationId, Session, Unit,
 };
 
 /// An item of the table.
@@ -38,7 +38,7 @@ macro_rules! entities {
 entities! {
     Organization => "organization", Link => "link", Door => "door", Lot => "lot", Member => "member",
     Enrollment => "enrollment", Session => "session", LoginTokenRecord => "token", Mail => "mail",
-    Unit => "unit", Module => "module",
+    Unit => "unit", Module => "module", AuditRecord => "audit",
 }
 
 /// Something that is one item: it knows its keys.
@@ -109,6 +109,12 @@ impl Record for Enrollment {
     fn due_key(&self) -> Option<Key> {
         let lapses_at = self.lapses_at.filter(|_| self.state == EnrollmentState::Reserved)?;
         Some(keys::reservation_due(self.member, self.link, lapses_at))
+    }
+}
+
+impl Record for AuditRecord {
+    fn key(&self) -> Key {
+        keys::audit(self.organization, self.id)
     }
 }
 

@@ -8,7 +8,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 
 use crate::domain::{
-    Access, CodeHash, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash, Timestamp, TokenHash, UnitId,
+    Access, AuditId, CodeHash, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash, Timestamp, TokenHash,
+    UnitId,
 };
 
 /// The partition key's attribute.
@@ -156,6 +157,18 @@ pub fn unit(organization: OrganizationId, id: UnitId) -> Key {
 #[must_use]
 pub fn module(organization: OrganizationId, id: ModuleId) -> Key {
     Key::new(catalog(organization), format!("MODULE#{id}"))
+}
+
+/// The partition of an organization's audit records.
+#[must_use]
+pub fn audit_of(organization: OrganizationId) -> String {
+    format!("ORG#{organization}#AUDIT")
+}
+
+/// An audit record. Its id begins with its time, so that the records of an organization lie in the order of time.
+#[must_use]
+pub fn audit(organization: OrganizationId, id: AuditId) -> Key {
+    Key::new(audit_of(organization), format!("AUDIT#{id}"))
 }
 
 /// A limit counter: `kind` says what is limited, `subject` is a hash of whom, `window` when the window began.

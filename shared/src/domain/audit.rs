@@ -1,0 +1,88 @@
+//! What admins did, for good: one record for each act, written in the transaction of what it tells.
+//!
+//! A record names people by id alone, so that erasing somebody leaves the record true and takes nothing from it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{AuditId, MemberId, OrganizationId, Timestamp};
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// A link was made.
+    LinkCreated,
+    /// A link was edited, deactivated or reactivated.
+    LinkEdited,
+    /// A link got a new code.
+    LinkRegenerated,
+    /// A link was deleted.
+    LinkDeleted,
+    /// Access was granted to a member.
+    AccessGranted,
+    /// A member's access was revoked.
+    AccessRevoked,
+}
+
+/// What it was done to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "id")]
+pub enum Subject {
+    /// An access link.
+    Link(super::LinkId),
+    /// A member.
+    Member(MemberId),
+}
+
+/// One act of one admin.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditRecord {
+    /// Its id, ordered by time.
+    pub id: AuditId,
+    /// The organization.
+    pub organization: OrganizationId,
+    /// The admin who did it; none where the system did it on an admin's standing orders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<MemberId>,
+    /// What was done.
+    pub act: Act,
+    /// To what.
+    pub subject: Subject,
+    /// What the act changed, as it was before; an object with the changed fields, `null` for what was not there.
+    pub before: Value,
+    /// The same fields as they are after it.
+    pub after: Value,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The fields in which two objects differ, as they are in each; a field that one of them has not is `null` there.
+#[must_use]
+pub fn differences(before: &Value, after: &Value) -> (Value, Value) {
+    let names: BTreeSet<&String> =
+        [before, after].into_iter().filter_map(Value::as_object).flat_map(Map::keys).collect();
+    let changed: Vec<_> = names.into_iter().filter(|name| before.get(*name) != after.get(*name)).collect();
+    let of = |value: &Value| {
+        let field = |name: &&String| ((*name).clone(), value.get(*name).cloned().unwrap_or(Value::Null));
+        Value::Object(changed.iter().map(field).collect())
+    };
+    (of(before), of(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_what_differs_is_told() {
+        let (before, after) =
+            differences(&json!({"name": "A", "cap": 3, "state": "active"}), &json!({"name": "B", "state": "active"}));
+        assert_eq!((before, after), (json!({"name": "A", "cap": 3}), json!({"name": "B", "cap": null})));
+        assert_eq!(differences(&Value::Null, &json!({"name": "B"})), (json!({"name": null}), json!({"name": "B"})));
+    }
+}
