@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::ApiError;
 
 /// The headers that anything here reads.
-const HEADERS: [&str; 5] = ["authorization", "content-type", "cookie", "origin", "sec-fetch-site"];
+const HEADERS: [&str; 6] = ["accept", "authorization", "content-type", "cookie", "origin", "sec-fetch-site"];
 /// Longer than a gateway lets through.
 const QUERY_MAX: usize = 16_384;
 

@@ -5,6 +5,7 @@
 
 mod body;
 mod credentials;
+mod csv;
 mod cursor;
 mod error;
 mod fields;
@@ -15,6 +16,7 @@ mod serve;
 
 pub use body::{Object, object};
 pub use credentials::{ended_session_cookie, session_cookie};
+pub use csv::Csv;
 pub use cursor::{Binding, Page};
 pub use error::ApiError;
 pub use fields::{AllPresent, Fields, Patch};

@@ -6,6 +6,8 @@ use lambda_http::{
 };
 use serde::Serialize;
 
+use super::Csv;
+
 /// What every answer carries, after `docs/SECURITY.md`: it is data, for this caller, now, and no page.
 const ALWAYS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
@@ -36,6 +38,19 @@ impl Reply {
     #[must_use]
     pub fn ok(body: &impl Serialize) -> Self {
         Self::json(StatusCode::OK, body)
+    }
+
+    /// 200 with a table as CSV, to be saved under `file_name`, plain ASCII. The header `x-next-cursor` has the cursor of the next
+    /// page, where there is one.
+    ///
+    /// # Panics
+    /// If the file name or the cursor is not visible ASCII.
+    #[must_use]
+    pub fn csv(file_name: &'static str, csv: Csv, next: Option<&str>) -> Self {
+        let reply = Self::bare(StatusCode::OK, Body::Text(csv.finish()))
+            .header("content-type", "text/csv; charset=utf-8")
+            .header("content-disposition", &format!("attachment; filename=\"{file_name}\""));
+        next.into_iter().fold(reply, |reply, cursor| reply.header("x-next-cursor", cursor))
     }
 
     /// 204, without a body.

@@ -83,6 +83,15 @@ impl ApiRequest {
         body::parse(content_type, bytes, self.body_limit)
     }
 
+    /// Whether the answer is wanted as CSV: `Accept` names `text/csv`, and JSON not before it.
+    #[must_use]
+    pub fn wants_csv(&self) -> bool {
+        let accepted = self.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let types = accepted.split(',').filter_map(|range| range.split(';').next()).map(str::trim);
+        let first = types.into_iter().find(|name| ["text/csv", "application/json"].contains(name));
+        first == Some("text/csv")
+    }
+
     /// Where the request comes from, as the gateway saw it, never as a header claims. Of an IPv6 address it is the /64
     /// network, because one client has all of that. For limits only.
     #[must_use]
