@@ -16,4 +16,5 @@ mod refusals;
 mod revocations;
 mod roles;
 mod rush;
+mod settings;
 mod sign_in;

@@ -29,6 +29,7 @@ fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, String
         (Who::Admin, "POST", format!("/v1/links/{link}/code"), json!({"version": 1})),
         (Who::Admin, "POST", "/v1/members/grants".to_owned(), json!({"members": [id]})),
         (Who::Admin, "POST", "/v1/members/revocations".to_owned(), json!({"members": [id]})),
+        (Who::Admin, "PATCH", "/v1/organization".to_owned(), json!({"name": "Other"})),
         (Who::Admin, "PUT", format!("/v1/units/{id}"), json!({"kind": "site", "name": "Site"})),
         (Who::Admin, "PUT", format!("/v1/modules/{id}"), json!({"title": "Module", "url": "https://a.example/"})),
     ]
@@ -45,6 +46,7 @@ fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
         (Who::Admin, "GET", format!("/v1/links/{link}/stats")),
         (Who::Admin, "GET", "/v1/members".to_owned()),
         (Who::Admin, "GET", "/v1/catalog".to_owned()),
+        (Who::Admin, "GET", "/v1/organization".to_owned()),
         (Who::Admin, "DELETE", format!("/v1/units/{id}")),
         (Who::Admin, "DELETE", format!("/v1/modules/{id}")),
     ]

@@ -67,7 +67,7 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         expiry_noted: false,
         gate: Gate { number: 1, lots: lots_for(cap), dealing: false, unsettled: false, over: false },
     };
-    app.store.create_link(&link, &organization).await?;
+    app.store.create_link(&link).await?;
     let view = views::link(&link, &[], zone, app.config.base_url.as_str(), now);
     Ok(Reply::json(StatusCode::CREATED, &view))
 }

@@ -3,7 +3,8 @@
 use lambda_runtime::Error;
 use serde::{Deserialize, Serialize};
 use shared::domain::{
-    Access, Allocation, EmailAddress, Member, MemberId, Organization, OrganizationId, PersonName, Role, TimeZone, Title,
+    Access, Allocation, EmailAddress, Language, Member, MemberId, Organization, OrganizationId, PersonName, Role,
+    SupportContact, TimeZone, Title,
 };
 
 use crate::{App, Operation, operation::event_operation};
@@ -18,6 +19,8 @@ struct Event {
     admin_name: String,
     admin_email: String,
     time_zone: String,
+    language: Option<String>,
+    support_contact: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -40,6 +43,12 @@ async fn create_organization(app: App, event: Event) -> Result<Created, Error> {
         id: OrganizationId::generate(&*app.random),
         name: field("name", Title::parse(&event.name))?,
         time_zone: field("time_zone", TimeZone::parse(&event.time_zone))?,
+        language: field("language", event.language.as_deref().map_or(Ok(Language::default()), Language::parse))?,
+        support_contact: field(
+            "support_contact",
+            event.support_contact.as_deref().map(SupportContact::parse).transpose(),
+        )?,
+        version: 1,
         created_at: now,
     };
     let email = field("admin_email", EmailAddress::parse(&event.admin_email))?;

@@ -21,12 +21,11 @@ const ATTEMPTS: u32 = 5;
 async fn delete_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let admin = auth::admin(&app, &request).await?;
     let id = id(&request)?;
-    let organization = app.store.organization(admin.organization).await?.ok_or(ApiError::Unauthenticated)?;
     let change = LinkChange { state: Some(LinkState::Deleted), ..LinkChange::default() };
     // Deleting is meant for the link whatever its version; an edit that comes between only costs another look.
     for _ in 0..ATTEMPTS {
-        let link = app.store.link(organization.id, id).await?.ok_or(ApiError::LinkNotFound)?;
-        match app.store.edit_link(&organization, admin.id, id, link.version, &change).await? {
+        let link = app.store.link(admin.organization, id).await?.ok_or(ApiError::LinkNotFound)?;
+        match app.store.edit_link(admin.organization, admin.id, id, link.version, &change).await? {
             EditOutcome::Done(_) => return Ok(Reply::no_content()),
             EditOutcome::NotFound => return Err(ApiError::LinkNotFound),
             EditOutcome::VersionConflict(_) => {}

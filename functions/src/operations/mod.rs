@@ -7,6 +7,7 @@ pub mod delete_link;
 pub mod delete_module;
 pub mod delete_unit;
 pub mod get_link;
+pub mod get_organization;
 pub mod grant_access;
 mod link_fields;
 pub mod link_stats;
@@ -25,6 +26,7 @@ pub mod sign_in;
 pub mod sign_out;
 pub mod sweep_expired;
 pub mod update_link;
+pub mod update_organization;
 pub mod view_link;
 
 use crate::Operation;
@@ -52,6 +54,8 @@ pub const ALL: &[Operation] = &[
     delete_unit::OPERATION,
     put_module::OPERATION,
     delete_module::OPERATION,
+    get_organization::OPERATION,
+    update_organization::OPERATION,
     create_organization::OPERATION,
     send_mail::OPERATION,
     sweep_expired::OPERATION,

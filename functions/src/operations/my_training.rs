@@ -27,6 +27,7 @@ async fn my_training(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         },
         "organization": {
             "id": organization.id, "name": organization.name, "time_zone": organization.time_zone,
+            "language": organization.language, "support_contact": organization.support_contact,
         },
         "groups": mine.units(UnitKind::Group),
         "sites": mine.units(UnitKind::Site),

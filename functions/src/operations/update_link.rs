@@ -83,7 +83,7 @@ pub(super) async fn edit(
     version: u64,
     change: &LinkChange,
 ) -> Result<Reply, ApiError> {
-    match app.store.edit_link(organization, admin.id, id, version, change).await? {
+    match app.store.edit_link(organization.id, admin.id, id, version, change).await? {
         EditOutcome::NotFound => Err(ApiError::LinkNotFound),
         EditOutcome::VersionConflict(_) => Err(ApiError::VersionConflict),
         EditOutcome::Done(link) => {

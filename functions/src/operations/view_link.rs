@@ -16,10 +16,12 @@ async fn view_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let code = code(&request)?;
     let door = app.store.door(&code.hash()).await?.ok_or(ApiError::LinkNotFound)?;
     check_open(&app, &door)?;
-    if !app.store.has_room(&door).await? {
+    let (room, organization) = tokio::try_join!(app.store.has_room(&door), app.store.organization(door.organization))?;
+    if !room {
         return Err(ApiError::LinkFull);
     }
-    Ok(Reply::ok(&views::public_link(&door)))
+    let organization = organization.ok_or(ApiError::LinkNotFound)?;
+    Ok(Reply::ok(&views::public_link(&door, &organization)))
 }
 
 /// The code in the path. A text that can be no code is answered as an unknown one.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use shared::domain::{Admission, Cap, Door, Link, LinkId, LinkState, Lot, MemberId, TimeZone, Timestamp};
+use shared::domain::{Admission, Cap, Door, Link, LinkId, LinkState, Lot, MemberId, Organization, TimeZone, Timestamp};
 
 use super::AllocationIds;
 
@@ -88,12 +88,13 @@ pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Time
     }
 }
 
-/// An open link, as everyone sees it: the organization, the welcome text and how people get in. Its name and description are
+/// An open link, as everyone sees it: the organization and its language, the welcome text and how people get in. Its name and description are
 /// internal.
 #[must_use]
-pub fn public_link(door: &Door) -> Value {
+pub fn public_link(door: &Door, organization: &Organization) -> Value {
     json!({
-        "organization": door.organization_name,
+        "organization": organization.name,
+        "language": organization.language,
         "welcome": door.welcome,
         "admission": door.admission,
         "state": LinkStatus::Open,

@@ -3,7 +3,9 @@
 mod catalog;
 mod link;
 mod member;
+mod organization;
 
 pub use catalog::{AllocationIds, NamedAllocation, catalog, named_allocation};
 pub use link::{LinkView, link, public_link};
 pub use member::{MemberView, member};
+pub use organization::organization;

@@ -21,6 +21,8 @@ pub enum Act {
     LinkRegenerated,
     /// A link was deleted.
     LinkDeleted,
+    /// The organization's settings were edited.
+    OrganizationEdited,
     /// Access was granted to a member.
     AccessGranted,
     /// A member's access was revoked.
@@ -33,6 +35,8 @@ pub enum Act {
 pub enum Subject {
     /// An access link.
     Link(super::LinkId),
+    /// The organization itself.
+    Organization(OrganizationId),
     /// A member.
     Member(MemberId),
 }

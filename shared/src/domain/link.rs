@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{
-    Allocation, CodeHash, LinkCode, LinkId, LinkName, LongText, MemberId, OrganizationId, TimeZone, Timestamp, Title,
-};
+use super::{Allocation, CodeHash, LinkCode, LinkId, LinkName, LongText, MemberId, OrganizationId, Timestamp};
 
 /// How people get in through a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,12 +154,10 @@ impl Link {
 
     /// The door as it follows from the link.
     #[must_use]
-    pub fn door(&self, organization_name: Title, time_zone: TimeZone) -> Door {
+    pub fn door(&self) -> Door {
         Door {
             code: self.code.hash(),
             organization: self.organization,
-            organization_name,
-            time_zone,
             link: self.id,
             welcome: self.welcome.clone(),
             state: self.state,
@@ -174,17 +170,14 @@ impl Link {
     }
 }
 
-/// Everything a registration must know of a link, found by the hash of its code in one read.
+/// Everything a registration must know of a link, found by the hash of its code in one read. It holds nothing of the organization
+/// but its id: what all links share would have to be changed on all doors at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Door {
     /// The hash of the link's code.
     pub code: CodeHash,
     /// The organization.
     pub organization: OrganizationId,
-    /// Its display name.
-    pub organization_name: Title,
-    /// Its time zone.
-    pub time_zone: TimeZone,
     /// The link.
     pub link: LinkId,
     /// What everyone who opens it reads.

@@ -1,8 +1,9 @@
 //! An organization: the company whose training it is.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::{OrganizationId, TimeZone, Timestamp, Title};
+use super::{Language, MemberId, OrganizationId, SupportContact, TimeZone, Timestamp, Title};
 
 /// An organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +14,88 @@ pub struct Organization {
     pub name: Title,
     /// The zone in which its dates are meant and shown.
     pub time_zone: TimeZone,
+    /// The language of its mails and printed pages.
+    #[serde(default)]
+    pub language: Language,
+    /// Where its people turn who need help, if anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support_contact: Option<SupportContact>,
+    /// Grows by one with every edit.
+    #[serde(default = "first")]
+    pub version: u64,
     /// When it was created.
     pub created_at: Timestamp,
+}
+
+fn first() -> u64 {
+    1
+}
+
+impl Organization {
+    /// What audit records tell of it: all that an admin decides.
+    #[must_use]
+    pub fn told(&self) -> serde_json::Value {
+        json!({
+            "name": self.name,
+            "time_zone": self.time_zone,
+            "language": self.language,
+            "support_contact": self.support_contact,
+        })
+    }
+}
+
+/// What an admin changes about the organization; what is absent stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrganizationChange {
+    /// Its display name.
+    pub name: Option<Title>,
+    /// Its time zone. Moments that were set stay the moments they are; they are shown in the new zone.
+    pub time_zone: Option<TimeZone>,
+    /// The language of its mails.
+    pub language: Option<Language>,
+    /// Where people turn; `Some(None)` takes it away.
+    pub support_contact: Option<Option<SupportContact>>,
+}
+
+impl OrganizationChange {
+    /// The organization as it is after the change.
+    #[must_use]
+    pub fn apply(&self, organization: &Organization) -> Organization {
+        let Self { name, time_zone, language, support_contact } = self.clone();
+        Organization {
+            name: name.unwrap_or_else(|| organization.name.clone()),
+            time_zone: time_zone.unwrap_or(organization.time_zone),
+            language: language.unwrap_or(organization.language),
+            support_contact: support_contact.unwrap_or_else(|| organization.support_contact.clone()),
+            version: organization.version + 1,
+            ..organization.clone()
+        }
+    }
+}
+
+/// That a member is an admin of their organization: an item of its own, so that the admins can be listed without looking at
+/// every member. It is written and deleted in the transaction that changes the member's role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdminEntry {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// The admin.
+    pub member: MemberId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_organization_stored_before_there_were_languages_is_read_as_english() {
+        let stored = json!({
+            "id": "11111111-1111-4111-8111-111111111111", "name": "Acme", "time_zone": "Europe/Berlin", "created_at": 1,
+        });
+        let organization: Organization = serde_json::from_value(stored).unwrap();
+        assert_eq!(
+            (organization.language, organization.support_contact, organization.version),
+            (Language::En, None, 1)
+        );
+    }
 }

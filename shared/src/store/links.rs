@@ -8,9 +8,7 @@ use super::{
 use serde_json::Value;
 
 use crate::{
-    domain::{
-        Act, Deal, Link, LinkChange, LinkId, LinkState, Lot, MemberId, Organization, OrganizationId, Subject, deal,
-    },
+    domain::{Act, Deal, Link, LinkChange, LinkId, LinkState, Lot, MemberId, OrganizationId, Subject, deal},
     table::{Record, Write, from_item, keys, lot_item, to_item},
 };
 
@@ -30,7 +28,7 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn create_link(&self, link: &Link, organization: &Organization) -> Result<(), StoreError> {
+    pub async fn create_link(&self, link: &Link) -> Result<(), StoreError> {
         let Deal { seats, .. } = deal(link.cap, &vec![0; link.gate.lots as usize]);
         let fresh = Lot {
             gate: link.gate.number,
@@ -45,7 +43,7 @@ impl Store {
             lapsed: 0,
             removed: 0,
         };
-        let door = link.door(organization.name.clone(), organization.time_zone);
+        let door = link.door();
         let mut writes = vec![
             Write::put(to_item(link)?).when("attribute_not_exists(#PK)"),
             Write::put(to_item(&door)?).when("attribute_not_exists(#PK)"),
@@ -104,17 +102,17 @@ impl Store {
     /// written is finished by the sweep.
     pub async fn edit_link(
         &self,
-        organization: &Organization,
+        organization: OrganizationId,
         by: MemberId,
         id: LinkId,
         version: u64,
         change: &LinkChange,
     ) -> Result<EditOutcome, StoreError> {
-        let audit = self.audit(organization.id, Some(by), act(change), Subject::Link(id));
+        let audit = self.audit(organization, Some(by), act(change), Subject::Link(id));
         let mut patience = self.patience();
         let mut attempted: Option<Link> = None;
         loop {
-            let Some(link) = self.link(organization.id, id).await? else { return Ok(EditOutcome::NotFound) };
+            let Some(link) = self.link(organization, id).await? else { return Ok(EditOutcome::NotFound) };
             // An answer may have been lost after the edit was written: our own edit is no conflict.
             let ours = attempted.as_ref().is_some_and(|edited| same_edit(edited, &link));
             if ours {
@@ -125,11 +123,11 @@ impl Store {
             }
             if link.version != version {
                 // What the admin is told to look at again should hold when they do.
-                self.settle(organization.id, id).await?;
+                self.settle(organization, id).await?;
                 return Ok(EditOutcome::VersionConflict(link.version));
             }
             let edited = change.apply(&link, self.clock.now());
-            let mut writes = edit_writes(organization, &link, &edited)?;
+            let mut writes = edit_writes(&link, &edited)?;
             writes.push(audit.write(&link.told(), &edited.told())?);
             attempted = Some(edited);
             match self.commit(writes).await {
@@ -143,7 +141,7 @@ impl Store {
             }
             self.pause(&mut patience).await?;
         }
-        let settled = self.settle(organization.id, id).await?;
+        let settled = self.settle(organization, id).await?;
         Ok(settled.map_or(EditOutcome::NotFound, |link| EditOutcome::Done(Box::new(link))))
     }
 
@@ -184,8 +182,8 @@ fn same_edit(ours: &Link, found: &Link) -> bool {
     Link { gate: found.gate, ..ours.clone() } == *found && found.gate.number == ours.gate.number
 }
 
-fn edit_writes(organization: &Organization, link: &Link, edited: &Link) -> Result<Vec<Write>, StoreError> {
-    let door = edited.door(organization.name.clone(), organization.time_zone);
+fn edit_writes(link: &Link, edited: &Link) -> Result<Vec<Write>, StoreError> {
+    let door = edited.door();
     let mut writes = vec![
         Write::put(to_item(edited)?)
             .when("#version = :version AND #gate = :gate")
@@ -197,7 +195,7 @@ fn edit_writes(organization: &Organization, link: &Link, edited: &Link) -> Resul
     if edited.state == LinkState::Deleted || !same_code {
         writes.push(Write::delete(old));
     }
-    let unchanged = same_code && door == link.door(organization.name.clone(), organization.time_zone);
+    let unchanged = same_code && door == link.door();
     if edited.state != LinkState::Deleted && !unchanged {
         let put = Write::put(to_item(&door)?);
         let condition = if same_code { "attribute_exists(#PK)" } else { "attribute_not_exists(#PK)" };

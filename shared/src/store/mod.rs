@@ -34,6 +34,7 @@ pub use links::EditOutcome;
 pub use listing::{Page, PageKey};
 pub use mails::{Claimed, MailOutcome};
 pub use members::MemberFile;
+pub use organizations::SettingsOutcome;
 pub use redeem::{Identity, Redeemed};
 pub use sessions::{SignIn, SignInOutcome};
 

@@ -1,10 +1,35 @@
-//! Organizations and their first admin.
+//! Organizations, their settings and their admins.
 
-use super::{Store, StoreError, transaction::Plan};
+use super::{
+    Store, StoreError,
+    listing::Listing,
+    transaction::{Plan, Unanswered},
+};
 use crate::{
-    domain::{MailKind, Member, Organization, OrganizationId},
+    domain::{
+        Act, AdminEntry, MailKind, Member, MemberId, Organization, OrganizationChange, OrganizationId, Role, Subject,
+    },
     table::{Write, keys, to_item},
 };
+
+/// How an edit of the settings ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingsOutcome {
+    /// The organization as it stands now.
+    Done(Box<Organization>),
+    /// There is no such organization.
+    NotFound,
+    /// It has been edited since the version the admin saw.
+    VersionConflict,
+}
+
+/// The write that puts a member into the list of admins: it belongs into the transaction that gives them the role.
+///
+/// # Errors
+/// See [`StoreError`].
+pub(super) fn admin_write(member: &Member) -> Result<Write, StoreError> {
+    Ok(Write::put(to_item(&AdminEntry { organization: member.organization, member: member.id })?))
+}
 
 impl Store {
     /// An organization.
@@ -24,6 +49,7 @@ impl Store {
         let writes = vec![
             Write::put(to_item(organization)?).when("attribute_not_exists(#PK)"),
             Write::put(to_item(admin)?).when("attribute_not_exists(#PK)"),
+            admin_write(admin)?,
             Write::put(to_item(&mail)?),
         ];
         let writes = &writes;
@@ -33,5 +59,56 @@ impl Store {
             Ok(if there { Plan::End(()) } else { Plan::Write(writes.clone(), ()) })
         })
         .await
+    }
+
+    /// Edits an organization's settings for the admin `by`; where a version is given, only if it is that one.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn edit_organization(
+        &self,
+        id: OrganizationId,
+        by: MemberId,
+        version: Option<u64>,
+        change: &OrganizationChange,
+    ) -> Result<SettingsOutcome, StoreError> {
+        let audit = &self.audit(id, Some(by), Act::OrganizationEdited, Subject::Organization(id));
+        self.retry(|Unanswered(unanswered)| async move {
+            let Some(organization) = self.organization(id).await? else {
+                return Ok(Plan::End(SettingsOutcome::NotFound));
+            };
+            if unanswered && self.was_recorded(audit).await? {
+                return Ok(Plan::End(SettingsOutcome::Done(Box::new(organization))));
+            }
+            if version.is_some_and(|version| version != organization.version) {
+                return Ok(Plan::End(SettingsOutcome::VersionConflict));
+            }
+            let edited = change.apply(&organization);
+            let put = Write::put(to_item(&edited)?);
+            // One that was stored before there were versions has none.
+            let put = if organization.version == 1 {
+                put.when("attribute_exists(#PK) AND (attribute_not_exists(#version) OR #version = :version)")
+            } else {
+                put.when("#version = :version")
+            };
+            let writes =
+                vec![put.value(":version", organization.version), audit.write(&organization.told(), &edited.told())?];
+            Ok(Plan::Write(writes, SettingsOutcome::Done(Box::new(edited))))
+        })
+        .await
+    }
+
+    /// An organization's admins, in the order of their ids.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn admins(&self, organization: OrganizationId) -> Result<Vec<Member>, StoreError> {
+        let listing = Listing { partition: keys::admins_of(organization), ..Listing::default() };
+        let items = self.list_all(listing).await?;
+        let ids = items.iter().filter_map(|item| keys::member_of_sort_key(item.get(keys::SK)?.as_s().ok()?));
+        let members = self.members(organization, ids).await?;
+        let mut admins: Vec<_> = members.into_values().filter(|member| member.role == Role::Admin).collect();
+        admins.sort_unstable_by_key(|admin| admin.id);
+        Ok(admins)
     }
 }

@@ -7,8 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
-    AuditRecord, Door, Enrollment, EnrollmentState, Link, LinkState, LoginTokenRecord, Lot, Mail, MailState, Member,
-    Module, Organization, OrganizationId, Session, Unit,
+    AdminEntry, AuditRecord, Door, Enrollment, EnrollmentState, Link, LinkState, LoginTokenRecord, Lot, Mail,
+    MailState, Member, Module, Organization, OrganizationId, Session, Unit,
 };
 
 /// An item of the table.
@@ -38,7 +38,7 @@ macro_rules! entities {
 entities! {
     Organization => "organization", Link => "link", Door => "door", Lot => "lot", Member => "member",
     Enrollment => "enrollment", Session => "session", LoginTokenRecord => "token", Mail => "mail",
-    Unit => "unit", Module => "module", AuditRecord => "audit",
+    Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin",
 }
 
 /// Something that is one item: it knows its keys.
@@ -58,6 +58,12 @@ pub trait Record: Entity {
 impl Record for Organization {
     fn key(&self) -> Key {
         keys::organization(self.id)
+    }
+}
+
+impl Record for AdminEntry {
+    fn key(&self) -> Key {
+        keys::admin(self.organization, self.member)
     }
 }
 

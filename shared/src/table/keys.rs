@@ -72,6 +72,18 @@ pub fn organization(id: OrganizationId) -> Key {
     Key::new(format!("ORG#{id}"), "ORG")
 }
 
+/// The partition of an organization's list of admins.
+#[must_use]
+pub fn admins_of(organization: OrganizationId) -> String {
+    format!("ORG#{organization}#ADMINS")
+}
+
+/// A member's place in the list of admins.
+#[must_use]
+pub fn admin(organization: OrganizationId, member: MemberId) -> Key {
+    Key::new(admins_of(organization), format!("MEMBER#{member}"))
+}
+
 /// The prefix of the sort key of an organization's links.
 pub const LINK_PREFIX: &str = "LINK#";
 
@@ -117,7 +129,7 @@ pub fn unit_members(organization: OrganizationId, unit: UnitId) -> String {
     format!("ORG#{organization}#UNIT#{unit}")
 }
 
-/// The member that a [`unit_member`] sort key names.
+/// The member that the sort key of a [`unit_member`] or an [`admin`] names.
 #[must_use]
 pub fn member_of_sort_key(sort: &str) -> Option<MemberId> {
     MemberId::parse(sort.strip_prefix("MEMBER#")?).ok()

@@ -57,8 +57,7 @@ impl Quiet {
         let id = |name: &str| created[name].as_str().context("an id").map(str::to_owned);
         let organization = OrganizationId::parse(&id("organization_id")?)?;
         let link = link(organization, MemberId::parse(&id("member_id")?)?, seats)?;
-        let of = running.app.store.organization(organization).await?.context("the organization")?;
-        running.app.store.create_link(&link, &of).await?;
+        running.app.store.create_link(&link).await?;
         Ok(Self { running, engine, proxy, code: link.code })
     }
 

@@ -37,7 +37,10 @@ fn output(event: &'static str, output: Value, changes: &'static [&'static str]) 
 
 /// Every expectation.
 pub fn all() -> Vec<Expected> {
-    [joining(), signing_in(), links(), members(), catalog(), without_route()].into_iter().flatten().collect()
+    [joining(), signing_in(), links(), members(), catalog(), organization(), without_route()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn joining() -> Vec<Expected> {
@@ -158,13 +161,31 @@ fn catalog() -> Vec<Expected> {
     ]
 }
 
+fn organization() -> Vec<Expected> {
+    let shown =
+        json!({"name": "Acme Welding", "time_zone": "Europe/Warsaw", "language": "pl", "support_contact": null});
+    let edited = json!({"name": "Acme Yards", "time_zone": "Europe/Warsaw", "language": "de", "version": 2});
+    let fields = json!({"error": {"code": "invalid_fields", "fields": {
+        "name": "cannot be cleared",
+        "language": "must be \"en\", \"es\", \"de\" or \"pl\"",
+        "time_zone": "must be the name of a time zone, such as Europe/Berlin",
+        "support_contact": "must be an e-mail address, or an https address of at most 200 bytes",
+    }}});
+    vec![
+        http("get-organization", 200, shown, &[]),
+        http("update-organization", 200, edited, &["audit", "organization"]),
+        refused("update-organization.stale-version", 409, "version_conflict"),
+        http("update-organization.invalid-fields", 422, fields, &[]),
+    ]
+}
+
 fn without_route() -> Vec<Expected> {
     let done = || json!({"batchItemFailures": []});
     let swept = json!({
         "links_settled": 0, "links_expired": 1, "reservations_lapsed": 1, "mails_requeued": 1, "failed": 0,
     });
     vec![
-        output("create-organization", json!({}), &["mail", "member", "organization"]),
+        output("create-organization", json!({}), &["admin", "mail", "member", "organization"]),
         Expected { event: "create-organization.unknown-zone", answer: Answer::Fails("time_zone: "), changes: &[] },
         output("send-mail", done(), &["mail", "member", "token"]),
         output("send-mail.gone", done(), &[]),

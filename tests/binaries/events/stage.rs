@@ -13,7 +13,7 @@ use shared::{
     clock::ShiftedClock,
     config::Config,
     domain::{
-        Access, Admission, Allocation, Cap, EmailAddress, Gate, Link, LinkCode, LinkId, LinkName, LinkState,
+        Access, Admission, Allocation, Cap, EmailAddress, Gate, Language, Link, LinkCode, LinkId, LinkName, LinkState,
         LoginToken, LongText, MailId, Member, MemberId, Module, ModuleId, Organization, OrganizationId, PersonName,
         Role, Session, SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, lots_for,
     },
@@ -108,6 +108,9 @@ impl Seed<'_> {
             id: OrganizationId::parse(ORGANIZATION).unwrap(),
             name: Title::parse("Acme Welding").unwrap(),
             time_zone: TimeZone::parse("Europe/Warsaw").unwrap(),
+            language: Language::Pl,
+            support_contact: None,
+            version: 1,
             created_at: self.app(0, 0).clock.now(),
         };
         let olga = self.admin(&organization);
@@ -146,7 +149,7 @@ impl Seed<'_> {
             link(INACTIVE, |link| link.state = LinkState::Inactive),
             link(EXPIRED, |link| link.expires_at = Some(link.created_at.plus(chrono::TimeDelta::hours(-1)))),
         ] {
-            store.create_link(&link, &organization).await.unwrap();
+            store.create_link(&link).await.unwrap();
         }
 
         // Gus's reservation lapsed a day ago, and his mail never went.

@@ -114,6 +114,10 @@ impl Watched {
             .await
             .expect("an organization");
         self.deliver().await;
+        self.admin("get-organization", self.world.client.get("/v1/organization")).await;
+        for body in [json!({"language": "de"}), json!({"version": 2, "support_contact": "help@example.com"})] {
+            self.admin("update-organization", self.world.client.patch("/v1/organization", body)).await;
+        }
         let (site, module) = self.world.site().await;
         let body = json!({"title": "Module", "url": "https://training.example/"});
         self.admin("put-module", self.world.client.put(&format!("/v1/modules/{module}"), body)).await;

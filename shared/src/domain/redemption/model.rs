@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::{Attempt, Ending, LotRefusal, Redemption, Refused, Step};
 use crate::domain::{
     Admission, Allocation, Cap, CodeHash, Door, Enrollment, EnrollmentState, Gate, LinkId, LinkState, MemberId,
-    OrganizationId, TimeZone, Timestamp, Title, deal,
+    OrganizationId, Timestamp, deal,
 };
 
 #[derive(Debug, Clone)]
@@ -61,8 +61,6 @@ fn door(cap: u64) -> Door {
     Door {
         code: CodeHash::parse(&"0".repeat(64)).unwrap(),
         organization: OrganizationId::from_bytes([1; 16]),
-        organization_name: Title::parse("Acme").unwrap(),
-        time_zone: TimeZone::UTC,
         link: LinkId::from_bytes([2; 16]),
         welcome: None,
         state: LinkState::Active,

@@ -1,0 +1,56 @@
+//! `update-organization`: an admin edits the organization's name, time zone, language and support contact.
+
+use serde::Deserialize;
+use shared::{
+    domain::{Language, OrganizationChange, SupportContact, TimeZone, Title},
+    store::SettingsOutcome,
+};
+
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Fields, Patch, Reply},
+    operation::http_operation,
+    views,
+};
+
+/// PATCH /v1/organization
+pub const OPERATION: Operation = http_operation!("update-organization", update_organization);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    version: Option<u64>,
+    #[serde(default)]
+    name: Patch<String>,
+    #[serde(default)]
+    time_zone: Patch<String>,
+    #[serde(default)]
+    language: Patch<String>,
+    #[serde(default)]
+    support_contact: Patch<String>,
+}
+
+async fn update_organization(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let admin = auth::admin(&app, &request).await?;
+    let body: Body = request.json()?;
+    let mut fields = Fields::default();
+    let name = fields.change("name", body.name, |text| Title::parse(&text));
+    let time_zone = fields.change("time_zone", body.time_zone, |text| TimeZone::parse(&text));
+    let language = fields.change("language", body.language, |text| Language::parse(&text));
+    let contact = fields.patch("support_contact", body.support_contact, |text| SupportContact::parse(&text));
+    let (name, time_zone, language, contact) = fields.finish((name, time_zone, language, contact))?;
+    let support_contact = match contact {
+        Patch::Absent => None,
+        Patch::Null => Some(None),
+        Patch::Value(contact) => Some(Some(contact)),
+    };
+    let change = OrganizationChange { name, time_zone, language, support_contact };
+    match app.store.edit_organization(admin.organization, admin.id, body.version, &change).await? {
+        SettingsOutcome::Done(organization) => {
+            tracing::info!(admin = %admin.id, version = organization.version, "organization edited");
+            Ok(Reply::ok(&views::organization(&organization)))
+        }
+        SettingsOutcome::NotFound => Err(ApiError::Unauthenticated),
+        SettingsOutcome::VersionConflict => Err(ApiError::VersionConflict),
+    }
+}
