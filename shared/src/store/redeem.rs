@@ -207,11 +207,10 @@ impl Store {
                     .value(":revoked", Access::Revoked),
             ),
             (Identity::SignedIn(_), EnrollmentState::Enrolled) => {
-                writes.push(
-                    Write::update(keys::member(member.id), Update::new().allocate(&door.allocation))
-                        .when("#access = :granted")
-                        .value(":granted", Access::Granted),
-                );
+                // A link without units changes nothing of the member, and an update must change something.
+                let (key, update) = (keys::member(member.id), Update::new().allocate(&door.allocation));
+                let write = if update.is_empty() { Write::check(key) } else { Write::update(key, update) };
+                writes.push(write.when("#access = :granted").value(":granted", Access::Granted));
                 writes.extend(unit_member_writes(&member, &door.allocation));
             }
             (Identity::SignedIn(_), _) => writes.push(
