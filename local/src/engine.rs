@@ -17,7 +17,7 @@ use crate::{
 /// "ALtb": the application id in the header of the table's file.
 const APPLICATION: i32 = 0x414c_7462;
 /// Raised when what the system keeps in the table changes so that older items no longer fit.
-const FORMAT: i32 = 1;
+const FORMAT: i32 = 2;
 const FILE: &str = "table.sqlite";
 
 /// DynamoDB keeps stream records for 24 hours.

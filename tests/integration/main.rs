@@ -9,6 +9,7 @@ mod faults;
 mod local_dates;
 mod mail;
 mod main_job;
+mod member_file;
 mod one_answer;
 mod organizations;
 mod pages;

@@ -8,6 +8,7 @@ pub mod delete_module;
 pub mod delete_unit;
 pub mod get_link;
 pub mod get_organization;
+pub mod get_member;
 pub mod grant_access;
 mod link_fields;
 pub mod link_stats;
@@ -49,6 +50,7 @@ pub const ALL: &[Operation] = &[
     list_members::OPERATION,
     grant_access::OPERATION,
     revoke_access::OPERATION,
+    get_member::OPERATION,
     list_catalog::OPERATION,
     put_unit::OPERATION,
     delete_unit::OPERATION,

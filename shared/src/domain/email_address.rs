@@ -105,6 +105,19 @@ impl EmailAddress {
         hex(&Sha256::digest(self.canonical()).into())
     }
 
+    /// The SHA-256, in hex, of the canonical form without its `+tag`: the same for addresses that most servers deliver to one
+    /// mailbox. To us they are different people; an admin is told that they may be one.
+    #[must_use]
+    pub fn untagged_hash(&self) -> String {
+        let canonical = self.canonical();
+        let untagged =
+            match canonical.split_once('@').and_then(|(local, domain)| Some((local.split_once('+')?.0, domain))) {
+                Some((local, domain)) if !local.is_empty() => format!("{local}@{domain}"),
+                _ => canonical,
+            };
+        hex(&Sha256::digest(untagged).into())
+    }
+
     fn local(&self) -> &str {
         &self.typed[..self.at]
     }
@@ -153,6 +166,19 @@ mod tests {
         assert_eq!(address.hash(), EmailAddress::parse("ANA.MARIA+CREW@example.com").unwrap().hash());
         assert_ne!(address.hash(), EmailAddress::parse("ana.maria@example.com").unwrap().hash());
         assert_eq!(address.hash().len(), 64);
+    }
+
+    #[test]
+    fn addresses_that_differ_by_their_tag_alone_are_alike_without_it() {
+        let hash = |text| EmailAddress::parse(text).unwrap().untagged_hash();
+        let plain = hash("ana@example.com");
+        for alike in ["Ana+crew@example.com", "ana+@example.com", "ana+a+b@EXAMPLE.com", "ana@example.com"] {
+            assert_eq!(hash(alike), plain, "{alike}");
+        }
+        for other in ["ana@example.org", "ana.b@example.com", "+ana@example.com", "+bo@example.com"] {
+            assert_ne!(hash(other), plain, "{other}");
+        }
+        assert_ne!(hash("+ana@example.com"), hash("+bo@example.com"));
     }
 
     #[test]

@@ -76,6 +76,9 @@ pub struct Mail {
     pub next_attempt_at: Option<Timestamp>,
     /// When the intent was written.
     pub created_at: Timestamp,
+    /// When it came to its end, once it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
     /// Why it failed, in a stable word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -107,6 +110,7 @@ impl Mail {
             attempts: 0,
             next_attempt_at: Some(now.plus(grace)),
             created_at: now,
+            ended_at: None,
             reason: None,
             message_id: None,
             delete_after: now.plus(keep).epoch_seconds(),

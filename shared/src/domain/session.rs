@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MemberId, SessionHash, Timestamp, TokenHash};
+use super::{Access, Member, MemberId, SessionHash, Timestamp, TokenHash};
 
 /// A session of a signed-in member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,13 @@ impl Session {
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
         now < self.expires_at && now.since(self.last_seen_at).num_milliseconds() < self.idle_ms
+    }
+
+    /// Whether at `now` it lets in this member, as they are now.
+    #[must_use]
+    pub fn lets_in(&self, member: &Member, now: Timestamp) -> bool {
+        let began_late_enough = member.sessions_valid_from.is_none_or(|from| self.created_at >= from);
+        self.member == member.id && self.is_live(now) && member.access == Access::Granted && began_late_enough
     }
 }
 

@@ -2,7 +2,10 @@
 
 use futures::future::try_join_all;
 
-use super::{Page, Store, StoreError, listing::Listing};
+use super::{
+    Page, Store, StoreError,
+    listing::{Listing, key_of},
+};
 use crate::{
     domain::{LinkId, MailId, MemberId, OrganizationId},
     table::{
@@ -52,6 +55,5 @@ impl Store {
 }
 
 fn named(item: &Item) -> Option<Named> {
-    let text = |name| item.get(name).and_then(|value| value.as_s().ok()).cloned();
-    keys::parse(&keys::Key { partition: text(keys::PK)?, sort: text(keys::SK)? })
+    keys::parse(&key_of(item)?)
 }

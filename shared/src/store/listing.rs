@@ -49,6 +49,12 @@ impl Listing {
     }
 }
 
+/// The primary key of an item, of which an index may have given the keys alone.
+pub(super) fn key_of(item: &Item) -> Option<keys::Key> {
+    let text = |name| item.get(name).and_then(|value| value.as_s().ok()).cloned();
+    Some(keys::Key { partition: text(keys::PK)?, sort: text(keys::SK)? })
+}
+
 impl Store {
     /// One page.
     pub(super) async fn list(&self, listing: &Listing) -> Result<Page<Item>, StoreError> {

@@ -95,9 +95,10 @@ impl Store {
             let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(is_untried) else {
                 return Ok(Plan::End(()));
             };
-            let last = LastMail { state: MailState::Dropped, at: self.clock.now(), reason: Some(reason.to_owned()) };
+            let now = self.clock.now();
+            let last = LastMail { state: MailState::Dropped, at: now, reason: Some(reason.to_owned()) };
             let member = Write::update(keys::member(mail.member), Update::new().put("last_mail", last));
-            let dropped = end_write(&mail, MailState::Dropped, Update::new().put("reason", reason));
+            let dropped = end_write(&mail, MailState::Dropped, now, Update::new().put("reason", reason));
             Ok(Plan::Write(vec![dropped, member.when("attribute_exists(#PK)")], ()))
         })
         .await
@@ -131,7 +132,7 @@ impl Store {
                 return Ok(Plan::End(ours));
             }
             let Some((member, organization)) = wanted else {
-                return Ok(Plan::Write(vec![end_write(&mail, MailState::Dropped, Update::new())], None));
+                return Ok(Plan::Write(vec![end_write(&mail, MailState::Dropped, now, Update::new())], None));
             };
             let (hash, expires_at) = token(mail.kind);
             let record =
@@ -184,11 +185,11 @@ impl Store {
             let (write, state, reason) = match outcome {
                 MailOutcome::Sent(message_id) => {
                     let sent = Update::new().put("message_id", message_id).remove("reason");
-                    (end_write(&mail, MailState::Sent, sent), MailState::Sent, None)
+                    (end_write(&mail, MailState::Sent, now, sent), MailState::Sent, None)
                 }
                 MailOutcome::Failed(reason) => {
                     let failed = Update::new().put("reason", reason);
-                    (end_write(&mail, MailState::Failed, failed), MailState::Failed, Some(reason))
+                    (end_write(&mail, MailState::Failed, now, failed), MailState::Failed, Some(reason))
                 }
                 MailOutcome::TryAgain { at, reason } => {
                     let due = keys::mail_due(mail.id, *at);
@@ -271,7 +272,7 @@ fn still(mail: &Mail, write: Write) -> Write {
         .value(":attempts_read", mail.attempts)
 }
 
-fn end_write(mail: &Mail, state: MailState, more: Update) -> Write {
-    let update = more.put("state", state).remove("next_attempt_at").leave(DUE);
+fn end_write(mail: &Mail, state: MailState, now: Timestamp, more: Update) -> Write {
+    let update = more.put("state", state).put("ended_at", now).remove("next_attempt_at").leave(DUE);
     still(mail, Write::update(mail.key(), update))
 }

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use futures::future::try_join_all;
 
-use super::{Page, PageKey, Store, StoreError, listing::Listing};
+use super::{
+    Page, PageKey, Store, StoreError,
+    listing::{Listing, key_of},
+};
 use crate::{
     domain::{Access, EmailAddress, Enrollment, LinkId, Member, MemberId, OrganizationId, UnitId},
     table::{Item, from_item, keys},
@@ -69,8 +72,8 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn members_with_address(&self, address: &EmailAddress) -> Result<Vec<MemberFile>, StoreError> {
-        let partition = keys::members_by_address(&address.hash());
-        let listing = Listing { index: Some(keys::DUE), partition, limit: Some(25), ..Listing::default() };
+        let (partition, range) = (keys::members_by_address(address), Some(keys::same_address_range(address)));
+        let listing = Listing { index: Some(keys::DUE), partition, range, limit: Some(25), ..Listing::default() };
         let page = self.list(&listing).await?;
         let ids = page.items.iter().filter_map(named_member);
         let files = try_join_all(ids.map(|id| self.member_file(id))).await?;
@@ -154,10 +157,8 @@ impl Store {
     }
 }
 
-fn named_member(item: &Item) -> Option<MemberId> {
-    let text = |name| item.get(name).and_then(|value| value.as_s().ok()).cloned();
-    let key = keys::Key { partition: text(keys::PK)?, sort: text(keys::SK)? };
-    match keys::parse(&key)? {
+pub(super) fn named_member(item: &Item) -> Option<MemberId> {
+    match keys::parse(&key_of(item)?)? {
         keys::Named::Member(member) => Some(member),
         _ => None,
     }

@@ -3,6 +3,7 @@
 //! A change is refused by the conditions of its own write, never by what was read before it. Outcomes that callers tell
 //! apart are enums; everything else that can go wrong is a [`StoreError`].
 
+mod about_member;
 mod access;
 mod audit;
 mod catalog;

@@ -113,10 +113,7 @@ impl Store {
             }
         }
         let (Some(session), Some(owner)) = (session, owner) else { return Ok(None) };
-        let began_late_enough = owner.sessions_valid_from.is_none_or(|from| session.created_at >= from);
-        let good =
-            session.member == owner.id && session.is_live(now) && owner.access == Access::Granted && began_late_enough;
-        Ok(good.then_some((session, owner)))
+        Ok(session.lets_in(&owner, now).then_some((session, owner)))
     }
 
     /// Notes that a session was used now; one that has ended meanwhile stays ended.

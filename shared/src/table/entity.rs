@@ -99,7 +99,7 @@ impl Record for Member {
     }
 
     fn due_key(&self) -> Option<Key> {
-        Some(keys::member_by_address(&self.email.hash(), self.organization))
+        Some(keys::member_by_address(&self.email, self.organization))
     }
 }
 
@@ -128,6 +128,10 @@ impl Record for Session {
     fn key(&self) -> Key {
         keys::session(&self.hash)
     }
+
+    fn due_key(&self) -> Option<Key> {
+        Some(keys::session_of_member(self.member, self.created_at))
+    }
 }
 
 impl Record for LoginTokenRecord {
@@ -139,6 +143,10 @@ impl Record for LoginTokenRecord {
 impl Record for Mail {
     fn key(&self) -> Key {
         keys::mail(self.id)
+    }
+
+    fn list_key(&self) -> Option<Key> {
+        Some(keys::mail_list(self.member, self.created_at, self.id))
     }
 
     fn due_key(&self) -> Option<Key> {

@@ -8,17 +8,18 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 
 use crate::domain::{
-    Access, AuditId, CodeHash, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash, Timestamp, TokenHash,
-    UnitId,
+    Access, AuditId, CodeHash, EmailAddress, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash,
+    Timestamp, TokenHash, UnitId,
 };
 
 /// The partition key's attribute.
 pub const PK: &str = "PK";
 /// The sort key's attribute.
 pub const SK: &str = "SK";
-/// The index that lists: a link's enrollments by time, an organization's members by access and time.
+/// The index that lists: a link's enrollments and a member's mails by time, an organization's members by access and time.
 pub const LISTS: Index = Index { name: "GSI1", partition: "GSI1PK", sort: "GSI1SK" };
-/// The index of what falls due before a moment, and of members by address. It projects keys only.
+/// The index of what falls due before a moment, of members by address, and of a member's sessions. It projects keys only, so
+/// that noting a session as used writes nothing here.
 pub const DUE: Index = Index { name: "GSI2", partition: "GSI2PK", sort: "GSI2SK" };
 
 /// A secondary index and the attributes of its key.
@@ -219,16 +220,52 @@ pub fn member_list_range(first: Access, last: Access) -> (String, String) {
     (format!("{}#", first.rank()), format!("{}$", last.rank()))
 }
 
-/// A member by address: under the hash of the canonical address, by organization.
+/// A member by address: under the hash of the address without its `+tag`, by the hash of the address, then by organization.
 #[must_use]
-pub fn member_by_address(address_hash: &str, organization: OrganizationId) -> Key {
-    Key::new(members_by_address(address_hash), organization.to_string())
+pub fn member_by_address(address: &EmailAddress, organization: OrganizationId) -> Key {
+    Key::new(members_by_address(address), format!("{}#{organization}", address.hash()))
 }
 
-/// The partition of an address's members.
+/// The partition of the members with this address, with whatever `+tag`.
 #[must_use]
-pub fn members_by_address(address_hash: &str) -> String {
-    format!("ADDRESS#{address_hash}")
+pub fn members_by_address(address: &EmailAddress) -> String {
+    format!("ADDRESS#{}", address.untagged_hash())
+}
+
+/// The first and last sort key of the members with this very address.
+#[must_use]
+pub fn same_address_range(address: &EmailAddress) -> (String, String) {
+    (format!("{}#", address.hash()), format!("{}$", address.hash()))
+}
+
+/// The organization that a [`member_by_address`] sort key names.
+#[must_use]
+pub fn organization_of_address(sort: &str) -> Option<OrganizationId> {
+    OrganizationId::parse(sort.split_once('#')?.1).ok()
+}
+
+/// The list entry of a mail: under its member, by time.
+#[must_use]
+pub fn mail_list(member: MemberId, created_at: Timestamp, mail: MailId) -> Key {
+    Key::new(mails_of(member), format!("{}#{mail}", moment(created_at)))
+}
+
+/// The list partition of a member's mails.
+#[must_use]
+pub fn mails_of(member: MemberId) -> String {
+    format!("MEMBER#{member}#MAILS")
+}
+
+/// The entry of a session among its member's, by time. Several may have begun at one moment.
+#[must_use]
+pub fn session_of_member(member: MemberId, created_at: Timestamp) -> Key {
+    Key::new(sessions_of(member), moment(created_at))
+}
+
+/// The partition of a member's sessions in the index of what is due.
+#[must_use]
+pub fn sessions_of(member: MemberId) -> String {
+    format!("MEMBER#{member}#SESSIONS")
 }
 
 /// The kinds of due work.

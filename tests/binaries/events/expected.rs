@@ -139,9 +139,17 @@ fn members() -> Vec<Expected> {
         {"name": "Dee Fitter", "access": "unverified", "mail": {"state": "sent"}},
         {"name": "Cy Joiner", "access": "pending"},
     ], "next": null});
+    let fay = json!({
+        "member": {"name": "Fay Forge", "access": "granted", "allocation": {"groups": [{"name": "Welders"}]}},
+        "enrollments": [{"link": {"name": "Spring crew", "state": "active"}, "state": "enrolled", "granted_by": null}],
+        "mails": [{"kind": "registration", "state": "sent"}],
+        "sessions": 1,
+    });
     vec![
         http("list-members", 200, without, &[]),
         refused("list-members.unknown-filter", 422, "invalid_fields"),
+        http("get-member", 200, fay, &[]),
+        refused("get-member.unknown", 404, "not_found"),
         http("grant-access", 200, outcomes(&["granted"]), GRANTED),
         http("grant-access.bulk", 200, outcomes(&["not_found", "already_granted", "granted"]), GRANTED),
         http("revoke-access", 200, outcomes(&["revoked"]), &["audit", "member"]),

@@ -1,5 +1,7 @@
 //! Every operation through all its branches, one call at a time, and what its calls need.
 
+mod members;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Mutex, PoisonError},
@@ -43,6 +45,7 @@ pub async fn every_operation() -> Needed {
     watched.links().await;
     watched.lists().await;
     watched.seats_given_back().await;
+    watched.members().await;
     watched.leaving().await;
     watched.sweeping().await;
     watched.needed.into_inner().unwrap_or_else(PoisonError::into_inner)

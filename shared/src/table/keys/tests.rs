@@ -19,6 +19,13 @@ fn what_falls_due_is_found_again_by_its_key() {
     assert_eq!(parse(&mail(letter)), Some(Named::Mail(letter)));
     let sort = unit_member(organization, UnitId::from_bytes([1; 16]), somebody).sort;
     assert_eq!(member_of_sort_key(&sort), Some(somebody));
+    let address = |text| EmailAddress::parse(text).unwrap();
+    let (ana, tagged) = (address("ana@example.com"), address("ana+crew@example.com"));
+    let (entry, other) = (member_by_address(&ana, organization), member_by_address(&tagged, organization));
+    assert_eq!(organization_of_address(&entry.sort), Some(organization));
+    assert_eq!(entry.partition, other.partition);
+    let (first, last) = same_address_range(&ana);
+    assert!((&first..=&last).contains(&&entry.sort) && !(&first..=&last).contains(&&other.sort));
 }
 
 #[test]

@@ -1,0 +1,81 @@
+//! `get-member`: all that an admin may know of one member: through which links they came, what they were given and by whom, and
+//! what became of the mails to them.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use shared::{
+    domain::{Catalog, Enrollment, Link, LinkId, Mail, MemberId},
+    store::MemberFile,
+};
+
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Reply},
+    operation::http_operation,
+    views,
+};
+
+/// GET /v1/members/{id}
+pub const OPERATION: Operation = http_operation!("get-member", get_member);
+
+/// How many of a member's mails are shown, the newest.
+const MAILS: u32 = 100;
+
+/// The member's id in the path; what can be none is answered as one that is unknown.
+pub(super) fn id(request: &ApiRequest) -> Result<MemberId, ApiError> {
+    MemberId::parse(request.path_param("id")).map_err(|_| ApiError::NotFound)
+}
+
+async fn get_member(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let admin = auth::admin(&app, &request).await?;
+    let id = id(&request)?;
+    let store = &app.store;
+    let file = store.member_file(id).await?.filter(|file| file.member.organization == admin.organization);
+    let MemberFile { member, enrollments } = file.ok_or(ApiError::NotFound)?;
+    let links = enrollments.iter().map(|enrollment| enrollment.link);
+    let (catalog, links, mails, sessions, duplicates) = tokio::try_join!(
+        store.catalog(admin.organization),
+        store.links_by_id(admin.organization, links),
+        store.mails_to(id, MAILS),
+        store.live_sessions(&member),
+        store.possible_duplicates(&member),
+    )?;
+    let mut shown = json!(views::member(&member));
+    shown["allocation"] = json!(views::named_allocation(&member.allocation, &catalog));
+    shown["possible_duplicates"] = json!(duplicates);
+    Ok(Reply::ok(&json!({
+        "member": shown,
+        "enrollments": enrollments.iter().map(|one| enrollment(one, &links, &catalog)).collect::<Vec<_>>(),
+        "mails": mails.iter().map(mail).collect::<Vec<_>>(),
+        "sessions": sessions.len(),
+    })))
+}
+
+fn enrollment(enrollment: &Enrollment, links: &HashMap<LinkId, Link>, catalog: &Catalog) -> Value {
+    let link = links.get(&enrollment.link);
+    json!({
+        "link": {
+            "id": enrollment.link,
+            "name": link.map(|link| link.name.to_string()),
+            "state": link.map(|link| link.state),
+        },
+        "state": enrollment.state,
+        "registered_at": enrollment.registered_at.to_string(),
+        "enrolled_at": enrollment.enrolled_at.map(|at| at.to_string()),
+        "lapses_at": enrollment.lapses_at.map(|at| at.to_string()),
+        "granted_by": enrollment.granted_by,
+        "allocation": views::named_allocation(&enrollment.allocation, catalog),
+    })
+}
+
+fn mail(mail: &Mail) -> Value {
+    json!({
+        "id": mail.id,
+        "kind": mail.kind,
+        "state": mail.state,
+        "at": mail.ended_at.map(|at| at.to_string()),
+        "reason": mail.reason,
+        "created_at": mail.created_at.to_string(),
+    })
+}
