@@ -13,7 +13,7 @@ use tests::{
 const MOST_CALLS: u64 = 80;
 
 /// A world in which an operation that meets a dead table gives up soon.
-async fn impatient() -> World {
+pub async fn impatient() -> World {
     World::start_with(|options| {
         options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
     })
@@ -22,7 +22,7 @@ async fn impatient() -> World {
 
 /// Runs `case` for each boundary of an operation's calls: it is told the number of the case, must run the operation with the
 /// process dying as arranged, and check what is there. Ends with the first case in which the operation lived.
-async fn at_each_boundary(world: &World, case: impl AsyncFn(u64)) {
+pub async fn at_each_boundary(world: &World, case: impl AsyncFn(u64)) {
     for boundary in [Boundary::Before, Boundary::After] {
         for nth in 1..=MOST_CALLS {
             world.proxy.kill_at(nth, boundary);
@@ -36,6 +36,11 @@ async fn at_each_boundary(world: &World, case: impl AsyncFn(u64)) {
             assert!(nth < MOST_CALLS, "the operation never lived");
         }
     }
+}
+
+/// The call at which the process dies in a case of [`at_each_boundary`], and on which side of it.
+pub fn boundary_of(case: u64) -> (u64, Boundary) {
+    if case > MOST_CALLS { (case - MOST_CALLS, Boundary::After) } else { (case, Boundary::Before) }
 }
 
 fn enrollments_of(world: &World, link: &Link) -> Vec<Value> {
@@ -84,8 +89,7 @@ async fn an_edit_whose_process_dies_is_finished_by_the_sweep() {
         for person in 0..3 {
             world.register(&link.code, &format!("worker{case}-{person}@example.com")).await.expect_status(202);
         }
-        let nth = if case > MOST_CALLS { case - MOST_CALLS } else { case };
-        let boundary = if case > MOST_CALLS { Boundary::After } else { Boundary::Before };
+        let (nth, boundary) = boundary_of(case);
         world.proxy.kill_at(nth, boundary);
         let body = json!({"version": 1, "cap": 40, "welcome": "Hello"});
         let answer = world.patch(&format!("/v1/links/{}", link.id), body).await;
@@ -130,8 +134,7 @@ async fn a_grant_whose_process_dies_gives_everything_and_one_mail_or_nothing() {
         world.register(&link.code, &email).await.expect_status(202);
         let id = world.member_id(&email).await;
         let member = json!({"S": id});
-        let nth = if case > MOST_CALLS { case - MOST_CALLS } else { case };
-        let boundary = if case > MOST_CALLS { Boundary::After } else { Boundary::Before };
+        let (nth, boundary) = boundary_of(case);
         world.proxy.kill_at(nth, boundary);
         let answer = world.post("/v1/members/grants", json!({"members": [id]})).await;
         let dead = world.proxy.is_dead();

@@ -6,6 +6,8 @@ mod bad_fields;
 mod catalog;
 mod edits;
 mod faults;
+mod link_copies;
+mod link_facts;
 mod local_dates;
 mod mail;
 mod main_job;

@@ -27,6 +27,7 @@ fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, String
         (Who::Admin, "POST", "/v1/links".to_owned(), json!({"name": "Link", "admission": "instant"})),
         (Who::Admin, "PATCH", format!("/v1/links/{link}"), json!({"version": 1, "name": "Other"})),
         (Who::Admin, "POST", format!("/v1/links/{link}/code"), json!({"version": 1})),
+        (Who::Admin, "POST", format!("/v1/links/{link}/duplicates"), json!({"name": "Copy"})),
         (Who::Admin, "POST", "/v1/members/grants".to_owned(), json!({"members": [id]})),
         (Who::Admin, "POST", "/v1/members/revocations".to_owned(), json!({"members": [id]})),
         (Who::Admin, "PATCH", "/v1/organization".to_owned(), json!({"name": "Other"})),

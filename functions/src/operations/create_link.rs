@@ -64,6 +64,8 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         created_at: now,
         created_by: admin.id,
         updated_at: now,
+        code_replaced: None,
+        deleted: None,
         expiry_noted: false,
         gate: Gate { number: 1, lots: lots_for(cap), dealing: false, unsettled: false, over: false },
     };

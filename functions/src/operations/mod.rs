@@ -6,9 +6,10 @@ pub mod create_organization;
 pub mod delete_link;
 pub mod delete_module;
 pub mod delete_unit;
+pub mod duplicate_link;
 pub mod get_link;
-pub mod get_organization;
 pub mod get_member;
+pub mod get_organization;
 pub mod grant_access;
 mod link_fields;
 pub mod link_stats;
@@ -46,6 +47,7 @@ pub const ALL: &[Operation] = &[
     update_link::OPERATION,
     delete_link::OPERATION,
     regenerate_link::OPERATION,
+    duplicate_link::OPERATION,
     link_stats::OPERATION,
     list_members::OPERATION,
     grant_access::OPERATION,

@@ -52,6 +52,10 @@ pub struct LinkView {
     created_at: String,
     created_by: MemberId,
     updated_at: String,
+    code_replaced_at: Option<String>,
+    code_replaced_by: Option<MemberId>,
+    deleted_at: Option<String>,
+    deleted_by: Option<MemberId>,
 }
 
 /// A link with its lots, as its admins see it at `now`.
@@ -85,6 +89,10 @@ pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Time
         created_at: link.created_at.to_string(),
         created_by: link.created_by,
         updated_at: link.updated_at.to_string(),
+        code_replaced_at: link.code_replaced.map(|mark| mark.at.to_string()),
+        code_replaced_by: link.code_replaced.map(|mark| mark.by),
+        deleted_at: link.deleted.map(|mark| mark.at.to_string()),
+        deleted_by: link.deleted.map(|mark| mark.by),
     }
 }
 

@@ -15,6 +15,8 @@ use super::{AuditId, MemberId, OrganizationId, Timestamp};
 pub enum Act {
     /// A link was made.
     LinkCreated,
+    /// A link was made after the model of another.
+    LinkDuplicated,
     /// A link was edited, deactivated or reactivated.
     LinkEdited,
     /// A link got a new code.

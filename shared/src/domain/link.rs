@@ -72,6 +72,15 @@ impl From<Cap> for u64 {
     }
 }
 
+/// When an admin did something to a link, and who.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: MemberId,
+}
+
 /// An access link, as its admins see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
@@ -105,6 +114,12 @@ pub struct Link {
     pub created_by: MemberId,
     /// When it was last edited.
     pub updated_at: Timestamp,
+    /// The last time its code was replaced.
+    #[serde(default)]
+    pub code_replaced: Option<Mark>,
+    /// Its deletion.
+    #[serde(default)]
+    pub deleted: Option<Mark>,
     /// Whether the sweep has noted that it expired; a tidy mark only, expiry itself is a condition of every write.
     pub expiry_noted: bool,
     /// How its lots stand to it.

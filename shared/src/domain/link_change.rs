@@ -1,6 +1,8 @@
 //! An edit of a link, as a pure function from the link as it is to the link as it will be.
 
-use super::{Admission, Allocation, Cap, Link, LinkCode, LinkName, LinkState, LongText, Timestamp, lots_for};
+use super::{
+    Admission, Allocation, Cap, Link, LinkCode, LinkName, LinkState, LongText, Mark, MemberId, Timestamp, lots_for,
+};
 
 /// What an admin changes of a link; what is `None` stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -26,10 +28,10 @@ pub struct LinkChange {
 }
 
 impl LinkChange {
-    /// The link after the edit, one version on. An edit that concerns who gets in also raises the gate, and one of the cap has
+    /// The link after this edit by the admin `by`, one version on. An edit that concerns who gets in also raises the gate, and one of the cap has
     /// the seats dealt anew.
     #[must_use]
-    pub fn apply(&self, link: &Link, now: Timestamp) -> Link {
+    pub fn apply(&self, link: &Link, by: MemberId, now: Timestamp) -> Link {
         let mut edited = link.clone();
         replace(&mut edited.name, self.name.as_ref());
         replace(&mut edited.description, self.description.as_ref());
@@ -42,6 +44,12 @@ impl LinkChange {
         replace(&mut edited.code, self.code.as_ref());
         edited.version += 1;
         edited.updated_at = now;
+        if edited.code != link.code {
+            edited.code_replaced = Some(Mark { at: now, by });
+        }
+        if edited.state == LinkState::Deleted {
+            edited.deleted = Some(Mark { at: now, by });
+        }
         if edited.open_until() != link.open_until() {
             edited.expiry_noted = false;
         }

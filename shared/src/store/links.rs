@@ -5,7 +5,7 @@ use super::{
     listing::Listing,
     transaction::{Commit, Plan},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     domain::{Act, Deal, Link, LinkChange, LinkId, LinkState, Lot, MemberId, OrganizationId, Subject, deal},
@@ -29,6 +29,22 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn create_link(&self, link: &Link) -> Result<(), StoreError> {
+        let audit = self.audit(link.organization, Some(link.created_by), Act::LinkCreated, Subject::Link(link.id));
+        self.put_link(link, audit.write(&Value::Null, &link.told())?).await
+    }
+
+    /// Writes a new link that was made after the model of `of`, as [`Self::create_link`] does.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn copy_link(&self, link: &Link, of: LinkId) -> Result<(), StoreError> {
+        let audit = self.audit(link.organization, Some(link.created_by), Act::LinkDuplicated, Subject::Link(link.id));
+        let mut told = link.told();
+        told["copy_of"] = json!(of);
+        self.put_link(link, audit.write(&Value::Null, &told)?).await
+    }
+
+    async fn put_link(&self, link: &Link, record: Write) -> Result<(), StoreError> {
         let Deal { seats, .. } = deal(link.cap, &vec![0; link.gate.lots as usize]);
         let fresh = Lot {
             gate: link.gate.number,
@@ -51,8 +67,7 @@ impl Store {
         for (seats, number) in seats.into_iter().zip(0..) {
             writes.push(Write::put(lot_item(&Lot { seats, ..fresh.clone() }, keys::lot(link.id, number))?));
         }
-        let audit = self.audit(link.organization, Some(link.created_by), Act::LinkCreated, Subject::Link(link.id));
-        writes.push(audit.write(&Value::Null, &link.told())?);
+        writes.push(record);
         let writes = &writes;
         self.retry(|_| async move {
             // An answer may have been lost after the link was written.
@@ -126,7 +141,7 @@ impl Store {
                 self.settle(organization, id).await?;
                 return Ok(EditOutcome::VersionConflict(link.version));
             }
-            let edited = change.apply(&link, self.clock.now());
+            let edited = change.apply(&link, by, self.clock.now());
             let mut writes = edit_writes(&link, &edited)?;
             writes.push(audit.write(&link.told(), &edited.told())?);
             attempted = Some(edited);

@@ -97,6 +97,8 @@ fn link(organization: OrganizationId, admin: MemberId, seats: u64) -> Result<Lin
         created_at: now,
         created_by: admin,
         updated_at: now,
+        code_replaced: None,
+        deleted: None,
         expiry_noted: false,
         gate: Gate { number: 1, lots: lots_for(cap), dealing: false, unsettled: false, over: false },
     })

@@ -120,6 +120,8 @@ fn links() -> Vec<Expected> {
         http("update-link.deactivate", 200, json!({"state": "inactive", "status": "inactive", "version": 2}), EDITED),
         refused("update-link.stale-version", 409, "version_conflict"),
         http("regenerate-link", 200, json!({"status": "open", "version": 2}), EDITED),
+        http("duplicate-link", 201, json!({"name": "Summer crew", "cap": 40, "status": "open", "version": 1}), EDITED),
+        refused("duplicate-link.unknown", 404, "link_not_found"),
         http("delete-link", 204, Value::Null, EDITED),
         http(
             "link-stats",

@@ -211,6 +211,8 @@ impl Seed<'_> {
             created_at: now,
             created_by: admin.id,
             updated_at: now,
+            code_replaced: None,
+            deleted: None,
             expiry_noted: false,
             gate: Gate { number: 1, lots: 1, dealing: false, unsettled: false, over: false },
         }
