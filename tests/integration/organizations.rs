@@ -104,6 +104,8 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
     assert_eq!(members["members"].as_array().unwrap().len(), 1);
     let links = client.get("/v1/links").bearer(&other).await.expect_status(200).json();
     assert_eq!(links["links"], json!([]));
+    let audit = client.get("/v1/audit").bearer(&other).await.expect_status(200).json();
+    assert_eq!(audit["records"].as_array().unwrap().len(), 1, "its own creation");
 }
 
 #[tokio::test]
@@ -113,6 +115,9 @@ async fn a_cursor_is_good_only_in_the_list_it_came_from() {
     let lists = [
         "/v1/links?limit=1".to_owned(),
         "/v1/members?limit=1".to_owned(),
+        "/v1/audit?limit=1".to_owned(),
+        "/v1/audit?limit=1&from=2020-01-01".to_owned(),
+        "/v1/audit?limit=1&to=2199-12-31".to_owned(),
         "/v1/members?limit=1&access=pending".to_owned(),
         "/v1/members?limit=1&access=without".to_owned(),
         format!("/v1/members?limit=1&link={}", link.id),

@@ -49,6 +49,7 @@ fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
         (Who::Admin, "GET", format!("/v1/members/{id}")),
         (Who::Admin, "GET", "/v1/catalog".to_owned()),
         (Who::Admin, "GET", "/v1/organization".to_owned()),
+        (Who::Admin, "GET", "/v1/audit".to_owned()),
         (Who::Admin, "DELETE", format!("/v1/units/{id}")),
         (Who::Admin, "DELETE", format!("/v1/modules/{id}")),
     ]
@@ -259,7 +260,8 @@ async fn a_page_nobody_offered_is_refused() {
     let world = World::start().await;
     let link = world.link(json!({})).await;
     let still = Still::new(world).await;
-    for path in ["/v1/links".to_owned(), "/v1/members".to_owned(), format!("/v1/links/{}/stats", link.id)] {
+    let lists = ["/v1/links", "/v1/members", "/v1/audit"].map(str::to_owned);
+    for path in lists.into_iter().chain([format!("/v1/links/{}/stats", link.id)]) {
         for limit in ["0", "101", "-1", "1.5", "x", "", "99999999999999999999", "%00", "1%20"] {
             let answer = still.world.get(&format!("{path}?limit={limit}")).await;
             refused(&answer, 422, "invalid_fields", &format!("{path} {limit}"));

@@ -6,6 +6,7 @@ mod runs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use shared::{domain::OrganizationId, table::keys};
 use tests::fault_proxy::Permission;
 
 fn names(permissions: &BTreeSet<Permission>) -> BTreeSet<String> {
@@ -37,6 +38,24 @@ async fn every_role_grants_what_its_operation_does_and_nothing_else() {
     assert_eq!(needed.keys().collect::<Vec<_>>(), granted.keys().collect::<Vec<_>>(), "every operation was run");
     let differences = differences(&needed, &granted);
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
+}
+
+#[test]
+fn no_role_may_change_or_delete_an_audit_record() {
+    let (actions, keys) = granted::denied_to_all().unwrap();
+    for action in ["UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLUpdate", "PartiQLDelete", "PartiQLInsert"] {
+        assert!(actions.contains(&format!("dynamodb:{action}")), "{action}");
+    }
+    let organization = OrganizationId::from_bytes([7; 16]);
+    let [pattern] = &keys[..] else { panic!("one pattern: {keys:?}") };
+    let (start, end) = pattern.split_once('*').expect("a pattern for every organization");
+    let like = |key: &str| key.len() >= start.len() + end.len() && key.starts_with(start) && key.ends_with(end);
+    assert!(like(&keys::audit_of(organization)));
+    // And nothing else that functions change.
+    for key in [keys::organization(organization).partition, keys::catalog(organization), keys::members_of(organization)]
+    {
+        assert!(!like(&key), "{key}");
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub mod get_organization;
 pub mod grant_access;
 mod link_fields;
 pub mod link_stats;
+pub mod list_audit;
 pub mod list_catalog;
 pub mod list_links;
 pub mod list_members;
@@ -60,6 +61,7 @@ pub const ALL: &[Operation] = &[
     delete_module::OPERATION,
     get_organization::OPERATION,
     update_organization::OPERATION,
+    list_audit::OPERATION,
     create_organization::OPERATION,
     send_mail::OPERATION,
     sweep_expired::OPERATION,

@@ -32,7 +32,7 @@ async fn put_module(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let url = fields.required("url", body.url.as_deref(), url);
     let (title, url) = fields.finish((title, url))?;
     let module = Module { id, title, url };
-    app.store.put_module(admin.organization, &module).await?;
+    app.store.put_module(admin.organization, admin.id, &module).await?;
     Ok(Reply::ok(&module))
 }
 

@@ -38,7 +38,7 @@ async fn put_unit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let modules = fields.take("modules", modules(&body.modules, &catalog));
     let (kind, name, modules) = fields.finish((kind, name, modules))?;
     let unit = Unit { id, kind, name, modules };
-    match app.store.put_unit(admin.organization, &unit).await? {
+    match app.store.put_unit(admin.organization, admin.id, &unit).await? {
         PutUnit::Done => Ok(Reply::ok(&json!({"id": id, "kind": kind, "name": unit.name, "modules": unit.modules}))),
         PutUnit::OtherKind => {
             let mut fields = Fields::default();

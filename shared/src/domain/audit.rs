@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{AuditId, MemberId, OrganizationId, Timestamp};
+use super::{AuditId, MemberId, ModuleId, OrganizationId, Timestamp, UnitId};
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -29,6 +29,16 @@ pub enum Act {
     AccessGranted,
     /// A member's access was revoked.
     AccessRevoked,
+    /// A group, site or region was put into the catalog, or replaced there.
+    UnitPut,
+    /// A group, site or region was taken out of the catalog.
+    UnitDeleted,
+    /// A module was put into the catalog, or replaced there.
+    ModulePut,
+    /// A module was taken out of the catalog.
+    ModuleDeleted,
+    /// The organization was created, by the operator.
+    OrganizationCreated,
 }
 
 /// What it was done to.
@@ -41,6 +51,10 @@ pub enum Subject {
     Organization(OrganizationId),
     /// A member.
     Member(MemberId),
+    /// A group, site or region.
+    Unit(UnitId),
+    /// A training module.
+    Module(ModuleId),
 }
 
 /// One act of one admin.

@@ -136,6 +136,14 @@ impl AuditId {
         Timestamp::from_millis(i64::from_be_bytes([0, 0, a, b, c, d, e, f]))
     }
 
+    /// The id that sorts before every id made at `at` or later, and after every earlier one. None is ever made that equals it, since
+    /// it has no version. Times beyond the 48 bits of a UUID are its last one.
+    #[must_use]
+    pub fn before(at: Timestamp) -> Self {
+        let millis = u128::try_from(at.millis()).unwrap_or_default().min((1 << 48) - 1);
+        Self(Uuid::from_u128(millis << 80))
+    }
+
     /// A new id that sorts after those made before `now`.
     pub fn generate(now: Timestamp, random: &dyn Random) -> Self {
         Self(ordered_v7(now, random))

@@ -40,5 +40,5 @@ pub use organization::{AdminEntry, Organization, OrganizationChange};
 pub use secret::{CodeHash, InvalidSecret, LinkCode, LoginToken, SessionHash, SessionToken, TokenHash};
 pub use session::{LoginTokenRecord, Session};
 pub use support_contact::{InvalidContact, SupportContact};
-pub use time_zone::{ExpiryError, TimeZone, UnknownTimeZone, parse_expiry};
+pub use time_zone::{ExpiryError, TimeZone, UnknownTimeZone, parse_day_or_instant, parse_expiry};
 pub use timestamp::Timestamp;

@@ -115,6 +115,25 @@ pub fn parse_expiry(text: &str, zone: TimeZone) -> Result<Timestamp, ExpiryError
     (1..=2).filter_map(|days| zone.start_of_day(day.checked_add_days(Days::new(days))?)).next().ok_or(ExpiryError::Form)
 }
 
+/// Reads an RFC 3339 instant, or a date in `zone`. Gives its first moment, and the first that is later: the end of the day for a
+/// date, and for an instant itself.
+///
+/// # Errors
+/// See [`parse_expiry`].
+pub fn parse_day_or_instant(text: &str, zone: TimeZone) -> Result<(Timestamp, Timestamp), ExpiryError> {
+    let end = parse_expiry(text, zone)?;
+    let begin = NaiveDate::from_str(text).ok().and_then(|day| zone.start_of_day(day));
+    Ok((begin.unwrap_or(end), end))
+}
+
+impl TimeZone {
+    /// The day of the moment, `2026-11-22`.
+    #[must_use]
+    pub fn day(self, moment: Timestamp) -> NaiveDate {
+        self.local(moment).date_naive()
+    }
+}
+
 impl fmt::Display for TimeZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

@@ -1,12 +1,25 @@
-//! What admins did: a record in the transaction of every act.
+//! What admins did: a record in the transaction of every act, and the list of them.
+
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{Store, StoreError};
+use super::{Page, PageKey, Store, StoreError, listing::Listing};
 use crate::{
-    domain::{Act, AuditId, AuditRecord, MemberId, OrganizationId, Subject, differences},
-    table::{Record, Write, keys, to_item},
+    domain::{Act, AuditId, AuditRecord, MemberId, OrganizationId, Subject, Timestamp, differences},
+    table::{Key, Record, Write, from_item, keys, to_item},
 };
+
+/// A record with the names that those it speaks of have now; who is gone has none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditEntry {
+    /// The record.
+    pub record: AuditRecord,
+    /// The name of the admin who did it.
+    pub by: Option<String>,
+    /// The name of what it was done to.
+    pub subject: Option<String>,
+}
 
 /// An act to be recorded, under an id of its own. One is made for each call, not for each attempt: where the answer to a
 /// write was lost, [`Store::was_recorded`] tells whether it was written.
@@ -56,4 +69,67 @@ impl Store {
     pub(super) async fn was_recorded(&self, audit: &Audit) -> Result<bool, StoreError> {
         Ok(self.get_item(keys::audit(audit.organization, audit.id)).await?.is_some())
     }
+
+    /// The records of an organization's acts from `from` until before `to`, newest first: at most `limit`, and as many as one read
+    /// gives (1 MB).
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn list_audit(
+        &self,
+        organization: OrganizationId,
+        (from, to): (Option<Timestamp>, Option<Timestamp>),
+        limit: u32,
+        after: Option<PageKey>,
+    ) -> Result<Page<AuditEntry>, StoreError> {
+        let range = keys::audit_range(from.unwrap_or(Timestamp::from_millis(0)), to.unwrap_or(Timestamp::NEVER));
+        let partition = keys::audit_of(organization);
+        let listing = Listing {
+            partition,
+            range: Some(range),
+            descending: true,
+            limit: Some(limit),
+            after,
+            ..Listing::default()
+        };
+        let Page { items, next } = self.list(&listing).await?;
+        let records = items.into_iter().map(from_item).collect::<Result<Vec<AuditRecord>, _>>()?;
+        let subject = |record: &AuditRecord| subject_key(organization, &record.subject);
+        let actor = |record: &AuditRecord| record.by.map(keys::member);
+        let named: HashSet<Key> =
+            records.iter().flat_map(|record| [subject(record), actor(record)]).flatten().collect();
+        let names = self.names(&named.into_iter().collect::<Vec<_>>()).await?;
+        let name = |key: Option<Key>| key.and_then(|key| names.get(&key).cloned());
+        let entries = records.into_iter().map(|record| AuditEntry {
+            by: name(actor(&record)),
+            subject: name(subject(&record)),
+            record,
+        });
+        Ok(Page { items: entries.collect(), next })
+    }
+
+    /// The names of the items at these keys, of those that are there and have one.
+    pub(super) async fn names(&self, keys: &[Key]) -> Result<HashMap<Key, String>, StoreError> {
+        let mut names = HashMap::new();
+        for item in self.get_items(keys).await? {
+            let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
+            if let (Some(partition), Some(sort), Some(name)) =
+                (text(keys::PK), text(keys::SK), text("name").or_else(|| text("title")))
+            {
+                names.insert(Key { partition, sort }, name);
+            }
+        }
+        Ok(names)
+    }
+}
+
+/// Where what an act was done to stands, if it has a name.
+fn subject_key(organization: OrganizationId, subject: &Subject) -> Option<Key> {
+    Some(match *subject {
+        Subject::Link(id) => keys::link(organization, id),
+        Subject::Member(id) => keys::member(id),
+        Subject::Unit(id) => keys::unit(organization, id),
+        Subject::Module(id) => keys::module(organization, id),
+        Subject::Organization(id) => keys::organization(id),
+    })
 }

@@ -1,9 +1,16 @@
 //! An organization's catalog: its units and modules.
 
-use super::{Store, StoreError, listing::Listing, transaction::Commit};
+use serde_json::Value;
+
+use super::{
+    Store, StoreError,
+    audit::Audit,
+    listing::Listing,
+    transaction::{Plan, Unanswered},
+};
 use crate::{
-    domain::{Catalog, Module, ModuleId, OrganizationId, Unit, UnitId},
-    table::{Write, from_item, keys, module_item, unit_item},
+    domain::{Act, Catalog, MemberId, Module, ModuleId, OrganizationId, Subject, Unit, UnitId},
+    table::{Item, Key, Write, from_attributes, from_item, keys, module_item, unit_item},
 };
 
 /// How putting a unit ended.
@@ -33,48 +40,90 @@ impl Store {
         Ok(catalog)
     }
 
-    /// Puts a unit, or replaces it by one of the same kind.
+    /// Puts a unit for the admin `by`, or replaces it by one of the same kind.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn put_unit(&self, organization: OrganizationId, unit: &Unit) -> Result<PutUnit, StoreError> {
-        let write = Write::put(unit_item(unit, organization)?)
-            .when("attribute_not_exists(#PK) OR #kind = :kind")
-            .value(":kind", unit.kind);
-        let mut patience = self.patience();
-        loop {
-            match self.commit(vec![write.clone()]).await {
-                Ok(Commit::Done) => return Ok(PutUnit::Done),
-                Ok(Commit::Refused(_)) => return Ok(PutUnit::OtherKind),
-                Ok(Commit::Conflict) => {}
-                Err(error) if error.is_transient() => {}
-                Err(error) => return Err(error),
+    pub async fn put_unit(
+        &self,
+        organization: OrganizationId,
+        by: MemberId,
+        unit: &Unit,
+    ) -> Result<PutUnit, StoreError> {
+        let audit = self.audit(organization, Some(by), Act::UnitPut, Subject::Unit(unit.id));
+        self.replace(&audit, &keys::unit(organization, unit.id), Some(&unit_item(unit, organization)?)).await
+    }
+
+    /// Deletes a unit for the admin `by`; links and members that name it keep the id, and nothing is shown for it any more.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn delete_unit(&self, organization: OrganizationId, by: MemberId, id: UnitId) -> Result<(), StoreError> {
+        let audit = self.audit(organization, Some(by), Act::UnitDeleted, Subject::Unit(id));
+        self.replace(&audit, &keys::unit(organization, id), None).await.map(drop)
+    }
+
+    /// Puts a module for the admin `by`, or replaces it.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn put_module(
+        &self,
+        organization: OrganizationId,
+        by: MemberId,
+        module: &Module,
+    ) -> Result<(), StoreError> {
+        let audit = self.audit(organization, Some(by), Act::ModulePut, Subject::Module(module.id));
+        let item = module_item(module, organization)?;
+        self.replace(&audit, &keys::module(organization, module.id), Some(&item)).await.map(drop)
+    }
+
+    /// Deletes a module for the admin `by`; units that name it keep the id, and nothing is shown for it any more.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn delete_module(
+        &self,
+        organization: OrganizationId,
+        by: MemberId,
+        id: ModuleId,
+    ) -> Result<(), StoreError> {
+        let audit = self.audit(organization, Some(by), Act::ModuleDeleted, Subject::Module(id));
+        self.replace(&audit, &keys::module(organization, id), None).await.map(drop)
+    }
+
+    /// Puts `after` at `key`, or takes away what is there, with the record of it. What is so already is no act and leaves no record.
+    async fn replace(&self, audit: &Audit, key: &Key, after: Option<&Item>) -> Result<PutUnit, StoreError> {
+        self.retry(|Unanswered(unanswered)| async move {
+            if unanswered && self.was_recorded(audit).await? {
+                return Ok(Plan::End(PutUnit::Done));
             }
-            self.pause(&mut patience).await?;
-        }
+            let before = self.get_item(key.clone()).await?;
+            if before.as_ref() == after {
+                return Ok(Plan::End(PutUnit::Done));
+            }
+            let kind = |item: &Item| item.get("kind").cloned();
+            if let (Some(before), Some(after)) = (&before, after)
+                && kind(before) != kind(after)
+            {
+                return Ok(Plan::End(PutUnit::OtherKind));
+            }
+            let write = after.map_or_else(|| Write::delete(key.clone()), |item| Write::put(item.clone()));
+            // What the record tells of before is what was there when this was written.
+            let write = match &before {
+                Some(before) => write.unless_changed(before),
+                None => write.when("attribute_not_exists(#PK)"),
+            };
+            let record = audit.write(&told(before.as_ref())?, &told(after)?)?;
+            Ok(Plan::Write(vec![write, record], PutUnit::Done))
+        })
+        .await
     }
+}
 
-    /// Deletes a unit; links and members that name it keep the id, and nothing is shown for it any more.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn delete_unit(&self, organization: OrganizationId, id: UnitId) -> Result<(), StoreError> {
-        self.retry_write(Write::delete(keys::unit(organization, id))).await
-    }
-
-    /// Puts a module, or replaces it.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn put_module(&self, organization: OrganizationId, module: &Module) -> Result<(), StoreError> {
-        self.retry_write(Write::put(module_item(module, organization)?)).await
-    }
-
-    /// Deletes a module; units that name it keep the id, and nothing is shown for it any more.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn delete_module(&self, organization: OrganizationId, id: ModuleId) -> Result<(), StoreError> {
-        self.retry_write(Write::delete(keys::module(organization, id))).await
-    }
+/// What audit records tell of a unit or module: all that an admin puts.
+fn told(item: Option<&Item>) -> Result<Value, StoreError> {
+    let Some(item) = item else { return Ok(Value::Null) };
+    let put = item.iter().filter(|(name, _)| !["PK", "SK", "entity", "id"].contains(&name.as_str()));
+    Ok(from_attributes(put.map(|(name, value)| (name.clone(), value.clone())).collect())?)
 }

@@ -27,6 +27,7 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::Client;
 
 pub use access::{GrantOutcome, RevokeOutcome};
+pub use audit::AuditEntry;
 pub use catalog::PutUnit;
 pub use due::DueWork;
 pub use error::StoreError;

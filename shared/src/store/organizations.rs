@@ -1,5 +1,7 @@
 //! Organizations, their settings and their admins.
 
+use serde_json::Value;
+
 use super::{
     Store, StoreError,
     listing::Listing,
@@ -45,12 +47,14 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn create_organization(&self, organization: &Organization, admin: &Member) -> Result<(), StoreError> {
+        let audit = self.audit(organization.id, None, Act::OrganizationCreated, Subject::Organization(organization.id));
         let mail = self.new_mail(organization.id, admin.id, MailKind::FirstAdmin, organization.created_at);
         let writes = vec![
             Write::put(to_item(organization)?).when("attribute_not_exists(#PK)"),
             Write::put(to_item(admin)?).when("attribute_not_exists(#PK)"),
             admin_write(admin)?,
             Write::put(to_item(&mail)?),
+            audit.write(&Value::Null, &organization.told())?,
         ];
         let writes = &writes;
         self.retry(|_| async move {

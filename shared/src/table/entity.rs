@@ -215,3 +215,11 @@ pub fn module_item(module: &Module, organization: OrganizationId) -> Result<Item
 pub fn from_item<E: Entity>(item: Item) -> Result<E, ItemError> {
     serde_dynamo::from_item(item).map_err(|source| ItemError { entity: E::NAME, source })
 }
+
+/// The attributes of an item, whatever it is, as JSON.
+///
+/// # Errors
+/// [`ItemError`] for attributes that have no JSON form: sets of bytes, and bytes.
+pub fn from_attributes(item: Item) -> Result<serde_json::Value, ItemError> {
+    serde_dynamo::from_item(item).map_err(|source| ItemError { entity: "any", source })
+}

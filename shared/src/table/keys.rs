@@ -184,6 +184,13 @@ pub fn audit(organization: OrganizationId, id: AuditId) -> Key {
     Key::new(audit_of(organization), format!("AUDIT#{id}"))
 }
 
+/// The first and last sort key of the audit records of acts from `from` until before `to`.
+#[must_use]
+pub fn audit_range(from: Timestamp, to: Timestamp) -> (String, String) {
+    let before = |at| format!("AUDIT#{}", AuditId::before(at));
+    (before(from), before(to))
+}
+
 /// A limit counter: `kind` says what is limited, `subject` is a hash of whom, `window` when the window began.
 #[must_use]
 pub fn limit(kind: &str, subject: &str, window: Timestamp) -> Key {

@@ -219,6 +219,18 @@ impl Write {
         self
     }
 
+    /// Only if the item is as it was read: each attribute that it had then has the same value now.
+    #[must_use]
+    pub fn unless_changed(mut self, read: &Item) -> Self {
+        let is_key = |name: &str| name == super::keys::PK || name == super::keys::SK;
+        let mut same = Vec::new();
+        for (name, value) in read.iter().filter(|(name, _)| !is_key(name)) {
+            same.push(format!("#{name} = :was_{name}"));
+            self.values.insert(format!(":was_{name}"), value.clone());
+        }
+        self.when(same.join(" AND "))
+    }
+
     /// Binds a value of the condition.
     #[must_use]
     pub fn value(mut self, name: &str, value: impl Serialize) -> Self {

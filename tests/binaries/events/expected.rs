@@ -163,11 +163,13 @@ fn catalog() -> Vec<Expected> {
     let all = json!({"groups": [{"name": "Welders"}], "sites": [], "regions": [], "modules": [{"title": "Hot work"}]});
     vec![
         http("list-catalog", 200, all, &[]),
-        http("put-unit", 200, json!({"name": "Gdańsk crew"}), &["unit"]),
+        http("list-audit", 200, json!({"next": null}), &[]),
+        http("list-audit.csv", 200, Value::Null, &[]),
+        http("put-unit", 200, json!({"name": "Gdańsk crew"}), &["audit", "unit"]),
         refused("put-unit.another-kind", 422, "invalid_fields"),
-        http("delete-unit", 204, Value::Null, &["unit"]),
-        http("put-module", 200, json!({"title": "Hot work safety"}), &["module"]),
-        http("delete-module", 204, Value::Null, &["module"]),
+        http("delete-unit", 204, Value::Null, &["audit", "unit"]),
+        http("put-module", 200, json!({"title": "Hot work safety"}), &["audit", "module"]),
+        http("delete-module", 204, Value::Null, &["audit", "module"]),
     ]
 }
 
@@ -195,7 +197,7 @@ fn without_route() -> Vec<Expected> {
         "links_settled": 0, "links_expired": 1, "reservations_lapsed": 1, "mails_requeued": 1, "failed": 0,
     });
     vec![
-        output("create-organization", json!({}), &["admin", "mail", "member", "organization"]),
+        output("create-organization", json!({}), &["admin", "audit", "mail", "member", "organization"]),
         Expected { event: "create-organization.unknown-zone", answer: Answer::Fails("time_zone: "), changes: &[] },
         output("send-mail", done(), &["mail", "member", "token"]),
         output("send-mail.gone", done(), &[]),

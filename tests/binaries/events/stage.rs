@@ -127,14 +127,14 @@ impl Seed<'_> {
             title: Title::parse("Hot work").unwrap(),
             url: "https://training.example/hot-work".to_owned(),
         };
-        store.put_module(organization.id, &module).await.unwrap();
+        store.put_module(organization.id, olga.id, &module).await.unwrap();
         let group = Unit {
             id: UnitId::parse(GROUP).unwrap(),
             kind: UnitKind::Group,
             name: Title::parse("Welders").unwrap(),
             modules: [module.id].into(),
         };
-        store.put_unit(organization.id, &group).await.unwrap();
+        store.put_unit(organization.id, olga.id, &group).await.unwrap();
 
         let link = |(number, code), change: fn(&mut Link)| {
             let mut link = self.link(&olga, number, code);

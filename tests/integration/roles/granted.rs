@@ -51,6 +51,25 @@ pub fn by_operation() -> Result<BTreeMap<String, BTreeSet<Permission>>> {
     Ok(by_operation)
 }
 
+/// What the policy that every role carries denies: the actions, on the table's items under these partition keys.
+pub fn denied_to_all() -> Result<(BTreeSet<String>, Vec<String>)> {
+    let root = Node::parse(&fs::read_to_string(find_in_project("template.yaml"))?)?;
+    let path = ["Resources", "TracingPolicy", "Properties", "PolicyDocument", "Statement"];
+    let statements = list(root.at(&path).context("the policy of every role")?);
+    let denied = statements.into_iter().filter(|statement| {
+        statement.get("Effect").is_some_and(|effect| effect.text().is_ok_and(|effect| effect == "Deny"))
+    });
+    let [denied] = denied.collect::<Vec<_>>()[..] else { anyhow::bail!("one statement that denies") };
+    ensure!(target(denied.need("Resource")?)? == "Table.Arn", "line {}: denied on another resource", denied.line);
+    let condition = denied.need("Condition")?;
+    ensure!(condition.entries()?.len() == 1, "line {}: one condition", condition.line);
+    let keys = condition.need("ForAnyValue:StringLike")?;
+    ensure!(keys.entries()?.len() == 1, "line {}: one condition", keys.line);
+    let texts = |node| list(node).into_iter().map(|item| Ok(item.text()?.to_owned())).collect::<Result<Vec<_>>>();
+    let actions = texts(denied.need("Action")?)?;
+    Ok((actions.into_iter().collect(), texts(keys.need("dynamodb:LeadingKeys")?)?))
+}
+
 /// Whether the table's stream calls the function.
 fn reads_stream(properties: &Node) -> Result<bool> {
     let Some(events) = properties.get("Events") else { return Ok(false) };

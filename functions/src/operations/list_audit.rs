@@ -1,0 +1,103 @@
+//! `list-audit`: what was done in an organization, by whom, newest first; as JSON, or as CSV for those who keep it elsewhere.
+
+use serde_json::{Value, json};
+use shared::{
+    domain::{TimeZone, Timestamp, parse_day_or_instant},
+    store::AuditEntry,
+};
+
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Binding, Csv, Fields, Page, Reply},
+    operation::http_operation,
+};
+
+/// GET /v1/audit
+pub const OPERATION: Operation = http_operation!("list-audit", list_audit);
+
+/// The columns of the CSV.
+const HEADINGS: [&str; 10] =
+    ["id", "at", "by", "by name", "act", "subject kind", "subject", "subject name", "before", "after"];
+
+async fn list_audit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let admin = auth::admin(&app, &request).await?;
+    let csv = request.wants_csv();
+    let page = if csv { request.csv_page()? } else { request.page()? };
+    let asked = [request.query("from")?, request.query("to")?];
+    let binding = asked.iter().fold(Binding::new("list-audit").and(admin.organization), |binding, part| {
+        binding.and(part.as_deref().unwrap_or_default())
+    });
+    let after = page.after(&binding)?;
+    let first = after.is_none();
+    // A date means a day of the organization's zone.
+    let zone = if asked.iter().any(Option::is_some) {
+        app.store.organization(admin.organization).await?.ok_or(ApiError::Unauthenticated)?.time_zone
+    } else {
+        TimeZone::UTC
+    };
+    let period = period(&asked, zone)?;
+    let entries = app.store.list_audit(admin.organization, period, page.limit, after).await?;
+    let next = Page::next(entries.next.as_ref(), &binding)?;
+    if csv {
+        let mut table = if first { Csv::with_headings(&HEADINGS) } else { Csv::continued() };
+        entries.items.iter().for_each(|entry| table.row(cells(entry)));
+        return Ok(Reply::csv("audit.csv", table, next.as_deref()));
+    }
+    let shown: Vec<_> = entries.items.iter().map(view).collect();
+    Ok(Reply::ok(&json!({"records": shown, "next": next})))
+}
+
+/// From when until before when: of a date, `from` means its beginning and `to` its end.
+fn period(
+    [from, to]: &[Option<String>; 2],
+    zone: TimeZone,
+) -> Result<(Option<Timestamp>, Option<Timestamp>), ApiError> {
+    let mut fields = Fields::default();
+    let moments = |text: &str| parse_day_or_instant(text, zone);
+    let from = fields.optional("from", from.as_deref(), |text| moments(text).map(|(begin, _)| begin));
+    let to = fields.optional("to", to.as_deref(), |text| moments(text).map(|(_, end)| end));
+    if let (Some(Some(from)), Some(Some(to))) = (from, to)
+        && from >= to
+    {
+        fields.refuse("to", "must be after from");
+    }
+    fields.finish((from, to))
+}
+
+/// The parts of a record's subject as they are stored: its kind and its id.
+fn subject(entry: &AuditEntry) -> Value {
+    serde_json::to_value(&entry.record.subject).unwrap_or_default()
+}
+
+fn view(entry: &AuditEntry) -> Value {
+    let record = &entry.record;
+    let mut subject = subject(entry);
+    subject["name"] = json!(entry.subject);
+    json!({
+        "id": record.id,
+        "at": record.at.to_string(),
+        "by": record.by.map(|id| json!({"id": id, "name": entry.by})),
+        "act": record.act,
+        "subject": subject,
+        "before": record.before,
+        "after": record.after,
+    })
+}
+
+fn cells(entry: &AuditEntry) -> [String; 10] {
+    let record = &entry.record;
+    let subject = subject(entry);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    [
+        record.id.to_string(),
+        record.at.to_string(),
+        record.by.map(|id| id.to_string()).unwrap_or_default(),
+        entry.by.clone().unwrap_or_default(),
+        text(&json!(record.act)),
+        text(&subject["kind"]),
+        text(&subject["id"]),
+        entry.subject.clone().unwrap_or_default(),
+        record.before.to_string(),
+        record.after.to_string(),
+    ]
+}
