@@ -51,11 +51,14 @@ impl TimeZone {
     /// minute of the day before, because an expiry is the first moment that is too late.
     #[must_use]
     pub fn show(self, moment: Timestamp) -> String {
-        let mut local = self.local(moment);
-        if self.start_of_day(local.date_naive()) == Some(moment) {
-            local = self.local(moment.plus(TimeDelta::minutes(-1)));
-        }
-        format!("{} {}", local.format("%Y-%m-%d %H:%M"), self.name())
+        format!("{} {}", self.last_minute(moment).format("%Y-%m-%d %H:%M"), self.name())
+    }
+
+    /// The moment as a local time; if a day begins with it, the last minute of the day before.
+    pub(crate) fn last_minute(self, moment: Timestamp) -> DateTime<Tz> {
+        let local = self.local(moment);
+        let begins = self.start_of_day(local.date_naive()) == Some(moment);
+        if begins { self.local(moment.plus(TimeDelta::minutes(-1))) } else { local }
     }
 
     fn local(self, moment: Timestamp) -> DateTime<Tz> {

@@ -1,0 +1,73 @@
+# Die Texte der E-Mails und gedruckten Seiten auf Deutsch, in der Anrede mit „Sie“. Wie so eine Datei geschrieben wird:
+# https://projectfluent.org/fluent/guide/ – und was zu beachten ist, steht am Anfang von en.ftl.
+
+## Jede E-Mail
+
+button-fails = Wenn die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:
+link-life = Der Link funktioniert einmal und gilt { $life }.
+ask-again = Danach können Sie hier einen neuen anfordern:
+questions = Haben Sie Fragen?
+
+life-minutes =
+    { $count ->
+        [one] 1 Minute
+       *[other] { $count } Minuten
+    }
+life-hours =
+    { $count ->
+        [one] 1 Stunde
+       *[other] { $count } Stunden
+    }
+
+date-time = { $day }. { month } { $year } um { $time } Uhr ({ $zone })
+month =
+    { $month ->
+        [1] Januar
+        [2] Februar
+        [3] März
+        [4] April
+        [5] Mai
+        [6] Juni
+        [7] Juli
+        [8] August
+        [9] September
+        [10] Oktober
+        [11] November
+       *[12] Dezember
+    }
+
+## Jemand hat sich mit dieser Adresse registriert
+
+registration-title = Bestätigen Sie Ihre Registrierung bei { $organization }
+registration-reason = Diese Adresse wurde für Schulungen bei { $organization } registriert. Bestätigen Sie sie, indem Sie sich anmelden.
+registration-action = Bestätigen und anmelden
+registration-otherwise = Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ohne Ihre Anmeldung erhält niemand Zugang.
+
+## Jemand hat einen Anmeldelink angefordert
+
+login-title = Ihr Anmeldelink für { $organization }
+login-reason = Hier ist der Anmeldelink für Ihre Schulungen bei { $organization }, den Sie angefordert haben.
+login-action = Anmelden
+login-otherwise = Wenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun. Ohne diese E-Mail kann sich niemand anmelden.
+
+## Zugang wurde gewährt
+
+grant-title = Sie haben Zugang zu Schulungen bei { $organization }
+grant-reason = { $organization } hat Ihnen Zugang zu Schulungen gegeben.
+grant-action = Anmelden
+grant-otherwise = Wenn Sie { $organization } nicht kennen, brauchen Sie nichts zu tun.
+
+## Die Organisation wurde eingerichtet
+
+first-admin-title = Richten Sie Zugangslinks für { $organization } ein
+first-admin-reason = { $organization } wurde eingerichtet, und Sie verwalten als Erste oder Erster die Zugänge. Melden Sie sich an, um Zugangslinks zu erstellen und Personen Zugang zu geben.
+first-admin-action = Zur Verwaltung anmelden
+first-admin-otherwise = Wenn Sie das nicht erwartet haben, brauchen Sie nichts zu tun. Sagen Sie bitte denen Bescheid, die das System betreiben.
+
+## Aushänge
+
+poster-scan = Scannen Sie diesen Code mit der Kamera Ihres Telefons
+poster-address = Oder öffnen Sie diese Adresse:
+poster-code = Code
+poster-until = Offen bis { $date }
+poster-site = Standort

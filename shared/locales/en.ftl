@@ -1,0 +1,77 @@
+# The words of mails and printed pages, in English. One message each; translators edit this file and need no other.
+#
+# How such a file is written: https://projectfluent.org/fluent/guide/
+# { $organization }, { $link } and the like are filled in; keep each of them. They hold what people typed, so put nothing
+# after them that depends on their ending. Marks of HTML have no meaning here and would be shown as they stand.
+
+## Every mail
+
+button-fails = If the button does not work, copy this address into your browser:
+link-life = It works once and is good for { $life }.
+ask-again = After that, ask for a new one here:
+questions = Questions?
+
+life-minutes =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+life-hours =
+    { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    }
+
+# A moment within a sentence: "expires on …".
+date-time = { $day } { month } { $year } at { $time } ({ $zone })
+month =
+    { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
+
+## Somebody registered with this address; it may not be its owner who reads this
+
+registration-title = Confirm your registration with { $organization }
+registration-reason = This address was registered for training at { $organization }. Confirm it by signing in.
+registration-action = Confirm and sign in
+registration-otherwise = If that was not you, do nothing. Without your sign-in nobody gets in.
+
+## Somebody asked for a login link
+
+login-title = Sign in to { $organization }
+login-reason = Here is the login link you asked for, for training at { $organization }.
+login-action = Sign in
+login-otherwise = If you did not ask for it, do nothing. Without this mail nobody gets in.
+
+## An admin granted access
+
+grant-title = You have access to training at { $organization }
+grant-reason = { $organization } has given you access to its training.
+grant-action = Sign in
+grant-otherwise = If you do not know { $organization }, do nothing.
+
+## The organization was made, and this is its first admin
+
+first-admin-title = Set up access links for { $organization }
+first-admin-reason = { $organization } was set up, and you are its first admin. Sign in to make access links and to give people access.
+first-admin-action = Sign in as admin
+first-admin-otherwise = If you did not expect this, do nothing, and tell whoever runs the system.
+
+## Posters
+
+poster-scan = Scan this code with your phone’s camera
+poster-address = Or open this address:
+poster-code = Code
+poster-until = Open until { $date }
+poster-site = Site

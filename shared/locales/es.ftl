@@ -1,0 +1,73 @@
+# Los textos de los correos y de las páginas impresas en español, con trato de usted. Cómo se escribe un archivo así:
+# https://projectfluent.org/fluent/guide/ ; lo que hay que tener en cuenta está al principio de en.ftl.
+
+## Todos los correos
+
+button-fails = Si el botón no funciona, copie esta dirección en su navegador:
+link-life = El enlace funciona una sola vez y es válido durante { $life }.
+ask-again = Después puede solicitar uno nuevo aquí:
+questions = ¿Tiene alguna pregunta?
+
+life-minutes =
+    { $count ->
+        [one] 1 minuto
+       *[other] { $count } minutos
+    }
+life-hours =
+    { $count ->
+        [one] 1 hora
+       *[other] { $count } horas
+    }
+
+date-time = { $day } de { month } de { $year } a las { $time } ({ $zone })
+month =
+    { $month ->
+        [1] enero
+        [2] febrero
+        [3] marzo
+        [4] abril
+        [5] mayo
+        [6] junio
+        [7] julio
+        [8] agosto
+        [9] septiembre
+        [10] octubre
+        [11] noviembre
+       *[12] diciembre
+    }
+
+## Alguien se ha inscrito con esta dirección
+
+registration-title = Confirme su inscripción en { $organization }
+registration-reason = Esta dirección se ha inscrito en la formación de { $organization }. Confírmela iniciando sesión.
+registration-action = Confirmar e iniciar sesión
+registration-otherwise = Si no ha sido usted, no tiene que hacer nada. Si usted no inicia sesión, nadie obtendrá acceso.
+
+## Alguien ha solicitado un enlace para iniciar sesión
+
+login-title = Su enlace para iniciar sesión en { $organization }
+login-reason = Este es el enlace que ha solicitado para iniciar sesión en la formación de { $organization }.
+login-action = Iniciar sesión
+login-otherwise = Si no lo ha solicitado, no tiene que hacer nada. Sin este correo nadie puede entrar.
+
+## Se ha concedido el acceso
+
+grant-title = Ya tiene acceso a la formación de { $organization }
+grant-reason = { $organization } le ha dado acceso a su formación.
+grant-action = Iniciar sesión
+grant-otherwise = Si no conoce { $organization }, no tiene que hacer nada.
+
+## Se ha creado la organización
+
+first-admin-title = Configure los enlaces de acceso de { $organization }
+first-admin-reason = Se ha creado { $organization } y usted es la primera persona que la administra. Inicie sesión para crear enlaces de acceso y dar acceso a otras personas.
+first-admin-action = Iniciar sesión para administrar
+first-admin-otherwise = Si no lo esperaba, no tiene que hacer nada. Avise, por favor, a quien gestiona el sistema.
+
+## Carteles
+
+poster-scan = Escanee este código con la cámara de su teléfono
+poster-address = O abra esta dirección:
+poster-code = Código
+poster-until = Abierto hasta el { $date }
+poster-site = Centro

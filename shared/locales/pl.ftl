@@ -1,0 +1,78 @@
+# Teksty wiadomości i drukowanych stron po polsku. Jak pisze się taki plik: https://projectfluent.org/fluent/guide/
+# – a na co zwrócić uwagę, opisano na początku en.ftl.
+
+## Każda wiadomość
+
+button-fails = Jeśli przycisk nie działa, skopiuj ten adres do przeglądarki:
+link-life = Link działa jeden raz i jest ważny przez { $life }.
+ask-again = Później możesz poprosić tutaj o nowy:
+questions = Masz pytania?
+
+# Po „przez”, czyli w bierniku.
+life-minutes =
+    { $count ->
+        [one] 1 minutę
+        [few] { $count } minuty
+        [many] { $count } minut
+       *[other] { $count } minuty
+    }
+life-hours =
+    { $count ->
+        [one] 1 godzinę
+        [few] { $count } godziny
+        [many] { $count } godzin
+       *[other] { $count } godziny
+    }
+
+date-time = { $day } { month } { $year } o godz. { $time } ({ $zone })
+month =
+    { $month ->
+        [1] stycznia
+        [2] lutego
+        [3] marca
+        [4] kwietnia
+        [5] maja
+        [6] czerwca
+        [7] lipca
+        [8] sierpnia
+        [9] września
+        [10] października
+        [11] listopada
+       *[12] grudnia
+    }
+
+## Ktoś zarejestrował się z tym adresem
+
+registration-title = Potwierdź swoją rejestrację w organizacji { $organization }
+registration-reason = Ten adres został zarejestrowany na szkolenia w organizacji { $organization }. Potwierdź go, logując się.
+registration-action = Potwierdź i zaloguj się
+registration-otherwise = Jeśli to nie Ty, nie musisz nic robić. Jeśli się nie zalogujesz, nikt nie uzyska dostępu.
+
+## Ktoś poprosił o link do logowania
+
+login-title = Twój link do logowania w organizacji { $organization }
+login-reason = Oto link do logowania, dzięki któremu przejdziesz do szkoleń w organizacji { $organization }.
+login-action = Zaloguj się
+login-otherwise = Jeśli to nie Ty poprosiłeś lub poprosiłaś o ten link, nie musisz nic robić. Bez tej wiadomości nikt się nie zaloguje.
+
+## Przyznano dostęp
+
+grant-title = Masz dostęp do szkoleń w organizacji { $organization }
+grant-reason = Organizacja { $organization } przyznała Ci dostęp do swoich szkoleń.
+grant-action = Zaloguj się
+grant-otherwise = Jeśli nie znasz organizacji { $organization }, nie musisz nic robić.
+
+## Utworzono organizację
+
+first-admin-title = Skonfiguruj linki dostępu organizacji { $organization }
+first-admin-reason = Organizacja { $organization } została utworzona, a Ty jako pierwsza osoba nią zarządzasz. Zaloguj się, aby tworzyć linki dostępu i przyznawać dostęp innym.
+first-admin-action = Zaloguj się do zarządzania
+first-admin-otherwise = Jeśli się tego nie spodziewasz, nie musisz nic robić. Powiadom proszę osobę, która prowadzi ten system.
+
+## Plakaty
+
+poster-scan = Zeskanuj ten kod aparatem telefonu
+poster-address = Lub otwórz ten adres:
+poster-code = Kod
+poster-until = Otwarte do { $date }
+poster-site = Lokalizacja
