@@ -24,6 +24,20 @@ pub async fn public_call(app: &App, source_ip: &str) -> Result<(), ApiError> {
     refuse_beyond(app.store.count(&limit, &hash(source_ip)).await?)
 }
 
+/// Counts that a link's page was opened from this address. Apart from [`public_call`], so that a crew that opens a link has not used
+/// up what it needs to register.
+///
+/// # Errors
+/// See [`public_call`].
+pub async fn opening(app: &App, source_ip: &str) -> Result<(), ApiError> {
+    let limit = Limit {
+        kind: "opened",
+        short: (TimeDelta::minutes(1), app.config.requests_per_ip_minute),
+        long: (TimeDelta::hours(1), app.config.requests_per_ip_hour),
+    };
+    refuse_beyond(app.store.count(&limit, &hash(source_ip)).await?)
+}
+
 /// Counts an attempt to spend a login token from this address.
 ///
 /// # Errors

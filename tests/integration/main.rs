@@ -14,6 +14,7 @@ mod mail;
 mod main_job;
 mod member_file;
 mod one_answer;
+mod openings;
 mod organizations;
 mod pages;
 mod refusals;

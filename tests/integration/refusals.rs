@@ -39,6 +39,7 @@ fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, String
 /// Every route that takes none.
 fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
     vec![
+        (Who::Anyone, "POST", "/v1/join/00000000000000000000000000/opened".to_owned()),
         (Who::Member, "DELETE", "/v1/sessions/current".to_owned()),
         (Who::Member, "GET", "/v1/me".to_owned()),
         (Who::Admin, "GET", "/v1/links".to_owned()),

@@ -67,6 +67,7 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         code_replaced: None,
         deleted: None,
         expiry_noted: false,
+        time_zone: zone,
         gate: Gate { number: 1, lots: lots_for(cap), dealing: false, unsettled: false, over: false },
     };
     app.store.create_link(&link).await?;

@@ -40,6 +40,7 @@ async fn duplicate_link(app: App, request: ApiRequest) -> Result<Reply, ApiError
         name,
         by: admin.id,
         at: now,
+        time_zone: organization.time_zone,
     });
     app.store.copy_link(&link, id).await?;
     tracing::info!(link = %link.id, of = %id, admin = %admin.id, "link duplicated");

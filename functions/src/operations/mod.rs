@@ -1,6 +1,7 @@
 //! One module per operation, and the one list of them.
 
 mod bulk;
+pub mod count_opened;
 pub mod create_link;
 pub mod create_organization;
 pub mod delete_link;
@@ -37,6 +38,7 @@ use crate::Operation;
 /// Every operation there is. The template names the same ones; a test holds the two lists together.
 pub const ALL: &[Operation] = &[
     view_link::OPERATION,
+    count_opened::OPERATION,
     redeem_link::OPERATION,
     request_login::OPERATION,
     sign_in::OPERATION,

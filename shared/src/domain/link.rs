@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Allocation, CodeHash, LinkCode, LinkId, LinkName, LongText, MemberId, OrganizationId, Timestamp};
+use super::{
+    Allocation, CodeHash, LinkCode, LinkId, LinkName, LongText, MemberId, OrganizationId, TimeZone, Timestamp,
+};
 
 /// How people get in through a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +124,9 @@ pub struct Link {
     pub deleted: Option<Mark>,
     /// Whether the sweep has noted that it expired; a tidy mark only, expiry itself is a condition of every write.
     pub expiry_noted: bool,
+    /// The zone in which its days are counted: the organization's when it was made, so that all its days are of one zone.
+    #[serde(default)]
+    pub time_zone: TimeZone,
     /// How its lots stand to it.
     pub gate: Gate,
 }
@@ -180,6 +185,7 @@ impl Link {
             admission: self.admission,
             allocation: self.allocation.clone(),
             cap: self.cap,
+            time_zone: self.time_zone,
             gate: self.gate,
         }
     }
@@ -207,6 +213,9 @@ pub struct Door {
     pub allocation: Allocation,
     /// How many it lets in.
     pub cap: Option<Cap>,
+    /// The zone in which its days are counted.
+    #[serde(default)]
+    pub time_zone: TimeZone,
     /// How its lots stand to it.
     pub gate: Gate,
 }

@@ -1,6 +1,6 @@
 //! A new link after the model of another.
 
-use super::{Gate, Link, LinkCode, LinkId, LinkName, LinkState, MemberId, NAME_MAX, Timestamp, lots_for};
+use super::{Gate, Link, LinkCode, LinkId, LinkName, LinkState, MemberId, NAME_MAX, TimeZone, Timestamp, lots_for};
 
 /// What tells the name of a copy from that of its model, unless the admin gives another.
 const SUFFIX: &str = " (copy)";
@@ -18,13 +18,15 @@ pub struct LinkCopy {
     pub by: MemberId,
     /// When.
     pub at: Timestamp,
+    /// The zone in which its days are counted.
+    pub time_zone: TimeZone,
 }
 
 impl Link {
     /// A new, active link like this one, whatever became of this one; an expiry that has passed is left out.
     #[must_use]
     pub fn copy(&self, copy: LinkCopy) -> Self {
-        let LinkCopy { id, code, name, by, at } = copy;
+        let LinkCopy { id, code, name, by, at, time_zone } = copy;
         Self {
             id,
             code,
@@ -38,6 +40,7 @@ impl Link {
             code_replaced: None,
             deleted: None,
             expiry_noted: false,
+            time_zone,
             gate: Gate { number: 1, lots: lots_for(self.cap), dealing: false, unsettled: false, over: false },
             ..self.clone()
         }

@@ -13,6 +13,12 @@ use super::Timestamp;
 #[serde(try_from = "String", into = "String")]
 pub struct TimeZone(Tz);
 
+impl Default for TimeZone {
+    fn default() -> Self {
+        Self::UTC
+    }
+}
+
 /// A text that names no time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be the name of a time zone, such as Europe/Berlin")]

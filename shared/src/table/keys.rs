@@ -106,6 +106,21 @@ pub fn lot(link: LinkId, number: u32) -> Key {
     Key::new(format!("LOT#{link}#{number:02}"), "LOT")
 }
 
+/// The partition of the counters of a link's openings.
+#[must_use]
+pub fn openings_of(link: LinkId) -> String {
+    format!("OPENED#{link}")
+}
+
+/// Over how many items a link's openings are counted, so that a crew that opens it at once does not meet in one.
+pub const OPENING_SHARDS: u8 = 8;
+
+/// One of the counters of a link's openings.
+#[must_use]
+pub fn openings(link: LinkId, shard: u8) -> Key {
+    Key::new(openings_of(link), format!("SHARD#{shard}"))
+}
+
 /// A member.
 #[must_use]
 pub fn member(id: MemberId) -> Key {

@@ -62,7 +62,7 @@ pub struct Write {
 pub struct Update {
     set: Vec<String>,
     add: Vec<String>,
-    remove: Vec<&'static str>,
+    remove: Vec<Cow<'static, str>>,
     values: HashMap<String, AttributeValue>,
 }
 
@@ -115,8 +115,8 @@ impl Update {
 
     /// Removes an attribute.
     #[must_use]
-    pub fn remove(mut self, name: &'static str) -> Self {
-        self.remove.push(name);
+    pub fn remove(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.remove.push(name.into());
         self
     }
 

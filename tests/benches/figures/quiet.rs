@@ -100,6 +100,7 @@ fn link(organization: OrganizationId, admin: MemberId, seats: u64) -> Result<Lin
         code_replaced: None,
         deleted: None,
         expiry_noted: false,
+        time_zone: shared::domain::TimeZone::UTC,
         gate: Gate { number: 1, lots: lots_for(cap), dealing: false, unsettled: false, over: false },
     })
 }

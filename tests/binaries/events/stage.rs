@@ -214,6 +214,7 @@ impl Seed<'_> {
             code_replaced: None,
             deleted: None,
             expiry_noted: false,
+            time_zone: TimeZone::parse("Europe/Warsaw").unwrap(),
             gate: Gate { number: 1, lots: 1, dealing: false, unsettled: false, over: false },
         }
     }

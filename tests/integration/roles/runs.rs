@@ -8,6 +8,7 @@ use std::{
 };
 
 use chrono::{Days, TimeDelta};
+use hyper::Method;
 use local::FirstOrganization;
 use serde_json::{Value, json};
 use tests::{
@@ -138,6 +139,8 @@ impl Watched {
         let link = self.world.link(json!({"cap": 2, "allocation": {"sites": [site]}})).await;
         let view = || self.world.client.get(&format!("/v1/join/{}", link.code));
         self.run("view-link", view()).await.expect_status(200);
+        let opened = self.world.client.call(Method::POST, &format!("/v1/join/{}/opened", link.code));
+        self.run("count-opened", opened).await.expect_status(204);
         for _ in 0..2 {
             // The second time they are there already.
             self.register(&link, ANA).await.expect_status(202);

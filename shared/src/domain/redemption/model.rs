@@ -68,6 +68,7 @@ fn door(cap: u64) -> Door {
         admission: Admission::Instant,
         allocation: Allocation::default(),
         cap: Some(Cap::parse(cap).unwrap()),
+        time_zone: crate::domain::TimeZone::UTC,
         gate: Gate { number: 1, lots: 2, dealing: false, unsettled: false, over: false },
     }
 }
