@@ -10,7 +10,10 @@ async fn people_come_through_an_instant_link_and_land_where_they_belong() {
     let link = world.link(json!({"cap": 40, "allocation": {"sites": [site]}})).await;
 
     let door = world.client.get(&format!("/v1/join/{}", link.code)).await.expect_status(200).json();
-    assert_eq!(door, json!({"organization": "Demo", "welcome": null, "admission": "instant", "state": "open"}));
+    assert_eq!(
+        door,
+        json!({"organization": "Demo", "language": "en", "welcome": null, "admission": "instant", "state": "open"})
+    );
 
     let answer = world.register(&link.code, "ana@example.com").await.expect_status(202);
     assert_eq!(answer.json(), json!({"status": "check_your_mail"}));

@@ -105,8 +105,7 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
         tracing::warn!(mail = %id, attempts = mail.attempts, "mail given up: no attempt came to an end");
         return Ok(());
     }
-    let parts =
-        LetterParts { mail: id, kind: mail.kind, to: &member.email, organization: &organization.name, token: &token };
+    let parts = LetterParts { mail: id, kind: mail.kind, to: &member.email, organization, token: &token };
     let letter = Letter::write(&app.config, &parts)?;
     let sent = deliver(app, &letter, deadline).await;
     let outcome = match &sent {

@@ -19,6 +19,17 @@ pub enum MailKind {
 }
 
 impl MailKind {
+    /// The name it has in the table, in SES's tags, and in front of its texts in the catalogs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Registration => "registration",
+            Self::Login => "login",
+            Self::Grant => "grant",
+            Self::FirstAdmin => "first_admin",
+        }
+    }
+
     /// Whether the one who gets it asked for it, so that its token is short-lived.
     #[must_use]
     pub fn was_asked_for(self) -> bool {

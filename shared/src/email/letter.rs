@@ -1,15 +1,22 @@
-//! What our mails say: a folder of templates for each kind, with a subject, a text and a page.
+//! What our mails say: the words of the organization's language, laid out once as a text and once as a page.
 //!
 //! Nothing a stranger typed goes into a mail to an address nobody has proven: no name of a member, no text of a link.
 //! Otherwise a registration form would send anybody's words to anybody, in our name.
+
+#[cfg(test)]
+mod tests;
 
 use askama::Template;
 use chrono::TimeDelta;
 
 use crate::{
     config::Config,
-    domain::{EmailAddress, LoginToken, MailId, MailKind, Title},
+    domain::{EmailAddress, Language, LoginToken, MailId, MailKind, Organization},
+    locale::{self, Filling},
 };
+
+/// The most characters on a line of the text part, but for addresses of pages.
+const LINE: usize = 72;
 
 /// A message ready to send. It holds a login token: neither store nor log it, and it has no `Debug` for that reason.
 pub struct Letter {
@@ -38,8 +45,8 @@ pub struct LetterParts<'a> {
     pub kind: MailKind,
     /// The stored address of the member.
     pub to: &'a EmailAddress,
-    /// The display name of the organization.
-    pub organization: &'a Title,
+    /// The organization it speaks for.
+    pub organization: &'a Organization,
     /// The token just minted for it.
     pub token: &'a LoginToken,
 }
@@ -62,167 +69,134 @@ impl Letter {
     /// # Errors
     /// [`LetterError`] if a template fails.
     pub fn write(config: &Config, parts: &LetterParts<'_>) -> Result<Self, LetterError> {
-        let words = Words {
-            organization: parts.organization.as_str(),
-            url: login_url(config, parts.token),
-            good_for: spoken(token_life(config, parts.kind)),
-            base_url: config.base_url.as_str(),
-            support_contact: config.support_contact.as_deref(),
-        };
-        let (name, [subject, text, html]) = match parts.kind {
-            MailKind::Registration => ("registration", registration(&words)?),
-            MailKind::Login => ("login", login(&words)?),
-            MailKind::Grant => ("grant", grant(&words)?),
-            MailKind::FirstAdmin => ("first_admin", first_admin(&words)?),
-        };
+        let words = words(config, parts);
+        let html = Page { words: &words }.render()?;
         // A name has no line breaks, but a subject with one would be a header of its own: not left to chance.
-        let subject = subject.trim().replace(char::is_control, " ");
-        let tags = vec![("kind", name.to_owned()), ("mail", parts.mail.to_string())];
+        let subject = words.title.trim().replace(char::is_control, " ");
+        let text = Text { words: &words.wrapped() }.render()?;
+        let tags = vec![("kind", parts.kind.name().to_owned()), ("mail", parts.mail.to_string())];
         Ok(Self { to: parts.to.clone(), subject, text, html, tags })
     }
 }
 
-/// What the templates may say.
-struct Words<'a> {
+fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
+    let Organization { name, language, support_contact, .. } = parts.organization;
+    let language = *language;
+    let texts = Texts { language, kind: parts.kind.name().replace('_', "-"), organization: name.as_str() };
+    let life = locale::life(language, token_life(config, parts.kind));
+    let contact = support_contact.as_ref().map(ToString::to_string).or_else(|| config.support_contact.clone());
+    Words {
+        lang: language.tag(),
+        organization: name.to_string(),
+        title: texts.of("title"),
+        reason: texts.of("reason"),
+        action: texts.of("action"),
+        url: login_url(config, parts.token),
+        again: Some(Again {
+            life: locale::text_with(language, "link-life", &[("life", Filling::Text(&life))]),
+            ask: locale::text(language, "ask-again"),
+            url: format!("{}/sign-in", config.base_url),
+        }),
+        otherwise: texts.of("otherwise"),
+        support: contact.map(|contact| Support {
+            questions: locale::text(language, "questions"),
+            href: href(&contact),
+            contact,
+        }),
+        button_fails: locale::text(language, "button-fails"),
+    }
+}
+
+/// The texts of one kind of mail.
+struct Texts<'a> {
+    language: Language,
+    kind: String,
     organization: &'a str,
+}
+
+impl Texts<'_> {
+    fn of(&self, part: &str) -> String {
+        let fillings = [("organization", Filling::Text(self.organization))];
+        locale::text_with(self.language, &format!("{}-{part}", self.kind), &fillings)
+    }
+}
+
+/// What the templates say.
+struct Words {
+    lang: &'static str,
+    organization: String,
+    title: String,
+    reason: String,
+    action: String,
     url: String,
-    good_for: String,
-    base_url: &'a str,
-    support_contact: Option<&'a str>,
+    again: Option<Again>,
+    otherwise: String,
+    support: Option<Support>,
+    button_fails: String,
 }
 
-/// The three templates in the folder of one kind. (askama takes literal paths only.)
-macro_rules! folder {
-    ($function:ident, $subject:literal, $text:literal, $html:literal) => {
-        fn $function(words: &Words<'_>) -> askama::Result<[String; 3]> {
-            #[derive(Template)]
-            #[template(path = $subject, escape = "none")]
-            struct Subject<'a> {
-                organization: &'a str,
-            }
-            #[derive(Template)]
-            #[template(path = $text)]
-            struct Text<'a> {
-                organization: &'a str,
-                url: &'a str,
-                good_for: &'a str,
-                base_url: &'a str,
-                support_contact: Option<&'a str>,
-            }
-            #[derive(Template)]
-            #[template(path = $html)]
-            struct Html<'a> {
-                organization: &'a str,
-                url: &'a str,
-                good_for: &'a str,
-                base_url: &'a str,
-                support_contact: Option<&'a str>,
-            }
-            let Words { organization, url, good_for, base_url, support_contact } = words;
-            let support_contact = *support_contact;
-            Ok([
-                Subject { organization }.render()?,
-                Text { organization, url, good_for, base_url, support_contact }.render()?,
-                Html { organization, url, good_for, base_url, support_contact }.render()?,
-            ])
-        }
-    };
-}
-folder!(registration, "mail/registration/subject", "mail/registration/body.txt", "mail/registration/body.html");
-folder!(login, "mail/login/subject", "mail/login/body.txt", "mail/login/body.html");
-folder!(grant, "mail/grant/subject", "mail/grant/body.txt", "mail/grant/body.html");
-folder!(first_admin, "mail/first_admin/subject", "mail/first_admin/body.txt", "mail/first_admin/body.html");
-
-/// A time as people say it.
-fn spoken(life: TimeDelta) -> String {
-    let (count, unit) = match life.num_minutes() {
-        minutes if minutes >= 60 && minutes % 60 == 0 => (minutes / 60, "hour"),
-        minutes => (minutes, "minute"),
-    };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+/// How long a login link is good, and where the next one is.
+struct Again {
+    life: String,
+    ask: String,
+    url: String,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::random::Random;
+/// Where to turn for help.
+struct Support {
+    questions: String,
+    contact: String,
+    href: Option<String>,
+}
 
-    struct Sevens;
-
-    impl Random for Sevens {
-        fn fill(&self, bytes: &mut [u8]) {
-            bytes.fill(7);
+impl Words {
+    /// The same in lines that every client shows whole.
+    fn wrapped(self) -> Self {
+        Self {
+            organization: wrap(&self.organization),
+            reason: wrap(&self.reason),
+            again: self.again.map(|again| Again { life: wrap(&again.life), ask: wrap(&again.ask), ..again }),
+            otherwise: wrap(&self.otherwise),
+            ..self
         }
     }
+}
 
-    fn letter(kind: MailKind, organization: &str, support: Option<&str>) -> Letter {
-        let mut config = Config::new("access-links", "https://join.example.com", "training@example.com").unwrap();
-        config.support_contact = support.map(str::to_owned);
-        let parts = LetterParts {
-            mail: MailId::generate(&Sevens),
-            kind,
-            to: &EmailAddress::parse("Ana@example.com").unwrap(),
-            organization: &Title::parse(organization).unwrap(),
-            token: &LoginToken::generate(&Sevens),
-        };
-        Letter::write(&config, &parts).unwrap()
+#[derive(Template)]
+#[template(path = "mail/layout.html")]
+struct Page<'a> {
+    words: &'a Words,
+}
+
+#[derive(Template)]
+#[template(path = "mail/layout.txt")]
+struct Text<'a> {
+    words: &'a Words,
+}
+
+/// What a click on a contact opens; nothing for one that is neither an address nor a page, such as a telephone number.
+fn href(contact: &str) -> Option<String> {
+    if contact.starts_with("https://") {
+        return Some(contact.to_owned());
     }
+    EmailAddress::parse(contact).ok().map(|address| format!("mailto:{}", address.deliverable()))
+}
 
-    fn shown(letter: &Letter) -> String {
-        let Letter { to, subject, text, html, tags } = letter;
-        format!("To: {}\nTags: {tags:?}\nSubject: {subject}\n\n{text}\n\n{html}", to.deliverable())
-    }
-
-    #[test]
-    fn a_registration_asks_to_confirm_the_address() {
-        insta::assert_snapshot!(shown(&letter(MailKind::Registration, "Acme Welding", Some("+49 30 901820"))));
-    }
-
-    #[test]
-    fn a_login_link_comes_as_asked_for() {
-        insta::assert_snapshot!(shown(&letter(MailKind::Login, "Acme Welding", None)));
-    }
-
-    #[test]
-    fn a_grant_says_who_gave_access() {
-        insta::assert_snapshot!(shown(&letter(MailKind::Grant, "Acme Welding", Some("help@acme.example"))));
-    }
-
-    #[test]
-    fn the_first_admin_is_told_what_to_do() {
-        insta::assert_snapshot!(shown(&letter(MailKind::FirstAdmin, "Acme Welding", None)));
-    }
-
-    #[test]
-    fn a_hostile_organization_name_stays_text() {
-        let name = r#"<script>alert(1)</script> & "Söhne" {{ url }} --></title>"#;
-        insta::assert_snapshot!(shown(&letter(MailKind::Grant, name, Some("<b>call</b>"))));
-    }
-
-    #[test]
-    fn every_letter_reads_without_anything_from_elsewhere() {
-        for kind in [MailKind::Registration, MailKind::Login, MailKind::Grant, MailKind::FirstAdmin] {
-            let Letter { subject, text, html, .. } = letter(kind, "Acme", None);
-            assert!(!subject.contains('\n') && !subject.is_empty());
-            assert!(text.lines().all(|line| line.chars().count() <= 78), "{text}");
-            assert!(
-                text.lines().any(
-                    |line| line == "https://join.example.com/sign-in?t=BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc"
-                )
-            );
-            let elsewhere = ["src=", "url(", "<link", "<script", "<img", "http://", "{{", "@import"];
-            assert!(elsewhere.iter().all(|word| !html.contains(word)), "{html}");
-            let starts = html.matches("https://").count();
-            assert_eq!(starts, html.matches("https://join.example.com/sign-in").count());
+/// Breaks a text between words, so that no line is longer than [`LINE`] characters unless one word is.
+fn wrap(text: &str) -> String {
+    let mut wrapped = String::with_capacity(text.len() + 8);
+    let mut length = 0;
+    for word in text.split_ascii_whitespace() {
+        let characters = word.chars().count();
+        if length > 0 && length + 1 + characters > LINE {
+            wrapped.push('\n');
+            length = 0;
+        } else if length > 0 {
+            wrapped.push(' ');
+            length += 1;
         }
+        wrapped.push_str(word);
+        length += characters;
     }
-
-    #[test]
-    fn times_are_spoken_as_people_do() {
-        let spoken = |minutes| spoken(TimeDelta::minutes(minutes));
-        assert_eq!(
-            [spoken(1), spoken(15), spoken(60), spoken(90), spoken(1_440)],
-            ["1 minute", "15 minutes", "1 hour", "90 minutes", "24 hours"]
-        );
-    }
+    wrapped
 }

@@ -1,0 +1,113 @@
+use super::*;
+use crate::{
+    domain::{OrganizationId, SupportContact, TimeZone, Timestamp, Title},
+    random::Random,
+};
+
+const KINDS: [MailKind; 4] = [MailKind::Registration, MailKind::Login, MailKind::Grant, MailKind::FirstAdmin];
+
+struct Sevens;
+
+impl Random for Sevens {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(7);
+    }
+}
+
+fn organization(name: &str, language: Language) -> Organization {
+    Organization {
+        id: OrganizationId::generate(&Sevens),
+        name: Title::parse(name).unwrap(),
+        time_zone: TimeZone::parse("Europe/Warsaw").unwrap(),
+        language,
+        support_contact: None,
+        version: 1,
+        created_at: Timestamp::from_millis(0),
+    }
+}
+
+fn letter(kind: MailKind, organization: &Organization, support: Option<&str>) -> Letter {
+    let mut config = Config::new("access-links", "https://join.example.com", "training@example.com").unwrap();
+    config.support_contact = support.map(str::to_owned);
+    let parts = LetterParts {
+        mail: MailId::generate(&Sevens),
+        kind,
+        to: &EmailAddress::parse("Ana@example.com").unwrap(),
+        organization,
+        token: &LoginToken::generate(&Sevens),
+    };
+    Letter::write(&config, &parts).unwrap()
+}
+
+fn shown(letter: &Letter) -> String {
+    let Letter { to, subject, text, html, tags } = letter;
+    format!("To: {}\nTags: {tags:?}\nSubject: {subject}\n\n{text}\n\n{html}", to.deliverable())
+}
+
+/// Each kind in each language. With `MAIL_PREVIEW` set to a folder, the pages are written there, to be looked at.
+#[test]
+fn every_mail_reads_well_in_every_language() {
+    let preview = std::env::var_os("MAIL_PREVIEW").map(std::path::PathBuf::from);
+    for language in Language::ALL {
+        let mut acme = organization("Acme Welding", language);
+        acme.support_contact = Some(SupportContact::parse("help@acme.example").unwrap());
+        for kind in KINDS {
+            let letter = letter(kind, &acme, None);
+            let name = format!("{}.{}", kind.name(), language.tag());
+            if let Some(folder) = &preview {
+                std::fs::write(folder.join(format!("{name}.html")), &letter.html).unwrap();
+            }
+            insta::assert_snapshot!(name, shown(&letter));
+        }
+    }
+}
+
+#[test]
+fn a_hostile_organization_name_stays_text() {
+    let hostile = organization(r#"<script>alert(1)</script> & "Söhne" {{ url }} { $x } --></title>"#, Language::En);
+    insta::assert_snapshot!(shown(&letter(MailKind::Grant, &hostile, Some("<b>call</b>"))));
+}
+
+#[test]
+fn the_organizations_own_contact_goes_before_the_systems() {
+    let mut acme = organization("Acme", Language::De);
+    let with = |acme: &Organization| {
+        let Letter { text, html, .. } = letter(MailKind::Login, acme, Some("+49 30 901820"));
+        (text, html)
+    };
+    let (text, html) = with(&acme);
+    assert!(text.contains("Fragen?\n+49 30 901820") && html.contains("Fragen? +49 30 901820</p>"), "{html}");
+    acme.support_contact = Some(SupportContact::parse("https://acme.example/help").unwrap());
+    let (text, html) = with(&acme);
+    assert!(text.contains("Fragen?\nhttps://acme.example/help") && !text.contains("901820"), "{text}");
+    assert!(html.contains("<a href=\"https://acme.example/help\""), "{html}");
+    let Letter { text, .. } = letter(MailKind::Login, &organization("Acme", Language::De), None);
+    assert!(!text.contains("Fragen?"), "{text}");
+}
+
+#[test]
+fn every_letter_reads_without_anything_from_elsewhere() {
+    for language in Language::ALL {
+        for kind in KINDS {
+            let Letter { subject, text, html, .. } = letter(kind, &organization("Acme", language), None);
+            assert!(!subject.contains('\n') && !subject.is_empty());
+            assert!(text.lines().all(|line| line.chars().count() <= 78), "{text}");
+            let link = "https://join.example.com/sign-in?t=BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc";
+            assert!(text.lines().any(|line| line == link), "{text}");
+            let elsewhere = ["src=", "url(", "<link", "<script", "<img", "http://", "{{", "@import"];
+            assert!(elsewhere.iter().all(|word| !html.contains(word)), "{html}");
+            assert_eq!(html.matches("https://").count(), html.matches("https://join.example.com/sign-in").count());
+            assert!(html.contains(&format!("<html lang=\"{}\">", language.tag())), "{html}");
+        }
+    }
+}
+
+#[test]
+fn lines_are_broken_between_words() {
+    let long = "word ".repeat(40);
+    let wrapped = wrap(&long);
+    assert!(wrapped.lines().all(|line| line.chars().count() <= LINE && !line.ends_with(' ')), "{wrapped}");
+    assert_eq!(wrapped.split_whitespace().count(), 40);
+    assert_eq!(wrap(&"x".repeat(100)).lines().count(), 1);
+    assert_eq!(wrap(""), "");
+}
