@@ -70,6 +70,7 @@ impl App {
             repeat_window: config.repeat_window,
             mail_grace: config.mail_grace,
             mail_keep: config.mail_keep,
+            resend_pause: config.resend_pause,
             live_tokens: config.live_tokens_per_member,
         };
         let store = Store::new(client, &config.table_name, clock.clone(), random.clone(), settings);

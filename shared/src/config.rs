@@ -84,6 +84,8 @@ pub struct Config {
     pub mail_grace: TimeDelta,
     /// `MAIL_KEEP_DAYS` (90): how long the record of a mail is kept.
     pub mail_keep: TimeDelta,
+    /// `RESEND_SECONDS` (60): how long after a login mail that an admin had sent anew the next one to the same member can be.
+    pub resend_pause: TimeDelta,
 }
 
 /// What is wrong with the environment. Each message names the variable.
@@ -187,6 +189,7 @@ impl Config {
             mail_attempts_max: source.number("MAIL_ATTEMPTS_MAX", 8, 1..=50)?,
             mail_grace: minutes(source.number("MAIL_GRACE_MINUTES", 2, 1..=60)?),
             mail_keep: hours(24 * source.number("MAIL_KEEP_DAYS", 90, 1..=365)?),
+            resend_pause: TimeDelta::seconds(source.number("RESEND_SECONDS", 60, 1..=86_400)?.into()),
         })
     }
 }

@@ -207,7 +207,8 @@ async fn nobody_registers_or_asks_for_a_login_link_with_what_is_no_name_or_addre
 #[tokio::test]
 async fn many_members_at_once_are_one_to_a_hundred_ids() {
     let still = Still::new(World::start().await).await;
-    for path in ["/v1/members/grants", "/v1/members/revocations"] {
+    for route in ["grants", "revocations", "refusals", "restorations", "login-mails"] {
+        let path = &format!("/v1/members/{route}");
         for members in [json!([]), json!(vec![ID; 101])] {
             let answer = still.world.post(path, json!({"members": members})).await;
             refused(&answer, 422, "invalid_fields", path);

@@ -1,11 +1,14 @@
 //! Nothing is half done: an operation's process dies at each of its calls in turn, before the call is applied and after; answers
 //! are lost; the table is out of reach. What is there afterwards is all or nothing, and the same call again completes it.
 
+mod members;
+
 use futures::future::join_all;
 use serde_json::{Value, json};
 use tests::{
     World,
     fault_proxy::{Boundary, Fault, FaultPlan},
+    http::{Answer, Call},
     world::Link,
 };
 
@@ -41,6 +44,24 @@ pub async fn at_each_boundary(world: &World, case: impl AsyncFn(u64)) {
 /// The call at which the process dies in a case of [`at_each_boundary`], and on which side of it.
 pub fn boundary_of(case: u64) -> (u64, Boundary) {
     if case > MOST_CALLS { (case - MOST_CALLS, Boundary::After) } else { (case, Boundary::Before) }
+}
+
+/// Makes the call of a case, its process dying as arranged, and gives the answer and whether it died.
+async fn dying(world: &World, case: u64, call: Call) -> (Answer, bool) {
+    world.proxy.revive();
+    let (nth, boundary) = boundary_of(case);
+    world.proxy.kill_at(nth, boundary);
+    let answer = call.bearer(&world.admin).await;
+    let dead = world.proxy.is_dead();
+    world.proxy.revive();
+    (answer, dead)
+}
+
+/// Tells the row of cases that in this one the process died.
+fn tell(world: &World, dead: bool) {
+    if dead {
+        world.proxy.kill_at(0, Boundary::Before);
+    }
 }
 
 fn enrollments_of(world: &World, link: &Link) -> Vec<Value> {

@@ -23,3 +23,4 @@ mod roles;
 mod rush;
 mod settings;
 mod sign_in;
+mod turned_down;

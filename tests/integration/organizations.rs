@@ -87,6 +87,9 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
         (&member, Box::new(|id| client.get(&format!("/v1/members/{id}")))),
         (&member, Box::new(|id| client.post("/v1/members/grants", json!({"members": [id]})))),
         (&member, Box::new(|id| client.post("/v1/members/revocations", json!({"members": [id]})))),
+        (&member, Box::new(|id| client.post("/v1/members/refusals", json!({"members": [id]})))),
+        (&member, Box::new(|id| client.post("/v1/members/restorations", json!({"members": [id]})))),
+        (&member, Box::new(|id| client.post("/v1/members/login-mails", json!({"members": [id]})))),
     ];
     for (number, (foreign, call)) in calls.iter().enumerate() {
         let met = seen(&call(foreign).bearer(&other).await, foreign);

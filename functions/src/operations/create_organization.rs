@@ -65,6 +65,7 @@ async fn create_organization(app: App, event: Event) -> Result<Created, Error> {
         granted_by: None,
         sessions_valid_from: None,
         login_tokens: Vec::new(),
+        login_resent_at: None,
         last_mail: None,
     };
     app.store.create_organization(&organization, &admin).await?;

@@ -22,8 +22,11 @@ pub mod my_training;
 pub mod put_module;
 pub mod put_unit;
 pub mod redeem_link;
+pub mod refuse_access;
 pub mod regenerate_link;
 pub mod request_login;
+pub mod resend_login;
+pub mod restore_access;
 pub mod revoke_access;
 pub mod send_mail;
 pub mod sign_in;
@@ -56,6 +59,9 @@ pub const ALL: &[Operation] = &[
     grant_access::OPERATION,
     revoke_access::OPERATION,
     get_member::OPERATION,
+    refuse_access::OPERATION,
+    restore_access::OPERATION,
+    resend_login::OPERATION,
     list_catalog::OPERATION,
     put_unit::OPERATION,
     delete_unit::OPERATION,

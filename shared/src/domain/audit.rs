@@ -39,6 +39,12 @@ pub enum Act {
     ModuleDeleted,
     /// The organization was created, by the operator.
     OrganizationCreated,
+    /// A revoked member got back the access they had.
+    AccessRestored,
+    /// What a member had waiting for an admin was refused.
+    AccessRefused,
+    /// A login mail was sent anew.
+    LoginResent,
 }
 
 /// What it was done to.

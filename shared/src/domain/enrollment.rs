@@ -36,6 +36,12 @@ impl EnrollmentState {
         }
     }
 
+    /// Whether an enrollment in this state waits for an admin to grant or refuse it.
+    #[must_use]
+    pub fn waits_for_admin(self) -> bool {
+        matches!(self, Self::Pending)
+    }
+
     /// Whether an enrollment in this state holds a seat of its link.
     #[must_use]
     pub fn holds_seat(self) -> bool {

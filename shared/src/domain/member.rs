@@ -88,6 +88,9 @@ pub struct Member {
     /// The login tokens that may still be spent, oldest first, at most three.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub login_tokens: Vec<TokenHash>,
+    /// When an admin had a login mail sent to them anew, last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login_resent_at: Option<Timestamp>,
     /// The last mail to them, once there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_mail: Option<LastMail>,

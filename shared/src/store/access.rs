@@ -160,7 +160,7 @@ pub(super) fn fitting<'a>(enrollments: impl Iterator<Item = &'a Enrollment>) -> 
 }
 
 /// A member's change of access, with their place in the list.
-fn access_update(update: Update, member: &Member, access: Access) -> Update {
+pub(super) fn access_update(update: Update, member: &Member, access: Access) -> Update {
     let list = keys::member_list(member.organization, access, member.created_at, member.id);
     update.put("access", access).index(LISTS, &list)
 }

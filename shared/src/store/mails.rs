@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Access, EmailAddress, EnrollmentState, LastMail, LoginTokenRecord, Mail, MailId, MailKind, MailState, Member,
-        Organization, Timestamp, TokenHash,
+        Access, EmailAddress, LastMail, LoginTokenRecord, Mail, MailId, MailKind, MailState, Member, Organization,
+        Timestamp, TokenHash,
     },
     table::{Record, Update, Write, keys, keys::DUE, to_item},
 };
@@ -51,13 +51,7 @@ impl Store {
         let mut writes = Vec::new();
         let mut first = None;
         for file in self.members_with_address(address).await? {
-            let reserved = file.enrollments.iter().any(|enrollment| enrollment.state == EnrollmentState::Reserved);
-            let can_sign_in = match file.member.access {
-                Access::Granted => true,
-                Access::Unverified | Access::Pending => reserved,
-                Access::Revoked => false,
-            };
-            if can_sign_in {
+            if file.can_sign_in() {
                 let mail = self.new_mail(file.member.organization, file.member.id, MailKind::Login, now);
                 writes.push(Write::put(to_item(&mail)?).when("attribute_not_exists(#PK)"));
                 first.get_or_insert_with(|| mail.key());

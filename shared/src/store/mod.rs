@@ -18,7 +18,9 @@ mod openings;
 mod organizations;
 mod read;
 mod redeem;
+mod refuse;
 mod release;
+mod restore;
 mod sessions;
 mod settle;
 mod transaction;
@@ -40,6 +42,8 @@ pub use members::MemberFile;
 pub use openings::Openings;
 pub use organizations::SettingsOutcome;
 pub use redeem::{Identity, Redeemed};
+pub use refuse::RefuseOutcome;
+pub use restore::{ResendOutcome, RestoreOutcome};
 pub use sessions::{SignIn, SignInOutcome};
 
 use crate::{clock::Clock, random::Random};
@@ -67,6 +71,8 @@ pub struct Settings {
     pub mail_grace: chrono::TimeDelta,
     /// How long the record of a mail is kept.
     pub mail_keep: chrono::TimeDelta,
+    /// How long after a login mail that an admin had sent anew the next one can be.
+    pub resend_pause: chrono::TimeDelta,
     /// How many login tokens of one member may be live at a time.
     pub live_tokens: u32,
 }

@@ -275,6 +275,7 @@ fn newcomer(door: &Door, name: &PersonName, email: &EmailAddress, state: Enrollm
         granted_by: None,
         sessions_valid_from: None,
         login_tokens: Vec::new(),
+        login_resent_at: None,
         last_mail: None,
     }
 }

@@ -158,6 +158,14 @@ fn members() -> Vec<Expected> {
         http("grant-access", 200, outcomes(&["granted"]), GRANTED),
         http("grant-access.bulk", 200, outcomes(&["not_found", "already_granted", "granted"]), GRANTED),
         http("revoke-access", 200, outcomes(&["revoked"]), &["audit", "member"]),
+        http(
+            "refuse-access",
+            200,
+            outcomes(&["refused", "nothing_pending", "not_found"]),
+            &["audit", "enrollment", "lot", "member"],
+        ),
+        http("restore-access", 200, outcomes(&["not_revoked", "not_found"]), &[]),
+        http("resend-login", 200, outcomes(&["queued", "no_access", "not_found"]), &["audit", "mail", "member"]),
         http("revoke-access.admin", 200, outcomes(&["is_admin"]), &[]),
     ]
 }

@@ -189,6 +189,7 @@ impl Seed<'_> {
             granted_by: None,
             sessions_valid_from: None,
             login_tokens: Vec::new(),
+            login_resent_at: None,
             last_mail: None,
         }
     }

@@ -1,12 +1,49 @@
 //! What admins do with one member after another.
 
 use serde_json::{Value, json};
+use tests::fault_proxy::Fault;
 
 use super::Watched;
 
 impl Watched {
     pub(super) async fn members(&self) {
         self.one_member().await;
+        self.turned_down().await;
+    }
+
+    /// Has the answers to the next transaction lost, so that its operation looks whether it was written.
+    fn lose_answers(&self) {
+        (0..3).for_each(|_| self.world.proxy.fail_next("TransactWriteItems", Fault::LoseAnswer));
+    }
+
+    /// Calls a bulk operation for one member.
+    async fn bulk(&self, operation: &str, route: &str, id: &str, outcome: &str) {
+        let call = self.world.client.post(&format!("/v1/members/{route}"), json!({"members": [id]}));
+        let answer = self.admin(operation, call).await.json();
+        assert_eq!(answer["results"][0]["outcome"], outcome, "{operation}");
+    }
+
+    /// Refused, on a link with more people than seats and as a member who has access; then granted, revoked and restored.
+    async fn turned_down(&self) {
+        let link = self.world.link(json!({"admission": "approval", "cap": 2})).await;
+        for email in ["kim@example.com", "lee@example.com"] {
+            self.register(&link, email).await.expect_status(202);
+        }
+        self.edit(&link, json!({"cap": 1})).await;
+        let kim = self.world.member_id("kim@example.com").await;
+        self.lose_answers();
+        self.bulk("refuse-access", "refusals", &kim, "refused").await;
+        self.grant("lee@example.com").await;
+        let lee = self.world.member_id("lee@example.com").await;
+        let other = self.world.link(json!({"admission": "approval"})).await;
+        self.register(&other, "lee@example.com").await.expect_status(202);
+        self.bulk("refuse-access", "refusals", &lee, "refused").await;
+        self.lose_answers();
+        self.bulk("resend-login", "login-mails", &lee, "queued").await;
+        self.bulk("revoke-access", "revocations", &lee, "revoked").await;
+        self.lose_answers();
+        self.bulk("restore-access", "restorations", &lee, "restored").await;
+        self.deliver().await;
     }
 
     /// A member with sessions, mails and enrollments.

@@ -1,0 +1,27 @@
+//! `resend-login`: an admin has a login mail sent anew to those who can sign in.
+
+use shared::store::ResendOutcome;
+
+use super::bulk::for_each_member;
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Reply},
+    operation::http_operation,
+};
+
+/// POST /v1/members/login-mails
+pub const OPERATION: Operation = http_operation!("resend-login", resend_login);
+
+async fn resend_login(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let admin = auth::admin(&app, &request).await?;
+    let (store, admin) = (&app.store, &admin);
+    for_each_member(&app, &request, |member| async move {
+        Ok(match store.resend_login(admin, member).await? {
+            ResendOutcome::Queued => "queued",
+            ResendOutcome::NoAccess => "no_access",
+            ResendOutcome::TooSoon => "too_soon",
+            ResendOutcome::NotFound => "not_found",
+        })
+    })
+    .await
+}

@@ -1,0 +1,125 @@
+//! What admins do to members is done as a whole or not at all, and once, whatever dies or is lost.
+
+use serde_json::{Value, json};
+use tests::{World, fault_proxy::Fault};
+
+use super::{at_each_boundary, dying, impatient, tell};
+
+/// How often an act is on record about a member.
+fn recorded(world: &World, act: &str, member: &str) -> usize {
+    let of = |record: &&Value| record["act"]["S"] == act && record["subject"]["M"]["id"]["S"] == member;
+    world.items("audit").iter().filter(of).count()
+}
+
+fn mails_of(world: &World, member: &str) -> usize {
+    world.items("mail").iter().filter(|mail| mail["member"]["S"] == member).count()
+}
+
+fn member(world: &World, id: &str) -> Value {
+    world.items("member").into_iter().find(|item| item["id"]["S"] == id).unwrap_or_default()
+}
+
+/// The outcome of a bulk call for its one member.
+fn outcome(answer: &tests::http::Answer) -> String {
+    answer.json()["results"][0]["outcome"].as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_whose_process_dies_gives_each_seat_back_once() {
+    let world = impatient().await;
+    let link = world.link(json!({"admission": "approval", "cap": 1_000})).await;
+    at_each_boundary(&world, async |case| {
+        world.proxy.revive();
+        let email = format!("worker{case}@example.com");
+        world.register(&link.code, &email).await.expect_status(202);
+        let id = world.member_id(&email).await;
+        let refuse = || world.client.post("/v1/members/refusals", json!({"members": [id]}));
+        let (answer, dead) = dying(&world, case, refuse()).await;
+        assert!(dead || outcome(&answer) == "refused", "{}", answer.text());
+        let refused = member(&world, &id)["access"]["S"] == "unverified";
+        assert_eq!(recorded(&world, "access_refused", &id), usize::from(refused));
+        world.check_books(&link);
+        let again = refuse().bearer(&world.admin).await;
+        assert_eq!(outcome(&again), if refused { "nothing_pending" } else { "refused" });
+        assert_eq!((recorded(&world, "access_refused", &id), mails_of(&world, &id)), (1, 0));
+        assert_eq!(world.show(&link).await["seats"]["taken"], 0);
+        world.check_books(&link);
+        tell(&world, dead);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_restoration_whose_process_dies_gives_access_and_one_mail_or_nothing() {
+    let world = impatient().await;
+    let link = world.link(json!({"admission": "approval"})).await;
+    at_each_boundary(&world, async |case| {
+        world.proxy.revive();
+        let email = format!("worker{case}@example.com");
+        world.register(&link.code, &email).await.expect_status(202);
+        let id = world.member_id(&email).await;
+        world.grant(&id).await;
+        world.post("/v1/members/revocations", json!({"members": [id]})).await.expect_status(200);
+        let mails = mails_of(&world, &id);
+        let restore = || world.client.post("/v1/members/restorations", json!({"members": [id]}));
+        let (answer, dead) = dying(&world, case, restore()).await;
+        assert!(dead || outcome(&answer) == "restored", "{}", answer.text());
+        let restored = member(&world, &id)["access"]["S"] == "granted";
+        assert_eq!(recorded(&world, "access_restored", &id), usize::from(restored));
+        assert_eq!(mails_of(&world, &id), mails + usize::from(restored));
+        let again = restore().bearer(&world.admin).await;
+        assert_eq!(outcome(&again), if restored { "not_revoked" } else { "restored" });
+        assert_eq!((recorded(&world, "access_restored", &id), mails_of(&world, &id)), (1, mails + 1));
+        tell(&world, dead);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_login_mail_sent_anew_whose_process_dies_is_queued_once() {
+    let world = impatient().await;
+    let link = world.link(json!({"admission": "approval"})).await;
+    at_each_boundary(&world, async |case| {
+        world.proxy.revive();
+        let email = format!("worker{case}@example.com");
+        world.register(&link.code, &email).await.expect_status(202);
+        let id = world.member_id(&email).await;
+        world.grant(&id).await;
+        let resend = || world.client.post("/v1/members/login-mails", json!({"members": [id]}));
+        let (answer, dead) = dying(&world, case, resend()).await;
+        assert!(dead || outcome(&answer) == "queued", "{}", answer.text());
+        let queued = recorded(&world, "login_resent", &id);
+        assert_eq!(mails_of(&world, &id), 1 + queued);
+        let again = resend().bearer(&world.admin).await;
+        assert_eq!(outcome(&again), if queued == 1 { "too_soon" } else { "queued" });
+        assert_eq!((recorded(&world, "login_resent", &id), mails_of(&world, &id)), (1, 2));
+        tell(&world, dead);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_acts_on_a_member_is_told_what_was_done_although_the_answers_of_the_table_are_lost() {
+    let world = World::start().await;
+    let link = world.link(json!({"admission": "approval", "cap": 9})).await;
+    for (fault, number) in [Fault::LoseAnswer, Fault::InternalError].into_iter().zip(0..) {
+        let lose = || (0..3).for_each(|_| world.proxy.fail_next("TransactWriteItems", fault));
+        let (ana, bo) = (format!("ana{number}@example.com"), format!("bo{number}@example.com"));
+        world.register(&link.code, &ana).await.expect_status(202);
+        world.register(&link.code, &bo).await.expect_status(202);
+        let (ana, bo) = (world.member_id(&ana).await, world.member_id(&bo).await);
+        let act = async |route: &str, id: &str| {
+            lose();
+            outcome(&world.post(&format!("/v1/members/{route}"), json!({"members": [id]})).await)
+        };
+        assert_eq!(act("refusals", &bo).await, "refused");
+        assert_eq!(world.grant(&ana).await, "granted");
+        assert_eq!(act("login-mails", &ana).await, "queued");
+        world.post("/v1/members/revocations", json!({"members": [ana]})).await.expect_status(200);
+        assert_eq!(act("restorations", &ana).await, "restored");
+        for (act, id) in [("access_refused", &bo), ("login_resent", &ana), ("access_restored", &ana)] {
+            assert_eq!(recorded(&world, act, id), 1, "{act}");
+        }
+        world.check_books(&link);
+    }
+}
