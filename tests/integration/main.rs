@@ -5,6 +5,7 @@
 mod audit;
 mod bad_fields;
 mod catalog;
+mod changed_links;
 mod edits;
 mod faults;
 mod link_copies;

@@ -67,6 +67,10 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
         (&link.id, Box::new(|id| client.patch(&format!("/v1/links/{id}"), json!({"version": 7, "cap": 1})))),
         (&link.id, Box::new(|id| client.post(&format!("/v1/links/{id}/code"), json!({"version": 1})))),
         (&link.id, Box::new(|id| client.post(&format!("/v1/links/{id}/duplicates"), json!({})))),
+        (
+            &link.id,
+            Box::new(|id| client.post("/v1/links/changes", json!({"links": [id], "change": {"state": "inactive"}}))),
+        ),
         (&link.id, Box::new(|id| client.delete(&format!("/v1/links/{id}")))),
         (&link.id, Box::new(|id| client.get(&format!("/v1/members?link={id}")))),
         (&link.id, Box::new(|id| client.get(&format!("/v1/members?link={id}&limit=1")))),

@@ -28,6 +28,7 @@ fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, String
         (Who::Admin, "PATCH", format!("/v1/links/{link}"), json!({"version": 1, "name": "Other"})),
         (Who::Admin, "POST", format!("/v1/links/{link}/code"), json!({"version": 1})),
         (Who::Admin, "POST", format!("/v1/links/{link}/duplicates"), json!({"name": "Copy"})),
+        (Who::Admin, "POST", "/v1/links/changes".to_owned(), json!({"links": [id], "change": {"state": "inactive"}})),
         (Who::Admin, "POST", "/v1/members/grants".to_owned(), json!({"members": [id]})),
         (Who::Admin, "POST", "/v1/members/revocations".to_owned(), json!({"members": [id]})),
         (Who::Admin, "POST", "/v1/members/refusals".to_owned(), json!({"members": [id]})),

@@ -1,4 +1,4 @@
-//! One call on many members: a result for each, whatever becomes of the others.
+//! One call on many members or links: a result for each, whatever becomes of the others.
 
 use std::{collections::HashSet, future::Future};
 
@@ -35,24 +35,42 @@ where
     F: Future<Output = Result<&'static str, StoreError>>,
 {
     let Body { members } = request.json()?;
+    let work = &work;
+    results(app, "members", members, SIDE_BY_SIDE, |id| async move {
+        let Ok(member) = MemberId::parse(&id) else { return "not_found" };
+        work(member).await.unwrap_or_else(|error| {
+            tracing::error!(member = %member, error = crate::causes::causes(&error), "a member could not be served");
+            "unavailable"
+        })
+    })
+    .await
+}
+
+/// Answers with what `work` makes of each id that the body names under `field`, each once, in the order of the body and so many
+/// side by side.
+pub(super) async fn results<W, F>(
+    app: &App,
+    field: &str,
+    ids: Vec<String>,
+    side_by_side: usize,
+    work: W,
+) -> Result<Reply, ApiError>
+where
+    W: Fn(String) -> F,
+    F: Future<Output = &'static str>,
+{
     let mut fields = Fields::default();
     let max = app.config.bulk_max;
-    if members.is_empty() || members.len() > max {
-        fields.refuse("members", format!("must name 1 to {max} members"));
+    if ids.is_empty() || ids.len() > max {
+        fields.refuse(field, format!("must name 1 to {max} {field}"));
     }
     fields.finish(())?;
     let mut seen = HashSet::new();
-    let once = members.into_iter().filter(|id| seen.insert(id.clone()));
+    let once = ids.into_iter().filter(|id| seen.insert(id.clone()));
     let results = stream::iter(once.map(|id| async {
-        let outcome = match MemberId::parse(&id) {
-            Err(_) => "not_found",
-            Ok(member) => work(member).await.unwrap_or_else(|error| {
-                tracing::error!(member = %member, error = crate::causes::causes(&error), "a member could not be served");
-                "unavailable"
-            }),
-        };
+        let outcome = work(id.clone()).await;
         ResultOf { id, outcome }
     }));
-    let results: Vec<_> = results.buffered(SIDE_BY_SIDE).collect().await;
+    let results: Vec<_> = results.buffered(side_by_side).collect().await;
     Ok(Reply::ok(&json!({"results": results})))
 }

@@ -1,6 +1,7 @@
 //! One module per operation, and the one list of them.
 
 mod bulk;
+pub mod change_links;
 pub mod count_opened;
 pub mod create_link;
 pub mod create_organization;
@@ -54,6 +55,7 @@ pub const ALL: &[Operation] = &[
     delete_link::OPERATION,
     regenerate_link::OPERATION,
     duplicate_link::OPERATION,
+    change_links::OPERATION,
     link_stats::OPERATION,
     list_members::OPERATION,
     grant_access::OPERATION,

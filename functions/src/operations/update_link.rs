@@ -95,7 +95,8 @@ pub(super) async fn edit(
     }
 }
 
-fn state(name: &str) -> Result<LinkState, &'static str> {
+/// Whether a link takes registrations, by its name.
+pub(super) fn state(name: &str) -> Result<LinkState, &'static str> {
     match name {
         "active" => Ok(LinkState::Active),
         "inactive" => Ok(LinkState::Inactive),

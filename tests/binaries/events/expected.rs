@@ -35,6 +35,10 @@ fn output(event: &'static str, output: Value, changes: &'static [&'static str]) 
     Expected { event, answer: Answer::Output(output), changes }
 }
 
+fn outcomes(outcomes: &[&str]) -> Value {
+    json!({"results": outcomes.iter().map(|outcome| json!({"outcome": outcome})).collect::<Vec<_>>()})
+}
+
 /// Every expectation.
 pub fn all() -> Vec<Expected> {
     [joining(), signing_in(), links(), members(), catalog(), organization(), without_route()]
@@ -125,6 +129,9 @@ fn links() -> Vec<Expected> {
         http("regenerate-link", 200, json!({"status": "open", "version": 2}), EDITED),
         http("duplicate-link", 201, json!({"name": "Summer crew", "cap": 40, "status": "open", "version": 1}), EDITED),
         refused("duplicate-link.unknown", 404, "link_not_found"),
+        http("change-links", 200, outcomes(&["changed", "unchanged", "not_found"]), EDITED),
+        http("change-links.reactivate", 200, outcomes(&["changed"]), EDITED),
+        refused("change-links.nothing", 422, "invalid_fields"),
         http("delete-link", 204, Value::Null, EDITED),
         http(
             "link-stats",
@@ -137,7 +144,6 @@ fn links() -> Vec<Expected> {
 
 fn members() -> Vec<Expected> {
     const GRANTED: &[&str] = &["audit", "enrollment", "lot", "mail", "member", "unit_member"];
-    let outcomes = |outcomes: &[&str]| json!({"results": outcomes.iter().map(|outcome| json!({"outcome": outcome})).collect::<Vec<_>>()});
     let without = json!({"members": [
         {"name": "Gus Late", "access": "unverified"},
         {"name": "Bo Rivet", "access": "unverified"},

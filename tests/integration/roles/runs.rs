@@ -218,6 +218,8 @@ impl Watched {
         let path = format!("/v1/links/{}", link.id);
         let body = json!({"version": self.world.show(&link).await["version"]});
         self.admin("regenerate-link", self.world.client.post(&format!("{path}/code"), body)).await;
+        let body = json!({"links": [link.id], "change": {"state": "inactive"}});
+        self.admin("change-links", self.world.client.post("/v1/links/changes", body)).await;
         let copy = self.world.client.post(&format!("{path}/duplicates"), json!({}));
         self.admin("duplicate-link", copy).await;
         self.admin("delete-link", self.world.client.delete(&path)).await;

@@ -1,0 +1,102 @@
+//! `change-links`: many links deactivated, reactivated or extended at once; a result for each.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use shared::{
+    domain::{Link, LinkChange, LinkId, LinkState, Member},
+    store::{EditOutcome, StoreError},
+};
+use tokio::time::{Instant, timeout_at};
+
+use super::{bulk, link_fields, update_link::state};
+use crate::{
+    App, Operation, auth,
+    causes::causes,
+    http::{ApiError, ApiRequest, Fields, Reply},
+    operation::http_operation,
+};
+
+/// POST /v1/links/changes
+pub const OPERATION: Operation = http_operation!("change-links", change_links);
+
+/// How many links are worked on side by side: each has up to 64 lots, which are brought to the change all at once.
+const SIDE_BY_SIDE: usize = 4;
+
+/// How long the links are worked on, within the function's time limit of 10 s. What is not done by then is `unavailable`; the
+/// sweep finishes a change that was written, and so does sending the id again.
+const BUDGET: Duration = Duration::from_secs(7);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    links: Vec<String>,
+    #[serde(deserialize_with = "crate::http::object")]
+    change: Change,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    state: Option<String>,
+    expires: Option<String>,
+}
+
+async fn change_links(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let deadline = Instant::now() + BUDGET;
+    let admin = auth::admin(&app, &request).await?;
+    let body: Body = request.json()?;
+    let organization = app.store.organization(admin.organization).await?.ok_or(ApiError::Unauthenticated)?;
+    let mut fields = Fields::default();
+    if body.change.state.is_some() == body.change.expires.is_some() {
+        fields.refuse("change", "must have either state or expires");
+    }
+    let state = fields.optional("state", body.change.state.as_deref(), state);
+    let expires_at = fields.optional("expires", body.change.expires.as_deref(), |text| {
+        link_fields::expiry(&app, text, organization.time_zone)
+    });
+    let (state, expires_at) = fields.finish((state, expires_at))?;
+    let change = LinkChange { state, expires_at: expires_at.map(Some), ..LinkChange::default() };
+
+    let (app, admin, change) = (&app, &admin, &change);
+    bulk::results(app, "links", body.links, SIDE_BY_SIDE, |id| async move {
+        let Ok(link) = LinkId::parse(&id) else { return "not_found" };
+        match timeout_at(deadline, change_one(app, admin, link, change)).await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(error)) => {
+                tracing::error!(%link, error = causes(&error), "a link could not be changed");
+                "unavailable"
+            }
+            Err(_) => "unavailable",
+        }
+    })
+    .await
+}
+
+/// Changes one link whatever its version: an edit of somebody else that comes between only costs another look.
+async fn change_one(app: &App, admin: &Member, id: LinkId, change: &LinkChange) -> Result<&'static str, StoreError> {
+    let organization = admin.organization;
+    loop {
+        let found = app.store.link(organization, id).await?;
+        let Some(link) = found.filter(|link| link.state != LinkState::Deleted) else { return Ok("not_found") };
+        if is_so(&link, change) {
+            // What is answered as done should hold, though an earlier edit may have been left half-way.
+            app.store.settle(organization, id).await?;
+            return Ok("unchanged");
+        }
+        match app.store.edit_link(organization, admin.id, id, link.version, change).await? {
+            EditOutcome::Done(link) => {
+                tracing::info!(link = %id, admin = %admin.id, version = link.version, "link edited");
+                return Ok("changed");
+            }
+            EditOutcome::NotFound => return Ok("not_found"),
+            EditOutcome::VersionConflict(_) => {}
+        }
+    }
+}
+
+/// Whether the link is already what the change would make it.
+fn is_so(link: &Link, change: &LinkChange) -> bool {
+    change.state.is_none_or(|state| state == link.state)
+        && change.expires_at.is_none_or(|expires_at| expires_at == link.expires_at)
+}
