@@ -57,6 +57,13 @@ grant-reason = { $organization } hat Ihnen Zugang zu Schulungen gegeben.
 grant-action = Anmelden
 grant-otherwise = Wenn Sie { $organization } nicht kennen, brauchen Sie nichts zu tun.
 
+## Ein Platz ist frei geworden
+
+admitted-title = Ein Platz bei { $organization } gehört Ihnen
+admitted-reason = Bei { $organization } ist ein Platz frei geworden, und Sie sind als Nächste oder Nächster auf der Warteliste. Melden Sie sich an, um ihn zu übernehmen, bevor er weitergegeben wird.
+admitted-action = Platz übernehmen
+admitted-otherwise = Wenn Sie bei { $organization } keinen Platz wollten, brauchen Sie nichts zu tun: Der Platz geht dann an jemand anderen.
+
 ## Die Organisation wurde eingerichtet
 
 first-admin-title = Richten Sie Zugangslinks für { $organization } ein

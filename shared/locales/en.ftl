@@ -61,6 +61,13 @@ grant-reason = { $organization } has given you access to its training.
 grant-action = Sign in
 grant-otherwise = If you do not know { $organization }, do nothing.
 
+## A place came free
+
+admitted-title = A place at { $organization } is yours
+admitted-reason = A place has come free at { $organization }, and you are next on the waiting list. Sign in to take it before it goes to the next.
+admitted-action = Take the place
+admitted-otherwise = If you did not ask for a place at { $organization }, do nothing: it goes to somebody else.
+
 ## The organization was made, and this is its first admin
 
 first-admin-title = Set up access links for { $organization }

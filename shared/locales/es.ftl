@@ -57,6 +57,13 @@ grant-reason = { $organization } le ha dado acceso a su formación.
 grant-action = Iniciar sesión
 grant-otherwise = Si no conoce { $organization }, no tiene que hacer nada.
 
+## Ha quedado libre una plaza
+
+admitted-title = Tiene una plaza en { $organization }
+admitted-reason = Ha quedado libre una plaza en { $organization } y es su turno en la lista de espera. Inicie sesión para ocuparla antes de que pase a otra persona.
+admitted-action = Ocupar la plaza
+admitted-otherwise = Si no pidió una plaza en { $organization }, no tiene que hacer nada: se dará a otra persona.
+
 ## Se ha creado la organización
 
 first-admin-title = Configure los enlaces de acceso de { $organization }

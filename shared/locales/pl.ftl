@@ -62,6 +62,13 @@ grant-reason = Organizacja { $organization } przyznała Ci dostęp do swoich szk
 grant-action = Zaloguj się
 grant-otherwise = Jeśli nie znasz organizacji { $organization }, nie musisz nic robić.
 
+## Zwolniło się miejsce
+
+admitted-title = Masz miejsce w organizacji { $organization }
+admitted-reason = W organizacji { $organization } zwolniło się miejsce i teraz Twoja kolej na liście oczekujących. Zaloguj się, aby je zająć, zanim przejdzie na kolejną osobę.
+admitted-action = Zajmij miejsce
+admitted-otherwise = Jeśli nie chcesz miejsca w organizacji { $organization }, nie musisz nic robić: otrzyma je inna osoba.
+
 ## Utworzono organizację
 
 first-admin-title = Skonfiguruj linki dostępu organizacji { $organization }

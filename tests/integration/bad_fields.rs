@@ -36,6 +36,30 @@ fn bad_addresses() -> Vec<Value> {
     .into()
 }
 
+/// As many mail domains as a link may name.
+const DOMAINS: [&str; 20] = [
+    "b.example",
+    "c.example",
+    "d.example",
+    "e.example",
+    "f.example",
+    "g.example",
+    "h.example",
+    "i.example",
+    "j.example",
+    "k.example",
+    "l.example",
+    "m.example",
+    "n.example",
+    "o.example",
+    "p.example",
+    "q.example",
+    "r.example",
+    "s.example",
+    "t.example",
+    "u.example",
+];
+
 /// The fields of a link, each with values that break its rules and others that are of another type.
 fn link_fields(site: &str) -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
     let units = |kind: &str, ids: Value| json!({ kind: ids });
@@ -69,6 +93,50 @@ fn link_fields(site: &str) -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
             "cap",
             vec![json!(0), json!(-1), json!(1.5), json!(1e7), json!(1_000_001), json!(u64::MAX), json!(1e300)],
             vec![json!("5"), json!([5]), json!(true)],
+        ),
+        ("starts", vec![json!("2199-01-01"), json!("soon"), json!(""), json!("2027-02-30")], vec![json!(5), json!([])]),
+        (
+            "domains",
+            vec![
+                json!({"only": [], "others": "refuse"}),
+                json!({"only": ["localhost"], "others": "refuse"}),
+                json!({"only": ["a b.example"], "others": "refuse"}),
+                json!({"only": ["[127.0.0.1]"], "others": "refuse"}),
+                json!({"only": ["a.example"], "others": "maybe"}),
+                json!({"only": vec!["a.example"; 1].into_iter().chain(DOMAINS).collect::<Vec<_>>(), "others": "refuse"}),
+            ],
+            vec![json!([["a.example"], "refuse"]), json!({"only": ["a.example"]}), json!("a.example")],
+        ),
+        ("overflow", vec![json!("wait"), json!("")], vec![json!(true), json!(1)]),
+        ("admit_waiting", vec![], vec![json!("yes"), json!(1)]),
+        (
+            "fields",
+            vec![
+                json!([{"key": "Size", "label": "Size", "kind": "text"}]),
+                json!([{"key": "size", "label": "", "kind": "text"}]),
+                json!([{"key": "size", "label": "Size", "kind": "file"}]),
+                json!([{"key": "size", "label": "Size", "kind": "choice", "options": ["S"]}]),
+                json!([{"key": "size", "label": "Size", "kind": "choice", "options": ["S", " S"]}]),
+                json!([{"key": "size", "label": "Size", "kind": "choice"}]),
+                json!([{"key": "size", "label": "Size", "kind": "text", "options": ["S", "M"]}]),
+                json!([{"key": "a", "label": "A", "kind": "text"}, {"key": "a", "label": "B", "kind": "date"}]),
+                json!(
+                    (0..11).map(|n| json!({"key": format!("k{n}"), "label": "K", "kind": "text"})).collect::<Vec<_>>()
+                ),
+            ],
+            vec![json!({}), json!([["size", "Size", "text"]]), json!([{"key": "size"}]), json!("size")],
+        ),
+        (
+            "allocation_ends",
+            vec![
+                json!({"on": "2020-01-01"}),
+                json!({"after_days": 0}),
+                json!({"after_days": 3651}),
+                json!({"after_days": 1.5}),
+                json!({}),
+                json!({"on": "2027-01-01", "after_days": 3}),
+            ],
+            vec![json!("2027-01-01"), json!(["2027-01-01", null]), json!({"after_days": "3"})],
         ),
         ("admission", vec![json!("open"), json!(""), json!("Instant")], vec![json!(1), json!(["instant"])]),
         (

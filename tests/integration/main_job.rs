@@ -12,7 +12,10 @@ async fn people_come_through_an_instant_link_and_land_where_they_belong() {
     let door = world.client.get(&format!("/v1/join/{}", link.code)).await.expect_status(200).json();
     assert_eq!(
         door,
-        json!({"organization": "Demo", "language": "en", "welcome": null, "admission": "instant", "state": "open"})
+        json!({
+            "organization": "Demo", "language": "en", "welcome": null, "admission": "instant", "state": "open",
+            "starts_at": null, "starts_local": null, "domains": null, "fields": [],
+        })
     );
 
     let answer = world.register(&link.code, "ana@example.com").await.expect_status(202);

@@ -38,6 +38,9 @@ pub enum ApiError {
     /// 404: no such thing in the caller's organization.
     #[error("There is no such thing.")]
     NotFound,
+    /// 409: the link's time has not begun.
+    #[error("This link is not open yet.")]
+    LinkNotStarted,
     /// 409: every seat of the link is taken.
     #[error("All places of this link are taken.")]
     LinkFull,
@@ -89,6 +92,11 @@ impl ApiError {
         Self::Internal { source: source.into() }
     }
 
+    /// One field breaks a rule.
+    pub fn invalid_field(name: &str, message: &str) -> Self {
+        Self::InvalidFields(BTreeMap::from([(name.to_owned(), message.to_owned())]))
+    }
+
     /// The table or a limiter could not answer.
     pub fn unavailable(source: impl Into<Cause>) -> Self {
         Self::Unavailable { retry_after: 1, source: Some(source.into()) }
@@ -106,6 +114,7 @@ impl ApiError {
             Self::CsrfFailed => ("csrf_failed", StatusCode::FORBIDDEN),
             Self::LinkNotFound => ("link_not_found", StatusCode::NOT_FOUND),
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND),
+            Self::LinkNotStarted => ("link_not_started", StatusCode::CONFLICT),
             Self::LinkFull => ("link_full", StatusCode::CONFLICT),
             Self::VersionConflict => ("version_conflict", StatusCode::CONFLICT),
             Self::LinkExpired => ("link_expired", StatusCode::GONE),

@@ -139,6 +139,7 @@ all_present!(A B C D E F G);
 all_present!(A B C D E F G H);
 all_present!(A B C D E F G H I);
 all_present!(A B C D E F G H I J);
+all_present!(A B C D E F G H I J K);
 
 impl AllPresent for () {
     type Values = ();
@@ -166,6 +167,15 @@ impl<T> Patch<T> {
             Self::Absent => current,
             Self::Null => None,
             Self::Value(value) => Some(value),
+        }
+    }
+
+    /// The change as an option of an option: none to leave it, none within to clear it.
+    pub fn into_change(self) -> Option<Option<T>> {
+        match self {
+            Self::Absent => None,
+            Self::Null => Some(None),
+            Self::Value(value) => Some(Some(value)),
         }
     }
 

@@ -2,12 +2,16 @@
 
 use lambda_http::http::StatusCode;
 use serde::Deserialize;
-use shared::domain::{Admission, Gate, Link, LinkCode, LinkId, LinkName, LinkState, LongText, lots_for};
+use shared::domain::{Admission, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, LongText, lots_for};
 
-use super::link_fields;
+use super::{
+    intake_fields::{Asked, Domains, End, IntakeFields},
+    link_fields,
+    update_link::STARTS_TOO_LATE,
+};
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Fields, Reply},
+    http::{ApiError, ApiRequest, Fields, Object, Patch, Reply},
     operation::http_operation,
     views::{self, AllocationIds},
 };
@@ -26,6 +30,18 @@ struct Body {
     admission: Option<String>,
     #[serde(default, deserialize_with = "crate::http::object")]
     allocation: AllocationIds,
+    #[serde(default)]
+    starts: Patch<String>,
+    #[serde(default)]
+    domains: Patch<Object<Domains>>,
+    #[serde(default)]
+    overflow: Patch<String>,
+    #[serde(default)]
+    admit_waiting: Patch<bool>,
+    #[serde(default)]
+    fields: Patch<Vec<Object<Asked>>>,
+    #[serde(default)]
+    allocation_ends: Patch<Object<End>>,
 }
 
 async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
@@ -44,8 +60,22 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let cap = fields.optional("cap", body.cap.as_ref(), |number| link_fields::cap(&app, number));
     let admission = fields.required("admission", body.admission.as_deref(), admission);
     let allocation = fields.take("allocation", link_fields::allocation(&body.allocation, &catalog));
-    let (name, description, welcome, expires_at, cap, admission, allocation) =
-        fields.finish((name, description, welcome, expires_at, cap, admission, allocation))?;
+    let intake = IntakeFields {
+        starts: body.starts,
+        domains: body.domains,
+        overflow: body.overflow,
+        admit_waiting: body.admit_waiting,
+        fields: body.fields,
+        allocation_ends: body.allocation_ends,
+    };
+    let intake = intake.read(&app, zone, &mut fields).map(|change| change.apply(&Intake::default()));
+    if let (Some(intake), Some(Some(expires_at))) = (&intake, expires_at)
+        && intake.starts_at.is_some_and(|starts_at| starts_at >= expires_at)
+    {
+        fields.refuse("starts", STARTS_TOO_LATE);
+    }
+    let (name, description, welcome, expires_at, cap, admission, allocation, intake) =
+        fields.finish((name, description, welcome, expires_at, cap, admission, allocation, intake))?;
 
     let now = app.clock.now();
     let link = Link {
@@ -61,6 +91,7 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         cap,
         admission,
         allocation,
+        intake,
         created_at: now,
         created_by: admin.id,
         updated_at: now,
@@ -68,7 +99,7 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         deleted: None,
         expiry_noted: false,
         time_zone: zone,
-        gate: Gate { number: 1, lots: lots_for(cap), dealing: false, unsettled: false, over: false },
+        gate: Gate::fresh(lots_for(cap)),
     };
     app.store.create_link(&link).await?;
     let view = views::link(&link, &[], zone, app.config.base_url.as_str(), now);

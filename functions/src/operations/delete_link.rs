@@ -27,7 +27,7 @@ async fn delete_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         let link = app.store.link(admin.organization, id).await?.ok_or(ApiError::LinkNotFound)?;
         match app.store.edit_link(admin.organization, admin.id, id, link.version, &change).await? {
             EditOutcome::Done(_) => return Ok(Reply::no_content()),
-            EditOutcome::NotFound => return Err(ApiError::LinkNotFound),
+            EditOutcome::StartsTooLate | EditOutcome::NotFound => return Err(ApiError::LinkNotFound),
             EditOutcome::VersionConflict(_) => {}
         }
     }

@@ -53,6 +53,7 @@ fn by_state(lots: &[Lot]) -> BTreeMap<&'static str, u64> {
             EnrollmentState::Enrolled => lot.enrolled,
             EnrollmentState::Lapsed => lot.lapsed,
             EnrollmentState::Removed => lot.removed,
+            EnrollmentState::Waiting => lot.waiting,
         };
         lots.iter().map(of_lot).sum()
     };

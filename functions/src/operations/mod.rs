@@ -13,6 +13,7 @@ pub mod get_link;
 pub mod get_member;
 pub mod get_organization;
 pub mod grant_access;
+mod intake_fields;
 mod link_fields;
 pub mod link_stats;
 pub mod list_audit;

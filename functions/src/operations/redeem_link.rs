@@ -1,11 +1,16 @@
 //! `redeem-link`: somebody registers through a link.
 
+use std::collections::BTreeMap;
+
 use lambda_http::http::StatusCode;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::{
-    domain::{Admission, Door, EmailAddress, EnrollmentState, Member, PersonName, redemption::Ending},
-    store::{Identity, Redeemed},
+    domain::{
+        Admission, Admittance, Door, EmailAddress, EnrollmentState, Member, PersonName, redemption::Ending,
+        take_answers,
+    },
+    store::{Identity, Redeemed, Registration},
 };
 
 use super::view_link::{check_open, code};
@@ -24,9 +29,15 @@ pub const OPERATION: Operation = http_operation!("redeem-link", redeem_link);
 struct Body {
     name: Option<String>,
     email: Option<String>,
+    /// What the link asks, by key.
+    #[serde(default)]
+    answers: BTreeMap<String, Value>,
     /// The honeypot: no person sees the field, so whoever fills it in is none.
     website: Option<String>,
 }
+
+/// What is said of an address that the link is not meant for.
+const OTHER_DOMAIN: &str = "must be an address at one of the domains this link is for";
 
 async fn redeem_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let code = code(&request)?.hash();
@@ -44,22 +55,30 @@ async fn redeem_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let Some(door) = door else { return Err(ApiError::LinkNotFound) };
     check_open(&app, &door)?;
     if trapped {
-        return Ok(accepted(&door));
+        let admittance = body.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());
+        let admittance = admittance.map_or(Admittance::Meant, |email| door.intake.admittance(&email));
+        return Ok(accepted(&door, admittance));
     }
     let known = caller.map(|caller| caller.member).filter(|member| member.organization == door.organization);
-    let identity = identity(person, known)?;
+    let registration = registration(person, known, &door, &body.answers)?;
+    let identity = &registration.identity;
     let signed_in = matches!(identity, Identity::SignedIn(_));
-    let Redeemed { ending, state, door } = app.store.redeem(&code, Some(door), &identity).await?;
+    let Redeemed { ending, state, door } = app.store.redeem(&code, Some(door), &registration).await?;
     match ending {
         Ending::Seated if signed_in => Ok(landed(state)),
+        Ending::Waiting if signed_in => Ok(landed(Some(EnrollmentState::Waiting))),
         Ending::AlreadyThere(there) if signed_in => Ok(landed(Some(there.state))),
         Ending::Revoked if signed_in => Err(ApiError::Unauthenticated),
-        // One answer for every address: new, known, pending and revoked.
+        // One answer for every address: new, known, pending and revoked. It depends on the link and on the domain alone.
+        Ending::Waiting => Ok(Reply::json(StatusCode::ACCEPTED, &json!({"status": "waiting"}))),
         Ending::Seated | Ending::AlreadyThere(_) | Ending::Revoked => {
-            door.as_ref().map(accepted).ok_or(ApiError::LinkNotFound)
+            let door = door.ok_or(ApiError::LinkNotFound)?;
+            Ok(accepted(&door, door.intake.admittance(identity.email())))
         }
         Ending::NotFound => Err(ApiError::LinkNotFound),
         Ending::Inactive => Err(ApiError::LinkInactive),
+        Ending::NotStarted => Err(ApiError::LinkNotStarted),
+        Ending::OtherDomain => Err(ApiError::invalid_field("email", OTHER_DOMAIN)),
         Ending::Expired => Err(ApiError::LinkExpired),
         Ending::Full => Err(ApiError::LinkFull),
     }
@@ -72,19 +91,35 @@ fn person(body: &Body) -> Result<(PersonName, EmailAddress), ApiError> {
     fields.finish((name, email))
 }
 
-/// A signed-in member of the organization is who they are, whatever the body says; everyone else says who they are.
-fn identity(person: Result<(PersonName, EmailAddress), ApiError>, known: Option<Member>) -> Result<Identity, ApiError> {
-    if let Some(member) = known {
-        return Ok(Identity::SignedIn(Box::new(member)));
+/// A signed-in member of the organization is who they are, whatever the body says; everyone else says who they are. All answer
+/// what the link asks.
+fn registration(
+    person: Result<(PersonName, EmailAddress), ApiError>,
+    known: Option<Member>,
+    door: &Door,
+    sent: &BTreeMap<String, Value>,
+) -> Result<Registration, ApiError> {
+    let answers = take_answers(&door.intake.fields, sent)
+        .map_err(|refused| refused.into_iter().map(|(key, refusal)| (key, refusal.to_string())).collect());
+    let identity = match known {
+        Some(member) => Ok(Identity::SignedIn(Box::new(member))),
+        None => person.map(|(name, email)| Identity::Stranger { name, email }),
+    };
+    match (identity, answers) {
+        (Ok(identity), Ok(answers)) => Ok(Registration { identity, answers }),
+        (Err(ApiError::InvalidFields(mut of_person)), Err(mut of_answers)) => {
+            of_person.append(&mut of_answers);
+            Err(ApiError::InvalidFields(of_person))
+        }
+        (Err(error), _) => Err(error),
+        (Ok(_), Err(of_answers)) => Err(ApiError::InvalidFields(of_answers)),
     }
-    let (name, email) = person?;
-    Ok(Identity::Stranger { name, email })
 }
 
-fn accepted(door: &Door) -> Reply {
-    let status = match door.admission {
-        Admission::Instant => "check_your_mail",
-        Admission::Approval => "awaiting_approval",
+fn accepted(door: &Door, admittance: Admittance) -> Reply {
+    let status = match (door.admission, admittance) {
+        (Admission::Instant, Admittance::Meant | Admittance::Refused) => "check_your_mail",
+        (Admission::Instant, Admittance::Held) | (Admission::Approval, _) => "awaiting_approval",
     };
     Reply::json(StatusCode::ACCEPTED, &json!({"status": status}))
 }

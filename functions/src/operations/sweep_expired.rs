@@ -7,7 +7,7 @@ use lambda_runtime::Error;
 use serde::Serialize;
 use shared::{
     domain::{Enrollment, LinkId, OrganizationId},
-    store::StoreError,
+    store::{DuePage, StoreError},
 };
 use tokio::time::Instant;
 
@@ -18,6 +18,9 @@ pub const OPERATION: Operation = event_operation!("sweep-expired", sweep_expired
 
 /// How many due items of each kind one look takes from each shard.
 const PER_LOOK: u32 = 25;
+
+/// How many of one link's waiting a look admits.
+const ADMITTED_PER_LOOK: usize = 100;
 
 /// How long one sweep goes on looking; what is left is due at the next.
 const BUDGET: Duration = Duration::from_secs(7);
@@ -30,6 +33,7 @@ const SIDE_BY_SIDE: usize = 8;
 struct Swept {
     links_settled: usize,
     links_expired: usize,
+    admitted: usize,
     reservations_lapsed: usize,
     mails_requeued: usize,
     failed: usize,
@@ -38,24 +42,23 @@ struct Swept {
 async fn sweep_expired(app: App, _event: serde_json::Value) -> Result<Swept, Error> {
     let deadline = Instant::now() + BUDGET;
     let mut swept = Swept::default();
-    while Instant::now() < deadline {
-        if !look(&app, &mut swept).await? {
-            break;
-        }
+    let mut page = Some(DuePage::first());
+    while let Some(from) = page.filter(|_| Instant::now() < deadline) {
+        page = look(&app, from, &mut swept).await?;
     }
     tracing::info!(?swept, "swept");
     Ok(swept)
 }
 
-/// Works off what one look finds. Gives whether another look may find more.
-async fn look(app: &App, swept: &mut Swept) -> Result<bool, StoreError> {
-    let work = app.store.due_work(PER_LOOK).await?;
-    let before = swept.done();
+/// Works off what one look finds. Gives where the next one goes on.
+async fn look(app: &App, from: DuePage, swept: &mut Swept) -> Result<Option<DuePage>, StoreError> {
+    let work = app.store.due_work(PER_LOOK, from).await?;
 
     let links = side_by_side(work.links, |(organization, link)| tend(app, organization, link)).await;
-    for (settled, expired) in swept.keep("link", links) {
-        swept.links_settled += usize::from(settled);
-        swept.links_expired += usize::from(expired);
+    for tended in swept.keep("link", links) {
+        swept.links_settled += usize::from(tended.settled);
+        swept.links_expired += usize::from(tended.expired);
+        swept.admitted += tended.admitted;
     }
 
     let lapsed = side_by_side(work.reservations, |(member, link)| app.store.lapse(member, link)).await;
@@ -64,11 +67,11 @@ async fn look(app: &App, swept: &mut Swept) -> Result<bool, StoreError> {
     released.sort_unstable_by_key(|enrollment| enrollment.link);
     released.dedup_by_key(|enrollment| enrollment.link);
     let dealt = side_by_side(released, |of| app.store.seats_released(of.organization, of.link)).await;
-    swept.keep("seats", dealt);
+    swept.admitted += swept.keep("seats", dealt).into_iter().sum::<usize>();
 
     let requeued = side_by_side(work.mails, |mail| app.store.requeue_mail(mail)).await;
     swept.mails_requeued += swept.keep("mail", requeued).into_iter().filter(|&requeued| requeued).count();
-    Ok(swept.done() > before)
+    Ok(work.next)
 }
 
 /// Does `work` on each of `things`, a few at a time.
@@ -79,24 +82,31 @@ where
     stream::iter(things.into_iter().map(work)).buffer_unordered(SIDE_BY_SIDE).collect().await
 }
 
-/// Finishes an edit that was left half way, opens a link that was shut for having too many seats taken once it has not, and
-/// notes that a link has expired. Gives which of the two it did.
-async fn tend(app: &App, organization: OrganizationId, id: LinkId) -> Result<(bool, bool), StoreError> {
-    let Some(gate) = app.store.link(organization, id).await?.map(|link| link.gate) else { return Ok((false, false)) };
+/// What tending a link did.
+#[derive(Default)]
+struct Tended {
+    settled: bool,
+    expired: bool,
+    admitted: usize,
+}
+
+/// Finishes an edit that was left half way, opens a link that was shut for having too many seats taken once it has not, gives
+/// seats that are free to those who wait for one, and notes that a link has expired.
+async fn tend(app: &App, organization: OrganizationId, id: LinkId) -> Result<Tended, StoreError> {
+    let Some(gate) = app.store.link(organization, id).await?.map(|link| link.gate) else {
+        return Ok(Tended::default());
+    };
     let unsettled = gate.unsettled;
     if unsettled {
         app.store.settle(organization, id).await?;
     } else if gate.over {
         app.store.seats_released(organization, id).await?;
     }
-    Ok((unsettled, app.store.note_expiry(organization, id).await?))
+    let admitted = if gate.waiting { app.store.admit_waiting(organization, id, ADMITTED_PER_LOOK).await? } else { 0 };
+    Ok(Tended { settled: unsettled, expired: app.store.note_expiry(organization, id).await?, admitted })
 }
 
 impl Swept {
-    fn done(&self) -> usize {
-        self.links_settled + self.links_expired + self.reservations_lapsed + self.mails_requeued
-    }
-
     /// The outcomes there are. What could not be tidied is counted and logged, and is due again at the next sweep.
     fn keep<R>(&mut self, what: &str, outcomes: Vec<Result<R, StoreError>>) -> Vec<R> {
         let kept = outcomes.into_iter().filter_map(|outcome| {

@@ -6,7 +6,11 @@ use shared::{
     store::EditOutcome,
 };
 
-use super::{create_link::admission, link_fields};
+use super::{
+    create_link::admission,
+    intake_fields::{Asked, Domains, End, IntakeFields},
+    link_fields,
+};
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Fields, Object, Patch, Reply},
@@ -36,8 +40,23 @@ struct Body {
     #[serde(default)]
     allocation: Patch<Object<AllocationIds>>,
     #[serde(default)]
+    starts: Patch<String>,
+    #[serde(default)]
+    domains: Patch<Object<Domains>>,
+    #[serde(default)]
+    overflow: Patch<String>,
+    #[serde(default)]
+    admit_waiting: Patch<bool>,
+    #[serde(default)]
+    fields: Patch<Vec<Object<Asked>>>,
+    #[serde(default)]
+    allocation_ends: Patch<Object<End>>,
+    #[serde(default)]
     state: Patch<String>,
 }
+
+/// What is said of a start that no expiry leaves room for.
+pub(super) const STARTS_TOO_LATE: &str = "must lie before the expiry";
 
 async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let admin = auth::admin(&app, &request).await?;
@@ -60,12 +79,22 @@ async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let allocation =
         fields.change("allocation", body.allocation, |Object(ids)| link_fields::allocation(&ids, &catalog));
     let state = fields.change("state", body.state, |name| state(&name));
-    let (name, description, welcome, expires_at, cap, admission, allocation, state) =
-        fields.finish((name, description, welcome, expires_at, cap, admission, allocation, state))?;
+    let intake = IntakeFields {
+        starts: body.starts,
+        domains: body.domains,
+        overflow: body.overflow,
+        admit_waiting: body.admit_waiting,
+        fields: body.fields,
+        allocation_ends: body.allocation_ends,
+    };
+    let intake = intake.read(&app, organization.time_zone, &mut fields);
+    let (name, description, welcome, expires_at, cap, admission, allocation, state, intake) =
+        fields.finish((name, description, welcome, expires_at, cap, admission, allocation, state, intake))?;
 
-    let welcome = change(welcome).map(|welcome| welcome.filter(|text| !text.is_empty()));
-    let (expires_at, cap) = (change(expires_at), change(cap));
-    let change = LinkChange { name, description, welcome, expires_at, cap, admission, allocation, state, code: None };
+    let welcome = welcome.into_change().map(|welcome| welcome.filter(|text| !text.is_empty()));
+    let (expires_at, cap) = (expires_at.into_change(), cap.into_change());
+    let change =
+        LinkChange { name, description, welcome, expires_at, cap, admission, allocation, intake, state, code: None };
     edit(&app, &admin, &organization, id, body.version, &change).await
 }
 
@@ -86,8 +115,13 @@ pub(super) async fn edit(
     match app.store.edit_link(organization.id, admin.id, id, version, change).await? {
         EditOutcome::NotFound => Err(ApiError::LinkNotFound),
         EditOutcome::VersionConflict(_) => Err(ApiError::VersionConflict),
+        EditOutcome::StartsTooLate => Err(ApiError::invalid_field("starts", STARTS_TOO_LATE)),
         EditOutcome::Done(link) => {
             tracing::info!(link = %id, admin = %admin.id, version = link.version, "link edited");
+            // Seats that the edit made free go to those who wait for one; the sweep goes on with the rest.
+            if link.gate.waiting && link.intake.admit_waiting {
+                app.store.seats_released(organization.id, id).await?;
+            }
             let lots = app.store.link_lots(&link).await?;
             let base_url = app.config.base_url.as_str();
             Ok(Reply::ok(&views::link(&link, &lots, organization.time_zone, base_url, app.clock.now())))
@@ -101,13 +135,5 @@ pub(super) fn state(name: &str) -> Result<LinkState, &'static str> {
         "active" => Ok(LinkState::Active),
         "inactive" => Ok(LinkState::Inactive),
         _ => Err("must be \"active\" or \"inactive\""),
-    }
-}
-
-fn change<T>(patch: Patch<T>) -> Option<Option<T>> {
-    match patch {
-        Patch::Absent => None,
-        Patch::Null => Some(None),
-        Patch::Value(value) => Some(Some(value)),
     }
 }

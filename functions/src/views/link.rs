@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use shared::domain::{Admission, Cap, Door, Link, LinkId, LinkState, Lot, MemberId, Organization, TimeZone, Timestamp};
+use shared::domain::{
+    Admission, AllocationEnd, Cap, DomainRule, Door, ExtraField, Link, LinkId, LinkState, Lot, MemberId, Organization,
+    Others, Overflow, TimeZone, Timestamp,
+};
 
 use super::AllocationIds;
 
@@ -10,8 +13,12 @@ use super::AllocationIds;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkStatus {
+    /// Will open when its time begins.
+    Scheduled,
     /// Lets them in.
     Open,
+    /// Has no seat free, or is past its expiry, and puts them on its waiting list.
+    WaitingList,
     /// Has no seat free.
     Full,
     /// Is past its expiry.
@@ -43,11 +50,18 @@ pub struct LinkView {
     state: LinkState,
     status: LinkStatus,
     version: u64,
+    starts_at: Option<String>,
+    starts_local: Option<String>,
     expires_at: Option<String>,
     expires_local: Option<String>,
     cap: Option<Cap>,
     admission: Admission,
     allocation: AllocationIds,
+    allocation_ends: Option<Value>,
+    domains: Option<DomainRule>,
+    overflow: Overflow,
+    admit_waiting: bool,
+    fields: Vec<ExtraField>,
     seats: Seats,
     created_at: String,
     created_by: MemberId,
@@ -63,9 +77,13 @@ pub struct LinkView {
 pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Timestamp) -> LinkView {
     let taken = lots.iter().map(|lot| lot.taken).sum();
     let free = link.cap.map(|cap| cap.seats().saturating_sub(taken));
+    let intake = &link.intake;
+    let waits = intake.overflow == Overflow::WaitingList;
     let status = match link.state {
         LinkState::Deleted => LinkStatus::Deleted,
         LinkState::Inactive => LinkStatus::Inactive,
+        LinkState::Active if !intake.has_started(now) => LinkStatus::Scheduled,
+        LinkState::Active if waits && (free == Some(0) || link.open_until() <= now) => LinkStatus::WaitingList,
         LinkState::Active if link.open_until() <= now => LinkStatus::Expired,
         LinkState::Active if free == Some(0) => LinkStatus::Full,
         LinkState::Active => LinkStatus::Open,
@@ -80,11 +98,18 @@ pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Time
         state: link.state,
         status,
         version: link.version,
+        starts_at: intake.starts_at.map(|at| at.to_string()),
+        starts_local: intake.starts_at.map(|at| zone.show_start(at)),
         expires_at: link.expires_at.map(|at| at.to_string()),
         expires_local: link.expires_at.map(|at| zone.show(at)),
         cap: link.cap,
         admission: link.admission,
         allocation: AllocationIds::from(&link.allocation),
+        allocation_ends: intake.allocation_ends.map(allocation_end),
+        domains: intake.domains.clone(),
+        overflow: intake.overflow,
+        admit_waiting: intake.admit_waiting,
+        fields: intake.fields.clone(),
         seats: Seats { taken, free },
         created_at: link.created_at.to_string(),
         created_by: link.created_by,
@@ -96,15 +121,27 @@ pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Time
     }
 }
 
-/// An open link, as everyone sees it: the organization and its language, the welcome text and how people get in. Its name and description are
-/// internal.
+fn allocation_end(end: AllocationEnd) -> Value {
+    match end {
+        AllocationEnd::On(at) => json!({"on": at.to_string()}),
+        AllocationEnd::AfterDays(days) => json!({"after_days": days}),
+    }
+}
+
+/// A link, as everyone sees it: the organization and its language, the welcome text, how people get in and what they are asked.
+/// Its name and description are internal.
 #[must_use]
-pub fn public_link(door: &Door, organization: &Organization) -> Value {
+pub fn public_link(door: &Door, organization: &Organization, status: LinkStatus) -> Value {
+    let only = door.intake.domains.as_ref().filter(|rule| rule.others == Others::Refuse).map(|rule| &rule.only);
     json!({
         "organization": organization.name,
         "language": organization.language,
         "welcome": door.welcome,
         "admission": door.admission,
-        "state": LinkStatus::Open,
+        "state": status,
+        "starts_at": door.intake.starts_at.map(|at| at.to_string()),
+        "starts_local": door.intake.starts_at.map(|at| organization.time_zone.show_start(at)),
+        "domains": only,
+        "fields": door.intake.fields,
     })
 }

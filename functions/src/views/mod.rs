@@ -6,6 +6,6 @@ mod member;
 mod organization;
 
 pub use catalog::{AllocationIds, NamedAllocation, catalog, named_allocation};
-pub use link::{LinkView, link, public_link};
+pub use link::{LinkStatus, LinkView, link, public_link};
 pub use member::{MemberView, member};
 pub use organization::organization;

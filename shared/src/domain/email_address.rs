@@ -118,8 +118,57 @@ impl EmailAddress {
         hex(&Sha256::digest(untagged).into())
     }
 
+    /// The domain in lower-case ASCII.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        &self.domain
+    }
+
     fn local(&self) -> &str {
         &self.typed[..self.at]
+    }
+}
+
+/// A mail domain, in lower-case ASCII.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct MailDomain(String);
+
+/// A text that is no mail domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be a mail domain, such as example.com")]
+pub struct InvalidMailDomain;
+
+impl MailDomain {
+    /// Reads a domain, in any case or script, with or without an `@` before it.
+    ///
+    /// # Errors
+    /// [`InvalidMailDomain`] for a text after whose `@` no address could end.
+    pub fn parse(text: &str) -> Result<Self, InvalidMailDomain> {
+        let domain = text.trim_matches(' ');
+        let domain = domain.strip_prefix('@').unwrap_or(domain);
+        // The rules are those of an address's domain, length and all.
+        let address = EmailAddress::parse(&format!("a@{domain}")).map_err(|_| InvalidMailDomain)?;
+        Ok(Self(address.domain))
+    }
+
+    /// The domain.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for MailDomain {
+    type Error = InvalidMailDomain;
+    fn try_from(text: String) -> Result<Self, InvalidMailDomain> {
+        Self::parse(&text)
+    }
+}
+
+impl From<MailDomain> for String {
+    fn from(domain: MailDomain) -> Self {
+        domain.0
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Allocation, LinkId, MemberId, OrganizationId, Timestamp};
+use super::{Allocation, AllocationEnd, Answers, LinkId, MemberId, OrganizationId, Timestamp};
 
 /// Where an enrollment stands. The first three hold a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,11 +18,14 @@ pub enum EnrollmentState {
     Lapsed,
     /// Was refused or taken out by an admin; the seat went back.
     Removed,
+    /// Came when the link was full or had expired, and waits for a seat.
+    Waiting,
 }
 
 impl EnrollmentState {
     /// Every state.
-    pub const ALL: [Self; 5] = [Self::Reserved, Self::Pending, Self::Enrolled, Self::Lapsed, Self::Removed];
+    pub const ALL: [Self; 6] =
+        [Self::Reserved, Self::Pending, Self::Enrolled, Self::Lapsed, Self::Removed, Self::Waiting];
 
     /// The name it has in the table and in the API.
     #[must_use]
@@ -33,13 +36,14 @@ impl EnrollmentState {
             Self::Enrolled => "enrolled",
             Self::Lapsed => "lapsed",
             Self::Removed => "removed",
+            Self::Waiting => "waiting",
         }
     }
 
     /// Whether an enrollment in this state waits for an admin to grant or refuse it.
     #[must_use]
     pub fn waits_for_admin(self) -> bool {
-        matches!(self, Self::Pending)
+        matches!(self, Self::Pending | Self::Waiting)
     }
 
     /// Whether an enrollment in this state holds a seat of its link.
@@ -60,12 +64,12 @@ pub struct Enrollment {
     pub member: MemberId,
     /// Where it stands.
     pub state: EnrollmentState,
-    /// The lot its seat belongs to.
+    /// The lot its seat belongs to; while it waits, the lot that counts it.
     pub lot: u32,
     /// What it gives, or gave: the link's allocation when the seat was taken.
     #[serde(flatten)]
     pub allocation: Allocation,
-    /// When the seat was taken.
+    /// When the seat was taken, or the place on the waiting list.
     pub registered_at: Timestamp,
     /// While reserved: when the seat goes back unless claimed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,4 +80,13 @@ pub struct Enrollment {
     /// The admin who granted, where one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub granted_by: Option<MemberId>,
+    /// What the link asked, and was answered.
+    #[serde(default, skip_serializing_if = "Answers::is_empty")]
+    pub answers: Answers,
+    /// When what it gives ends: the link's word when the seat was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocation_ends: Option<AllocationEnd>,
+    /// Once it has landed: the moment at which what it gave ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocation_ends_at: Option<Timestamp>,
 }

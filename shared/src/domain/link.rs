@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    Allocation, CodeHash, LinkCode, LinkId, LinkName, LongText, MemberId, OrganizationId, TimeZone, Timestamp,
+    Allocation, CodeHash, Intake, LinkCode, LinkId, LinkName, LongText, MemberId, OrganizationId, TimeZone, Timestamp,
 };
 
 /// How people get in through a link.
@@ -110,6 +110,9 @@ pub struct Link {
     pub admission: Admission,
     /// Where they land.
     pub allocation: Allocation,
+    /// Whom it takes, and on which terms.
+    #[serde(default)]
+    pub intake: Intake,
     /// When it was made.
     pub created_at: Timestamp,
     /// By whom.
@@ -145,6 +148,17 @@ pub struct Gate {
     pub unsettled: bool,
     /// Whether more seats are taken than the cap has: the lots are shut, and a released seat calls for a new deal.
     pub over: bool,
+    /// Whether anyone was ever put on its waiting list, so that a seat that comes free may be awaited.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waiting: bool,
+}
+
+impl Gate {
+    /// That of a new link with so many lots.
+    #[must_use]
+    pub fn fresh(lots: u32) -> Self {
+        Self { number: 1, lots, dealing: false, unsettled: false, over: false, waiting: false }
+    }
 }
 
 impl Link {
@@ -169,6 +183,7 @@ impl Link {
             "cap": self.cap,
             "admission": self.admission,
             "allocation": self.allocation,
+            "intake": self.intake,
         })
     }
 
@@ -186,6 +201,7 @@ impl Link {
             allocation: self.allocation.clone(),
             cap: self.cap,
             time_zone: self.time_zone,
+            intake: self.intake.clone(),
             gate: self.gate,
         }
     }
@@ -216,6 +232,9 @@ pub struct Door {
     /// The zone in which its days are counted.
     #[serde(default)]
     pub time_zone: TimeZone,
+    /// Whom it takes, and on which terms.
+    #[serde(default)]
+    pub intake: Intake,
     /// How its lots stand to it.
     pub gate: Gate,
 }
@@ -245,6 +264,9 @@ pub struct Lot {
     pub lapsed: u64,
     /// How many were removed.
     pub removed: u64,
+    /// How many are on the waiting list, and hold no seat; they are counted in any lot.
+    #[serde(default)]
+    pub waiting: u64,
 }
 
 impl Lot {

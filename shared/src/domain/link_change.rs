@@ -1,7 +1,8 @@
 //! An edit of a link, as a pure function from the link as it is to the link as it will be.
 
 use super::{
-    Admission, Allocation, Cap, Link, LinkCode, LinkName, LinkState, LongText, Mark, MemberId, Timestamp, lots_for,
+    Admission, Allocation, AllocationEnd, Cap, DomainRule, ExtraField, Intake, Link, LinkCode, LinkName, LinkState,
+    LongText, Mark, MemberId, Overflow, Timestamp, lots_for,
 };
 
 /// What an admin changes of a link; what is `None` stays as it is.
@@ -21,10 +22,44 @@ pub struct LinkChange {
     pub admission: Option<Admission>,
     /// Where they land.
     pub allocation: Option<Allocation>,
+    /// Whom it takes, and on which terms.
+    pub intake: IntakeChange,
     /// Whether it takes registrations.
     pub state: Option<LinkState>,
     /// A new code; the old one dies.
     pub code: Option<LinkCode>,
+}
+
+/// What an admin changes of a link's intake; what is `None` stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct IntakeChange {
+    /// The start; `Some(None)` takes it away.
+    pub starts_at: Option<Option<Timestamp>>,
+    /// The mail domains; `Some(None)` takes them away.
+    pub domains: Option<Option<DomainRule>>,
+    /// What happens once it is full or has expired.
+    pub overflow: Option<Overflow>,
+    /// Whether seats that come free are given to the waiting.
+    pub admit_waiting: Option<bool>,
+    /// What it asks.
+    pub fields: Option<Vec<ExtraField>>,
+    /// When what it gives ends; `Some(None)` takes the end away.
+    pub allocation_ends: Option<Option<AllocationEnd>>,
+}
+
+impl IntakeChange {
+    /// The intake after the change.
+    #[must_use]
+    pub fn apply(&self, intake: &Intake) -> Intake {
+        let mut changed = intake.clone();
+        replace(&mut changed.starts_at, self.starts_at.as_ref());
+        replace(&mut changed.domains, self.domains.as_ref());
+        replace(&mut changed.overflow, self.overflow.as_ref());
+        replace(&mut changed.admit_waiting, self.admit_waiting.as_ref());
+        replace(&mut changed.fields, self.fields.as_ref());
+        replace(&mut changed.allocation_ends, self.allocation_ends.as_ref());
+        changed
+    }
 }
 
 impl LinkChange {
@@ -40,6 +75,7 @@ impl LinkChange {
         replace(&mut edited.cap, self.cap.as_ref());
         replace(&mut edited.admission, self.admission.as_ref());
         replace(&mut edited.allocation, self.allocation.as_ref());
+        edited.intake = self.intake.apply(&link.intake);
         replace(&mut edited.state, self.state.as_ref());
         replace(&mut edited.code, self.code.as_ref());
         edited.version += 1;
@@ -57,6 +93,9 @@ impl LinkChange {
             || edited.cap != link.cap
             || edited.admission != link.admission
             || edited.allocation != link.allocation
+            || edited.intake.starts_at != link.intake.starts_at
+            || edited.intake.domains != link.intake.domains
+            || edited.intake.overflow != link.intake.overflow
             || edited.code != link.code;
         if concerns_who_gets_in {
             edited.gate.number += 1;

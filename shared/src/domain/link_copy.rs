@@ -1,6 +1,8 @@
 //! A new link after the model of another.
 
-use super::{Gate, Link, LinkCode, LinkId, LinkName, LinkState, MemberId, NAME_MAX, TimeZone, Timestamp, lots_for};
+use super::{
+    Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, MemberId, NAME_MAX, TimeZone, Timestamp, lots_for,
+};
 
 /// What tells the name of a copy from that of its model, unless the admin gives another.
 const SUFFIX: &str = " (copy)";
@@ -23,7 +25,8 @@ pub struct LinkCopy {
 }
 
 impl Link {
-    /// A new, active link like this one, whatever became of this one; an expiry that has passed is left out.
+    /// A new, active link like this one, whatever became of this one; an expiry that has passed, or an
+    /// end of what it gives, is left out.
     #[must_use]
     pub fn copy(&self, copy: LinkCopy) -> Self {
         let LinkCopy { id, code, name, by, at, time_zone } = copy;
@@ -34,6 +37,10 @@ impl Link {
             state: LinkState::Active,
             version: 1,
             expires_at: self.expires_at.filter(|expires_at| *expires_at > at),
+            intake: Intake {
+                allocation_ends: self.intake.allocation_ends.filter(|end| end.at(at) > at),
+                ..self.intake.clone()
+            },
             created_at: at,
             created_by: by,
             updated_at: at,
@@ -41,7 +48,7 @@ impl Link {
             deleted: None,
             expiry_noted: false,
             time_zone,
-            gate: Gate { number: 1, lots: lots_for(self.cap), dealing: false, unsettled: false, over: false },
+            gate: Gate::fresh(lots_for(self.cap)),
             ..self.clone()
         }
     }

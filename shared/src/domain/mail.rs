@@ -14,6 +14,8 @@ pub enum MailKind {
     Login,
     /// An admin granted access.
     Grant,
+    /// A seat came free for somebody on a waiting list.
+    Admitted,
     /// The operator made the organization, and this is its first admin.
     FirstAdmin,
 }
@@ -26,6 +28,7 @@ impl MailKind {
             Self::Registration => "registration",
             Self::Login => "login",
             Self::Grant => "grant",
+            Self::Admitted => "admitted",
             Self::FirstAdmin => "first_admin",
         }
     }

@@ -5,7 +5,9 @@ mod audit;
 mod catalog;
 mod email_address;
 mod enrollment;
+mod extra_field;
 mod ids;
+mod intake;
 mod language;
 mod link;
 mod link_change;
@@ -25,17 +27,22 @@ mod timestamp;
 pub use allocation::{Allocation, MAX_ALLOCATED_UNITS};
 pub use audit::{Act, AuditRecord, Subject, differences};
 pub use catalog::{Catalog, MAX_MODULES_PER_UNIT, Module, Unit, UnitKind};
-pub use email_address::{EmailAddress, EmailAddressError};
+pub use email_address::{EmailAddress, EmailAddressError, InvalidMailDomain, MailDomain};
 pub use enrollment::{Enrollment, EnrollmentState};
+pub use extra_field::{
+    Answer, AnswerRefused, Answers, ExtraField, FIELD_KEY_MAX, FieldKey, FieldKind, InvalidFieldKey, MAX_EXTRA_FIELDS,
+    MAX_OPTIONS, take_answers,
+};
 pub use ids::{AuditId, InvalidId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId};
+pub use intake::{Admittance, AllocationEnd, DomainRule, Intake, MAX_ALLOCATION_DAYS, MAX_DOMAINS, Others, Overflow};
 pub use language::{Language, UnknownLanguage};
 pub use link::{Admission, Cap, Door, Gate, InvalidCap, Link, LinkState, Lot, Mark};
-pub use link_change::LinkChange;
+pub use link_change::{IntakeChange, LinkChange};
 pub use link_copy::LinkCopy;
 pub use lots::{Deal, MAX_LOTS, SEATS_PER_LOT, UNLIMITED_SEATS, deal, lots_for};
 pub use mail::{Mail, MailKind, MailState};
 pub use member::{Access, LastMail, Member, Role};
-pub use name::{LONG_TEXT_MAX, LinkName, LongText, NAME_MAX, PersonName, TextError, Title};
+pub use name::{LONG_TEXT_MAX, LinkName, LongText, NAME_MAX, PersonName, SHORT_TEXT_MAX, ShortText, TextError, Title};
 pub use organization::{AdminEntry, Organization, OrganizationChange};
 pub use secret::{CodeHash, InvalidSecret, LinkCode, LoginToken, SessionHash, SessionToken, TokenHash};
 pub use session::{LoginTokenRecord, Session};

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// The longest name or title, in characters.
 pub const NAME_MAX: usize = 100;
+/// The longest answer to an extra field, in characters.
+pub const SHORT_TEXT_MAX: usize = 200;
 /// The longest description or welcome text, in characters.
 pub const LONG_TEXT_MAX: usize = 500;
 
@@ -120,6 +122,10 @@ text! {
 text! {
     /// The name of an organization, a unit or a training module: 1–100 characters on one line.
     Title, NAME_MAX, empty: false, newlines: false
+}
+text! {
+    /// An answer of one line: 1–200 characters.
+    ShortText, SHORT_TEXT_MAX, empty: false, newlines: false
 }
 text! {
     /// A description or a welcome text: 0–500 characters, with line breaks.

@@ -67,6 +67,12 @@ impl TimeZone {
         if begins { self.local(moment.plus(TimeDelta::minutes(-1))) } else { local }
     }
 
+    /// The moment as a local time to the minute, with the zone. For a moment from which on something holds.
+    #[must_use]
+    pub fn show_start(self, moment: Timestamp) -> String {
+        format!("{} {}", self.local(moment).format("%Y-%m-%d %H:%M"), self.name())
+    }
+
     fn local(self, moment: Timestamp) -> DateTime<Tz> {
         moment.to_utc().with_timezone(&self.0)
     }

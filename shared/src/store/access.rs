@@ -1,19 +1,23 @@
 //! Granting and revoking access.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::{
     Store, StoreError,
     members::MemberFile,
-    redeem::unit_member_writes,
     release::move_writes,
+    seat::unit_member_writes,
     transaction::{Plan, Unanswered},
+    waiting::{Seat, seat_writes},
 };
 use crate::{
     domain::{
-        Access, Act, Allocation, Enrollment, EnrollmentState, MailKind, Member, MemberId, Role, Subject, Timestamp,
+        Access, Act, Allocation, Enrollment, EnrollmentState, LinkId, LinkState, MailKind, Member, MemberId, Role,
+        Subject, Timestamp,
     },
-    table::{Record, Update, Write, keys, keys::LISTS, to_item},
+    table::{Record, Update, Write, keys, keys::DUE, keys::LISTS, to_item},
 };
 
 /// How a grant ended.
@@ -25,6 +29,8 @@ pub enum GrantOutcome {
     AlreadyGranted,
     /// The member's access is revoked; nothing was written.
     Revoked,
+    /// All that is to be granted is a place on a waiting list, and its link has no seat free; nothing was written.
+    LinkFull,
     /// The organization has no such member.
     NotFound,
 }
@@ -76,13 +82,18 @@ impl Store {
                 EnrollmentState::Reserved => member.access != Access::Granted,
                 _ => false,
             };
-            let landing = fitting(enrollments.iter().filter(waits));
+            let seats = self.seats_for_waiting(&enrollments).await?;
+            let lands = |enrollment: &&Enrollment| waits(enrollment) || seats.contains_key(&enrollment.link);
+            let landing = fitting(enrollments.iter().filter(lands));
             if member.access == Access::Granted && landing.is_empty() {
                 let ours = unanswered && mail;
                 return Ok(Plan::End(if ours { GrantOutcome::Granted } else { GrantOutcome::AlreadyGranted }));
             }
+            if landing.is_empty() && enrollments.iter().any(is_waiting) {
+                return Ok(Plan::End(GrantOutcome::LinkFull));
+            }
             let now = self.clock.now();
-            let mut writes = land_writes(&member, &landing, Some(admin.id), now, Update::new());
+            let mut writes = land_writes(&member, &landing, &seats, Some(admin.id), now, Update::new());
             let landed: Vec<_> = landing.iter().map(|enrollment| enrollment.link).collect();
             let after = json!({"access": Access::Granted, "enrolled": landed});
             writes.push(audit.write(&json!({"access": member.access}), &after)?);
@@ -132,6 +143,19 @@ impl Store {
         Ok(outcome)
     }
 
+    /// A seat for each of these that is on a waiting list whose link has one free.
+    async fn seats_for_waiting(&self, enrollments: &[Enrollment]) -> Result<BTreeMap<LinkId, Seat>, StoreError> {
+        let mut seats = BTreeMap::new();
+        for enrollment in enrollments.iter().filter(|enrollment| is_waiting(enrollment)) {
+            let link = self.link(enrollment.organization, enrollment.link).await?;
+            let Some(link) = link.filter(|link| link.state != LinkState::Deleted) else { continue };
+            if let Some(lot) = self.lot_with_room(&link).await? {
+                seats.insert(link.id, Seat { lot, gate: link.gate.number, open_at: None });
+            }
+        }
+        Ok(seats)
+    }
+
     /// Takes a waiting enrollment out of its link and gives the seat back; one that has landed stays.
     async fn remove_waiting(&self, enrollment: &Enrollment) -> Result<bool, StoreError> {
         self.retry(|Unanswered(unanswered)| async move {
@@ -139,8 +163,9 @@ impl Store {
             if unanswered && found.as_ref().is_some_and(|found| found.state == EnrollmentState::Removed) {
                 return Ok(Plan::End(true));
             }
-            let waits =
-                |found: &Enrollment| matches!(found.state, EnrollmentState::Pending | EnrollmentState::Reserved);
+            let waits = |found: &Enrollment| {
+                matches!(found.state, EnrollmentState::Pending | EnrollmentState::Reserved | EnrollmentState::Waiting)
+            };
             let Some(found) = found.filter(waits) else { return Ok(Plan::End(false)) };
             Ok(Plan::Write(move_writes(&found, EnrollmentState::Removed, Update::new()), true))
         })
@@ -148,12 +173,16 @@ impl Store {
     }
 }
 
+fn is_waiting(enrollment: &Enrollment) -> bool {
+    enrollment.state == EnrollmentState::Waiting
+}
+
 /// As many of these as one transaction can land.
 pub(super) fn fitting<'a>(enrollments: impl Iterator<Item = &'a Enrollment>) -> Vec<&'a Enrollment> {
     let mut items = 0;
     enrollments
         .take_while(|enrollment| {
-            items += 2 + enrollment.allocation.len();
+            items += 2 + usize::from(is_waiting(enrollment)) + enrollment.allocation.len();
             items <= ENROLLMENT_ITEMS
         })
         .collect()
@@ -165,11 +194,12 @@ pub(super) fn access_update(update: Update, member: &Member, access: Access) -> 
     update.put("access", access).index(LISTS, &list)
 }
 
-/// Lands a member: access granted, these enrollments enrolled, their allocations given. `more` is changed on the member too.
-/// The first write is the member's.
+/// Lands a member: access granted, these enrollments enrolled, their allocations given; those that wait take their seats in
+/// `seats`. `more` is changed on the member too. The first write is the member's.
 pub(super) fn land_writes(
     member: &Member,
     enrollments: &[&Enrollment],
+    seats: &BTreeMap<LinkId, Seat>,
     granted_by: Option<MemberId>,
     now: Timestamp,
     more: Update,
@@ -193,7 +223,13 @@ pub(super) fn land_writes(
         if let Some(admin) = granted_by {
             enrolled = enrolled.put("granted_by", admin);
         }
-        writes.extend(move_writes(enrollment, EnrollmentState::Enrolled, enrolled));
+        if let Some(ends) = enrollment.allocation_ends {
+            enrolled = enrolled.put("allocation_ends_at", ends.at(now));
+        }
+        writes.extend(match seats.get(&enrollment.link) {
+            Some(seat) => seat_writes(enrollment, EnrollmentState::Enrolled, enrolled.leave(DUE), seat),
+            None => move_writes(enrollment, EnrollmentState::Enrolled, enrolled),
+        });
     }
     // No item is named twice: a lot belongs to one link, and a member is enrolled in it once.
     writes.extend(unit_member_writes(member, &allocation));

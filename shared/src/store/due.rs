@@ -3,7 +3,7 @@
 use futures::future::try_join_all;
 
 use super::{
-    Page, Store, StoreError,
+    Page, PageKey, Store, StoreError,
     listing::{Listing, key_of},
 };
 use crate::{
@@ -23,26 +23,44 @@ pub struct DueWork {
     pub reservations: Vec<(MemberId, LinkId)>,
     /// Mails that are not ended and should have been.
     pub mails: Vec<MailId>,
+    /// Where there is more; none when this was all.
+    pub next: Option<DuePage>,
+}
+
+/// Where a look at what is due ended: the shards that have more, and after which key.
+#[derive(Debug, Clone)]
+pub struct DuePage(Vec<(String, Option<PageKey>)>);
+
+impl DuePage {
+    /// The beginning of every shard.
+    #[must_use]
+    pub fn first() -> Self {
+        let kinds = [Due::Link, Due::Reservation, Due::Mail];
+        let shards = kinds.into_iter().flat_map(|kind| (0..keys::DUE_SHARDS).map(move |shard| kind.shard(shard)));
+        Self(shards.map(|shard| (shard, None)).collect())
+    }
 }
 
 impl Store {
-    /// What is due now, the longest due first: at most `limit` of each kind from each of [`keys::DUE_SHARDS`] shards.
+    /// What is due now, the longest due first: at most `limit` of each kind from each of [`keys::DUE_SHARDS`] shards. What stays due
+    /// hides nothing behind it: the next page goes on after it.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn due_work(&self, limit: u32) -> Result<DueWork, StoreError> {
+    pub async fn due_work(&self, limit: u32, DuePage(shards): DuePage) -> Result<DueWork, StoreError> {
         let until = keys::due_until(self.clock.now());
-        let kinds = [Due::Link, Due::Reservation, Due::Mail];
-        let shards = kinds.into_iter().flat_map(|kind| (0..keys::DUE_SHARDS).map(move |shard| kind.shard(shard)));
-        let pages = try_join_all(shards.map(|partition| {
+        let looks = shards.into_iter().map(|(partition, after)| {
             let range = Some((String::from("0"), until.clone()));
-            let listing =
-                Listing { index: Some(keys::DUE), partition, range, limit: Some(limit), ..Listing::default() };
-            async move { self.list(&listing).await }
-        }))
-        .await?;
+            let limit = Some(limit);
+            let listing = Listing { index: Some(keys::DUE), partition, range, limit, after, ..Listing::default() };
+            async move { Ok::<_, StoreError>((self.list(&listing).await?, listing.partition)) }
+        });
+        let pages = try_join_all(looks).await?;
         let mut work = DueWork::default();
-        for item in pages.into_iter().flat_map(|Page { items, .. }| items) {
+        let more: Vec<_> =
+            pages.iter().filter_map(|(page, shard)| Some((shard.clone(), Some(page.next.clone()?)))).collect();
+        work.next = (!more.is_empty()).then_some(DuePage(more));
+        for item in pages.into_iter().flat_map(|(Page { items, .. }, _)| items) {
             match named(&item) {
                 Some(Named::Link(organization, link)) => work.links.push((organization, link)),
                 Some(Named::Enrollment(member, link)) => work.reservations.push((member, link)),

@@ -21,6 +21,8 @@ pub enum EditOutcome {
     NotFound,
     /// It has been edited since the version the admin saw; this is its version now.
     VersionConflict(u64),
+    /// It would start when it has expired already; nothing was written.
+    StartsTooLate,
 }
 
 impl Store {
@@ -58,6 +60,7 @@ impl Store {
             enrolled: 0,
             lapsed: 0,
             removed: 0,
+            waiting: 0,
         };
         let door = link.door();
         let mut writes = vec![
@@ -142,6 +145,10 @@ impl Store {
                 return Ok(EditOutcome::VersionConflict(link.version));
             }
             let edited = change.apply(&link, by, self.clock.now());
+            let moved = edited.intake.starts_at != link.intake.starts_at || edited.expires_at != link.expires_at;
+            if moved && edited.intake.starts_at.zip(edited.expires_at).is_some_and(|(starts, ends)| starts >= ends) {
+                return Ok(EditOutcome::StartsTooLate);
+            }
             let mut writes = edit_writes(&link, &edited)?;
             writes.push(audit.write(&link.told(), &edited.told())?);
             attempted = Some(edited);

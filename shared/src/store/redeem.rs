@@ -1,19 +1,13 @@
-//! Redeem: one seat, the enrollment, the member and the intent to mail, in one transaction. What is tried next is decided by
-//! [`Redemption`]; this file does the steps.
+//! Redeem: a registration, step by step. What is tried next is decided by [`Redemption`]; this file does the steps, and
+//! `seat.rs` and `waiting.rs` have their writes.
 
-use std::collections::BTreeSet;
-
-use super::{
-    Store, StoreError,
-    transaction::{Commit, Patience},
-};
+use super::{Store, StoreError, seat::state_of, transaction::Patience};
 use crate::{
     domain::{
-        Access, Admission, CodeHash, Door, EmailAddress, Enrollment, EnrollmentState, Lot, Mail, MailId, MailKind,
-        Member, MemberId, PersonName, Role, Timestamp,
-        redemption::{Attempt, Ending, LotRefusal, Redemption, Refused, Step},
+        Answers, CodeHash, Door, EmailAddress, EnrollmentState, Member, MemberId, PersonName,
+        redemption::{Ending, Redemption, Step},
     },
-    table::{Item, Update, Write, from_item, keys, to_item},
+    table::keys,
 };
 
 /// Who registers.
@@ -31,12 +25,37 @@ pub enum Identity {
 }
 
 impl Identity {
+    /// The address that is theirs, or that they gave.
+    #[must_use]
+    pub fn email(&self) -> &EmailAddress {
+        match self {
+            Self::Stranger { email, .. } => email,
+            Self::SignedIn(member) => &member.email,
+        }
+    }
+
     /// The id of the member that registers behind this door.
-    fn member_in(&self, door: &Door) -> MemberId {
+    pub(super) fn member_in(&self, door: &Door) -> MemberId {
         match self {
             Self::Stranger { email, .. } => MemberId::of_address(door.organization, email),
             Self::SignedIn(member) => member.id,
         }
+    }
+}
+
+/// A registration: who, and what they answered to what the link asks.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    /// Who.
+    pub identity: Identity,
+    /// What they answered.
+    pub answers: Answers,
+}
+
+impl From<Identity> for Registration {
+    /// Somebody who is asked nothing.
+    fn from(identity: Identity) -> Self {
+        Self { identity, answers: Answers::new() }
     }
 }
 
@@ -78,16 +97,23 @@ impl Store {
         &self,
         code: &CodeHash,
         door: Option<Door>,
-        identity: &Identity,
+        registration: &Registration,
     ) -> Result<Redeemed, StoreError> {
+        let identity = &registration.identity;
         let now = self.clock.now();
         let known = matches!(identity, Identity::SignedIn(_));
-        let mut redemption = Redemption::new(now, now.plus(-self.settings.repeat_window), known);
+        let repeat_since = now.plus(-self.settings.repeat_window);
+        let mut redemption = Redemption::new(now, repeat_since, known, identity.email().clone());
         let mut patience = self.patience();
         let mut step = redemption.door_read(door.as_ref());
         let mut door = door;
         loop {
             step = match (step, &door) {
+                (Step::End(Ending::AlreadyThere(there)), Some(door)) if there.state == EnrollmentState::Waiting => {
+                    let state = self.seat_for_waiting(door, &there, known).await?;
+                    let ending = if state.is_some() { Ending::Seated } else { Ending::Waiting };
+                    return Ok(Redeemed { ending, state, door: Some(door.clone()) });
+                }
                 (Step::End(ending), door) => {
                     let seated = ending == Ending::Seated;
                     let state = door.as_ref().filter(|_| seated).map(|door| state_of(door, identity));
@@ -117,11 +143,18 @@ impl Store {
                         self.pause(&mut patience).await?;
                     }
                     let lot = self.choose(&lots);
-                    redemption.attempted(lot, self.take_seat(door, lot, identity, now).await?)
+                    redemption.attempted(lot, self.take_seat(door, lot, registration, now).await?)
                 }
-                (Step::ReadLots { .. } | Step::ReadEnrollment | Step::TryOneOf { .. }, None) => {
-                    Step::ReadDoor { pause: false }
+                (Step::JoinWaitingList { pause }, Some(door)) => {
+                    if pause {
+                        self.pause(&mut patience).await?;
+                    }
+                    redemption.tried_to_wait(self.join_waiting_list(door, registration, now).await?)
                 }
+                (
+                    Step::ReadLots { .. } | Step::ReadEnrollment | Step::TryOneOf { .. } | Step::JoinWaitingList { .. },
+                    None,
+                ) => Step::ReadDoor { pause: false },
             };
         }
     }
@@ -148,156 +181,4 @@ impl Store {
         }
         Ok(Some(lots.iter().filter(|(_, lot)| lot.has_room()).map(|(number, _)| *number).collect()))
     }
-
-    async fn take_seat(
-        &self,
-        door: &Door,
-        lot: u32,
-        identity: &Identity,
-        now: Timestamp,
-    ) -> Result<Attempt, StoreError> {
-        let writes = self.seat_writes(door, lot, identity, now)?;
-        match self.commit(writes).await {
-            Ok(Commit::Done) => Ok(Attempt::Seated),
-            Ok(Commit::Conflict) => Ok(Attempt::Conflict),
-            Ok(Commit::Refused(met)) => Ok(Attempt::Refused(refused(door, now, met)?)),
-            // Whether it was applied is not known; the next attempt meets the enrollment if it was.
-            Err(error) if error.is_transient() => Ok(Attempt::Conflict),
-            Err(error) => Err(error),
-        }
-    }
-
-    fn seat_writes(
-        &self,
-        door: &Door,
-        lot: u32,
-        identity: &Identity,
-        now: Timestamp,
-    ) -> Result<Vec<Write>, StoreError> {
-        let state = state_of(door, identity);
-        let member = match identity {
-            Identity::Stranger { name, email } => newcomer(door, name, email, state, now),
-            Identity::SignedIn(member) => (**member).clone(),
-        };
-        let enrollment = Enrollment {
-            organization: door.organization,
-            link: door.link,
-            member: member.id,
-            state,
-            lot,
-            allocation: door.allocation.clone(),
-            registered_at: now,
-            lapses_at: (state == EnrollmentState::Reserved).then(|| now.plus(self.settings.reservation)),
-            enrolled_at: (state == EnrollmentState::Enrolled).then_some(now),
-            granted_by: None,
-        };
-        let mut writes = vec![
-            Write::update(keys::lot(door.link, lot), Update::new().increase("taken", 1).increase(state.name(), 1))
-                .when("#gate = :gate AND #open_until > :now AND #taken < #seats")
-                .value(":gate", door.gate.number)
-                .value(":now", now),
-            Write::put(to_item(&enrollment)?)
-                .when("attribute_not_exists(#PK) OR #state = :lapsed")
-                .value(":lapsed", EnrollmentState::Lapsed),
-        ];
-        match (identity, state) {
-            (Identity::Stranger { .. }, _) => writes.push(
-                Write::update(keys::member(member.id), Update::new().put_item_if_absent(to_item(&member)?))
-                    .when("attribute_not_exists(#PK) OR #access <> :revoked")
-                    .value(":revoked", Access::Revoked),
-            ),
-            (Identity::SignedIn(_), EnrollmentState::Enrolled) => {
-                // A link without units changes nothing of the member, and an update must change something.
-                let (key, update) = (keys::member(member.id), Update::new().allocate(&door.allocation));
-                let write = if update.is_empty() { Write::check(key) } else { Write::update(key, update) };
-                writes.push(write.when("#access = :granted").value(":granted", Access::Granted));
-                writes.extend(unit_member_writes(&member, &door.allocation));
-            }
-            (Identity::SignedIn(_), _) => writes.push(
-                Write::check(keys::member(member.id)).when("#access = :granted").value(":granted", Access::Granted),
-            ),
-        }
-        if state == EnrollmentState::Reserved {
-            writes.push(Write::put(to_item(&self.new_mail(
-                door.organization,
-                member.id,
-                MailKind::Registration,
-                now,
-            ))?));
-        }
-        Ok(writes)
-    }
-
-    /// A fresh intent to mail.
-    pub(super) fn new_mail(
-        &self,
-        organization: crate::domain::OrganizationId,
-        member: MemberId,
-        kind: MailKind,
-        now: Timestamp,
-    ) -> Mail {
-        let id = MailId::generate(&*self.random);
-        Mail::queued(id, organization, member, kind, now, self.settings.mail_grace, self.settings.mail_keep)
-    }
-}
-
-/// A member's places in the lists of these units.
-pub(super) fn unit_member_writes(member: &Member, allocation: &crate::domain::Allocation) -> Vec<Write> {
-    let item = |unit| {
-        let mut item: Item = keys::unit_member(member.organization, unit, member.id).to_attributes();
-        item.insert("entity".to_owned(), crate::table::attribute("unit_member"));
-        item
-    };
-    // A unit that was deleted and put again as another kind can stand under both; a transaction names an item once.
-    let units: BTreeSet<_> = allocation.units().collect();
-    units.into_iter().map(|unit| Write::put(item(unit))).collect()
-}
-
-fn state_of(door: &Door, identity: &Identity) -> EnrollmentState {
-    match (door.admission, identity) {
-        (Admission::Approval, _) => EnrollmentState::Pending,
-        (Admission::Instant, Identity::Stranger { .. }) => EnrollmentState::Reserved,
-        (Admission::Instant, Identity::SignedIn(_)) => EnrollmentState::Enrolled,
-    }
-}
-
-fn newcomer(door: &Door, name: &PersonName, email: &EmailAddress, state: EnrollmentState, now: Timestamp) -> Member {
-    Member {
-        id: MemberId::of_address(door.organization, email),
-        organization: door.organization,
-        name: name.clone(),
-        email: email.clone(),
-        role: Role::Member,
-        access: if state == EnrollmentState::Pending { Access::Pending } else { Access::Unverified },
-        allocation: crate::domain::Allocation::default(),
-        created_at: now,
-        granted_at: None,
-        granted_by: None,
-        sessions_valid_from: None,
-        login_tokens: Vec::new(),
-        login_resent_at: None,
-        last_mail: None,
-    }
-}
-
-/// Reads the images that the failed conditions returned: lot, enrollment, member, in the order of the writes.
-fn refused(door: &Door, now: Timestamp, met: Vec<Option<Item>>) -> Result<Refused, StoreError> {
-    let mut met = met.into_iter();
-    let lot = met.next().flatten().map(|item| refusal(door, now, item)).transpose()?;
-    let enrollment = met.next().flatten().map(from_item).transpose()?.map(Box::new);
-    let revoked = met.next().flatten().is_some();
-    Ok(Refused { lot, enrollment, revoked })
-}
-
-fn refusal(door: &Door, now: Timestamp, item: Item) -> Result<LotRefusal, StoreError> {
-    if item.is_empty() {
-        return Ok(LotRefusal::Behind);
-    }
-    let lot: Lot = from_item(item)?;
-    Ok(match lot.gate.cmp(&door.gate.number) {
-        std::cmp::Ordering::Greater => LotRefusal::Ahead,
-        std::cmp::Ordering::Less => LotRefusal::Behind,
-        std::cmp::Ordering::Equal if lot.open_until <= now => LotRefusal::Closed,
-        std::cmp::Ordering::Equal => LotRefusal::Full,
-    })
 }

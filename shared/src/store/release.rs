@@ -9,6 +9,9 @@ use crate::{
     table::{Update, Write, keys, keys::DUE},
 };
 
+/// How many of the waiting are admitted by whoever gave seats back; the sweep goes on with the rest.
+pub(super) const ADMITTED_AT_ONCE: usize = 10;
+
 impl Store {
     /// Lapses a reservation whose time is over. Gives whether it was lapsed now; the caller then calls
     /// [`Self::seats_released`] for its link.
@@ -34,12 +37,14 @@ impl Store {
     }
 
     /// To be called after seats of a link were given back: deals its seats anew if it was shut for having too many taken, and that
-    /// is no longer so. The sweep looks at such links too, should a crash have come between.
+    /// is no longer so, and gives seats to those who wait for one. The sweep looks at such links too, should a crash have come
+    /// between. Gives how many were admitted.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn seats_released(&self, organization: OrganizationId, link: LinkId) -> Result<(), StoreError> {
-        self.deal_again_if_under(organization, link).await
+    pub async fn seats_released(&self, organization: OrganizationId, link: LinkId) -> Result<usize, StoreError> {
+        self.deal_again_if_under(organization, link).await?;
+        self.admit_waiting(organization, link, ADMITTED_AT_ONCE).await
     }
 }
 

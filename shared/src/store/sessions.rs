@@ -1,6 +1,8 @@
 //! Sign-in: a login token is spent, a session begins, and what the member reserved lands, in one transaction. And the reading,
 //! keeping and ending of sessions.
 
+use std::collections::BTreeMap;
+
 use super::{
     Store, StoreError,
     access::{fitting, land_writes},
@@ -78,7 +80,7 @@ impl Store {
     }
 
     /// Lands what a granted member has reserved beyond what one transaction could hold.
-    async fn land_reserved(&self, id: MemberId) -> Result<(), StoreError> {
+    pub(super) async fn land_reserved(&self, id: MemberId) -> Result<(), StoreError> {
         while self.land_some(id).await? {}
         Ok(())
     }
@@ -92,7 +94,10 @@ impl Store {
             if member.access != Access::Granted || landing.is_empty() {
                 return Ok(Plan::End(false));
             }
-            Ok(Plan::Write(land_writes(&member, &landing, None, self.clock.now(), Update::new()), true))
+            Ok(Plan::Write(
+                land_writes(&member, &landing, &BTreeMap::new(), None, self.clock.now(), Update::new()),
+                true,
+            ))
         })
         .await
     }
@@ -157,7 +162,7 @@ fn sign_in_writes(
         return Ok(None);
     }
     let spent = Update::new().remove("login_tokens");
-    let mut writes = land_writes(member, &landing, None, now, spent);
+    let mut writes = land_writes(member, &landing, &BTreeMap::new(), None, now, spent);
     // The member's is the first write; it also holds that the token is still one of theirs.
     if let Some(first) = writes.first_mut() {
         *first =

@@ -97,7 +97,7 @@ impl Store {
             .put("gate", link.gate.number)
             .put("open_until", link.open_until())
             .put_if_absent("entity", "lot");
-        for tally in ["taken", "reserved", "pending", "enrolled", "lapsed", "removed"] {
+        for tally in ["taken", "reserved", "pending", "enrolled", "lapsed", "removed", "waiting"] {
             // `taken` is read by the clauses below as it was before the update.
             update = update.set(format!("#{tally} = if_not_exists(#{tally}, :none)"));
         }
@@ -148,7 +148,7 @@ impl Store {
 }
 
 /// Changes the gate of link and door from what it is in `from` to what it is in `to`. A deleted link has no door.
-fn gate_writes(from: &Link, to: &Link) -> Vec<Write> {
+pub(super) fn gate_writes(from: &Link, to: &Link) -> Vec<Write> {
     let update = Update::new().put("gate", to.gate);
     let of_link = update.clone().put("updated_at", to.updated_at);
     let of_link = match to.due_key() {

@@ -72,10 +72,11 @@ impl Record for Link {
         keys::link(self.organization, self.id)
     }
 
-    /// While its lots may be behind, or it is active and they are shut for having too many seats taken: at once, at every sweep.
-    /// Then, while it is active: when it expires.
+    /// While its lots may be behind, or it is active and they are shut for having too many seats taken, or somebody may wait for a
+    /// seat that comes free: at once, at every sweep. Then, while it is active: when it expires.
     fn due_key(&self) -> Option<Key> {
-        if self.gate.unsettled || (self.gate.over && self.state == LinkState::Active) {
+        let awaited = self.gate.waiting && self.intake.admit_waiting && !self.expiry_noted;
+        if self.gate.unsettled || ((self.gate.over || awaited) && self.state == LinkState::Active) {
             return Some(keys::link_due(self.id, self.updated_at));
         }
         let expires_at = self.expires_at.filter(|_| self.state == LinkState::Active && !self.expiry_noted)?;
@@ -112,7 +113,11 @@ impl Record for Enrollment {
         Some(keys::enrollment_list(self.link, self.registered_at, self.member))
     }
 
+    /// While it waits, its place on the waiting list.
     fn due_key(&self) -> Option<Key> {
+        if self.state == EnrollmentState::Waiting {
+            return Some(keys::waiting(self.link, self.registered_at, self.member));
+        }
         let lapses_at = self.lapses_at.filter(|_| self.state == EnrollmentState::Reserved)?;
         Some(keys::reservation_due(self.member, self.link, lapses_at))
     }

@@ -343,6 +343,18 @@ pub fn mail_due(mail: MailId, at: Timestamp) -> Key {
     due(Due::Mail, at, mail.as_bytes(), &mail.to_string())
 }
 
+/// The partition of those who wait for a seat of a link.
+#[must_use]
+pub fn waiting_for(link: LinkId) -> String {
+    format!("WAITING#{link}")
+}
+
+/// Somebody's place on the waiting list of a link, by the time they came.
+#[must_use]
+pub fn waiting(link: LinkId, since: Timestamp, member: MemberId) -> Key {
+    Key::new(waiting_for(link), format!("{}#{member}", moment(since)))
+}
+
 /// What a primary key found in the due index names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {

@@ -126,7 +126,7 @@ async fn burst(crew: &Crew) -> Result<Vec<String>> {
 }
 
 async fn register(quiet: &Quiet, number: usize) -> Result<Fared> {
-    let registration = stranger(number)?;
+    let registration = stranger(number)?.into();
     let began = Instant::now();
     let door = quiet.store().door(&quiet.code.hash()).await?;
     Ok(match quiet.store().redeem(&quiet.code.hash(), door, &registration).await {

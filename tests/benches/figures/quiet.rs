@@ -8,8 +8,8 @@ use serde_json::json;
 use shared::{
     clock::{Clock, SystemClock},
     domain::{
-        Admission, Allocation, Cap, Door, EmailAddress, Gate, Link, LinkCode, LinkId, LinkName, LinkState, LongText,
-        MemberId, OrganizationId, PersonName, lots_for,
+        Admission, Allocation, Cap, Door, EmailAddress, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState,
+        LongText, MemberId, OrganizationId, PersonName, lots_for,
     },
     random::SystemRandom,
     store::{Identity, Store},
@@ -94,6 +94,7 @@ fn link(organization: OrganizationId, admin: MemberId, seats: u64) -> Result<Lin
         cap,
         admission: Admission::Instant,
         allocation: Allocation::default(),
+        intake: Intake::default(),
         created_at: now,
         created_by: admin,
         updated_at: now,
@@ -101,6 +102,6 @@ fn link(organization: OrganizationId, admin: MemberId, seats: u64) -> Result<Lin
         deleted: None,
         expiry_noted: false,
         time_zone: shared::domain::TimeZone::UTC,
-        gate: Gate { number: 1, lots: lots_for(cap), dealing: false, unsettled: false, over: false },
+        gate: Gate::fresh(lots_for(cap)),
     })
 }

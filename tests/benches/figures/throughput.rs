@@ -67,7 +67,7 @@ async fn store() -> Result<(Duration, Items)> {
         let (quiet, code) = (&quiet, &code);
         async move {
             let door = quiet.door().await?;
-            let redeemed = quiet.store().redeem(code, door, &stranger(number)?).await?;
+            let redeemed = quiet.store().redeem(code, door, &stranger(number)?.into()).await?;
             anyhow::ensure!(redeemed.ending == Ending::Seated, "not seated: {:?}", redeemed.ending);
             Ok(())
         }

@@ -13,9 +13,9 @@ use shared::{
     clock::ShiftedClock,
     config::Config,
     domain::{
-        Access, Admission, Allocation, Cap, EmailAddress, Gate, Language, Link, LinkCode, LinkId, LinkName, LinkState,
-        LoginToken, LongText, MailId, Member, MemberId, Module, ModuleId, Organization, OrganizationId, PersonName,
-        Role, Session, SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, lots_for,
+        Access, Admission, Allocation, Cap, EmailAddress, Gate, Intake, Language, Link, LinkCode, LinkId, LinkName,
+        LinkState, LoginToken, LongText, MailId, Member, MemberId, Module, ModuleId, Organization, OrganizationId,
+        PersonName, Role, Session, SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, lots_for,
     },
     random::{Random, SystemRandom},
     store::{Identity, MailOutcome, SignIn},
@@ -209,6 +209,7 @@ impl Seed<'_> {
             cap: None,
             admission: Admission::Instant,
             allocation: Allocation { groups: [UnitId::parse(GROUP).unwrap()].into(), ..Allocation::default() },
+            intake: Intake::default(),
             created_at: now,
             created_by: admin.id,
             updated_at: now,
@@ -216,7 +217,7 @@ impl Seed<'_> {
             deleted: None,
             expiry_noted: false,
             time_zone: TimeZone::parse("Europe/Warsaw").unwrap(),
-            gate: Gate { number: 1, lots: 1, dealing: false, unsettled: false, over: false },
+            gate: Gate::fresh(1),
         }
     }
 
@@ -226,7 +227,7 @@ impl Seed<'_> {
         let code = LinkCode::parse(code).unwrap().hash();
         let store = self.app(random, hours_ago).store.clone();
         let door = store.door(&code).await.unwrap();
-        let redeemed = store.redeem(&code, door, &identity).await.unwrap();
+        let redeemed = store.redeem(&code, door, &identity.into()).await.unwrap();
         assert!(redeemed.state.is_some(), "{email}: {redeemed:?}");
     }
 

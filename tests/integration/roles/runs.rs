@@ -1,6 +1,7 @@
 //! Every operation through all its branches, one call at a time, and what its calls need.
 
 mod members;
+mod waiting;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -46,6 +47,7 @@ pub async fn every_operation() -> Needed {
     watched.links().await;
     watched.lists().await;
     watched.seats_given_back().await;
+    watched.waiting_lists().await;
     watched.members().await;
     watched.leaving().await;
     watched.sweeping().await;
@@ -283,7 +285,7 @@ impl Watched {
 
         self.world.clock.advance(TimeDelta::days(4));
         let swept = self.run("sweep-expired", self.world.running.run_schedule("sweep-expired")).await.expect("a sweep");
-        for kind in ["links_settled", "links_expired", "reservations_lapsed", "mails_requeued"] {
+        for kind in ["links_settled", "links_expired", "admitted", "reservations_lapsed", "mails_requeued"] {
             assert!(swept[kind].as_u64() > Some(0), "{kind}: {swept}");
         }
         assert_eq!(swept["failed"], 0);

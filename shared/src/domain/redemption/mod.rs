@@ -3,7 +3,7 @@
 //! The store drives it: it does the step that is asked for and says what came of it. There is no I/O, no clock and no
 //! randomness in here, so that a model checker can drive the same code that runs; the caller chooses among equal lots.
 
-use super::{Door, Enrollment, EnrollmentState, LinkState, Timestamp};
+use super::{Admittance, Door, EmailAddress, Enrollment, EnrollmentState, LinkState, Overflow, Timestamp};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,11 @@ pub enum Step {
         /// Whether the last attempt met another transaction.
         pause: bool,
     },
+    /// Try to get onto the waiting list, after a pause when `pause` is set.
+    JoinWaitingList {
+        /// Whether somebody else must get on first.
+        pause: bool,
+    },
     /// Nothing more.
     End(Ending),
 }
@@ -37,6 +42,8 @@ pub enum Step {
 pub enum Ending {
     /// A seat was taken, and all that goes with it was written.
     Seated,
+    /// The link is full or has expired, and the person was put on its waiting list.
+    Waiting,
     /// The person was enrolled through this link before; nothing was written.
     AlreadyThere(Box<Enrollment>),
     /// The person's access is revoked; nothing was written.
@@ -45,17 +52,21 @@ pub enum Ending {
     NotFound,
     /// The link is deactivated.
     Inactive,
+    /// The link's time has not begun.
+    NotStarted,
+    /// The link is for addresses of other domains.
+    OtherDomain,
     /// The link has expired.
     Expired,
     /// Every lot was seen full.
     Full,
 }
 
-/// What came of an attempt to take a seat in one lot.
+/// What came of an attempt to take a seat in one lot, or a place on the waiting list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Attempt {
     /// The transaction was committed.
-    Seated,
+    Done,
     /// A condition refused it; nothing was written.
     Refused(Refused),
     /// Another transaction held an item, or the table asked to slow down; nothing was written.
@@ -92,6 +103,8 @@ pub struct Redemption {
     now: Timestamp,
     repeat_answered_until: Timestamp,
     known: bool,
+    address: EmailAddress,
+    waiting_list: bool,
     lots: u32,
     with_room: Option<Vec<u32>>,
 }
@@ -101,8 +114,8 @@ impl Redemption {
     /// when the link has filled up meanwhile; later, a full link answers everyone alike. `known` is for a signed-in member,
     /// to whom it is no secret that they are enrolled.
     #[must_use]
-    pub fn new(now: Timestamp, repeat_since: Timestamp, known: bool) -> Self {
-        Self { now, repeat_answered_until: repeat_since, known, lots: 0, with_room: None }
+    pub fn new(now: Timestamp, repeat_since: Timestamp, known: bool, address: EmailAddress) -> Self {
+        Self { now, repeat_answered_until: repeat_since, known, address, waiting_list: false, lots: 0, with_room: None }
     }
 
     /// The first step.
@@ -119,8 +132,20 @@ impl Redemption {
             LinkState::Inactive => return Step::End(Ending::Inactive),
             LinkState::Active => {}
         }
-        if door.open_until <= self.now {
+        if !door.intake.has_started(self.now) {
+            return Step::End(Ending::NotStarted);
+        }
+        self.waiting_list = door.intake.overflow == Overflow::WaitingList;
+        let expired = door.open_until <= self.now;
+        if expired && !self.waiting_list {
             return Step::End(Ending::Expired);
+        }
+        // Of an address only its domain is looked at: whether it is known makes no difference.
+        if door.intake.admittance(&self.address) == Admittance::Refused {
+            return Step::End(Ending::OtherDomain);
+        }
+        if expired {
+            return Step::JoinWaitingList { pause: false };
         }
         if door.gate.dealing {
             return Step::ReadDoor { pause: true };
@@ -144,7 +169,29 @@ impl Redemption {
     /// The person's enrollment was read.
     pub fn enrollment_read(&mut self, enrollment: Option<Enrollment>) -> Step {
         let there = enrollment.filter(|there| there.state != EnrollmentState::Lapsed && self.answers_as_before(there));
-        Step::End(there.map_or(Ending::Full, |there| Ending::AlreadyThere(Box::new(there))))
+        match there {
+            Some(there) => Step::End(Ending::AlreadyThere(Box::new(there))),
+            None if self.waiting_list => Step::JoinWaitingList { pause: false },
+            None => Step::End(Ending::Full),
+        }
+    }
+
+    /// An attempt to get onto the waiting list ended.
+    pub fn tried_to_wait(&mut self, attempt: Attempt) -> Step {
+        let refused = match attempt {
+            Attempt::Done => return Step::End(Ending::Waiting),
+            Attempt::Conflict => return Step::JoinWaitingList { pause: true },
+            Attempt::Refused(refused) => refused,
+        };
+        match refused {
+            Refused { lot: Some(LotRefusal::Behind), .. } => Step::ReadDoor { pause: true },
+            Refused { lot: Some(_), .. } => Step::ReadDoor { pause: false },
+            Refused { revoked: true, .. } if self.known => Step::End(Ending::Revoked),
+            Refused { enrollment: Some(there), .. } if self.known => Step::End(Ending::AlreadyThere(there)),
+            // A full link answers everyone alike, whoever they are.
+            Refused { revoked: true, .. } | Refused { enrollment: Some(_), .. } => Step::End(Ending::Waiting),
+            Refused { .. } => Step::JoinWaitingList { pause: true },
+        }
     }
 
     /// Whether somebody enrolled is answered as before although the link is full.
@@ -155,7 +202,7 @@ impl Redemption {
     /// An attempt on `lot` ended.
     pub fn attempted(&mut self, lot: u32, attempt: Attempt) -> Step {
         let refused = match attempt {
-            Attempt::Seated => return Step::End(Ending::Seated),
+            Attempt::Done => return Step::End(Ending::Seated),
             // Few lots have room, and many are after them: reading conflicts with nobody, and may show that they are full.
             Attempt::Conflict if self.with_room.is_some() => return Step::ReadLots { pause: true },
             Attempt::Conflict => return self.try_again(true),
@@ -165,6 +212,7 @@ impl Redemption {
         match refused.lot {
             Some(LotRefusal::Ahead) => return Step::ReadDoor { pause: false },
             Some(LotRefusal::Behind) => return Step::ReadDoor { pause: true },
+            Some(LotRefusal::Closed) if self.waiting_list => return Step::JoinWaitingList { pause: false },
             Some(LotRefusal::Closed) => return Step::End(Ending::Expired),
             Some(LotRefusal::Full) => match refused.enrollment {
                 Some(there) if self.answers_as_before(&there) => return Step::End(Ending::AlreadyThere(there)),

@@ -7,8 +7,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::{Attempt, Ending, LotRefusal, Redemption, Refused, Step};
 use crate::domain::{
-    Admission, Allocation, Cap, CodeHash, Door, Enrollment, EnrollmentState, Gate, LinkId, LinkState, MemberId,
-    OrganizationId, Timestamp, deal,
+    Admission, Allocation, Answers, Cap, CodeHash, Door, EmailAddress, Enrollment, EnrollmentState, Gate, Intake,
+    LinkId, LinkState, MemberId, OrganizationId, Overflow, Timestamp, deal,
 };
 
 #[derive(Debug, Clone)]
@@ -50,12 +50,17 @@ struct World {
     door: Door,
     lots: Vec<LotItem>,
     enrolled: BTreeSet<usize>,
+    waiting: BTreeSet<usize>,
     people: Vec<Person>,
     edits_done: usize,
     taken_at_answer: Option<u64>,
 }
 
 const NOW: i64 = 1_000;
+
+fn address() -> EmailAddress {
+    EmailAddress::parse("ana@example.com").unwrap()
+}
 
 fn door(cap: u64) -> Door {
     Door {
@@ -69,7 +74,8 @@ fn door(cap: u64) -> Door {
         allocation: Allocation::default(),
         cap: Some(Cap::parse(cap).unwrap()),
         time_zone: crate::domain::TimeZone::UTC,
-        gate: Gate { number: 1, lots: 2, dealing: false, unsettled: false, over: false },
+        intake: Intake::default(),
+        gate: Gate::fresh(2),
     }
 }
 
@@ -79,13 +85,14 @@ impl World {
         let lots = seats.into_iter().map(|seats| LotItem { gate: 1, open: true, seats, taken: 0, closed_at: 0 });
         let now = Timestamp::from_millis(NOW);
         let people = identities.iter().map(|&identity| {
-            let redemption = Redemption::new(now, Timestamp::from_millis(0), false);
+            let redemption = Redemption::new(now, Timestamp::from_millis(0), false, address());
             Person { identity, step: redemption.start(), redemption, door: None, room_always: true }
         });
         Self {
             door: door(cap),
             lots: lots.collect(),
             enrolled: BTreeSet::new(),
+            waiting: BTreeSet::new(),
             people: people.collect(),
             edits_done: 0,
             taken_at_answer: None,
@@ -98,7 +105,7 @@ impl World {
 
     /// Does the step that a person wants to do; `lot` picks among those it may try.
     fn act(&mut self, person: usize, lot: u32) {
-        let Self { door, lots, enrolled, people, .. } = self;
+        let Self { door, lots, enrolled, waiting, people, .. } = self;
         let person = &mut people[person];
         person.step = match &person.step {
             Step::ReadDoor { .. } => {
@@ -117,8 +124,21 @@ impl World {
             }
             Step::TryOneOf { .. } => {
                 let gate = person.door.as_ref().unwrap().gate.number;
-                let attempt = attempt(&mut lots[lot as usize], gate, enrolled, person.identity);
+                let there = enrolled.contains(&person.identity) || waiting.contains(&person.identity);
+                let attempt = attempt(&mut lots[lot as usize], gate, there);
+                if attempt == Attempt::Done {
+                    enrolled.insert(person.identity);
+                }
                 person.redemption.attempted(lot, attempt)
+            }
+            Step::JoinWaitingList { .. } => {
+                let gate = person.door.as_ref().unwrap().gate.number;
+                let there = enrolled.contains(&person.identity) || waiting.contains(&person.identity);
+                let attempt = join(&lots[lot as usize], gate, there);
+                if attempt == Attempt::Done {
+                    waiting.insert(person.identity);
+                }
+                person.redemption.tried_to_wait(attempt)
             }
             Step::End(_) => panic!("has ended"),
         };
@@ -165,20 +185,31 @@ impl World {
 }
 
 /// What the transaction of an attempt does: the conditions of lot and enrollment, and both writes or neither.
-fn attempt(lot: &mut LotItem, gate: u64, enrolled: &mut BTreeSet<usize>, identity: usize) -> Attempt {
+fn attempt(lot: &mut LotItem, gate: u64, there: bool) -> Attempt {
     let refusal = match lot.gate.cmp(&gate) {
         std::cmp::Ordering::Greater => Some(LotRefusal::Ahead),
         std::cmp::Ordering::Less => Some(LotRefusal::Behind),
         std::cmp::Ordering::Equal if !lot.open => Some(LotRefusal::Closed),
         std::cmp::Ordering::Equal => (lot.taken >= lot.seats).then_some(LotRefusal::Full),
     };
-    let there = enrolled.contains(&identity).then(|| Box::new(enrollment()));
-    if refusal.is_none() && there.is_none() {
+    if refusal.is_none() && !there {
         lot.taken += 1;
-        enrolled.insert(identity);
-        return Attempt::Seated;
+        return Attempt::Done;
     }
-    Attempt::Refused(Refused { lot: refusal, enrollment: there, revoked: false })
+    Attempt::Refused(Refused { lot: refusal, enrollment: there.then(|| Box::new(enrollment())), revoked: false })
+}
+
+/// What the transaction of joining the waiting list does: the condition of the lot that counts is its gate alone.
+fn join(lot: &LotItem, gate: u64, there: bool) -> Attempt {
+    let refusal = match lot.gate.cmp(&gate) {
+        std::cmp::Ordering::Greater => Some(LotRefusal::Ahead),
+        std::cmp::Ordering::Less => Some(LotRefusal::Behind),
+        std::cmp::Ordering::Equal => None,
+    };
+    if refusal.is_none() && !there {
+        return Attempt::Done;
+    }
+    Attempt::Refused(Refused { lot: refusal, enrollment: there.then(|| Box::new(enrollment())), revoked: false })
 }
 
 fn enrollment() -> Enrollment {
@@ -193,6 +224,9 @@ fn enrollment() -> Enrollment {
         lapses_at: None,
         enrolled_at: None,
         granted_by: None,
+        answers: Answers::new(),
+        allocation_ends: None,
+        allocation_ends_at: None,
     }
 }
 
@@ -208,7 +242,7 @@ fn explore(start: World, edits: &[Edit], always: impl Fn(&World), at_rest: impl 
         }
         always(&world);
         for person in &world.people {
-            let told_full = person.step == Step::End(Ending::Full);
+            let told_full = matches!(person.step, Step::End(Ending::Full | Ending::Waiting));
             assert!(!(told_full && person.room_always), "told full while a seat was free: {world:?}");
         }
         let mut ended = world.edits_done == edits.len();
@@ -216,7 +250,7 @@ fn explore(start: World, edits: &[Edit], always: impl Fn(&World), at_rest: impl 
             let mut next = world.clone();
             next.edit(edit);
             if next.edits_done == edits.len() {
-                next.taken_at_answer = Some(next.taken());
+                next.taken_at_answer = Some(next.taken() + next.waiting.len() as u64);
             }
             next.note_room(least);
             open.push(next);
@@ -225,6 +259,7 @@ fn explore(start: World, edits: &[Edit], always: impl Fn(&World), at_rest: impl 
             let choices = match &world.people[person].step {
                 Step::End(_) => continue,
                 Step::TryOneOf { lots, .. } => lots.clone(),
+                Step::JoinWaitingList { .. } => vec![0, 1],
                 Step::ReadDoor { .. } | Step::ReadLots { .. } | Step::ReadEnrollment => vec![0],
             };
             ended = false;
@@ -271,6 +306,37 @@ fn every_seat_is_taken_and_only_those_without_one_are_told_full() {
 }
 
 #[test]
+fn with_a_waiting_list_everyone_has_a_seat_or_waits_for_one_and_nobody_both() {
+    for (cap, people) in [(1, vec![0, 1, 2]), (2, vec![0, 0, 1]), (1, vec![0, 0, 1])] {
+        let mut world = World::new(cap, &people);
+        world.door.intake.overflow = Overflow::WaitingList;
+        let identities = people.iter().collect::<BTreeSet<_>>().len() as u64;
+        explore(
+            world,
+            &[],
+            |world| assert!(world.taken() <= cap && world.enrolled.is_disjoint(&world.waiting)),
+            |world| {
+                assert_eq!(world.taken(), cap.min(identities));
+                assert_eq!((world.enrolled.len() + world.waiting.len()) as u64, identities);
+                let told =
+                    |ending: &&Ending| matches!(ending, Ending::Seated | Ending::Waiting | Ending::AlreadyThere(_));
+                assert!(endings(world).iter().all(told));
+            },
+        );
+    }
+}
+
+#[test]
+fn nobody_gets_onto_the_waiting_list_after_a_deactivation_was_answered() {
+    let edits = [Edit::Deactivate, Edit::Bring(0), Edit::Bring(1), Edit::Finish];
+    let mut world = World::new(1, &[0, 1]);
+    world.door.intake.overflow = Overflow::WaitingList;
+    let known = |world: &World| (world.enrolled.len() + world.waiting.len()) as u64;
+    let held = |world: &World| assert!(world.taken_at_answer.is_none_or(|at_answer| known(world) == at_answer));
+    explore(world, &edits, held, |_| {});
+}
+
+#[test]
 fn nobody_takes_a_seat_after_a_deactivation_was_answered() {
     let edits = [Edit::Deactivate, Edit::Bring(0), Edit::Bring(1), Edit::Finish];
     let held = |world: &World| assert!(world.taken_at_answer.is_none_or(|taken| world.taken() == taken));
@@ -310,7 +376,7 @@ fn a_cap_that_moves_is_never_exceeded_and_all_of_it_is_given() {
 
 #[test]
 fn a_code_that_leads_nowhere_ends_at_once() {
-    let mut redemption = Redemption::new(Timestamp::from_millis(NOW), Timestamp::from_millis(0), false);
+    let mut redemption = Redemption::new(Timestamp::from_millis(NOW), Timestamp::from_millis(0), false, address());
     assert_eq!(redemption.door_read(None), Step::End(Ending::NotFound));
     let mut expired = door(1);
     expired.open_until = Timestamp::from_millis(NOW);

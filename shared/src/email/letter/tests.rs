@@ -4,7 +4,8 @@ use crate::{
     random::Random,
 };
 
-const KINDS: [MailKind; 4] = [MailKind::Registration, MailKind::Login, MailKind::Grant, MailKind::FirstAdmin];
+const KINDS: [MailKind; 5] =
+    [MailKind::Registration, MailKind::Login, MailKind::Grant, MailKind::Admitted, MailKind::FirstAdmin];
 
 struct Sevens;
 

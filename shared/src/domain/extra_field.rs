@@ -1,0 +1,263 @@
+//! What a link asks people beside name and address, and what they answer.
+
+use std::{collections::BTreeMap, fmt};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::{Number, Value};
+
+use super::{ShortText, Title};
+
+/// The extra fields one link may have.
+pub const MAX_EXTRA_FIELDS: usize = 10;
+/// The options one choice may have.
+pub const MAX_OPTIONS: usize = 30;
+/// The longest key, in characters.
+pub const FIELD_KEY_MAX: usize = 40;
+/// How large a number's absolute value may be: every whole number up to it has one spelling as a JSON number.
+const NUMBER_MAX: f64 = 1e15;
+
+/// The name of an extra field in the API: 1–40 of `a`–`z`, `0`–`9` and `_`, beginning with a letter. It stays while its label
+/// changes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct FieldKey(String);
+
+/// A text that is no key of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be 1 to {FIELD_KEY_MAX} of a-z, 0-9 and _, beginning with a letter")]
+pub struct InvalidFieldKey;
+
+impl FieldKey {
+    /// Reads a key.
+    ///
+    /// # Errors
+    /// [`InvalidFieldKey`] for every other text.
+    pub fn parse(text: &str) -> Result<Self, InvalidFieldKey> {
+        let good = text.len() <= FIELD_KEY_MAX
+            && text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        if good { Ok(Self(text.to_owned())) } else { Err(InvalidFieldKey) }
+    }
+
+    /// The key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for FieldKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for FieldKey {
+    type Error = InvalidFieldKey;
+    fn try_from(text: String) -> Result<Self, InvalidFieldKey> {
+        Self::parse(&text)
+    }
+}
+
+impl From<FieldKey> for String {
+    fn from(key: FieldKey) -> Self {
+        key.0
+    }
+}
+
+/// What kind of answer a field takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum FieldKind {
+    /// One line of text.
+    Text,
+    /// One of these, 2 to [`MAX_OPTIONS`], each different.
+    Choice {
+        /// The options, in the order in which they are shown.
+        options: Vec<Title>,
+    },
+    /// A number.
+    Number,
+    /// A date, `2026-12-01`.
+    Date,
+}
+
+/// One thing a link asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtraField {
+    /// Its name in the API.
+    pub key: FieldKey,
+    /// What people read beside it.
+    pub label: Title,
+    /// What kind of answer it takes.
+    #[serde(flatten)]
+    pub kind: FieldKind,
+    /// Whether it must be answered.
+    pub required: bool,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// A number.
+    Number(Number),
+    /// A text, the option chosen, or a date.
+    Text(String),
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl Eq for Answer {}
+
+/// Answers by the keys of their fields.
+pub type Answers = BTreeMap<FieldKey, Answer>;
+
+/// Why an answer is refused. The messages are meant for the person who typed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerRefused {
+    /// It must be there.
+    #[error("is required")]
+    Missing,
+    /// The link asks no such thing.
+    #[error("is not asked for")]
+    NotAsked,
+    /// Not one line of text.
+    #[error("must be one line of text, at most {max} characters", max = super::SHORT_TEXT_MAX)]
+    Text,
+    /// None of the options.
+    #[error("must be one of the options")]
+    Choice,
+    /// No number, or a huge one.
+    #[error("must be a number")]
+    Number,
+    /// No date.
+    #[error("must be a date such as 2026-12-01")]
+    Date,
+}
+
+impl ExtraField {
+    /// Takes an answer to it; `None` for one that is left out, an empty text included.
+    ///
+    /// # Errors
+    /// [`AnswerRefused`] says which rule it breaks.
+    pub fn take(&self, value: Option<&Value>) -> Result<Option<Answer>, AnswerRefused> {
+        let empty = |text: &str| text.trim().is_empty();
+        let given = value.filter(|value| !value.is_null() && !value.as_str().is_some_and(empty));
+        let Some(value) = given else {
+            return if self.required { Err(AnswerRefused::Missing) } else { Ok(None) };
+        };
+        let text = |refusal| value.as_str().ok_or(refusal);
+        let answer = match &self.kind {
+            FieldKind::Text => {
+                let text = text(AnswerRefused::Text)?;
+                Answer::Text(ShortText::parse(text).map_err(|_| AnswerRefused::Text)?.to_string())
+            }
+            FieldKind::Choice { options } => {
+                let text = text(AnswerRefused::Choice)?;
+                let chosen = options.iter().find(|option| option.as_str() == text).ok_or(AnswerRefused::Choice)?;
+                Answer::Text(chosen.to_string())
+            }
+            FieldKind::Number => {
+                let near = |number: &&Number| number.as_f64().is_some_and(|number| number.abs() <= NUMBER_MAX);
+                Answer::Number(value.as_number().filter(near).ok_or(AnswerRefused::Number)?.clone())
+            }
+            FieldKind::Date => {
+                let day = NaiveDate::parse_from_str(text(AnswerRefused::Date)?, "%Y-%m-%d");
+                let day = day.ok().filter(|day| (1900..=2200).contains(&chrono::Datelike::year(day)));
+                Answer::Text(day.ok_or(AnswerRefused::Date)?.format("%Y-%m-%d").to_string())
+            }
+        };
+        Ok(Some(answer))
+    }
+}
+
+/// Takes the answers to `fields`.
+///
+/// # Errors
+/// Every refusal, by the key it was sent under.
+pub fn take_answers(
+    fields: &[ExtraField],
+    sent: &BTreeMap<String, Value>,
+) -> Result<Answers, BTreeMap<String, AnswerRefused>> {
+    let mut answers = Answers::new();
+    let asked = |key: &String| fields.iter().any(|field| field.key.as_str() == key);
+    // What was not asked for is named by its place alone: a key may be any text.
+    let unasked = sent.keys().any(|key| !asked(key));
+    let mut refused: BTreeMap<_, _> =
+        unasked.then(|| (String::from("answers"), AnswerRefused::NotAsked)).into_iter().collect();
+    for field in fields {
+        match field.take(sent.get(field.key.as_str())) {
+            Ok(answer) => answers.extend(answer.map(|answer| (field.key.clone(), answer))),
+            Err(refusal) => drop(refused.insert(format!("answers.{}", field.key), refusal)),
+        }
+    }
+    if refused.is_empty() { Ok(answers) } else { Err(refused) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn field(kind: FieldKind) -> ExtraField {
+        let key = FieldKey::parse("size").unwrap();
+        ExtraField { key, label: Title::parse("Size").unwrap(), kind, required: false }
+    }
+
+    #[test]
+    fn each_kind_takes_its_own_answers() {
+        let options = ["S", "M"].map(|option| Title::parse(option).unwrap()).to_vec();
+        let choice = field(FieldKind::Choice { options });
+        let (text, number, date) = (field(FieldKind::Text), field(FieldKind::Number), field(FieldKind::Date));
+        for (field, good, bad) in [
+            (&text, json!(" A1 "), json!("a\nb")),
+            (&text, json!("x"), json!(3)),
+            (&choice, json!("M"), json!("m")),
+            (&number, json!(42.5), json!("42")),
+            (&number, json!(-3), json!(1e300)),
+            (&date, json!("2026-02-28"), json!("2026-02-30")),
+            (&date, json!("2026-12-01"), json!("0001-01-01")),
+        ] {
+            assert!(field.take(Some(&good)).unwrap().is_some(), "{good}");
+            assert!(field.take(Some(&bad)).is_err(), "{bad}");
+        }
+        assert_eq!(text.take(Some(&json!(" "))), Ok(None));
+    }
+
+    #[test]
+    fn what_is_required_must_be_there_and_what_is_not_asked_must_not() {
+        let asked = ExtraField { required: true, ..field(FieldKind::Text) };
+        let take = |sent: Value| take_answers(&[asked.clone()], &serde_json::from_value(sent).unwrap());
+        assert_eq!(take(json!({})).unwrap_err(), [("answers.size".to_owned(), AnswerRefused::Missing)].into());
+        let refused = take(json!({"size": "M", "<b>": 1})).unwrap_err();
+        assert_eq!(refused, [("answers".to_owned(), AnswerRefused::NotAsked)].into());
+        assert_eq!(take(json!({"size": "M"})).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn answers_are_read_back_from_the_table_as_they_were() {
+        let answers: Answers = [("a", Answer::Number(3.into())), ("b", Answer::Text("3".to_owned()))]
+            .map(|(key, answer)| (FieldKey::parse(key).unwrap(), answer))
+            .into();
+        let attribute: aws_sdk_dynamodb::types::AttributeValue = serde_dynamo::to_attribute_value(&answers).unwrap();
+        assert_eq!(serde_dynamo::from_attribute_value::<_, Answers>(attribute).unwrap(), answers);
+    }
+
+    #[test]
+    fn a_key_is_a_plain_word() {
+        assert!(FieldKey::parse("shoe_size2").is_ok());
+        for bad in ["", "2x", "_x", "Size", "a-b", "ä", &"x".repeat(41)] {
+            assert_eq!(FieldKey::parse(bad), Err(InvalidFieldKey), "{bad:?}");
+        }
+    }
+}

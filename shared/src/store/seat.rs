@@ -1,0 +1,187 @@
+//! The transaction of a registration: the seat in a lot, the enrollment, the member and the intent to mail; and what its refusal
+//! tells.
+
+use std::collections::BTreeSet;
+
+use super::{Identity, Registration, Store, StoreError, transaction::Commit};
+use crate::{
+    domain::{
+        Access, Admission, Admittance, Allocation, Door, EmailAddress, Enrollment, EnrollmentState, Lot, Mail, MailId,
+        MailKind, Member, MemberId, OrganizationId, PersonName, Role, Timestamp,
+        redemption::{Attempt, LotRefusal, Refused},
+    },
+    table::{Item, Update, Write, from_item, keys, to_item},
+};
+
+impl Store {
+    /// Tries to take a seat in this lot.
+    pub(super) async fn take_seat(
+        &self,
+        door: &Door,
+        lot: u32,
+        registration: &Registration,
+        now: Timestamp,
+    ) -> Result<Attempt, StoreError> {
+        let state = state_of(door, &registration.identity);
+        let seat =
+            Write::update(keys::lot(door.link, lot), Update::new().increase("taken", 1).increase(state.name(), 1))
+                .when("#gate = :gate AND #open_until > :now AND #taken < #seats")
+                .value(":gate", door.gate.number)
+                .value(":now", now);
+        let writes = self.registration_writes(door, lot, seat, registration, state, now)?;
+        self.attempt(door, now, writes).await
+    }
+
+    /// Commits a registration.
+    pub(super) async fn attempt(&self, door: &Door, now: Timestamp, writes: Vec<Write>) -> Result<Attempt, StoreError> {
+        match self.commit(writes).await {
+            Ok(Commit::Done) => Ok(Attempt::Done),
+            Ok(Commit::Conflict) => Ok(Attempt::Conflict),
+            Ok(Commit::Refused(met)) => Ok(Attempt::Refused(refused(door, now, met)?)),
+            // Whether it was applied is not known; the next attempt meets the enrollment if it was.
+            Err(error) if error.is_transient() => Ok(Attempt::Conflict),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The writes of a registration that begins in `state`: first what it changes in its lot, then enrollment and member.
+    pub(super) fn registration_writes(
+        &self,
+        door: &Door,
+        lot: u32,
+        of_lot: Write,
+        Registration { identity, answers }: &Registration,
+        state: EnrollmentState,
+        now: Timestamp,
+    ) -> Result<Vec<Write>, StoreError> {
+        let member = match identity {
+            Identity::Stranger { name, email } => newcomer(door, name, email, state, now),
+            Identity::SignedIn(member) => (**member).clone(),
+        };
+        let enrolled_at = (state == EnrollmentState::Enrolled).then_some(now);
+        let ends = door.intake.allocation_ends;
+        let enrollment = Enrollment {
+            organization: door.organization,
+            link: door.link,
+            member: member.id,
+            state,
+            lot,
+            allocation: door.allocation.clone(),
+            registered_at: now,
+            lapses_at: (state == EnrollmentState::Reserved).then(|| now.plus(self.settings.reservation)),
+            enrolled_at,
+            granted_by: None,
+            answers: answers.clone(),
+            allocation_ends: ends,
+            allocation_ends_at: enrolled_at.and_then(|landed_at| Some(ends?.at(landed_at))),
+        };
+        let mut writes = vec![
+            of_lot,
+            Write::put(to_item(&enrollment)?)
+                .when("attribute_not_exists(#PK) OR #state = :lapsed")
+                .value(":lapsed", EnrollmentState::Lapsed),
+        ];
+        match (identity, state) {
+            (Identity::Stranger { .. }, _) => writes.push(
+                Write::update(keys::member(member.id), Update::new().put_item_if_absent(to_item(&member)?))
+                    .when("attribute_not_exists(#PK) OR #access <> :revoked")
+                    .value(":revoked", Access::Revoked),
+            ),
+            (Identity::SignedIn(_), EnrollmentState::Enrolled) => {
+                // A link without units changes nothing of the member, and an update must change something.
+                let (key, update) = (keys::member(member.id), Update::new().allocate(&door.allocation));
+                let write = if update.is_empty() { Write::check(key) } else { Write::update(key, update) };
+                writes.push(write.when("#access = :granted").value(":granted", Access::Granted));
+                writes.extend(unit_member_writes(&member, &door.allocation));
+            }
+            (Identity::SignedIn(_), _) => writes.push(
+                Write::check(keys::member(member.id)).when("#access = :granted").value(":granted", Access::Granted),
+            ),
+        }
+        if state == EnrollmentState::Reserved {
+            writes.push(Write::put(to_item(&self.new_mail(
+                door.organization,
+                member.id,
+                MailKind::Registration,
+                now,
+            ))?));
+        }
+        Ok(writes)
+    }
+
+    /// A fresh intent to mail.
+    pub(super) fn new_mail(
+        &self,
+        organization: OrganizationId,
+        member: MemberId,
+        kind: MailKind,
+        now: Timestamp,
+    ) -> Mail {
+        let id = MailId::generate(&*self.random);
+        Mail::queued(id, organization, member, kind, now, self.settings.mail_grace, self.settings.mail_keep)
+    }
+}
+
+/// A member's places in the lists of these units.
+pub(super) fn unit_member_writes(member: &Member, allocation: &Allocation) -> Vec<Write> {
+    let item = |unit| {
+        let mut item: Item = keys::unit_member(member.organization, unit, member.id).to_attributes();
+        item.insert("entity".to_owned(), crate::table::attribute("unit_member"));
+        item
+    };
+    // A unit that was deleted and put again as another kind can stand under both; a transaction names an item once.
+    let units: BTreeSet<_> = allocation.units().collect();
+    units.into_iter().map(|unit| Write::put(item(unit))).collect()
+}
+
+/// The state in which an enrollment with a seat begins.
+pub(super) fn state_of(door: &Door, identity: &Identity) -> EnrollmentState {
+    let held = door.intake.admittance(identity.email()) == Admittance::Held;
+    match (door.admission, identity) {
+        (Admission::Approval, _) => EnrollmentState::Pending,
+        (Admission::Instant, _) if held => EnrollmentState::Pending,
+        (Admission::Instant, Identity::Stranger { .. }) => EnrollmentState::Reserved,
+        (Admission::Instant, Identity::SignedIn(_)) => EnrollmentState::Enrolled,
+    }
+}
+
+fn newcomer(door: &Door, name: &PersonName, email: &EmailAddress, state: EnrollmentState, now: Timestamp) -> Member {
+    Member {
+        id: MemberId::of_address(door.organization, email),
+        organization: door.organization,
+        name: name.clone(),
+        email: email.clone(),
+        role: Role::Member,
+        access: if state == EnrollmentState::Reserved { Access::Unverified } else { Access::Pending },
+        allocation: Allocation::default(),
+        created_at: now,
+        granted_at: None,
+        granted_by: None,
+        sessions_valid_from: None,
+        login_tokens: Vec::new(),
+        login_resent_at: None,
+        last_mail: None,
+    }
+}
+
+/// Reads the images that the failed conditions returned: lot, enrollment, member, in the order of the writes.
+fn refused(door: &Door, now: Timestamp, met: Vec<Option<Item>>) -> Result<Refused, StoreError> {
+    let mut met = met.into_iter();
+    let lot = met.next().flatten().map(|item| refusal(door, now, item)).transpose()?;
+    let enrollment = met.next().flatten().map(from_item).transpose()?.map(Box::new);
+    let revoked = met.next().flatten().is_some();
+    Ok(Refused { lot, enrollment, revoked })
+}
+
+fn refusal(door: &Door, now: Timestamp, item: Item) -> Result<LotRefusal, StoreError> {
+    if item.is_empty() {
+        return Ok(LotRefusal::Behind);
+    }
+    let lot: Lot = from_item(item)?;
+    Ok(match lot.gate.cmp(&door.gate.number) {
+        std::cmp::Ordering::Greater => LotRefusal::Ahead,
+        std::cmp::Ordering::Less => LotRefusal::Behind,
+        std::cmp::Ordering::Equal if lot.open_until <= now => LotRefusal::Closed,
+        std::cmp::Ordering::Equal => LotRefusal::Full,
+    })
+}

@@ -1,0 +1,215 @@
+//! The waiting list of a link that is full or has expired: joining it, and being admitted from it.
+
+use super::{
+    Registration, Store, StoreError,
+    listing::{Listing, key_of},
+    settle::gate_writes,
+    transaction::{Plan, Unanswered},
+};
+use crate::{
+    domain::{
+        Access, Admission, Admittance, Door, Enrollment, EnrollmentState, Link, LinkId, LinkState, MailKind, Member,
+        MemberId, OrganizationId, Timestamp, redemption::Attempt,
+    },
+    table::{Update, Write, keys, keys::DUE, to_item},
+};
+
+/// A seat that somebody who waits is to take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seat {
+    /// The lot it is in.
+    pub lot: u32,
+    /// The gate at which the lot was seen to have room.
+    pub gate: u64,
+    /// The moment at which the link must be open; none where an admin lets in whom they like.
+    pub open_at: Option<Timestamp>,
+}
+
+/// How many of the waiting are looked up at a time.
+const ADMITTED_AT_A_TIME: u32 = 25;
+
+impl Store {
+    /// Tries to put somebody on the waiting list. A random lot counts them, and tells if the link has been edited meanwhile.
+    pub(super) async fn join_waiting_list(
+        &self,
+        door: &Door,
+        registration: &Registration,
+        now: Timestamp,
+    ) -> Result<Attempt, StoreError> {
+        if !door.gate.waiting {
+            self.open_waiting_list(door.organization, door.link).await?;
+        }
+        let lots: Vec<u32> = (0..door.gate.lots).collect();
+        let lot = self.choose(&lots);
+        let counted = Write::update(keys::lot(door.link, lot), Update::new().increase("waiting", 1))
+            .when("#gate = :gate")
+            .value(":gate", door.gate.number);
+        let writes = self.registration_writes(door, lot, counted, registration, EnrollmentState::Waiting, now)?;
+        self.attempt(door, now, writes).await
+    }
+
+    /// Notes on link and door that somebody may be waiting, before the first one does, so that the sweep looks.
+    async fn open_waiting_list(&self, organization: OrganizationId, id: LinkId) -> Result<(), StoreError> {
+        self.retry(|_| async move {
+            let Some(link) = self.link(organization, id).await?.filter(|link| !link.gate.waiting) else {
+                return Ok(Plan::End(()));
+            };
+            let mut waited = link.clone();
+            waited.gate.waiting = true;
+            Ok(Plan::Write(gate_writes(&link, &waited), ()))
+        })
+        .await
+    }
+
+    /// Gives the free seats of a link to those who wait for one, `most` of them, in the order in which they came, if the link says
+    /// so. Gives how many were admitted. Each is admitted by itself, so that a crash leaves the rest for the next call.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn admit_waiting(
+        &self,
+        organization: OrganizationId,
+        id: LinkId,
+        most: usize,
+    ) -> Result<usize, StoreError> {
+        let mut admitted = 0;
+        loop {
+            let Some(link) = self.link(organization, id).await?.filter(|link| self.admits(link)) else {
+                return Ok(admitted);
+            };
+            let lots = self.lots(id, link.gate.lots).await?;
+            let free: u64 = lots.iter().map(|(_, lot)| lot.seats.saturating_sub(lot.taken)).sum();
+            let wanted = u32::try_from(free).unwrap_or(u32::MAX).min(ADMITTED_AT_A_TIME);
+            if wanted == 0 {
+                return Ok(admitted);
+            }
+            let before = admitted;
+            for member in self.waiting(id, wanted).await? {
+                admitted += usize::from(self.admit(&link, member).await?);
+            }
+            // The index lags behind what was just written: who was admitted is met again, and nobody new may be there.
+            if admitted == before || admitted >= most {
+                return Ok(admitted);
+            }
+        }
+    }
+
+    /// Gives somebody who waits, and has come again, a seat that is free by now; gives the state they are in then. A signed-in
+    /// member (`known`) has nothing left to prove.
+    pub(super) async fn seat_for_waiting(
+        &self,
+        door: &Door,
+        there: &Enrollment,
+        known: bool,
+    ) -> Result<Option<EnrollmentState>, StoreError> {
+        let Some(link) = self.link(door.organization, door.link).await? else { return Ok(None) };
+        if !self.admit(&link, there.member).await? {
+            return Ok(None);
+        }
+        if known {
+            self.land_reserved(there.member).await?;
+        }
+        let now: Option<Enrollment> = self.get(keys::enrollment(there.member, there.link)).await?;
+        Ok(now.map(|enrollment| enrollment.state))
+    }
+
+    /// Whether a link gives its free seats to the waiting at this moment.
+    fn admits(&self, link: &Link) -> bool {
+        let now = self.clock.now();
+        let open = link.state == LinkState::Active && link.intake.has_started(now) && link.open_until() > now;
+        open && link.intake.admit_waiting && link.gate.waiting && !link.gate.unsettled
+    }
+
+    /// The first of those who wait, by the time they came.
+    async fn waiting(&self, link: LinkId, limit: u32) -> Result<Vec<MemberId>, StoreError> {
+        let partition = keys::waiting_for(link);
+        let listing = Listing { index: Some(DUE), partition, limit: Some(limit), ..Listing::default() };
+        let named = self.list(&listing).await?.items.into_iter().filter_map(|item| keys::parse(&key_of(&item)?));
+        let members = named.filter_map(|named| match named {
+            keys::Named::Enrollment(member, _) => Some(member),
+            _ => None,
+        });
+        Ok(members.collect())
+    }
+
+    /// Gives a seat to one who waits. Gives whether it was given now.
+    async fn admit(&self, link: &Link, id: MemberId) -> Result<bool, StoreError> {
+        self.retry(|Unanswered(unanswered)| async move {
+            let now = self.clock.now();
+            let found = futures::try_join!(self.get::<Enrollment>(keys::enrollment(id, link.id)), self.member(id))?;
+            let (Some(enrollment), Some(member)) = found else { return Ok(Plan::End(false)) };
+            if enrollment.state != EnrollmentState::Waiting {
+                return Ok(Plan::End(unanswered && enrollment.state.holds_seat()));
+            }
+            let open = link.state == LinkState::Active && link.intake.has_started(now) && link.open_until() > now;
+            if member.access == Access::Revoked || !open {
+                return Ok(Plan::End(false));
+            }
+            let Some(lot) = self.lot_with_room(link).await? else { return Ok(Plan::End(false)) };
+            Ok(Plan::Write(self.admission_writes(link, &enrollment, &member, lot, now)?, true))
+        })
+        .await
+    }
+
+    /// One of the lots of this link that have room, at the gate it was read with.
+    pub(super) async fn lot_with_room(&self, link: &Link) -> Result<Option<u32>, StoreError> {
+        let lots = self.lots(link.id, link.gate.lots).await?;
+        let with_room = lots.iter().filter(|(_, lot)| lot.has_room() && lot.gate == link.gate.number);
+        let with_room: Vec<u32> = with_room.map(|(number, _)| *number).collect();
+        Ok((!with_room.is_empty()).then(|| self.choose(&with_room)))
+    }
+
+    /// What admitting writes: a seat in this lot, reserved until its owner signs in from the mail that tells them, or pending where
+    /// an admin looks first.
+    fn admission_writes(
+        &self,
+        link: &Link,
+        enrollment: &Enrollment,
+        member: &Member,
+        lot: u32,
+        now: Timestamp,
+    ) -> Result<Vec<Write>, StoreError> {
+        let held = link.intake.admittance(&member.email) == Admittance::Held;
+        let seat = Seat { lot, gate: link.gate.number, open_at: Some(now) };
+        if link.admission == Admission::Approval || held {
+            return Ok(seat_writes(enrollment, EnrollmentState::Pending, Update::new().leave(DUE), &seat));
+        }
+        let lapses_at = now.plus(self.settings.reservation);
+        let reserved = Update::new()
+            .put("lapses_at", lapses_at)
+            .index(DUE, &keys::reservation_due(enrollment.member, enrollment.link, lapses_at));
+        let mut writes = seat_writes(enrollment, EnrollmentState::Reserved, reserved, &seat);
+        let mail = self.new_mail(link.organization, member.id, MailKind::Admitted, now);
+        writes.push(Write::put(to_item(&mail)?));
+        writes
+            .push(Write::check(keys::member(member.id)).when("#access <> :revoked").value(":revoked", Access::Revoked));
+        Ok(writes)
+    }
+}
+
+/// Moves an enrollment from the waiting list to a seat; `more` says what else becomes of it, its entry among what is due included.
+pub(super) fn seat_writes(enrollment: &Enrollment, to: EnrollmentState, more: Update, seat: &Seat) -> Vec<Write> {
+    let taking = |update: Update| {
+        let write =
+            Write::update(keys::lot(enrollment.link, seat.lot), update.increase("taken", 1).increase(to.name(), 1));
+        let write = match seat.open_at {
+            None => write.when("#gate = :gate AND #taken < #seats"),
+            Some(now) => write.when("#gate = :gate AND #taken < #seats AND #open_until > :now").value(":now", now),
+        };
+        write.value(":gate", seat.gate)
+    };
+    let counted_no_more = Update::new().increase(EnrollmentState::Waiting.name(), -1);
+    let mut writes = vec![
+        Write::update(keys::enrollment(enrollment.member, enrollment.link), more.put("state", to).put("lot", seat.lot))
+            .when("#state = :was AND #registered_at = :registered_at")
+            .value(":was", EnrollmentState::Waiting)
+            .value(":registered_at", enrollment.registered_at),
+    ];
+    if seat.lot == enrollment.lot {
+        writes.push(taking(counted_no_more));
+    } else {
+        writes.push(Write::update(keys::lot(enrollment.link, enrollment.lot), counted_no_more));
+        writes.push(taking(Update::new()));
+    }
+    writes
+}

@@ -1,0 +1,41 @@
+//! Waiting lists: joined, granted from, and admitted from by an edit, a release, a sweep, and by coming again.
+
+use serde_json::json;
+use tests::world::Link;
+
+use super::Watched;
+
+impl Watched {
+    /// An approval link of one seat, which is taken, and somebody who waits.
+    async fn full_link(&self, name: &str, fields: serde_json::Value) -> Link {
+        let mut all = json!({"cap": 1, "overflow": "waiting_list", "admit_waiting": true});
+        all.as_object_mut().expect("an object").extend(fields.as_object().cloned().unwrap_or_default());
+        let link = self.world.link(all).await;
+        for person in ["in", "waits"] {
+            self.register(&link, &format!("{name}-{person}@example.com")).await.expect_status(202);
+        }
+        link
+    }
+
+    /// Every way from a waiting list to a seat.
+    pub(super) async fn waiting_lists(&self) {
+        let by_edit = self.full_link("edit", json!({})).await;
+        self.edit(&by_edit, json!({"cap": 2})).await;
+
+        let by_grant = self.full_link("grant", json!({"admit_waiting": false})).await;
+        self.edit(&by_grant, json!({"cap": 2})).await;
+        self.grant("grant-waits@example.com").await;
+
+        let again = self.full_link("again", json!({"admit_waiting": false})).await;
+        self.edit(&again, json!({"cap": 2})).await;
+        self.register(&again, "again-waits@example.com").await.expect_status(202);
+
+        let released = self.full_link("release", json!({})).await;
+        let body = json!({"members": [self.world.member_id("release-in@example.com").await]});
+        self.admin("revoke-access", self.world.client.post("/v1/members/revocations", body)).await;
+        assert_eq!(self.world.stats(&released).await["by_state"]["waiting"], 0);
+        // For the sweep.
+        self.full_link("sweep", json!({})).await;
+        self.deliver().await;
+    }
+}
