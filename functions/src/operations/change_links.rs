@@ -90,6 +90,7 @@ async fn change_one(app: &App, admin: &Member, id: LinkId, change: &LinkChange) 
                 return Ok("changed");
             }
             EditOutcome::NotFound => return Ok("not_found"),
+            EditOutcome::StartsTooLate => return Ok("starts_later"),
             EditOutcome::VersionConflict(_) => {}
         }
     }

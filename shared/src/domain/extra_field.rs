@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn what_is_required_must_be_there_and_what_is_not_asked_must_not() {
         let asked = ExtraField { required: true, ..field(FieldKind::Text) };
-        let take = |sent: Value| take_answers(&[asked.clone()], &serde_json::from_value(sent).unwrap());
+        let take = |sent: Value| take_answers(std::slice::from_ref(&asked), &serde_json::from_value(sent).unwrap());
         assert_eq!(take(json!({})).unwrap_err(), [("answers.size".to_owned(), AnswerRefused::Missing)].into());
         let refused = take(json!({"size": "M", "<b>": 1})).unwrap_err();
         assert_eq!(refused, [("answers".to_owned(), AnswerRefused::NotAsked)].into());

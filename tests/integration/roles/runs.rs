@@ -34,7 +34,7 @@ struct Watched {
 /// Runs every operation and gives what each needs.
 pub async fn every_operation() -> Needed {
     let world = World::start_without_stream(|options| {
-        for (name, value) in [("REDEMPTION_BUDGET_MS", "150"), ("MAILS_PER_RECIPIENT_HOUR", "1000")] {
+        for (name, value) in [("REDEMPTION_BUDGET_MS", "1500"), ("MAILS_PER_RECIPIENT_HOUR", "1000")] {
             options.environment.insert(name.to_owned(), value.to_owned());
         }
     })

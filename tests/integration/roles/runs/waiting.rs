@@ -34,6 +34,22 @@ impl Watched {
         let body = json!({"members": [self.world.member_id("release-in@example.com").await]});
         self.admin("revoke-access", self.world.client.post("/v1/members/revocations", body)).await;
         assert_eq!(self.world.stats(&released).await["by_state"]["waiting"], 0);
+        let refused = self.full_link("refuse", json!({"admission": "approval"})).await;
+        let body = json!({"members": [self.world.member_id("refuse-in@example.com").await]});
+        self.admin("refuse-access", self.world.client.post("/v1/members/refusals", body)).await;
+        assert_eq!(self.world.stats(&refused).await["by_state"]["pending"], 1, "the next has come in");
+        let fields = json!({"domains": {"only": ["a.example"], "others": "approval"}});
+        let instant = self.full_link("instant", fields).await;
+        self.register(&instant, "next@a.example").await.expect_status(202);
+        for person in ["instant-in", "instant-waits"] {
+            let body = json!({"members": [self.world.member_id(&format!("{person}@example.com")).await]});
+            self.admin("refuse-access", self.world.client.post("/v1/members/refusals", body)).await;
+        }
+        assert_eq!(self.world.stats(&instant).await["by_state"]["reserved"], 1, "the next is mailed");
+        let by_hand = self.full_link("hand", json!({"admit_waiting": false})).await;
+        let body = json!({"members": [self.world.member_id("hand-waits@example.com").await]});
+        self.admin("refuse-access", self.world.client.post("/v1/members/refusals", body)).await;
+        assert_eq!(self.world.stats(&by_hand).await["by_state"]["waiting"], 0);
         // For the sweep.
         self.full_link("sweep", json!({})).await;
         self.deliver().await;
