@@ -9,6 +9,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bus;
 pub mod clients;
 pub mod data_dir;
 pub mod engine;

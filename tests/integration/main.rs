@@ -8,6 +8,7 @@ mod catalog;
 mod changed_links;
 mod edits;
 mod faults;
+mod feedback;
 mod intake;
 mod link_copies;
 mod link_facts;

@@ -90,6 +90,7 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
         ),
         (&member, Box::new(|id| client.get(&format!("/v1/members/{id}")))),
         (&member, Box::new(|id| client.post("/v1/members/grants", json!({"members": [id]})))),
+        (&member, Box::new(|id| client.delete(&format!("/v1/suppressions/{id}")))),
         (&member, Box::new(|id| client.post("/v1/members/revocations", json!({"members": [id]})))),
         (&member, Box::new(|id| client.post("/v1/members/refusals", json!({"members": [id]})))),
         (&member, Box::new(|id| client.post("/v1/members/restorations", json!({"members": [id]})))),

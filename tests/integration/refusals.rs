@@ -54,6 +54,8 @@ fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
         (Who::Admin, "GET", format!("/v1/members/{id}")),
         (Who::Admin, "GET", "/v1/catalog".to_owned()),
         (Who::Admin, "GET", "/v1/organization".to_owned()),
+        (Who::Admin, "GET", "/v1/suppressions".to_owned()),
+        (Who::Admin, "DELETE", format!("/v1/suppressions/{id}")),
         (Who::Admin, "GET", "/v1/audit".to_owned()),
         (Who::Admin, "DELETE", format!("/v1/units/{id}")),
         (Who::Admin, "DELETE", format!("/v1/modules/{id}")),

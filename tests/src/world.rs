@@ -10,6 +10,8 @@ use std::{
     },
 };
 
+pub use mail::feedback;
+
 use local::{FirstOrganization, Options, Running, System, Template, template::find_in_project};
 use serde_json::{Value, json};
 use shared::clock::ShiftedClock;

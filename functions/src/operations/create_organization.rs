@@ -67,6 +67,8 @@ async fn create_organization(app: App, event: Event) -> Result<Created, Error> {
         login_tokens: Vec::new(),
         login_resent_at: None,
         last_mail: None,
+        suppressed: None,
+        suppression_cleared_at: None,
     };
     app.store.create_organization(&organization, &admin).await?;
     tracing::info!(organization = %organization.id, "organization created");

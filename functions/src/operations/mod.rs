@@ -2,6 +2,7 @@
 
 mod bulk;
 pub mod change_links;
+pub mod clear_suppression;
 pub mod count_opened;
 pub mod create_link;
 pub mod create_organization;
@@ -20,9 +21,11 @@ pub mod list_audit;
 pub mod list_catalog;
 pub mod list_links;
 pub mod list_members;
+pub mod list_suppressions;
 pub mod my_training;
 pub mod put_module;
 pub mod put_unit;
+pub mod record_mail_feedback;
 pub mod redeem_link;
 pub mod refuse_access;
 pub mod regenerate_link;
@@ -70,10 +73,13 @@ pub const ALL: &[Operation] = &[
     delete_unit::OPERATION,
     put_module::OPERATION,
     delete_module::OPERATION,
+    list_suppressions::OPERATION,
+    clear_suppression::OPERATION,
     get_organization::OPERATION,
     update_organization::OPERATION,
     list_audit::OPERATION,
     create_organization::OPERATION,
     send_mail::OPERATION,
+    record_mail_feedback::OPERATION,
     sweep_expired::OPERATION,
 ];

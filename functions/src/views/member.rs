@@ -20,6 +20,7 @@ pub struct MemberView {
     granted_at: Option<String>,
     granted_by: Option<MemberId>,
     mail: Option<Value>,
+    suppressed: bool,
 }
 
 /// A member, as admins see them.
@@ -39,5 +40,6 @@ pub fn member(member: &Member) -> MemberView {
             .last_mail
             .as_ref()
             .map(|mail| json!({"state": mail.state, "at": mail.at.to_string(), "reason": mail.reason})),
+        suppressed: member.suppressed.is_some(),
     }
 }

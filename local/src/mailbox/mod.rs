@@ -2,6 +2,7 @@
 
 mod pages;
 mod ses;
+mod simulator;
 mod store;
 
 use std::{sync::Arc, time::Duration};
@@ -10,7 +11,7 @@ use anyhow::Result;
 use serde::Serialize;
 use tokio::sync::Notify;
 
-use crate::data_dir::DataDir;
+use crate::{bus::Publisher, data_dir::DataDir};
 use store::Store;
 
 pub(crate) use pages::show;
@@ -85,10 +86,14 @@ impl Mailbox {
         }
     }
 
-    /// Takes a message in.
-    fn add(&self, message: &Message) -> Result<()> {
+    /// Takes a message in, and says what became of it where its address is one of the simulator's.
+    fn add(&self, message: &Message, tags: &[(String, String)], events: &Publisher) -> Result<()> {
         self.store.add(message)?;
         self.arrived.notify_waiters();
+        for event in message.to.iter().filter_map(|to| simulator::event(message, to, tags)) {
+            // Nobody listens any more when the system ends.
+            let _ = events.send(event);
+        }
         Ok(())
     }
 }

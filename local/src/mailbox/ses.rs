@@ -17,6 +17,7 @@ use serde_json::json;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::{Mailbox, Message};
+use crate::bus::Publisher;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -24,6 +25,16 @@ struct SendEmail {
     from_email_address: Option<String>,
     destination: Option<Destination>,
     content: Content,
+    #[serde(default)]
+    email_tags: Vec<Tag>,
+    configuration_set_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Tag {
+    name: String,
+    value: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -60,14 +71,14 @@ struct Text {
     data: String,
 }
 
-/// Serves the mailbox on a free loopback port and gives its address.
-pub(crate) async fn serve(mailbox: Mailbox) -> Result<(String, JoinHandle<()>)> {
+/// Serves the mailbox on a free loopback port and gives its address. What it says about mails goes to `events`.
+pub(crate) async fn serve(mailbox: Mailbox, events: Publisher) -> Result<(String, JoinHandle<()>)> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port on 127.0.0.1 for the mailbox")?;
     let endpoint = format!("http://{}", listener.local_addr()?);
     let router = Router::new()
         .route("/v2/email/outbound-emails", post(send_email))
         .layer(DefaultBodyLimit::max(10 * 1024 * 1024))
-        .with_state(mailbox);
+        .with_state((mailbox, events));
     let server = tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
             tracing::error!(%error, "the mailbox stopped");
@@ -76,16 +87,20 @@ pub(crate) async fn serve(mailbox: Mailbox) -> Result<(String, JoinHandle<()>)> 
     Ok((endpoint, server))
 }
 
-async fn send_email(State(mailbox): State<Mailbox>, headers: HeaderMap, body: Bytes) -> Response {
+async fn send_email(
+    State((mailbox, events)): State<(Mailbox, Publisher)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     // Signed by the SDK, which no page in a browser can do unasked.
     if !headers.contains_key(header::AUTHORIZATION) {
         return refuse(StatusCode::FORBIDDEN, "MissingAuthenticationTokenException", "the request is not signed");
     }
-    let message = match parse(&body) {
-        Ok(message) => message,
+    let (message, tags) = match parse(&body) {
+        Ok(parsed) => parsed,
         Err(reason) => return refuse(StatusCode::BAD_REQUEST, "BadRequestException", &reason),
     };
-    match mailbox.add(&message) {
+    match mailbox.add(&message, &tags, &events) {
         Ok(()) => axum::response::Response::builder()
             .header(header::CONTENT_TYPE, "application/json")
             .body(json!({ "MessageId": message.id }).to_string().into())
@@ -97,7 +112,8 @@ async fn send_email(State(mailbox): State<Mailbox>, headers: HeaderMap, body: By
     }
 }
 
-fn parse(body: &[u8]) -> Result<Message, String> {
+/// The message, and the tags that events about it carry.
+fn parse(body: &[u8]) -> Result<(Message, Vec<(String, String)>), String> {
     let request: SendEmail =
         serde_json::from_slice(body).map_err(|error| format!("not a SendEmail request: {error}"))?;
     let simple = request.content.simple.ok_or("only Content.Simple is understood here")?;
@@ -114,7 +130,9 @@ fn parse(body: &[u8]) -> Result<Message, String> {
     if simple.body.text.is_none() && simple.body.html.is_none() {
         return Err("the message has no body".to_owned());
     }
-    Ok(Message {
+    let mut tags: Vec<_> = request.email_tags.into_iter().map(|tag| (tag.name, tag.value)).collect();
+    tags.extend(request.configuration_set_name.map(|name| ("ses:configuration-set".to_owned(), name)));
+    let message = Message {
         id: uuid::Uuid::new_v4().to_string(),
         to,
         from,
@@ -122,7 +140,8 @@ fn parse(body: &[u8]) -> Result<Message, String> {
         text: simple.body.text.map(|text| text.data).unwrap_or_default(),
         html: simple.body.html.map(|html| html.data).unwrap_or_default(),
         at: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
-    })
+    };
+    Ok((message, tags))
 }
 
 fn refuse(status: StatusCode, kind: &'static str, message: &str) -> Response {

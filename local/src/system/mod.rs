@@ -9,7 +9,7 @@ use shared::config::Config;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
-    clients,
+    bus, clients,
     data_dir::DataDir,
     engine::Engine,
     first_start::{self, CREATE_ORGANIZATION},
@@ -21,7 +21,7 @@ use crate::{
     site::{self, Site},
     stream::Pump,
     table,
-    template::Template,
+    template::{Filter, Template},
     web::Web,
 };
 
@@ -89,10 +89,11 @@ impl System {
         };
         let mailbox = Mailbox::open(&data)?;
         let mut tasks = Vec::new();
+        let (publisher, events) = bus::open();
         let ses_endpoint = match options.ses_endpoint.clone() {
             Some(endpoint) => endpoint,
             None => {
-                let (endpoint, server) = mailbox::serve(mailbox.clone()).await?;
+                let (endpoint, server) = mailbox::serve(mailbox.clone(), publisher).await?;
                 tasks.push(server);
                 endpoint
             }
@@ -117,6 +118,7 @@ impl System {
             }
             invokers.push(invoker);
         }
+        tasks.push(bus::run(events, rules(&template, &invokers)));
 
         let mut created = None;
         if let (Some(organization), Some(invoker)) = (options.organization, find(&invokers, CREATE_ORGANIZATION))
@@ -240,6 +242,12 @@ fn schedules<'t>(
 ) -> impl Iterator<Item = (&'t crate::template::Schedule, &'t Invoker)> {
     let pairs = template.functions.iter().filter_map(|function| Some((function, find(invokers, &function.operation)?)));
     pairs.flat_map(|(function, invoker)| function.schedules.iter().map(move |schedule| (schedule, invoker)))
+}
+
+/// Each rule with the function it calls.
+fn rules(template: &Template, invokers: &[Invoker]) -> Vec<(Filter, Invoker)> {
+    let pairs = template.functions.iter().filter_map(|function| Some((function, find(invokers, &function.operation)?)));
+    pairs.flat_map(|(function, invoker)| function.rules.iter().map(|rule| (rule.clone(), invoker.clone()))).collect()
 }
 
 async fn pumps(

@@ -1,4 +1,4 @@
-//! Event filtering as Lambda does it, in the forms this project uses.
+//! Event filtering as Lambda and EventBridge do it, in the forms this project uses.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -81,7 +81,13 @@ impl Pattern {
             Self::All(entries) => {
                 entries.iter().all(|(name, pattern)| pattern.matches(value.and_then(|value| value.get(name))))
             }
-            Self::OneOf(tests) => tests.iter().any(|test| test.matches(value)),
+            // Of a list, one element is enough.
+            Self::OneOf(tests) => match value {
+                Some(Value::Array(elements)) if !elements.is_empty() => {
+                    elements.iter().any(|element| tests.iter().any(|test| test.matches(Some(element))))
+                }
+                _ => tests.iter().any(|test| test.matches(value)),
+            },
         }
     }
 }
@@ -116,6 +122,14 @@ mod tests {
         assert!(filter.matches(&mail("queued")) && filter.matches(&mail("again")));
         assert!(!filter.matches(&mail("sent")));
         assert!(!filter.matches(&json!({"eventName": "REMOVE", "dynamodb": {}})), "a removal has no new image");
+    }
+
+    #[test]
+    fn of_a_list_one_element_is_enough() {
+        let filter = Filter::parse(r#"{"detail":{"tags":{"set":["ours"]}}}"#).unwrap();
+        let event = |sets: Value| json!({"detail": {"tags": {"set": sets}}});
+        assert!(filter.matches(&event(json!(["other", "ours"]))) && filter.matches(&event(json!("ours"))));
+        assert!(!filter.matches(&event(json!(["other"]))) && !filter.matches(&event(json!([]))));
     }
 
     #[test]

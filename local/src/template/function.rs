@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, time::Duration};
 use anyhow::{Context, Result, bail};
 
 use super::{
+    Filter,
     intrinsic::Scope,
+    rule,
     stream::{self, StreamTrigger},
     yaml::{Node, at},
 };
@@ -27,6 +29,8 @@ pub struct Function {
     pub schedules: Vec<Schedule>,
     /// The streams that call it.
     pub streams: Vec<StreamTrigger>,
+    /// The patterns of the events on the bus that call it.
+    pub rules: Vec<Filter>,
 }
 
 /// An HTTP route: a method and a path with `{parameters}`.
@@ -101,6 +105,7 @@ fn read_one(id: &str, node: &Node, globals: Option<&Node>, scope: &Scope) -> Res
         routes: Vec::new(),
         schedules: Vec::new(),
         streams: Vec::new(),
+        rules: Vec::new(),
     };
     if let Some(events) = properties.get("Events") {
         for (name, event) in events.entries()? {
@@ -122,9 +127,12 @@ impl Function {
                 self.schedules.push(Schedule { name: name.to_owned(), every: rate(expression)? });
             }
             "DynamoDB" => self.streams.push(stream::read(properties, scope)?),
+            "EventBridgeRule" => self.rules.push(rule::read(properties, scope)?),
             other => bail!(at(
                 kind.line,
-                &format!("events of type `{other}` are not understood here; HttpApi, ScheduleV2 and DynamoDB are")
+                &format!(
+                    "events of type `{other}` are not understood here; HttpApi, ScheduleV2, DynamoDB and EventBridgeRule are"
+                )
             )),
         }
         Ok(())

@@ -5,6 +5,7 @@
 mod filter;
 mod function;
 mod intrinsic;
+mod rule;
 mod stream;
 mod table;
 pub mod yaml;

@@ -25,6 +25,8 @@ pub enum Act {
     LinkDeleted,
     /// The organization's settings were edited.
     OrganizationEdited,
+    /// A member may be mailed again.
+    SuppressionCleared,
     /// Access was granted to a member.
     AccessGranted,
     /// A member's access was revoked.

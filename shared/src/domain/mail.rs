@@ -52,8 +52,12 @@ pub enum MailState {
     Sent,
     /// Given up.
     Failed,
-    /// Not sent: what it was for is gone.
+    /// Not sent: what it was for is gone, or its address is not to be mailed.
     Dropped,
+    /// SES took it, and then it came back.
+    Bounced,
+    /// SES delivered it, and who got it called it unwanted.
+    Complained,
 }
 
 impl MailState {
@@ -66,6 +70,8 @@ impl MailState {
             Self::Sent => "sent",
             Self::Failed => "failed",
             Self::Dropped => "dropped",
+            Self::Bounced => "bounced",
+            Self::Complained => "complained",
         }
     }
 }

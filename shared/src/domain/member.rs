@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Allocation, EmailAddress, MailState, MemberId, OrganizationId, PersonName, Timestamp, TokenHash};
+use super::{
+    Allocation, EmailAddress, MailId, MailState, MemberId, OrganizationId, PersonName, SuppressionReason, Timestamp,
+    TokenHash,
+};
 
 /// What a member may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +57,17 @@ pub struct LastMail {
     /// Why it failed, in a stable word, where it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Which mail it is: what is heard later of an older one is not about the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailId>,
+}
+
+impl LastMail {
+    /// What became of this mail.
+    #[must_use]
+    pub fn of(mail: MailId, state: MailState, at: Timestamp, reason: Option<&str>) -> Self {
+        Self { state, at, reason: reason.map(str::to_owned), mail: Some(mail) }
+    }
 }
 
 /// A member of an organization.
@@ -94,4 +108,10 @@ pub struct Member {
     /// The last mail to them, once there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_mail: Option<LastMail>,
+    /// Why their address is not mailed, while it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppressed: Option<SuppressionReason>,
+    /// When an admin last let them be mailed again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppression_cleared_at: Option<Timestamp>,
 }

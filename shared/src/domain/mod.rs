@@ -21,6 +21,7 @@ pub mod redemption;
 mod secret;
 mod session;
 mod support_contact;
+mod suppression;
 mod time_zone;
 mod timestamp;
 
@@ -47,5 +48,6 @@ pub use organization::{AdminEntry, Organization, OrganizationChange};
 pub use secret::{CodeHash, InvalidSecret, LinkCode, LoginToken, SessionHash, SessionToken, TokenHash};
 pub use session::{LoginTokenRecord, Session};
 pub use support_contact::{InvalidContact, SupportContact};
+pub use suppression::{Feedback, Suppression, SuppressionReason};
 pub use time_zone::{ExpiryError, TimeZone, UnknownTimeZone, parse_day_or_instant, parse_expiry};
 pub use timestamp::Timestamp;

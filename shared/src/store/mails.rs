@@ -77,7 +77,9 @@ impl Store {
     pub async fn asked_for_untried(&self, id: MailId) -> Result<Option<EmailAddress>, StoreError> {
         let counts = |mail: &Mail| is_untried(mail) && mail.kind.was_asked_for();
         let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(counts) else { return Ok(None) };
-        Ok(self.member(mail.member).await?.map(|member| member.email))
+        // What is not sent at all counts as nothing.
+        let member = self.member(mail.member).await?.filter(|member| member.suppressed.is_none());
+        Ok(member.map(|member| member.email))
     }
 
     /// Drops a mail that nobody has claimed yet, for this reason, a stable word.
@@ -90,10 +92,7 @@ impl Store {
                 return Ok(Plan::End(()));
             };
             let now = self.clock.now();
-            let last = LastMail { state: MailState::Dropped, at: now, reason: Some(reason.to_owned()) };
-            let member = Write::update(keys::member(mail.member), Update::new().put("last_mail", last));
-            let dropped = end_write(&mail, MailState::Dropped, now, Update::new().put("reason", reason));
-            Ok(Plan::Write(vec![dropped, member.when("attribute_exists(#PK)")], ()))
+            Ok(Plan::Write(drop_writes(&mail, reason, now), ()))
         })
         .await
     }
@@ -128,6 +127,9 @@ impl Store {
             let Some((member, organization)) = wanted else {
                 return Ok(Plan::Write(vec![end_write(&mail, MailState::Dropped, now, Update::new())], None));
             };
+            if member.suppressed.is_some() {
+                return Ok(Plan::Write(drop_writes(&mail, "suppressed", now), None));
+            }
             let (hash, expires_at) = token(mail.kind);
             let record =
                 LoginTokenRecord { hash, member: member.id, expires_at, delete_after: expires_at.epoch_seconds() };
@@ -191,7 +193,7 @@ impl Store {
                     (still(&mail, Write::update(mail.key(), waiting)), MailState::Queued, Some(reason))
                 }
             };
-            let last = LastMail { state, at: now, reason: reason.map(|reason| (*reason).to_owned()) };
+            let last = LastMail::of(mail.id, state, now, reason.copied());
             let update = Update::new().put("last_mail", last);
             // Signing in, and another mail, change the tokens; then there is nothing to give back.
             let untouched = member.is_some_and(|member| member.login_tokens == claimed.tokens);
@@ -266,7 +268,15 @@ fn still(mail: &Mail, write: Write) -> Write {
         .value(":attempts_read", mail.attempts)
 }
 
-fn end_write(mail: &Mail, state: MailState, now: Timestamp, more: Update) -> Write {
+/// Drops a mail for a reason that the admin sees with the member.
+fn drop_writes(mail: &Mail, reason: &str, now: Timestamp) -> Vec<Write> {
+    let last = LastMail::of(mail.id, MailState::Dropped, now, Some(reason));
+    let member = Write::update(keys::member(mail.member), Update::new().put("last_mail", last));
+    let dropped = end_write(mail, MailState::Dropped, now, Update::new().put("reason", reason));
+    vec![dropped, member.when("attribute_exists(#PK)")]
+}
+
+pub(super) fn end_write(mail: &Mail, state: MailState, now: Timestamp, more: Update) -> Write {
     let update = more.put("state", state).put("ended_at", now).remove("next_attempt_at").leave(DUE);
     still(mail, Write::update(mail.key(), update))
 }

@@ -161,6 +161,8 @@ fn newcomer(door: &Door, name: &PersonName, email: &EmailAddress, state: Enrollm
         login_tokens: Vec::new(),
         login_resent_at: None,
         last_mail: None,
+        suppressed: None,
+        suppression_cleared_at: None,
     }
 }
 

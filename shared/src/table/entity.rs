@@ -8,7 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
     AdminEntry, AuditRecord, Door, Enrollment, EnrollmentState, Link, LinkState, LoginTokenRecord, Lot, Mail,
-    MailState, Member, Module, Organization, OrganizationId, Session, Unit,
+    MailState, Member, Module, Organization, OrganizationId, Session, Suppression, Unit,
 };
 
 /// An item of the table.
@@ -38,7 +38,7 @@ macro_rules! entities {
 entities! {
     Organization => "organization", Link => "link", Door => "door", Lot => "lot", Member => "member",
     Enrollment => "enrollment", Session => "session", LoginTokenRecord => "token", Mail => "mail",
-    Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin",
+    Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin", Suppression => "suppression",
 }
 
 /// Something that is one item: it knows its keys.
@@ -64,6 +64,12 @@ impl Record for Organization {
 impl Record for AdminEntry {
     fn key(&self) -> Key {
         keys::admin(self.organization, self.member)
+    }
+}
+
+impl Record for Suppression {
+    fn key(&self) -> Key {
+        keys::suppression(self.organization, self.member)
     }
 }
 

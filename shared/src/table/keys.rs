@@ -85,6 +85,18 @@ pub fn admin(organization: OrganizationId, member: MemberId) -> Key {
     Key::new(admins_of(organization), format!("MEMBER#{member}"))
 }
 
+/// The partition of an organization's suppressed members.
+#[must_use]
+pub fn suppressions_of(organization: OrganizationId) -> String {
+    format!("ORG#{organization}#SUPPRESSED")
+}
+
+/// A member's place in the list of the suppressed.
+#[must_use]
+pub fn suppression(organization: OrganizationId, member: MemberId) -> Key {
+    Key::new(suppressions_of(organization), format!("MEMBER#{member}"))
+}
+
 /// The prefix of the sort key of an organization's links.
 pub const LINK_PREFIX: &str = "LINK#";
 

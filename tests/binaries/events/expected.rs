@@ -41,7 +41,7 @@ fn outcomes(outcomes: &[&str]) -> Value {
 
 /// Every expectation.
 pub fn all() -> Vec<Expected> {
-    [joining(), signing_in(), links(), members(), catalog(), organization(), without_route()]
+    [joining(), signing_in(), links(), members(), catalog(), organization(), suppressions(), without_route()]
         .into_iter()
         .flatten()
         .collect()
@@ -187,6 +187,24 @@ fn catalog() -> Vec<Expected> {
         http("delete-unit", 204, Value::Null, &["audit", "unit"]),
         http("put-module", 200, json!({"title": "Hot work safety"}), &["audit", "module"]),
         http("delete-module", 204, Value::Null, &["audit", "module"]),
+    ]
+}
+
+fn suppressions() -> Vec<Expected> {
+    let fay = json!({"suppressions": [{"member": {"name": "Fay Forge"}, "reason": "complained"}], "next": null});
+    let outcome = |outcome: &str| json!({"outcome": outcome});
+    const SUPPRESSED: &[&str] = &["mail", "member", "suppression"];
+    vec![
+        http("list-suppressions", 200, fay, &[]),
+        http("clear-suppression", 204, Value::Null, &["audit", "member", "suppression"]),
+        refused("clear-suppression.none", 404, "not_found"),
+        output("record-mail-feedback", outcome("recorded"), SUPPRESSED),
+        output("record-mail-feedback.complaint", outcome("recorded"), SUPPRESSED),
+        output("record-mail-feedback.transient", outcome("recorded"), &["mail", "member"]),
+        output("record-mail-feedback.rejected", outcome("recorded"), &["mail", "member"]),
+        output("record-mail-feedback.delayed", outcome("recorded"), &["mail", "member"]),
+        output("record-mail-feedback.gone", outcome("unknown"), &[]),
+        output("record-mail-feedback.not-ours", outcome("ignored"), &[]),
     ]
 }
 

@@ -13,12 +13,12 @@ use shared::{
     clock::ShiftedClock,
     config::Config,
     domain::{
-        Access, Admission, Allocation, Cap, EmailAddress, Gate, Intake, Language, Link, LinkCode, LinkId, LinkName,
-        LinkState, LoginToken, LongText, MailId, Member, MemberId, Module, ModuleId, Organization, OrganizationId,
-        PersonName, Role, Session, SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, lots_for,
+        Access, Admission, Allocation, Cap, EmailAddress, Feedback, Gate, Intake, Language, Link, LinkCode, LinkId,
+        LinkName, LinkState, LoginToken, LongText, MailId, Member, MemberId, Module, ModuleId, Organization,
+        OrganizationId, PersonName, Role, Session, SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, lots_for,
     },
     random::{Random, SystemRandom},
-    store::{Identity, MailOutcome, SignIn},
+    store::{FeedbackOutcome, Identity, MailOutcome, SignIn},
 };
 use tests::{Engine, SesStandIn};
 
@@ -164,6 +164,10 @@ impl Seed<'_> {
         let fay = MemberId::of_address(organization.id, &EmailAddress::parse("fay@example.com").unwrap());
         self.register(0x73, 0, FULL, "Fay Forge", "fay@example.com").await;
         self.sign_in(0x73, 0, SessionToken::new(fay, [0xff; 32]).reveal()).await;
+        // And called the mail unwanted.
+        let said = self.app(0, 0).clock.now();
+        let outcome = store.record_feedback(MailId::generate(&Always(0x73)), Feedback::Complained, said).await.unwrap();
+        assert_eq!(outcome, FeedbackOutcome::Recorded);
     }
 
     /// What the operations work with, so many hours ago and with this byte for all random ones.
@@ -191,6 +195,8 @@ impl Seed<'_> {
             login_tokens: Vec::new(),
             login_resent_at: None,
             last_mail: None,
+            suppressed: None,
+            suppression_cleared_at: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Every operation through all its branches, one call at a time, and what its calls need.
 
+mod feedback;
 mod members;
 mod waiting;
 
@@ -49,6 +50,7 @@ pub async fn every_operation() -> Needed {
     watched.seats_given_back().await;
     watched.waiting_lists().await;
     watched.members().await;
+    watched.feedback().await;
     watched.leaving().await;
     watched.sweeping().await;
     watched.needed.into_inner().unwrap_or_else(PoisonError::into_inner)

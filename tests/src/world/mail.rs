@@ -3,11 +3,25 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use shared::domain::Timestamp;
 
 use super::World;
 
 /// How long a mail may take to arrive before a test gives up: behind a rush, on a busy machine, some hundred are before it.
 const MAIL_PATIENCE: Duration = Duration::from_secs(60);
+
+/// An event of SES about a mail, as EventBridge delivers it. `bounce` is the type of a bounce.
+pub fn feedback(kind: &str, bounce: &str, mail: &str, at: Timestamp) -> Value {
+    let at = at.to_string();
+    let mut detail =
+        json!({"eventType": kind, "mail": {"messageId": "m", "tags": {"mail": [mail], "kind": ["login"]}}});
+    match kind {
+        "Bounce" => detail["bounce"] = json!({"bounceType": bounce, "bounceSubType": "General", "timestamp": at}),
+        "Complaint" => detail["complaint"] = json!({"complaintFeedbackType": "abuse", "timestamp": at}),
+        _ => {}
+    }
+    json!({"version": "0", "detail-type": format!("Email {kind}"), "source": "aws.ses", "time": at, "detail": detail})
+}
 
 impl World {
     /// The token in the newest mail to `email`, once there are `count` mails.
