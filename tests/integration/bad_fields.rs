@@ -273,6 +273,37 @@ async fn nobody_registers_or_asks_for_a_login_link_with_what_is_no_name_or_addre
 }
 
 #[tokio::test]
+async fn a_job_that_grants_takes_no_filter_that_breaks_its_rules() {
+    let still = Still::new(World::start().await).await;
+    let path = "/v1/jobs/grants";
+    for (name, value) in [
+        ("access", json!("granted")),
+        ("access", json!("")),
+        ("access", json!("PENDING")),
+        ("link", json!("x")),
+        ("link", json!("#")),
+        ("unit", json!("")),
+        ("unit", json!(ID[1..])),
+    ] {
+        let answer = still.world.post(path, json!({"filter": {name: value}})).await;
+        refused(&answer, 422, "invalid_fields", &format!("{name} {value}"));
+        assert!(answer.json()["error"]["fields"].as_object().unwrap().keys().eq([name]));
+    }
+    for body in [
+        json!({}),
+        json!({"filter": null}),
+        json!({"filter": []}),
+        json!({"filter": ["pending", null, null]}),
+        json!({"filter": {"access": 5}}),
+        json!({"filter": {"links": []}}),
+        json!({"members": [ID]}),
+    ] {
+        refused(&still.world.post(path, body).await, 400, "malformed", path);
+    }
+    still.check();
+}
+
+#[tokio::test]
 async fn many_members_at_once_are_one_to_a_hundred_ids() {
     let still = Still::new(World::start().await).await;
     for route in ["grants", "revocations", "refusals", "restorations", "login-mails"] {

@@ -10,6 +10,7 @@ mod edits;
 mod faults;
 mod feedback;
 mod intake;
+mod jobs;
 mod link_copies;
 mod link_facts;
 mod local_dates;

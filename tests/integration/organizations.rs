@@ -29,6 +29,7 @@ struct First {
     site: String,
     module: String,
     member: String,
+    job: String,
 }
 
 async fn first() -> First {
@@ -46,12 +47,15 @@ async fn first() -> First {
     world.sign_in("worker0@example.com").await;
     let member = world.member_id("worker1@example.com").await;
     let other = world.other_organization(OTHER_ADMIN).await;
-    First { world, other, link, site, module, member }
+    // Of a site that nobody waits for.
+    let job = world.start_grants(json!({"unit": UNKNOWN})).await;
+    world.ended_job(&job).await;
+    First { world, other, link, site, module, member, job }
 }
 
 #[tokio::test]
 async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_nothing() {
-    let First { world, other, link, site, module, member } = first().await;
+    let First { world, other, link, site, module, member, job } = first().await;
     let before = world.contents();
     let client = &world.client;
     let create = |field: &str, id: &str| {
@@ -89,6 +93,10 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
             }),
         ),
         (&member, Box::new(|id| client.get(&format!("/v1/members/{id}")))),
+        (&link.id, Box::new(|id| client.post("/v1/jobs/grants", json!({"filter": {"link": id}})))),
+        (&job, Box::new(|id| client.get(&format!("/v1/jobs/{id}")))),
+        (&job, Box::new(|id| client.get(&format!("/v1/jobs/{id}/report")))),
+        (&job, Box::new(|id| client.post(&format!("/v1/jobs/{id}/cancellation"), json!({})))),
         (&member, Box::new(|id| client.post("/v1/members/grants", json!({"members": [id]})))),
         (&member, Box::new(|id| client.delete(&format!("/v1/suppressions/{id}")))),
         (&member, Box::new(|id| client.post("/v1/members/revocations", json!({"members": [id]})))),
@@ -114,6 +122,8 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
     assert_eq!(links["links"], json!([]));
     let audit = client.get("/v1/audit").bearer(&other).await.expect_status(200).json();
     assert_eq!(audit["records"].as_array().unwrap().len(), 1, "its own creation");
+    let jobs = client.get("/v1/jobs").bearer(&other).await.expect_status(200).json();
+    assert_eq!(jobs["jobs"], json!([]));
 }
 
 #[tokio::test]

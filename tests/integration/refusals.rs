@@ -35,6 +35,7 @@ fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, String
         (Who::Admin, "POST", "/v1/members/restorations".to_owned(), json!({"members": [id]})),
         (Who::Admin, "POST", "/v1/members/login-mails".to_owned(), json!({"members": [id]})),
         (Who::Admin, "PATCH", "/v1/organization".to_owned(), json!({"name": "Other"})),
+        (Who::Admin, "POST", "/v1/jobs/grants".to_owned(), json!({"filter": {}})),
         (Who::Admin, "PUT", format!("/v1/units/{id}"), json!({"kind": "site", "name": "Site"})),
         (Who::Admin, "PUT", format!("/v1/modules/{id}"), json!({"title": "Module", "url": "https://a.example/"})),
     ]
@@ -52,6 +53,10 @@ fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
         (Who::Admin, "GET", format!("/v1/links/{link}/stats")),
         (Who::Admin, "GET", "/v1/members".to_owned()),
         (Who::Admin, "GET", format!("/v1/members/{id}")),
+        (Who::Admin, "GET", "/v1/jobs".to_owned()),
+        (Who::Admin, "GET", format!("/v1/jobs/{id}")),
+        (Who::Admin, "POST", format!("/v1/jobs/{id}/cancellation")),
+        (Who::Admin, "GET", format!("/v1/jobs/{id}/report")),
         (Who::Admin, "GET", "/v1/catalog".to_owned()),
         (Who::Admin, "GET", "/v1/organization".to_owned()),
         (Who::Admin, "GET", "/v1/suppressions".to_owned()),
@@ -267,7 +272,7 @@ async fn a_page_nobody_offered_is_refused() {
     let world = World::start().await;
     let link = world.link(json!({})).await;
     let still = Still::new(world).await;
-    let lists = ["/v1/links", "/v1/members", "/v1/audit"].map(str::to_owned);
+    let lists = ["/v1/links", "/v1/members", "/v1/jobs", "/v1/audit"].map(str::to_owned);
     for path in lists.into_iter().chain([format!("/v1/links/{}/stats", link.id)]) {
         for limit in ["0", "101", "-1", "1.5", "x", "", "99999999999999999999", "%00", "1%20"] {
             let answer = still.world.get(&format!("{path}?limit={limit}")).await;

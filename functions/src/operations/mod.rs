@@ -1,6 +1,7 @@
 //! One module per operation, and the one list of them.
 
 mod bulk;
+pub mod cancel_job;
 pub mod change_links;
 pub mod clear_suppression;
 pub mod count_opened;
@@ -10,15 +11,19 @@ pub mod delete_link;
 pub mod delete_module;
 pub mod delete_unit;
 pub mod duplicate_link;
+pub mod get_job;
 pub mod get_link;
 pub mod get_member;
 pub mod get_organization;
 pub mod grant_access;
+mod grant_pages;
 mod intake_fields;
+pub mod job_report;
 mod link_fields;
 pub mod link_stats;
 pub mod list_audit;
 pub mod list_catalog;
+pub mod list_jobs;
 pub mod list_links;
 pub mod list_members;
 pub mod list_suppressions;
@@ -36,10 +41,12 @@ pub mod revoke_access;
 pub mod send_mail;
 pub mod sign_in;
 pub mod sign_out;
+pub mod start_grants;
 pub mod sweep_expired;
 pub mod update_link;
 pub mod update_organization;
 pub mod view_link;
+pub mod work_jobs;
 
 use crate::Operation;
 
@@ -68,6 +75,11 @@ pub const ALL: &[Operation] = &[
     refuse_access::OPERATION,
     restore_access::OPERATION,
     resend_login::OPERATION,
+    start_grants::OPERATION,
+    list_jobs::OPERATION,
+    get_job::OPERATION,
+    cancel_job::OPERATION,
+    job_report::OPERATION,
     list_catalog::OPERATION,
     put_unit::OPERATION,
     delete_unit::OPERATION,
@@ -81,5 +93,6 @@ pub const ALL: &[Operation] = &[
     create_organization::OPERATION,
     send_mail::OPERATION,
     record_mail_feedback::OPERATION,
+    work_jobs::OPERATION,
     sweep_expired::OPERATION,
 ];

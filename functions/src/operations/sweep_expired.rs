@@ -36,6 +36,7 @@ struct Swept {
     admitted: usize,
     reservations_lapsed: usize,
     mails_requeued: usize,
+    jobs_requeued: usize,
     failed: usize,
 }
 
@@ -71,6 +72,10 @@ async fn look(app: &App, from: DuePage, swept: &mut Swept) -> Result<Option<DueP
 
     let requeued = side_by_side(work.mails, |mail| app.store.requeue_mail(mail)).await;
     swept.mails_requeued += swept.keep("mail", requeued).into_iter().filter(|&requeued| requeued).count();
+
+    let jobs = work.jobs;
+    let requeued = side_by_side(jobs, |(organization, job)| app.store.requeue_job(organization, job)).await;
+    swept.jobs_requeued += swept.keep("job", requeued).into_iter().filter(|&requeued| requeued).count();
     Ok(work.next)
 }
 

@@ -1,11 +1,13 @@
 //! What the API shows: the bodies of answers, made from the domain.
 
 mod catalog;
+mod job;
 mod link;
 mod member;
 mod organization;
 
 pub use catalog::{AllocationIds, NamedAllocation, catalog, named_allocation};
+pub use job::{grant_filter, job};
 pub use link::{LinkStatus, LinkView, link, public_link};
 pub use member::{MemberView, member};
 pub use organization::organization;

@@ -47,6 +47,10 @@ pub enum Act {
     AccessRefused,
     /// A login mail was sent anew.
     LoginResent,
+    /// Access was ordered for everybody whom a filter admits.
+    GrantsOrdered,
+    /// A job was stopped.
+    JobCancelled,
 }
 
 /// What it was done to.
@@ -63,6 +67,8 @@ pub enum Subject {
     Unit(UnitId),
     /// A training module.
     Module(ModuleId),
+    /// A job.
+    Job(super::JobId),
 }
 
 /// One act of one admin.

@@ -94,6 +94,10 @@ id! {
     MailId
 }
 id! {
+    /// A job: ordered by the time it was made (UUID v7), so that jobs list by age.
+    JobId
+}
+id! {
     /// One audit record: ordered by the time of the act (UUID v7).
     AuditId
 }
@@ -122,6 +126,13 @@ fn ordered_v7(now: Timestamp, random: &dyn Random) -> Uuid {
 }
 
 impl LinkId {
+    /// A new id that sorts after those made before `now`.
+    pub fn generate(now: Timestamp, random: &dyn Random) -> Self {
+        Self(ordered_v7(now, random))
+    }
+}
+
+impl JobId {
     /// A new id that sorts after those made before `now`.
     pub fn generate(now: Timestamp, random: &dyn Random) -> Self {
         Self(ordered_v7(now, random))

@@ -8,6 +8,7 @@ mod enrollment;
 mod extra_field;
 mod ids;
 mod intake;
+mod job;
 mod language;
 mod link;
 mod link_change;
@@ -34,8 +35,9 @@ pub use extra_field::{
     Answer, AnswerRefused, Answers, ExtraField, FIELD_KEY_MAX, FieldKey, FieldKind, InvalidFieldKey, MAX_EXTRA_FIELDS,
     MAX_OPTIONS, take_answers,
 };
-pub use ids::{AuditId, InvalidId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId};
+pub use ids::{AuditId, InvalidId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId};
 pub use intake::{Admittance, AllocationEnd, DomainRule, Intake, MAX_ALLOCATION_DAYS, MAX_DOMAINS, Others, Overflow};
+pub use job::{GrantFilter, JOB_PAGE, Job, JobRow, JobState, Order, Outcome, Position, Waiting};
 pub use language::{Language, UnknownLanguage};
 pub use link::{Admission, Cap, Door, Gate, InvalidCap, Link, LinkState, Lot, Mark};
 pub use link_change::{IntakeChange, LinkChange};

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Access, Act, Allocation, Enrollment, EnrollmentState, LinkId, LinkState, MailKind, Member, MemberId, Role,
-        Subject, Timestamp,
+        Access, Act, Allocation, Enrollment, EnrollmentState, JobRow, LinkId, LinkState, MailKind, Member, MemberId,
+        Role, Subject, Timestamp,
     },
     table::{Record, Update, Write, keys, keys::DUE, keys::LISTS, to_item},
 };
@@ -57,15 +57,41 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn grant(&self, admin: &Member, id: MemberId) -> Result<GrantOutcome, StoreError> {
-        let first = self.grant_step(admin, id, true).await?;
+        let first = self.grant_step(admin, id, Some(None)).await?;
         if first == GrantOutcome::Granted {
-            // More enrollments than one transaction holds; no further mail for those.
-            while self.grant_step(admin, id, false).await? == GrantOutcome::Granted {}
+            self.grant_rest(admin, id).await?;
         }
         Ok(first)
     }
 
-    async fn grant_step(&self, admin: &Member, id: MemberId, mail: bool) -> Result<GrantOutcome, StoreError> {
+    /// Grants access as [`Store::grant`] does; where it was granted now, this row of a job's report is written with it.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn grant_in_job(&self, admin: &Member, id: MemberId, row: &JobRow) -> Result<GrantOutcome, StoreError> {
+        let first = self.grant_step(admin, id, Some(Some(row))).await?;
+        if first == GrantOutcome::Granted {
+            self.grant_rest(admin, id).await?;
+        }
+        Ok(first)
+    }
+
+    /// Lands more enrollments than one transaction holds; no further mail for those.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn grant_rest(&self, admin: &Member, id: MemberId) -> Result<(), StoreError> {
+        while self.grant_step(admin, id, None).await? == GrantOutcome::Granted {}
+        Ok(())
+    }
+
+    /// `first` is none for what did not fit in the first transaction; else it has the row of a job's report, if there is one.
+    async fn grant_step(
+        &self,
+        admin: &Member,
+        id: MemberId,
+        first: Option<Option<&JobRow>>,
+    ) -> Result<GrantOutcome, StoreError> {
         let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessGranted, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
@@ -86,7 +112,7 @@ impl Store {
             let lands = |enrollment: &&Enrollment| waits(enrollment) || seats.contains_key(&enrollment.link);
             let landing = fitting(enrollments.iter().filter(lands));
             if member.access == Access::Granted && landing.is_empty() {
-                let ours = unanswered && mail;
+                let ours = unanswered && first.is_some();
                 return Ok(Plan::End(if ours { GrantOutcome::Granted } else { GrantOutcome::AlreadyGranted }));
             }
             if landing.is_empty() && enrollments.iter().any(is_waiting) {
@@ -97,8 +123,12 @@ impl Store {
             let landed: Vec<_> = landing.iter().map(|enrollment| enrollment.link).collect();
             let after = json!({"access": Access::Granted, "enrolled": landed});
             writes.push(audit.write(&json!({"access": member.access}), &after)?);
-            if mail {
-                writes.push(Write::put(to_item(&self.new_mail(admin.organization, id, MailKind::Grant, now))?));
+            if let Some(row) = first {
+                let mail = self.new_mail(admin.organization, id, MailKind::Grant, now);
+                if let Some(row) = row {
+                    writes.push(Write::put(to_item(&JobRow { mail: Some(mail.id), ..row.clone() })?));
+                }
+                writes.push(Write::put(to_item(&mail)?));
             }
             Ok(Plan::Write(writes, GrantOutcome::Granted))
         })

@@ -131,5 +131,6 @@ fn subject_key(organization: OrganizationId, subject: &Subject) -> Option<Key> {
         Subject::Unit(id) => keys::unit(organization, id),
         Subject::Module(id) => keys::module(organization, id),
         Subject::Organization(id) => keys::organization(id),
+        Subject::Job(_) => return None,
     })
 }

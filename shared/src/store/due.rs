@@ -7,7 +7,7 @@ use super::{
     listing::{Listing, key_of},
 };
 use crate::{
-    domain::{LinkId, MailId, MemberId, OrganizationId},
+    domain::{JobId, LinkId, MailId, MemberId, OrganizationId},
     table::{
         Item,
         keys::{self, Due, Named},
@@ -23,6 +23,8 @@ pub struct DueWork {
     pub reservations: Vec<(MemberId, LinkId)>,
     /// Mails that are not ended and should have been.
     pub mails: Vec<MailId>,
+    /// Jobs whose worker died, or that the stream never handed to one.
+    pub jobs: Vec<(OrganizationId, JobId)>,
     /// Where there is more; none when this was all.
     pub next: Option<DuePage>,
 }
@@ -35,7 +37,7 @@ impl DuePage {
     /// The beginning of every shard.
     #[must_use]
     pub fn first() -> Self {
-        let kinds = [Due::Link, Due::Reservation, Due::Mail];
+        let kinds = [Due::Link, Due::Reservation, Due::Mail, Due::Job];
         let shards = kinds.into_iter().flat_map(|kind| (0..keys::DUE_SHARDS).map(move |shard| kind.shard(shard)));
         Self(shards.map(|shard| (shard, None)).collect())
     }
@@ -65,6 +67,7 @@ impl Store {
                 Some(Named::Link(organization, link)) => work.links.push((organization, link)),
                 Some(Named::Enrollment(member, link)) => work.reservations.push((member, link)),
                 Some(Named::Mail(mail)) => work.mails.push(mail),
+                Some(Named::Job(organization, job)) => work.jobs.push((organization, job)),
                 Some(Named::Member(_)) | None => {}
             }
         }

@@ -1,5 +1,7 @@
 //! Mails on their way: claimed by one sender at a time, with the token minted for this attempt, and ended once.
 
+use std::collections::HashMap;
+
 use super::{
     Store, StoreError,
     transaction::{Plan, Unanswered},
@@ -7,9 +9,9 @@ use super::{
 use crate::{
     domain::{
         Access, EmailAddress, LastMail, LoginTokenRecord, Mail, MailId, MailKind, MailState, Member, Organization,
-        Timestamp, TokenHash,
+        OrganizationId, Timestamp, TokenHash,
     },
-    table::{Record, Update, Write, keys, keys::DUE, to_item},
+    table::{Record, Update, Write, from_item, keys, keys::DUE, to_item},
 };
 
 /// A mail that is this caller's to send.
@@ -42,6 +44,22 @@ pub enum MailOutcome {
 }
 
 impl Store {
+    /// The organization's mails with these ids, by id; those that are not there are left out.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn mails(
+        &self,
+        organization: OrganizationId,
+        ids: impl IntoIterator<Item = MailId>,
+    ) -> Result<HashMap<MailId, Mail>, StoreError> {
+        let keys: Vec<_> = ids.into_iter().map(keys::mail).collect();
+        let items = self.get_items(&keys).await?;
+        let mails = items.into_iter().map(from_item::<Mail>).collect::<Result<Vec<_>, _>>()?;
+        let ours = mails.into_iter().filter(|mail| mail.organization == organization);
+        Ok(ours.map(|mail| (mail.id, mail)).collect())
+    }
+
     /// Queues a login mail to each member with this address who can sign in. Gives how many.
     ///
     /// # Errors

@@ -7,8 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
-    AdminEntry, AuditRecord, Door, Enrollment, EnrollmentState, Link, LinkState, LoginTokenRecord, Lot, Mail,
-    MailState, Member, Module, Organization, OrganizationId, Session, Suppression, Unit,
+    AdminEntry, AuditRecord, Door, Enrollment, EnrollmentState, Job, JobRow, Link, LinkState, LoginTokenRecord, Lot,
+    Mail, MailState, Member, Module, Organization, OrganizationId, Session, Suppression, Unit,
 };
 
 /// An item of the table.
@@ -39,6 +39,7 @@ entities! {
     Organization => "organization", Link => "link", Door => "door", Lot => "lot", Member => "member",
     Enrollment => "enrollment", Session => "session", LoginTokenRecord => "token", Mail => "mail",
     Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin", Suppression => "suppression",
+    Job => "job", JobRow => "job_row",
 }
 
 /// Something that is one item: it knows its keys.
@@ -126,6 +127,23 @@ impl Record for Enrollment {
         }
         let lapses_at = self.lapses_at.filter(|_| self.state == EnrollmentState::Reserved)?;
         Some(keys::reservation_due(self.member, self.link, lapses_at))
+    }
+}
+
+impl Record for Job {
+    fn key(&self) -> Key {
+        keys::job(self.organization, self.id)
+    }
+
+    fn due_key(&self) -> Option<Key> {
+        Some(keys::job_due(self.id, self.next_attempt_at.filter(|_| !self.state.has_ended())?))
+    }
+}
+
+impl Record for JobRow {
+    fn key(&self) -> Key {
+        let about = self.member.map(|member| member.to_string()).unwrap_or_default();
+        keys::job_row(self.job, self.page, about)
     }
 }
 

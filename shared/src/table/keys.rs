@@ -2,13 +2,13 @@
 //!
 //! `docs/DATA-MODEL.md` lists them with the accesses they serve.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 
 use crate::domain::{
-    Access, AuditId, CodeHash, EmailAddress, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash,
+    Access, AuditId, CodeHash, EmailAddress, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash,
     Timestamp, TokenHash, UnitId,
 };
 
@@ -199,6 +199,33 @@ pub fn module(organization: OrganizationId, id: ModuleId) -> Key {
     Key::new(catalog(organization), format!("MODULE#{id}"))
 }
 
+/// The prefix of the sort key of an organization's jobs.
+pub const JOB_PREFIX: &str = "JOB#";
+
+/// A job.
+#[must_use]
+pub fn job(organization: OrganizationId, id: JobId) -> Key {
+    Key::new(format!("ORG#{organization}"), format!("{JOB_PREFIX}{id}"))
+}
+
+/// The partition of a job's report.
+#[must_use]
+pub fn job_report(job: JobId) -> String {
+    format!("JOB#{job}")
+}
+
+/// The first and the last sort key of the rows of one page of a report.
+#[must_use]
+pub fn job_page_range(page: u32) -> (String, String) {
+    (format!("ROW#{page:06}#"), format!("ROW#{page:06}$"))
+}
+
+/// A row of a job's report: by page, and within it by whom or what it is about.
+#[must_use]
+pub fn job_row(job: JobId, page: u32, about: impl fmt::Display) -> Key {
+    Key::new(job_report(job), format!("ROW#{page:06}#{about}"))
+}
+
 /// The partition of an organization's audit records.
 #[must_use]
 pub fn audit_of(organization: OrganizationId) -> String {
@@ -260,6 +287,18 @@ pub fn member_by_address(address: &EmailAddress, organization: OrganizationId) -
     Key::new(members_by_address(address), format!("{}#{organization}", address.hash()))
 }
 
+/// The first and last sort key of the members with this access who were there at `until`.
+#[must_use]
+pub fn member_list_until(access: Access, until: Timestamp) -> (String, String) {
+    (format!("{}#", access.rank()), format!("{}#{}$", access.rank(), moment(until)))
+}
+
+/// The first and last sort key of a link's enrollments that were made until `until`.
+#[must_use]
+pub fn enrollment_list_until(until: Timestamp) -> (String, String) {
+    (String::from("0"), format!("{}$", moment(until)))
+}
+
 /// The partition of the members with this address, with whatever `+tag`.
 #[must_use]
 pub fn members_by_address(address: &EmailAddress) -> String {
@@ -311,6 +350,8 @@ pub enum Due {
     Reservation,
     /// A mail that is not ended.
     Mail,
+    /// A job that has not ended.
+    Job,
 }
 
 impl Due {
@@ -321,6 +362,7 @@ impl Due {
             Self::Link => "link",
             Self::Reservation => "reservation",
             Self::Mail => "mail",
+            Self::Job => "job",
         };
         format!("DUE#{kind}#{shard}")
     }
@@ -367,6 +409,12 @@ pub fn waiting(link: LinkId, since: Timestamp, member: MemberId) -> Key {
     Key::new(waiting_for(link), format!("{}#{member}", moment(since)))
 }
 
+/// A job that is to be looked at at `at`.
+#[must_use]
+pub fn job_due(job: JobId, at: Timestamp) -> Key {
+    due(Due::Job, at, job.as_bytes(), &job.to_string())
+}
+
 /// What a primary key found in the due index names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
@@ -378,6 +426,8 @@ pub enum Named {
     Member(MemberId),
     /// A mail.
     Mail(MailId),
+    /// A job.
+    Job(OrganizationId, JobId),
 }
 
 /// Reads a primary key of the due index back.
@@ -386,6 +436,7 @@ pub fn parse(key: &Key) -> Option<Named> {
     let (kind, id) = key.partition.split_once('#')?;
     match (kind, key.sort.split_once('#')) {
         ("ORG", Some(("LINK", link))) => Some(Named::Link(OrganizationId::parse(id).ok()?, LinkId::parse(link).ok()?)),
+        ("ORG", Some(("JOB", job))) => Some(Named::Job(OrganizationId::parse(id).ok()?, JobId::parse(job).ok()?)),
         ("MEMBER", Some(("ENROLLMENT", link))) => {
             Some(Named::Enrollment(MemberId::parse(id).ok()?, LinkId::parse(link).ok()?))
         }

@@ -41,7 +41,7 @@ fn outcomes(outcomes: &[&str]) -> Value {
 
 /// Every expectation.
 pub fn all() -> Vec<Expected> {
-    [joining(), signing_in(), links(), members(), catalog(), organization(), suppressions(), without_route()]
+    [joining(), signing_in(), links(), members(), jobs(), catalog(), organization(), suppressions(), without_route()]
         .into_iter()
         .flatten()
         .collect()
@@ -176,6 +176,24 @@ fn members() -> Vec<Expected> {
     ]
 }
 
+fn jobs() -> Vec<Expected> {
+    const WORKED: &[&str] = &["audit", "enrollment", "job", "job_row", "lot", "mail", "member", "unit_member"];
+    let waiting = || json!({"kind": "grants", "state": "queued", "cancelling": false, "total": 1, "done": 0});
+    let done = || json!({"batchItemFailures": []});
+    vec![
+        http("start-grants", 202, waiting(), &["audit", "job"]),
+        refused("start-grants.unknown-link", 404, "link_not_found"),
+        refused("start-grants.unknown-access", 422, "invalid_fields"),
+        http("list-jobs", 200, json!({"jobs": [waiting()], "next": null}), &[]),
+        http("get-job", 200, waiting(), &[]),
+        refused("get-job.unknown", 404, "not_found"),
+        http("cancel-job", 202, json!({"state": "queued", "cancelling": true}), &["audit", "job"]),
+        http("job-report", 200, json!({"rows": [], "next": null}), &[]),
+        output("work-jobs", done(), WORKED),
+        output("work-jobs.gone", done(), &[]),
+    ]
+}
+
 fn catalog() -> Vec<Expected> {
     let all = json!({"groups": [{"name": "Welders"}], "sites": [], "regions": [], "modules": [{"title": "Hot work"}]});
     vec![
@@ -229,7 +247,7 @@ fn organization() -> Vec<Expected> {
 fn without_route() -> Vec<Expected> {
     let done = || json!({"batchItemFailures": []});
     let swept = json!({
-        "links_settled": 0, "links_expired": 1, "reservations_lapsed": 1, "mails_requeued": 1, "failed": 0,
+        "links_settled": 0, "links_expired": 1, "reservations_lapsed": 1, "mails_requeued": 1, "jobs_requeued": 0, "failed": 0,
     });
     vec![
         output("create-organization", json!({}), &["admin", "audit", "mail", "member", "organization"]),

@@ -13,9 +13,10 @@ use shared::{
     clock::ShiftedClock,
     config::Config,
     domain::{
-        Access, Admission, Allocation, Cap, EmailAddress, Feedback, Gate, Intake, Language, Link, LinkCode, LinkId,
-        LinkName, LinkState, LoginToken, LongText, MailId, Member, MemberId, Module, ModuleId, Organization,
-        OrganizationId, PersonName, Role, Session, SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, lots_for,
+        Access, Act, Admission, Allocation, Cap, EmailAddress, Feedback, Gate, GrantFilter, Intake, Job, JobId,
+        JobState, Language, Link, LinkCode, LinkId, LinkName, LinkState, LoginToken, LongText, MailId, Member,
+        MemberId, Module, ModuleId, Order, Organization, OrganizationId, PersonName, Position, Role, Session,
+        SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, Waiting, lots_for,
     },
     random::{Random, SystemRandom},
     store::{FeedbackOutcome, Identity, MailOutcome, SignIn},
@@ -25,6 +26,7 @@ use tests::{Engine, SesStandIn};
 const ORGANIZATION: &str = "66666666-6666-4666-8666-666666666666";
 const GROUP: &str = "11111111-1111-4111-8111-111111111111";
 const MODULE: &str = "22222222-2222-4222-8222-222222222222";
+const JOB: &str = "01900000-0000-7000-8000-000000000101";
 /// The instant link of forty seats.
 const OPEN: (u8, &str) = (1, "0123456789abcdefghjkmnpqrs");
 const APPROVAL: (u8, &str) = (2, "aaaaaaaaaaaaaaaaaaaaaaaaaa");
@@ -160,6 +162,7 @@ impl Seed<'_> {
         self.register(0x71, 0, OPEN, "Dee Fitter", "dee@example.com").await;
         self.mail(0x71, 0, 0).await;
         self.register(0x72, 0, APPROVAL, "Cy Joiner", "cy@example.com").await;
+        self.order(&olga).await;
         // Fay has signed in.
         let fay = MemberId::of_address(organization.id, &EmailAddress::parse("fay@example.com").unwrap());
         self.register(0x73, 0, FULL, "Fay Forge", "fay@example.com").await;
@@ -225,6 +228,33 @@ impl Seed<'_> {
             time_zone: TimeZone::parse("Europe/Warsaw").unwrap(),
             gate: Gate::fresh(1),
         }
+    }
+
+    /// Orders access for everybody pending on the approval link.
+    async fn order(&self, admin: &Member) {
+        let app = self.app(0, 0);
+        let now = app.clock.now();
+        let link = LinkId::parse(&format!("01900000-0000-7000-8000-{:012}", APPROVAL.0)).unwrap();
+        let job = Job {
+            id: JobId::parse(JOB).unwrap(),
+            organization: admin.organization,
+            order: Order::Grants(GrantFilter { access: Waiting::Pending, link: Some(link), unit: None }),
+            state: JobState::Queued,
+            created_by: admin.id,
+            created_at: now,
+            started_at: None,
+            ended_at: None,
+            total: Some(1),
+            outcomes: BTreeMap::new(),
+            position: Position::default(),
+            claims: 0,
+            tries: 0,
+            cancelling: false,
+            reason: None,
+            next_attempt_at: Some(now.plus(chrono::TimeDelta::hours(1))),
+            delete_after: now.plus(chrono::TimeDelta::days(90)).epoch_seconds(),
+        };
+        app.store.create_job(&job, Act::GrantsOrdered, &json!({})).await.unwrap();
     }
 
     async fn register(&self, random: u8, hours_ago: i64, (_, code): (u8, &str), name: &str, email: &str) {

@@ -1,6 +1,7 @@
 //! Every operation through all its branches, one call at a time, and what its calls need.
 
 mod feedback;
+mod jobs;
 mod members;
 mod waiting;
 
@@ -51,6 +52,7 @@ pub async fn every_operation() -> Needed {
     watched.waiting_lists().await;
     watched.members().await;
     watched.feedback().await;
+    watched.jobs().await;
     watched.leaving().await;
     watched.sweeping().await;
     watched.needed.into_inner().unwrap_or_else(PoisonError::into_inner)
@@ -285,9 +287,13 @@ impl Watched {
         let _ = self.world.patch(&path, json!({"version": 1, "cap": 3})).await;
         self.world.proxy.revive();
 
+        self.world.start_grants(json!({})).await;
+
         self.world.clock.advance(TimeDelta::days(4));
         let swept = self.run("sweep-expired", self.world.running.run_schedule("sweep-expired")).await.expect("a sweep");
-        for kind in ["links_settled", "links_expired", "admitted", "reservations_lapsed", "mails_requeued"] {
+        for kind in
+            ["links_settled", "links_expired", "admitted", "reservations_lapsed", "mails_requeued", "jobs_requeued"]
+        {
             assert!(swept[kind].as_u64() > Some(0), "{kind}: {swept}");
         }
         assert_eq!(swept["failed"], 0);

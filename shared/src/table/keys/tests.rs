@@ -17,6 +17,8 @@ fn what_falls_due_is_found_again_by_its_key() {
     assert_eq!(parse(&enrollment(somebody, new_link)), Some(Named::Enrollment(somebody, new_link)));
     assert_eq!(parse(&member(somebody)), Some(Named::Member(somebody)));
     assert_eq!(parse(&mail(letter)), Some(Named::Mail(letter)));
+    let work = JobId::generate(at(1), &SystemRandom);
+    assert_eq!(parse(&job(organization, work)), Some(Named::Job(organization, work)));
     let sort = unit_member(organization, UnitId::from_bytes([1; 16]), somebody).sort;
     assert_eq!(member_of_sort_key(&sort), Some(somebody));
     let address = |text| EmailAddress::parse(text).unwrap();

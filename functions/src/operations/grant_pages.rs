@@ -1,0 +1,110 @@
+//! The pages of a job that grants access: the next people of its list, a few side by side.
+
+use std::collections::HashSet;
+
+use futures::{StreamExt, stream};
+use shared::{
+    domain::{GrantFilter, Job, JobRow, Member, MemberId, Outcome},
+    store::{GrantOutcome, JOB_KEEP, NextPeople, StoreError},
+};
+use tokio::time::Instant;
+
+use super::work_jobs::{LEASE, PATIENT_TRIES, Progress};
+use crate::{App, causes::causes};
+
+/// How many members are worked on side by side, as in a bulk call.
+const SIDE_BY_SIDE: usize = 8;
+
+/// What one person came to.
+enum Worked {
+    /// Access was granted, and stands in the report.
+    Granted(JobRow),
+    /// Nothing was written; this is for the report.
+    Other(JobRow),
+    /// Not this time.
+    Left,
+}
+
+/// Works off one page.
+pub(super) async fn page(
+    app: &App,
+    admin: &Member,
+    job: &Job,
+    filter: &GrantFilter,
+    deadline: Instant,
+) -> Result<Progress, StoreError> {
+    let known = known(app, admin, job).await?;
+    let known_ids: HashSet<_> = known.iter().filter_map(|row| row.member).collect();
+    let mut position = job.position.clone();
+    let people = loop {
+        match app.store.next_to_grant(job, filter, &position, &known_ids).await? {
+            NextPeople::These(people, next) => {
+                position = next;
+                if !people.is_empty() || Instant::now() >= deadline {
+                    break people;
+                }
+            }
+            NextPeople::NotBefore(moment) => {
+                let pause = moment.since(app.clock.now()).to_std().unwrap_or_default();
+                tokio::time::sleep(pause.min(deadline.saturating_duration_since(Instant::now()))).await;
+                if Instant::now() >= deadline {
+                    break Vec::new();
+                }
+            }
+            NextPeople::NoMore if known.is_empty() => return Ok(Progress::NoMore),
+            NextPeople::NoMore => break Vec::new(),
+        }
+    };
+    let worked = stream::iter(people.into_iter().map(|person| grant(app, admin, job, person, deadline)));
+    let worked: Vec<_> = worked.buffered(SIDE_BY_SIDE).collect().await;
+    let (mut done, mut fresh) = (known, Vec::new());
+    for worked in worked {
+        match worked {
+            Worked::Granted(row) => done.push(row),
+            Worked::Other(row) => fresh.push(row),
+            Worked::Left => return Ok(Progress::Unfinished),
+        }
+    }
+    position.page = job.position.page + 1;
+    let finished = app.store.finish_job_page(job, &position, &done, &fresh, LEASE).await?;
+    Ok(finished.map_or(Progress::Lost, |job| Progress::Finished(Box::new(job))))
+}
+
+/// What a worker did on this page who never finished it. A page is begun for the first time unless it was tried before.
+async fn known(app: &App, admin: &Member, job: &Job) -> Result<Vec<JobRow>, StoreError> {
+    if job.tries <= 1 {
+        return Ok(Vec::new());
+    }
+    let rows = app.store.rows_of_page(job).await?;
+    for member in rows.iter().filter_map(|row| row.member) {
+        // With more enrollments than one transaction lands, the worker may have died between two of them.
+        app.store.grant_rest(admin, member).await?;
+    }
+    Ok(rows)
+}
+
+async fn grant(app: &App, admin: &Member, job: &Job, member: MemberId, deadline: Instant) -> Worked {
+    if Instant::now() >= deadline {
+        return Worked::Left;
+    }
+    let row = |outcome| JobRow {
+        job: job.id,
+        page: job.position.page,
+        member: Some(member),
+        outcome,
+        mail: None,
+        delete_after: job.created_at.plus(JOB_KEEP).epoch_seconds(),
+    };
+    match app.store.grant_in_job(admin, member, &row(Outcome::Granted)).await {
+        Ok(GrantOutcome::Granted) => Worked::Granted(row(Outcome::Granted)),
+        Ok(GrantOutcome::AlreadyGranted) => Worked::Other(row(Outcome::AlreadyGranted)),
+        Ok(GrantOutcome::Revoked) => Worked::Other(row(Outcome::Revoked)),
+        Ok(GrantOutcome::LinkFull) => Worked::Other(row(Outcome::LinkFull)),
+        Ok(GrantOutcome::NotFound) => Worked::Other(row(Outcome::NotFound)),
+        Err(error) => {
+            tracing::error!(%member, error = causes(&error), "a member could not be served");
+            let last = !error.is_transient() || job.tries >= PATIENT_TRIES;
+            if last { Worked::Other(row(Outcome::Unavailable)) } else { Worked::Left }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! `start-grants`: an admin lets in everybody whom a filter admits. It is a job: accepted at once, worked off in pages.
+
+use lambda_http::http::StatusCode;
+use serde::Deserialize;
+use serde_json::json;
+use shared::{
+    domain::{Act, GrantFilter, Job, JobId, JobState, LinkId, Lot, Member, Order, Position, UnitId, Waiting},
+    store::JOB_KEEP,
+};
+
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Fields, Reply},
+    operation::http_operation,
+    views,
+};
+
+/// POST /v1/jobs/grants
+pub const OPERATION: Operation = http_operation!("start-grants", start_grants);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    #[serde(deserialize_with = "crate::http::object")]
+    filter: Filter,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Filter {
+    access: Option<String>,
+    link: Option<String>,
+    unit: Option<String>,
+}
+
+async fn start_grants(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let admin = auth::admin(&app, &request).await?;
+    let Body { filter } = request.json()?;
+    let mut fields = Fields::default();
+    let access = fields.optional("access", filter.access.as_deref(), waiting);
+    let link = fields.optional("link", filter.link.as_deref(), LinkId::parse);
+    let unit = fields.optional("unit", filter.unit.as_deref(), UnitId::parse);
+    let (access, link, unit) = fields.finish((access, link, unit))?;
+    let filter = GrantFilter { access: access.unwrap_or(Waiting::Pending), link, unit };
+    let total = total(&app, &admin, &filter).await?;
+    let job = new_job(&app, &admin, Order::Grants(filter), total);
+    let order = json!({"filter": views::grant_filter(&filter), "total": total});
+    app.store.create_job(&job, Act::GrantsOrdered, &order).await?;
+    tracing::info!(job = %job.id, admin = %admin.id, "job accepted");
+    Ok(Reply::json(StatusCode::ACCEPTED, &views::job(&job)))
+}
+
+/// A job that begins now.
+pub(super) fn new_job(app: &App, admin: &Member, order: Order, total: Option<u64>) -> Job {
+    let now = app.clock.now();
+    Job {
+        id: JobId::generate(now, &*app.random),
+        organization: admin.organization,
+        order,
+        state: JobState::Queued,
+        created_by: admin.id,
+        created_at: now,
+        started_at: None,
+        ended_at: None,
+        total,
+        outcomes: Default::default(),
+        position: Position::default(),
+        claims: 0,
+        tries: 0,
+        cancelling: false,
+        reason: None,
+        next_attempt_at: Some(now.plus(app.config.mail_grace)),
+        delete_after: now.plus(JOB_KEEP).epoch_seconds(),
+    }
+}
+
+/// How many people it is about, where counts are kept of them: those of a link, in its lots.
+async fn total(app: &App, admin: &Member, filter: &GrantFilter) -> Result<Option<u64>, ApiError> {
+    let Some(link) = filter.link else { return Ok(None) };
+    let link = app.store.link(admin.organization, link).await?.ok_or(ApiError::LinkNotFound)?;
+    if filter.unit.is_some() || filter.access != Waiting::Pending {
+        return Ok(None);
+    }
+    let pending = |lot: &Lot| lot.pending;
+    Ok(Some(app.store.link_lots(&link).await?.iter().map(pending).sum()))
+}
+
+fn waiting(name: &str) -> Result<Waiting, &'static str> {
+    match name {
+        "pending" => Ok(Waiting::Pending),
+        "unverified" => Ok(Waiting::Unverified),
+        "without" => Ok(Waiting::Without),
+        _ => Err("must be \"pending\", \"unverified\" or \"without\""),
+    }
+}

@@ -1,0 +1,131 @@
+//! `work-jobs`: brings the jobs forward that the table's stream hands over, page by page, as long as there is time; what is left
+//! goes through the stream again.
+//!
+//! A job that never comes forward cannot run for ever: after some tries on one page it is left to the sweep, which looks every
+//! five minutes, and after some more it is given up.
+
+use std::time::Duration;
+
+use aws_lambda_events::{
+    dynamodb::{Event, EventRecord},
+    streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
+};
+use lambda_runtime::Error;
+use shared::{
+    domain::{Access, Job, JobId, JobState, Member, Order, OrganizationId, Role},
+    store::StoreError,
+    table::keys::{self, Named},
+};
+use tokio::time::Instant;
+
+use super::grant_pages;
+use crate::{App, Operation, causes::causes, operation::event_operation};
+
+/// The table's stream, jobs only.
+pub const OPERATION: Operation = event_operation!("work-jobs", work_jobs);
+
+/// How long one call works. Less than the function's time limit, by as much as the change that was begun last may take.
+const BUDGET: Duration = Duration::from_secs(7);
+
+/// How long a worker has a job for itself after each page: longer than the function's time limit, so that no two work on it.
+pub(super) const LEASE: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
+
+/// After so many tries on one page whoever still cannot be served is reported as that, and the job goes on.
+pub(super) const PATIENT_TRIES: u32 = 4;
+
+/// After so many tries on one page a job is given up.
+const MOST_TRIES: u32 = 20;
+
+/// What a page came to.
+pub(super) enum Progress {
+    /// It is finished, and this is the job now.
+    Finished(Box<Job>),
+    /// Some of it is left to the next call.
+    Unfinished,
+    /// There is no further page.
+    NoMore,
+    /// Another worker has the job now.
+    Lost,
+}
+
+async fn work_jobs(app: App, event: Event) -> Result<DynamoDbEventResponse, Error> {
+    let deadline = Instant::now() + BUDGET;
+    let mut response = DynamoDbEventResponse::default();
+    for record in event.records {
+        let Some((organization, id)) = job_of(&record) else { continue };
+        if let Err(error) = work(&app, organization, id, deadline).await {
+            tracing::error!(job = %id, error = causes(&error), "a job could not be worked on");
+            response.batch_item_failures.push(failure(&record));
+        }
+    }
+    Ok(response)
+}
+
+/// The job that a record of the stream is about.
+fn job_of(record: &EventRecord) -> Option<(OrganizationId, JobId)> {
+    let key: keys::Key = serde_dynamo::from_item(record.change.keys.clone()).ok()?;
+    match keys::parse(&key)? {
+        Named::Job(organization, job) => Some((organization, job)),
+        _ => None,
+    }
+}
+
+fn failure(record: &EventRecord) -> DynamoDbBatchItemFailure {
+    let mut failure = DynamoDbBatchItemFailure::default();
+    failure.item_identifier = record.change.sequence_number.clone();
+    failure
+}
+
+async fn work(app: &App, organization: OrganizationId, id: JobId, deadline: Instant) -> Result<(), StoreError> {
+    let Some(mut job) = app.store.claim_job(organization, id, LEASE).await? else { return Ok(()) };
+    tracing::info!(job = %id, claims = job.claims, tries = job.tries, page = job.position.page, "job claimed");
+    // What was ordered is done in the admin's name: somebody who is no admin any more has no more orders carried out.
+    let Some(admin) = app.store.member(job.created_by).await?.filter(is_admin) else {
+        return end(app, &job, JobState::Cancelled, Some("admin_gone")).await;
+    };
+    if job.tries > MOST_TRIES {
+        return end(app, &job, JobState::Failed, Some("no_progress")).await;
+    }
+    loop {
+        if job.cancelling {
+            return end(app, &job, JobState::Cancelled, None).await;
+        }
+        if Instant::now() >= deadline {
+            // A page that was not begun was not tried.
+            return app.store.hand_on_job(&job, if job.tries <= 1 { 0 } else { job.tries }).await;
+        }
+        let progress = match &job.order {
+            Order::Grants(filter) => grant_pages::page(app, &admin, &job, filter, deadline).await,
+        };
+        match progress {
+            Ok(Progress::Finished(next)) => job = *next,
+            Ok(Progress::NoMore) => return end(app, &job, JobState::Done, None).await,
+            Ok(Progress::Lost) => return Ok(()),
+            Ok(Progress::Unfinished) => return give_back(app, &job).await,
+            Err(error) if error.is_transient() => {
+                tracing::warn!(job = %id, error = causes(&error), "a page could not be worked on");
+                return give_back(app, &job).await;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn is_admin(member: &Member) -> bool {
+    member.role == Role::Admin && member.access == Access::Granted
+}
+
+async fn end(app: &App, job: &Job, state: JobState, reason: Option<&str>) -> Result<(), StoreError> {
+    app.store.end_job(job, state, reason).await?;
+    tracing::info!(job = %job.id, ?state, reason, done = job.done(), "job ended");
+    Ok(())
+}
+
+/// Hands a job on whose page is not finished, at once; after some tries only through the sweep, once the lease is over.
+async fn give_back(app: &App, job: &Job) -> Result<(), StoreError> {
+    if job.tries > PATIENT_TRIES {
+        return Ok(());
+    }
+    tokio::time::sleep(Duration::from_millis(100) * 2_u32.pow(job.tries.min(4))).await;
+    app.store.hand_on_job(job, job.tries).await
+}

@@ -1,0 +1,38 @@
+//! A job, as admins see it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use shared::domain::{GrantFilter, Job, JobState, Order};
+
+/// A job, as admins see it.
+#[must_use]
+pub fn job(job: &Job) -> Value {
+    // Between two of its workers a job is queued, and yet under way.
+    let state = if job.state == JobState::Queued && job.started_at.is_some() { JobState::Running } else { job.state };
+    let outcomes: BTreeMap<_, _> = job.outcomes.iter().map(|(outcome, count)| (outcome.name(), count)).collect();
+    let mut view = json!({
+        "id": job.id,
+        "kind": job.order.kind(),
+        "state": state,
+        "cancelling": job.cancelling && !job.state.has_ended(),
+        "reason": job.reason,
+        "total": job.total,
+        "done": job.done(),
+        "outcomes": outcomes,
+        "created_at": job.created_at.to_string(),
+        "created_by": job.created_by,
+        "started_at": job.started_at.map(|at| at.to_string()),
+        "ended_at": job.ended_at.map(|at| at.to_string()),
+    });
+    match &job.order {
+        Order::Grants(filter) => view["filter"] = grant_filter(filter),
+    }
+    view
+}
+
+/// Whom a job grants access.
+#[must_use]
+pub fn grant_filter(filter: &GrantFilter) -> Value {
+    json!({"access": filter.access, "link": filter.link, "unit": filter.unit})
+}

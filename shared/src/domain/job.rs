@@ -1,0 +1,196 @@
+//! A job: work on many people that is accepted at once and worked off in pages.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{JobId, LinkId, MailId, MemberId, OrganizationId, Timestamp, UnitId};
+
+/// How many people a page of a job has at most. Their report rows and the job itself are written in one transaction, which
+/// takes 100 items.
+pub const JOB_PAGE: usize = 50;
+
+/// Where a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// Waits for a worker: the stream hands it to one.
+    Queued,
+    /// A worker has it, for as long as its lease lasts.
+    Running,
+    /// Everybody was worked on.
+    Done,
+    /// Given up.
+    Failed,
+    /// Stopped by an admin.
+    Cancelled,
+}
+
+impl JobState {
+    /// Whether there is nothing left to do.
+    #[must_use]
+    pub fn has_ended(self) -> bool {
+        matches!(self, Self::Done | Self::Failed | Self::Cancelled)
+    }
+}
+
+/// Which people without access a job is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waiting {
+    /// Those who wait for an admin.
+    Pending,
+    /// Those who have not proven their address.
+    Unverified,
+    /// Both.
+    Without,
+}
+
+/// Whom to grant access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantFilter {
+    /// Those who wait for what.
+    pub access: Waiting,
+    /// Only those who wait on this link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<LinkId>,
+    /// Only those who are in this unit, or will be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+}
+
+/// What a job is to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Order {
+    /// Grant access to everybody whom the filter admits and who was there when the job was made.
+    Grants(GrantFilter),
+}
+
+impl Order {
+    /// The name its kind has in the table and in the API.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Grants(_) => "grants",
+        }
+    }
+}
+
+/// How far a job is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// How many pages are finished.
+    pub page: u32,
+    /// Which of the lists it goes through one after the other.
+    pub list: u32,
+    /// The key after which it goes on in that list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<BTreeMap<String, String>>,
+}
+
+/// A job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// Its id.
+    pub id: JobId,
+    /// The organization.
+    pub organization: OrganizationId,
+    /// What it is to do.
+    pub order: Order,
+    /// Where it stands.
+    pub state: JobState,
+    /// The admin who ordered it, in whose name it works.
+    pub created_by: MemberId,
+    /// When it was accepted.
+    pub created_at: Timestamp,
+    /// When a worker first had it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<Timestamp>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+    /// How many people it is about, where that was known beforehand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+    /// How many have been worked on, by how it ended for them.
+    #[serde(default)]
+    pub outcomes: BTreeMap<Outcome, u64>,
+    /// How far it is.
+    pub position: Position,
+    /// How often a worker has claimed it: whose number this is has it.
+    pub claims: u32,
+    /// How often a worker has claimed it since the last page was finished.
+    pub tries: u32,
+    /// Whether an admin wants it stopped.
+    #[serde(default)]
+    pub cancelling: bool,
+    /// Why it failed or was stopped, in a stable word, where no admin stopped it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When the sweep should look at it, while it has not ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_attempt_at: Option<Timestamp>,
+    /// When DynamoDB may collect it, in seconds since 1970.
+    pub delete_after: i64,
+}
+
+impl Job {
+    /// How many people have been worked on.
+    #[must_use]
+    pub fn done(&self) -> u64 {
+        self.outcomes.values().sum()
+    }
+}
+
+/// How it ended for one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Access was given, and a login mail is on its way.
+    Granted,
+    /// There was nothing left to grant.
+    AlreadyGranted,
+    /// Their access is revoked, and stays so.
+    Revoked,
+    /// There is no such member any more.
+    NotFound,
+    /// They wait for a seat, and there is none.
+    LinkFull,
+    /// The table could not serve them, after several tries.
+    Unavailable,
+}
+
+impl Outcome {
+    /// The name it has in the table and in the API.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::AlreadyGranted => "already_granted",
+            Self::Revoked => "revoked",
+            Self::NotFound => "not_found",
+            Self::LinkFull => "link_full",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+/// What became of one person: a line of the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobRow {
+    /// The job.
+    pub job: JobId,
+    /// The page on which they were worked on.
+    pub page: u32,
+    /// Who.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberId>,
+    /// How it ended for them.
+    pub outcome: Outcome,
+    /// The mail that was queued for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailId>,
+    /// When DynamoDB may collect it, in seconds since 1970.
+    pub delete_after: i64,
+}

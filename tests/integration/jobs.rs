@@ -1,0 +1,344 @@
+//! Jobs that grant access to everybody whom a filter admits: nobody left out, nobody twice, whatever happens to the workers.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use chrono::TimeDelta;
+use futures::{StreamExt, stream};
+use serde_json::{Value, json};
+use tests::{
+    World,
+    fault_proxy::{Boundary, Fault, FaultPlan, Hold, Matching},
+    world::Link,
+};
+
+async fn register(world: &World, link: &Link, emails: impl Iterator<Item = String>) {
+    let calls = emails.map(|email| async move { world.register(&link.code, &email).await.expect_status(202) });
+    stream::iter(calls).buffer_unordered(16).for_each(|_| std::future::ready(())).await;
+}
+
+fn emails(name: &str, count: usize) -> impl Iterator<Item = String> {
+    (0..count).map(move |number| format!("{name}{number:04}@example.com"))
+}
+
+/// How many rows a report has for each outcome.
+fn outcomes(rows: &[Value]) -> BTreeMap<String, usize> {
+    let mut outcomes = BTreeMap::new();
+    for row in rows {
+        *outcomes.entry(row["outcome"].as_str().unwrap().to_owned()).or_default() += 1;
+    }
+    outcomes
+}
+
+/// Each of these people has access, one mail for it, and one row of the report that says so.
+fn check_granted(world: &World, rows: &[Value], emails: impl Iterator<Item = String>) {
+    let members: BTreeMap<_, _> =
+        world.items("member").into_iter().map(|item| (item["email"]["S"].as_str().unwrap().to_owned(), item)).collect();
+    let mut mails: BTreeMap<String, usize> = BTreeMap::new();
+    for mail in world.items("mail").iter().filter(|mail| mail["kind"]["S"] == "grant") {
+        *mails.entry(mail["member"]["S"].as_str().unwrap().to_owned()).or_default() += 1;
+    }
+    let mut granted: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row["outcome"] == "granted") {
+        *granted.entry(row["email"].as_str().unwrap()).or_default() += 1;
+        assert!(row["mail"]["state"].is_string(), "{row}");
+    }
+    for email in emails {
+        let member = &members[&email];
+        assert_eq!(member["access"]["S"], "granted", "{email}");
+        assert_eq!(mails.get(member["id"]["S"].as_str().unwrap()), Some(&1), "mails to {email}");
+        assert_eq!(granted.get(email.as_str()), Some(&1), "rows of {email}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everybody_pending_on_a_link_is_granted_and_reported() {
+    let world = World::start().await;
+    let (site, _) = world.site().await;
+    let link = world.link(json!({"admission": "approval", "allocation": {"sites": [site]}})).await;
+    let other = world.link(json!({"admission": "approval"})).await;
+    register(&world, &link, emails("ana", 120)).await;
+    register(&world, &other, emails("bo", 3)).await;
+    let revoked = world.member_id("ana0007@example.com").await;
+    world.post("/v1/members/revocations", json!({"members": [revoked]})).await.expect_status(200);
+
+    let accepted = world.post("/v1/jobs/grants", json!({"filter": {"link": link.id}})).await.expect_status(202).json();
+    assert_eq!(
+        (&accepted["state"], &accepted["kind"], &accepted["total"]),
+        (&json!("queued"), &json!("grants"), &json!(119))
+    );
+    assert_eq!(accepted["filter"], json!({"access": "pending", "link": link.id, "unit": null}));
+    let id = accepted["id"].as_str().unwrap();
+    let job = world.ended_job(id).await;
+    assert_eq!((&job["state"], &job["done"], &job["reason"]), (&json!("done"), &json!(119), &Value::Null));
+    assert_eq!(job["outcomes"], json!({"granted": 119}));
+    let rows = world.report(id).await;
+    assert_eq!(rows.len(), 119);
+    check_granted(&world, &rows, emails("ana", 120).filter(|email| email != "ana0007@example.com"));
+    assert_eq!(world.show(&link).await["seats"]["taken"], 119);
+    assert_eq!(world.stats(&other).await["by_state"]["pending"], 3, "another link's people wait");
+    world.check_books(&link);
+
+    // Again: there is nothing left, and nobody is mailed.
+    let again = world.start_grants(json!({"link": link.id})).await;
+    assert_eq!(world.ended_job(&again).await["outcomes"], json!({}));
+    let jobs = world.get("/v1/jobs?limit=1").await.expect_status(200).json();
+    assert_eq!((&jobs["jobs"][0]["id"], jobs["next"].is_string()), (&json!(again), true), "newest first");
+    let audit = world.items("audit");
+    let acts = |act: &str| audit.iter().filter(|record| record["act"]["S"] == act).count();
+    assert_eq!((acts("grants_ordered"), acts("access_granted")), (2, 119));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_is_had_as_a_table_for_spreadsheets() {
+    let world = World::start().await;
+    let link = world.link(json!({"admission": "approval"})).await;
+    let body = json!({"name": "=cmd()", "email": "eve@example.com"});
+    world.client.post(&format!("/v1/join/{}", link.code), body).await.expect_status(202);
+    register(&world, &link, emails("ana", 2)).await;
+    let id = world.start_grants(json!({})).await;
+    world.ended_job(&id).await;
+    let mut table = String::new();
+    let mut cursor = String::new();
+    loop {
+        let path = format!("/v1/jobs/{id}/report?limit=2{cursor}");
+        let page = world.client.get(&path).bearer(&world.admin).header("accept", "text/csv").await.expect_status(200);
+        assert_eq!(page.header("content-type"), "text/csv; charset=utf-8");
+        assert_eq!(page.header("content-disposition"), "attachment; filename=\"report.csv\"");
+        table.push_str(&page.text());
+        if page.header("x-next-cursor").is_empty() {
+            break;
+        }
+        cursor = format!("&cursor={}", page.header("x-next-cursor"));
+    }
+    let lines: Vec<_> = table.lines().collect();
+    assert_eq!(lines.len(), 4, "{table}");
+    assert!(lines[0].starts_with("\"member\",\"name\",\"email\",\"outcome\",\"mail\""));
+    assert!(lines.iter().any(|line| line.contains("\"'=cmd()\",\"eve@example.com\",\"granted\"")), "{table}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_filter_says_who_waits_for_what() {
+    let world = World::start().await;
+    let (site, _) = world.site().await;
+    let approval = world.link(json!({"admission": "approval", "allocation": {"sites": [site]}})).await;
+    let plain = world.link(json!({"admission": "approval"})).await;
+    let instant = world.link(json!({})).await;
+    register(&world, &approval, emails("ana", 2)).await;
+    register(&world, &plain, emails("bo", 3)).await;
+    register(&world, &instant, emails("cy", 4)).await;
+    let granted = async |filter: Value| {
+        let id = world.start_grants(filter).await;
+        world.ended_job(&id).await["outcomes"].clone()
+    };
+    assert_eq!(granted(json!({"link": instant.id})).await, json!({}), "nobody is pending there");
+    assert_eq!(granted(json!({"unit": site})).await, json!({"granted": 2}));
+    assert_eq!(granted(json!({"access": "unverified", "link": instant.id, "unit": site})).await, json!({}));
+    assert_eq!(granted(json!({"access": "without"})).await, json!({"granted": 7}));
+    let refused = async |filter: Value, status: u16| {
+        let answer = world.post("/v1/jobs/grants", json!({"filter": filter})).await.expect_status(status);
+        answer.error_code()
+    };
+    assert_eq!(refused(json!({"access": "granted"}), 422).await, "invalid_fields");
+    assert_eq!(refused(json!({"link": "x", "unit": "x"}), 422).await, "invalid_fields");
+    assert_eq!(refused(json!({"link": "01900000-0000-7000-8000-000000000001"}), 404).await, "link_not_found");
+    assert_eq!(refused(json!([]), 400).await, "malformed");
+}
+
+/// What a table under load does.
+fn trouble() -> FaultPlan {
+    FaultPlan {
+        hold: Some(Hold::of_transactions(Duration::from_millis(2)..=Duration::from_millis(6))),
+        throttle: 0.01,
+        lose_answer: 0.01,
+        ..FaultPlan::default()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_thousand_nobody_is_left_out_or_granted_twice_while_newcomers_register() {
+    const PEOPLE: usize = 2_000;
+    let world = World::start_with(|options| options.schedules = false).await;
+    let link = world.link(json!({"admission": "approval"})).await;
+    register(&world, &link, emails("ana", PEOPLE)).await;
+    world.proxy.set_plan(trouble());
+    let id = world.start_grants(json!({"link": link.id})).await;
+    let newcomers = register(&world, &link, emails("late", 200));
+    // Should a worker die of the trouble, the sweep finds its job.
+    let sweeping = async {
+        loop {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            let _ = world.running.run_schedule("sweep-expired").await;
+        }
+    };
+    let (job, ()) = tokio::select! {
+        both = async { tokio::join!(world.ended_job(&id), newcomers) } => both,
+        () = sweeping => unreachable!(),
+    };
+    world.proxy.set_plan(FaultPlan::default());
+    assert_eq!((&job["state"], &job["total"]), (&json!("done"), &json!(PEOPLE)), "{job}");
+    let rows = world.report(&id).await;
+    assert_eq!(job["done"], rows.len());
+    assert_eq!(outcomes(&rows), BTreeMap::from([("granted".to_owned(), PEOPLE)]));
+    check_granted(&world, &rows, emails("ana", PEOPLE));
+    let stats = world.stats(&link).await;
+    assert_eq!(stats["by_state"]["pending"], 200, "whoever came after the order waits");
+    world.check_books(&link);
+}
+
+/// Signs the admin in anew, after so much time that their session is over.
+async fn sign_in_again(world: &mut World) {
+    world.clock.advance(TimeDelta::hours(2));
+    let email = local::FirstOrganization::default().admin_email;
+    world.client.post("/v1/login-links", json!({"email": email})).await.expect_status(202);
+    world.deliver().await;
+    world.admin = world.sign_in(&email).await;
+}
+
+/// A world whose stream is not read, with this many people pending on a link.
+async fn waiting(people: usize) -> (World, Link) {
+    let world = World::start_without_stream(|options| {
+        for (name, value) in [("REDEMPTION_BUDGET_MS", "150"), ("MAILS_PER_RECIPIENT_DAY", "1000")] {
+            options.environment.insert(name.to_owned(), value.to_owned());
+        }
+    })
+    .await;
+    let link = world.link(json!({"admission": "approval"})).await;
+    register(&world, &link, emails("ana", people)).await;
+    // What the index takes to show them is over.
+    world.clock.advance(TimeDelta::seconds(5));
+    (world, link)
+}
+
+/// Works on the job until it has ended, handed on by the sweep where a worker died.
+async fn finish(world: &World) {
+    for _ in 0..10 {
+        if world.items("job").iter().all(|job| job["ended_at"]["N"].is_string()) {
+            return;
+        }
+        // Nobody else may have it until its lease is over.
+        world.clock.advance(TimeDelta::minutes(3));
+        let swept = world.running.run_schedule("sweep-expired").await.unwrap();
+        assert_eq!(swept["failed"], 0, "{swept}");
+        assert!(world.work().await);
+    }
+    panic!("a job that does not end");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_whose_worker_dies_at_any_call_is_finished_by_the_next() {
+    let (mut world, link) = waiting(0).await;
+    let mut cases = 0;
+    for boundary in [Boundary::Before, Boundary::After] {
+        for nth in 1.. {
+            let name = format!("{boundary:?}{nth}x").to_lowercase();
+            register(&world, &link, emails(&name, 2)).await;
+            let id = world.start_grants(json!({"link": link.id})).await;
+            world.clock.advance(TimeDelta::seconds(5));
+            world.proxy.kill_at(nth, boundary);
+            world.work().await;
+            let lived = !world.proxy.is_dead();
+            world.proxy.revive();
+            finish(&world).await;
+            sign_in_again(&mut world).await;
+            let job = world.job(&id).await;
+            assert_eq!((&job["state"], &job["outcomes"]), (&json!("done"), &json!({"granted": 2})), "{name}: {job}");
+            let rows = world.report(&id).await;
+            assert_eq!(rows.len(), 2, "{name}");
+            check_granted(&world, &rows, emails(&name, 2));
+            cases += 1;
+            if lived {
+                break;
+            }
+        }
+    }
+    assert!(cases > 20, "{cases}");
+    world.check_books(&link);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_of_several_pages_whose_workers_die_again_and_again_comes_to_its_end() {
+    const PEOPLE: usize = 120;
+    let (mut world, link) = waiting(PEOPLE).await;
+    let id = world.start_grants(json!({"link": link.id})).await;
+    world.clock.advance(TimeDelta::seconds(5));
+    for nth in [2, 9, 60, 90, 130, 170, 200] {
+        world.proxy.kill_at(nth, if nth % 2 == 0 { Boundary::Before } else { Boundary::After });
+        world.work().await;
+        world.proxy.revive();
+        world.clock.advance(TimeDelta::minutes(3));
+        world.running.run_schedule("sweep-expired").await.unwrap();
+    }
+    finish(&world).await;
+    sign_in_again(&mut world).await;
+    let job = world.job(&id).await;
+    assert_eq!((&job["state"], &job["outcomes"]), (&json!("done"), &json!({"granted": PEOPLE})), "{job}");
+    let rows = world.report(&id).await;
+    assert_eq!(rows.len(), PEOPLE);
+    check_granted(&world, &rows, emails("ana", PEOPLE));
+    world.check_books(&link);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_workers_do_not_work_on_one_job_at_once() {
+    let (world, link) = waiting(120).await;
+    let id = world.start_grants(json!({"link": link.id})).await;
+    world.clock.advance(TimeDelta::seconds(5));
+    let event = world.queued_jobs().unwrap();
+    let work = || world.running.invoke("work-jobs", event.clone());
+    let (one, other, third) = tokio::join!(work(), work(), work());
+    for answer in [one, other, third] {
+        assert_eq!(answer.unwrap(), json!({"batchItemFailures": []}));
+    }
+    let job = world.job(&id).await;
+    assert_eq!((&job["state"], &job["outcomes"]), (&json!("done"), &json!({"granted": 120})));
+    assert_eq!(world.items("job")[0]["claims"]["N"], "1");
+    check_granted(&world, &world.report(&id).await, emails("ana", 120));
+    // What is done is not begun again, whoever hands it over.
+    let before = world.contents();
+    world.running.invoke("work-jobs", event).await.unwrap();
+    assert_eq!(world.contents(), before);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_is_stopped_where_it_is_and_what_it_did_stays() {
+    let (world, link) = waiting(3).await;
+    let id = world.start_grants(json!({"link": link.id})).await;
+    let path = format!("/v1/jobs/{id}/cancellation");
+    for _ in 0..2 {
+        let job = world.post(&path, json!({})).await.expect_status(202).json();
+        assert_eq!((&job["state"], &job["cancelling"]), (&json!("queued"), &json!(true)));
+    }
+    assert!(world.work().await);
+    let job = world.job(&id).await;
+    assert_eq!((&job["state"], &job["cancelling"], &job["done"]), (&json!("cancelled"), &json!(false), &json!(0)));
+    assert_eq!(world.stats(&link).await["by_state"]["pending"], 3);
+    let before = world.contents();
+    assert_eq!(world.post(&path, json!({})).await.expect_status(202).json()["state"], "cancelled");
+    assert_eq!(world.contents(), before);
+    let cancelled = world.items("audit").into_iter().filter(|record| record["act"]["S"] == "job_cancelled");
+    assert_eq!(cancelled.count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whom_the_table_cannot_serve_is_tried_again_and_reported_in_the_end() {
+    let (mut world, link) = waiting(3).await;
+    let id = world.start_grants(json!({"link": link.id})).await;
+    world.clock.advance(TimeDelta::seconds(5));
+    let unlucky = world.member_id("ana0001@example.com").await;
+    for _ in 0..15 {
+        if world.items("job")[0]["ended_at"]["N"].is_string() {
+            break;
+        }
+        // Every transaction of theirs meets another.
+        for _ in 0..40 {
+            let theirs = Matching::operation("TransactWriteItems").mentioning(&format!("MEMBER#{unlucky}"));
+            world.proxy.fail_next(theirs, Fault::Conflict(0));
+        }
+        world.work().await;
+        world.clock.advance(TimeDelta::minutes(3));
+        world.running.run_schedule("sweep-expired").await.unwrap();
+    }
+    sign_in_again(&mut world).await;
+    let job = world.job(&id).await;
+    assert_eq!((&job["state"], &job["outcomes"]), (&json!("done"), &json!({"granted": 2, "unavailable": 1})), "{job}");
+}
