@@ -70,6 +70,7 @@ fn joining() -> Vec<Expected> {
         http("redeem-link.honeypot", 202, mailed(), &[]),
         refused("redeem-link.array-body", 400, "malformed"),
         refused("redeem-link.unknown-field", 400, "malformed"),
+        refused("redeem-link.unasked-answer", 422, "invalid_fields"),
         refused("redeem-link.cross-site", 403, "csrf_failed"),
         refused("redeem-link.full", 409, "link_full"),
         refused("redeem-link.inactive", 410, "link_inactive"),
@@ -116,6 +117,12 @@ fn links() -> Vec<Expected> {
     let fields = json!({"error": {"code": "invalid_fields", "fields": {"name": "must not be empty"}}});
     vec![
         http("create-link", 201, json!({"name": "Spring crew", "cap": 40, "status": "open", "version": 1}), EDITED),
+        http(
+            "create-link.terms",
+            201,
+            json!({"overflow": "waiting_list", "domains": {"others": "approval"}, "fields": [{"key": "trade"}]}),
+            EDITED,
+        ),
         refused("create-link.as-member", 403, "forbidden"),
         refused("create-link.expiry-past", 422, "invalid_fields"),
         http("create-link.invalid-fields", 422, fields, &[]),
