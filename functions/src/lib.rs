@@ -12,6 +12,7 @@ pub mod http;
 pub mod limits;
 pub mod operation;
 pub mod operations;
+pub mod poster;
 pub mod runtime;
 pub mod views;
 

@@ -21,6 +21,7 @@ mod one_answer;
 mod openings;
 mod organizations;
 mod pages;
+mod posters;
 mod refusals;
 mod revocations;
 mod roles;

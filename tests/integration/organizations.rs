@@ -66,6 +66,7 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
     let calls: Vec<(&str, Make<'_>)> = vec![
         (&link.id, Box::new(|id| client.get(&format!("/v1/links/{id}")))),
         (&link.id, Box::new(|id| client.get(&format!("/v1/links/{id}/stats")))),
+        (&link.id, Box::new(|id| client.get(&format!("/v1/links/{id}/poster")))),
         (&link.id, Box::new(|id| client.get(&format!("/v1/links/{id}/stats?limit=1")))),
         (&link.id, Box::new(|id| client.patch(&format!("/v1/links/{id}"), json!({"version": 1, "state": "inactive"})))),
         (&link.id, Box::new(|id| client.patch(&format!("/v1/links/{id}"), json!({"version": 7, "cap": 1})))),

@@ -51,6 +51,7 @@ fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
         (Who::Admin, "GET", format!("/v1/links/{link}")),
         (Who::Admin, "DELETE", format!("/v1/links/{link}")),
         (Who::Admin, "GET", format!("/v1/links/{link}/stats")),
+        (Who::Admin, "GET", format!("/v1/links/{link}/poster")),
         (Who::Admin, "GET", "/v1/members".to_owned()),
         (Who::Admin, "GET", format!("/v1/members/{id}")),
         (Who::Admin, "GET", "/v1/jobs".to_owned()),

@@ -1,10 +1,12 @@
 //! An answer, with the headers every answer of the API has.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use lambda_http::{
     Body, Response,
     http::{HeaderName, HeaderValue, StatusCode, header},
 };
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::Csv;
 
@@ -51,6 +53,33 @@ impl Reply {
             .header("content-type", "text/csv; charset=utf-8")
             .header("content-disposition", &format!("attachment; filename=\"{file_name}\""));
         next.into_iter().fold(reply, |reply, cursor| reply.header("x-next-cursor", cursor))
+    }
+
+    /// 200 with a text of this content type, to be looked at in the browser; saved, it is `file_name`, plain ASCII.
+    ///
+    /// # Panics
+    /// If the content type or the file name is not visible ASCII.
+    #[must_use]
+    pub fn document(content_type: &'static str, file_name: &'static str, text: String) -> Self {
+        Self::bare(StatusCode::OK, Body::Text(text))
+            .header("content-type", content_type)
+            .header("content-disposition", &format!("inline; filename=\"{file_name}\""))
+    }
+
+    /// The same answer, a page in which exactly this inline style sheet applies. Nothing else is allowed to it: no script, no
+    /// picture, no form, nothing loaded.
+    ///
+    /// # Panics
+    /// Never: a hash is visible ASCII.
+    #[must_use]
+    pub fn with_style(mut self, style: &str) -> Self {
+        let hash = STANDARD.encode(Sha256::digest(style));
+        let policy = format!(
+            "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        );
+        let policy = HeaderValue::from_str(&policy).expect("a hash is visible ASCII");
+        self.0.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        self
     }
 
     /// 204, without a body.

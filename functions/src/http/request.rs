@@ -100,10 +100,15 @@ impl ApiRequest {
     /// Whether the answer is wanted as CSV: `Accept` names `text/csv`, and JSON not before it.
     #[must_use]
     pub fn wants_csv(&self) -> bool {
+        self.prefers("text/csv", "application/json")
+    }
+
+    /// Whether `Accept` names the one content type, and the other not before it.
+    #[must_use]
+    pub fn prefers(&self, one: &str, other: &str) -> bool {
         let accepted = self.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let types = accepted.split(',').filter_map(|range| range.split(';').next()).map(str::trim);
-        let first = types.into_iter().find(|name| ["text/csv", "application/json"].contains(name));
-        first == Some("text/csv")
+        let mut types = accepted.split(',').filter_map(|range| range.split(';').next()).map(str::trim);
+        types.find(|name| [one, other].contains(name)) == Some(one)
     }
 
     /// Where the request comes from, as the gateway saw it, never as a header claims. Of an IPv6 address it is the /64

@@ -20,6 +20,7 @@ mod grant_pages;
 mod intake_fields;
 pub mod job_report;
 mod link_fields;
+pub mod link_poster;
 pub mod link_stats;
 pub mod list_audit;
 pub mod list_catalog;
@@ -68,6 +69,7 @@ pub const ALL: &[Operation] = &[
     duplicate_link::OPERATION,
     change_links::OPERATION,
     link_stats::OPERATION,
+    link_poster::OPERATION,
     list_members::OPERATION,
     grant_access::OPERATION,
     revoke_access::OPERATION,

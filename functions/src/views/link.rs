@@ -72,6 +72,12 @@ pub struct LinkView {
     deleted_by: Option<MemberId>,
 }
 
+/// The address that people open.
+#[must_use]
+pub fn join_url(link: &Link, base_url: &str) -> String {
+    format!("{base_url}/join/{}", link.code.reveal())
+}
+
 /// A link with its lots, as its admins see it at `now`.
 #[must_use]
 pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Timestamp) -> LinkView {
@@ -93,7 +99,7 @@ pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Time
         name: link.name.to_string(),
         description: link.description.to_string(),
         welcome: link.welcome.as_ref().map(ToString::to_string),
-        url: format!("{base_url}/join/{}", link.code.reveal()),
+        url: join_url(link, base_url),
         code: link.code.reveal().to_owned(),
         state: link.state,
         status,

@@ -139,6 +139,9 @@ fn links() -> Vec<Expected> {
         http("change-links", 200, outcomes(&["changed", "unchanged", "not_found"]), EDITED),
         http("change-links.reactivate", 200, outcomes(&["changed"]), EDITED),
         refused("change-links.nothing", 422, "invalid_fields"),
+        http("link-poster", 200, Value::Null, &[]),
+        http("link-poster.svg", 200, Value::Null, &[]),
+        refused("link-poster.unknown", 404, "link_not_found"),
         http("delete-link", 204, Value::Null, EDITED),
         http(
             "link-stats",

@@ -242,6 +242,7 @@ impl Watched {
             ("list-links", "/v1/links?limit=1"),
             ("get-link", &path),
             ("link-stats", &format!("{path}/stats")),
+            ("link-poster", &format!("{path}/poster")),
             ("list-members", "/v1/members?access=granted"),
             ("list-members", &format!("/v1/members?link={}", link.id)),
             ("list-members", &format!("/v1/members?unit={site}")),

@@ -1,0 +1,73 @@
+use super::*;
+
+const URL: &str = "https://join.example.com/join/0123456789abcdefghjkmnpqrs";
+
+fn parts<'a>(organization: &'a str, welcome: Option<&'a str>, sites: Vec<&'a str>) -> PosterParts<'a> {
+    let until = Some("30 września 2026 o 23:59 (America/Argentina/ComodRivadavia)".to_owned());
+    let (language, code) = (Language::De, &URL[30..]);
+    PosterParts { language, organization, sites, welcome, until, code, url: URL }
+}
+
+/// The numbers of an attribute, in the order they stand in.
+fn numbers(drawing: &str, attribute: &str) -> Vec<u32> {
+    let attribute = format!(" {attribute}=\"");
+    let after = drawing.split(&attribute).skip(1);
+    after.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
+}
+
+#[test]
+fn whatever_the_texts_are_everything_is_within_the_sheet_and_nothing_lies_on_anything_else() {
+    let (wide, ideographs) = ("W".repeat(100), "字".repeat(500));
+    let (lines, words) = ("a\n".repeat(250), "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww ".repeat(15));
+    let site = "Wwwww ".repeat(16);
+    for organization in ["A", &wide, "Zakład Spawalniczy Gdańsk-Wrzeszcz i Synowie Spółka Akcyjna"] {
+        for welcome in [None, Some("Hi"), Some(&*ideographs), Some(&*lines), Some(&*words), Some(&*"W".repeat(500))] {
+            for sites in [vec![], vec!["North yard"], vec![site.trim(); 50], vec![&*wide; 50]] {
+                let drawing = svg(&parts(organization, welcome, sites)).unwrap();
+                let texts: Vec<_> = drawing.split("<text ").skip(1).collect();
+                let mut boxes: Vec<(u32, u32)> = texts
+                    .iter()
+                    .map(|text| {
+                        let text = format!(" {text}");
+                        let (y, size) = (numbers(&text, "y")[0], numbers(&text, "font-size")[0]);
+                        let shown = text.split('>').nth(1).unwrap().split('<').next().unwrap();
+                        assert!(fit::width(shown) * size / 100 <= INNER, "{shown}");
+                        (y - size, y + size / 4)
+                    })
+                    .collect();
+                let qr = drawing.split("<svg ").nth(2).unwrap();
+                let (y, side) = (numbers(&format!(" {qr}"), "y")[0], numbers(&format!(" {qr}"), "height")[0]);
+                assert!(side >= 8_000, "a QR code of {side}");
+                boxes.push((y, y + side));
+                boxes.sort_unstable();
+                assert!(boxes.first().unwrap().0 >= MARGIN && boxes.last().unwrap().1 <= HEIGHT - MARGIN, "{boxes:?}");
+                assert!(boxes.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1), "{boxes:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_is_a_text_whatever_marks_are_in_it() {
+    let hostile = "</title></text><script>alert(1)</script> \"&amp; ' onload=x ]]> {{ x }}";
+    for drawn in [svg, html].map(|draw| draw(&parts(hostile, Some(hostile), vec![hostile])).unwrap()) {
+        assert!(!drawn.contains("<script") && !drawn.contains("]]>"), "{drawn}");
+        assert_eq!(drawn.matches("</text>").count(), drawn.matches("<text ").count());
+    }
+}
+
+#[test]
+fn sites_there_is_no_room_for_are_counted() {
+    let names: Vec<String> = (0..50).map(|number| format!("Yard number {number}")).collect();
+    let drawing = svg(&parts("Acme", None, names.iter().map(String::as_str).collect())).unwrap();
+    let text: String = drawing.split("<text ").skip(1).map(|text| text.split(['>', '<']).nth(1).unwrap()).collect();
+    let shown = text.matches("Yard number").count();
+    assert!(shown > 3 && text.contains(&format!("· +{}", 50 - shown)), "{text}");
+}
+
+#[test]
+fn an_address_that_no_qr_code_holds_is_an_error() {
+    let url = "x".repeat(1_700);
+    let parts = PosterParts { url: &url, ..parts("Acme", None, Vec::new()) };
+    assert!(matches!(svg(&parts), Err(PosterError::Address(_))));
+}
