@@ -71,6 +71,23 @@ first-admin-reason = { $organization } wurde eingerichtet, und Sie verwalten als
 first-admin-action = Zur Verwaltung anmelden
 first-admin-otherwise = Wenn Sie das nicht erwartet haben, brauchen Sie nichts zu tun. Sagen Sie bitte denen Bescheid, die das System betreiben.
 
+## Hinweise an die Verwaltung zu einem ihrer Zugangslinks
+
+alert-action = Link verwalten
+alert-otherwise = Sie erhalten diese E-Mail, weil Sie bei { $organization } die Zugänge verwalten.
+link-filling-title = „{ $link }“ ist zu 80 % belegt
+link-filling-reason = Mindestens 80 % der { $cap } Plätze des Zugangslinks „{ $link }“ sind belegt. Erhöhen Sie die Zahl der Plätze, wenn noch mehr Personen kommen sollen.
+link-full-title = „{ $link }“ ist voll
+link-full-reason =
+    { $cap ->
+        [one] Der einzige Platz des Zugangslinks „{ $link }“ ist belegt. Erhöhen Sie die Zahl der Plätze, um mehr Personen einzulassen.
+       *[other] Alle { $cap } Plätze des Zugangslinks „{ $link }“ sind belegt. Erhöhen Sie die Zahl der Plätze, um mehr Personen einzulassen.
+    }
+link-expiring-week-title = „{ $link }“ läuft in 7 Tagen ab
+link-expiring-week-reason = Der Zugangslink „{ $link }“ läuft am { $date } ab. Danach kann sich niemand mehr darüber registrieren. Verlängern Sie ihn, wenn er noch gebraucht wird.
+link-expiring-day-title = „{ $link }“ läuft in einem Tag ab
+link-expiring-day-reason = Der Zugangslink „{ $link }“ läuft am { $date } ab. Danach kann sich niemand mehr darüber registrieren. Verlängern Sie ihn, wenn er noch gebraucht wird.
+
 ## Aushänge
 
 poster-scan = Scannen Sie diesen Code mit der Kamera Ihres Telefons

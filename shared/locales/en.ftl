@@ -75,6 +75,23 @@ first-admin-reason = { $organization } was set up, and you are its first admin. 
 first-admin-action = Sign in as admin
 first-admin-otherwise = If you did not expect this, do nothing, and tell whoever runs the system.
 
+## Alerts to admins about one of their access links; { $link } is its name
+
+alert-action = Manage the link
+alert-otherwise = You get this mail because you are an admin of { $organization }.
+link-filling-title = “{ $link }” is 80% full
+link-filling-reason = At least 80% of the { $cap } places of the access link “{ $link }” are taken. Raise the cap if more people are to come.
+link-full-title = “{ $link }” is full
+link-full-reason =
+    { $cap ->
+        [one] The one place of the access link “{ $link }” is taken. Raise the cap to let more people in.
+       *[other] All { $cap } places of the access link “{ $link }” are taken. Raise the cap to let more people in.
+    }
+link-expiring-week-title = “{ $link }” expires in 7 days
+link-expiring-week-reason = The access link “{ $link }” expires on { $date }. After that nobody can register through it. Extend it if it is still needed.
+link-expiring-day-title = “{ $link }” expires in one day
+link-expiring-day-reason = The access link “{ $link }” expires on { $date }. After that nobody can register through it. Extend it if it is still needed.
+
 ## Posters
 
 poster-scan = Scan this code with your phone’s camera

@@ -71,6 +71,23 @@ first-admin-reason = Se ha creado { $organization } y usted es la primera person
 first-admin-action = Iniciar sesión para administrar
 first-admin-otherwise = Si no lo esperaba, no tiene que hacer nada. Avise, por favor, a quien gestiona el sistema.
 
+## Avisos a quienes administran, sobre uno de sus enlaces de acceso
+
+alert-action = Gestionar el enlace
+alert-otherwise = Recibe este correo porque administra { $organization }.
+link-filling-title = «{ $link }» tiene ocupado el 80 % de las plazas
+link-filling-reason = Al menos el 80 % de las { $cap } plazas del enlace de acceso «{ $link }» están ocupadas. Aumente el cupo si van a inscribirse más personas.
+link-full-title = «{ $link }» está completo
+link-full-reason =
+    { $cap ->
+        [one] La única plaza del enlace de acceso «{ $link }» está ocupada. Aumente el cupo para admitir a más personas.
+       *[other] Las { $cap } plazas del enlace de acceso «{ $link }» están ocupadas. Aumente el cupo para admitir a más personas.
+    }
+link-expiring-week-title = «{ $link }» caduca en 7 días
+link-expiring-week-reason = El enlace de acceso «{ $link }» caduca el { $date }. Después nadie podrá inscribirse con él. Prorróguelo si aún se necesita.
+link-expiring-day-title = «{ $link }» caduca en un día
+link-expiring-day-reason = El enlace de acceso «{ $link }» caduca el { $date }. Después nadie podrá inscribirse con él. Prorróguelo si aún se necesita.
+
 ## Carteles
 
 poster-scan = Escanee este código con la cámara de su teléfono

@@ -76,6 +76,23 @@ first-admin-reason = Organizacja { $organization } została utworzona, a Ty jako
 first-admin-action = Zaloguj się do zarządzania
 first-admin-otherwise = Jeśli się tego nie spodziewasz, nie musisz nic robić. Powiadom proszę osobę, która prowadzi ten system.
 
+## Powiadomienia dla administratorów o jednym z ich linków dostępu
+
+alert-action = Zarządzaj linkiem
+alert-otherwise = Otrzymujesz tę wiadomość, ponieważ administrujesz organizacją { $organization }.
+link-filling-title = „{ $link }”: zajęto 80% miejsc
+link-filling-reason = Zajęto co najmniej 80% z { $cap } miejsc linku dostępu „{ $link }”. Zwiększ limit, jeśli ma się zarejestrować więcej osób.
+link-full-title = „{ $link }”: wszystkie miejsca są zajęte
+link-full-reason =
+    { $cap ->
+        [one] Jedyne miejsce linku dostępu „{ $link }” jest zajęte. Zwiększ limit, aby wpuścić więcej osób.
+       *[other] Wszystkie miejsca linku dostępu „{ $link }” ({ $cap }) są zajęte. Zwiększ limit, aby wpuścić więcej osób.
+    }
+link-expiring-week-title = „{ $link }” wygasa za 7 dni
+link-expiring-week-reason = Link dostępu „{ $link }” wygasa { $date }. Potem nikt nie będzie mógł się przez niego zarejestrować. Przedłuż go, jeśli jest nadal potrzebny.
+link-expiring-day-title = „{ $link }” wygasa za jeden dzień
+link-expiring-day-reason = Link dostępu „{ $link }” wygasa { $date }. Potem nikt nie będzie mógł się przez niego zarejestrować. Przedłuż go, jeśli jest nadal potrzebny.
+
 ## Plakaty
 
 poster-scan = Zeskanuj ten kod aparatem telefonu

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that meets nothing where something must be fails right there")]
 
+mod alerts;
 mod audit;
 mod bad_fields;
 mod catalog;

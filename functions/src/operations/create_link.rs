@@ -2,7 +2,9 @@
 
 use lambda_http::http::StatusCode;
 use serde::Deserialize;
-use shared::domain::{Admission, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, LongText, lots_for};
+use shared::domain::{
+    Admission, Alerts, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, LongText, lots_for,
+};
 
 use super::{
     intake_fields::{Asked, Domains, End, IntakeFields},
@@ -98,6 +100,7 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         code_replaced: None,
         deleted: None,
         expiry_noted: false,
+        alerts: Alerts::armed(expires_at, now),
         time_zone: zone,
         gate: Gate::fresh(lots_for(cap)),
     };

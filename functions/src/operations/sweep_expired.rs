@@ -37,6 +37,7 @@ struct Swept {
     reservations_lapsed: usize,
     mails_requeued: usize,
     jobs_requeued: usize,
+    alerts: usize,
     failed: usize,
 }
 
@@ -60,6 +61,7 @@ async fn look(app: &App, from: DuePage, swept: &mut Swept) -> Result<Option<DueP
         swept.links_settled += usize::from(tended.settled);
         swept.links_expired += usize::from(tended.expired);
         swept.admitted += tended.admitted;
+        swept.alerts += tended.alerts;
     }
 
     let lapsed = side_by_side(work.reservations, |(member, link)| app.store.lapse(member, link)).await;
@@ -93,14 +95,14 @@ struct Tended {
     settled: bool,
     expired: bool,
     admitted: usize,
+    alerts: usize,
 }
 
 /// Finishes an edit that was left half way, opens a link that was shut for having too many seats taken once it has not, gives
-/// seats that are free to those who wait for one, and notes that a link has expired.
+/// seats that are free to those who wait for one, tells the admins that it fills up or will expire, and notes that a link has expired.
 async fn tend(app: &App, organization: OrganizationId, id: LinkId) -> Result<Tended, StoreError> {
-    let Some(gate) = app.store.link(organization, id).await?.map(|link| link.gate) else {
-        return Ok(Tended::default());
-    };
+    let Some(link) = app.store.link(organization, id).await? else { return Ok(Tended::default()) };
+    let gate = link.gate;
     let unsettled = gate.unsettled;
     if unsettled {
         app.store.settle(organization, id).await?;
@@ -108,7 +110,8 @@ async fn tend(app: &App, organization: OrganizationId, id: LinkId) -> Result<Ten
         app.store.seats_released(organization, id).await?;
     }
     let admitted = if gate.waiting { app.store.admit_waiting(organization, id, ADMITTED_PER_LOOK).await? } else { 0 };
-    Ok(Tended { settled: unsettled, expired: app.store.note_expiry(organization, id).await?, admitted })
+    let alerts = app.store.alert(&link).await?;
+    Ok(Tended { settled: unsettled, expired: app.store.note_expiry(organization, id).await?, admitted, alerts })
 }
 
 impl Swept {

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    Allocation, CodeHash, Intake, LinkCode, LinkId, LinkName, LongText, MemberId, OrganizationId, TimeZone, Timestamp,
+    Alerts, Allocation, CodeHash, Intake, LinkCode, LinkId, LinkName, LongText, MemberId, OrganizationId, TimeZone,
+    Timestamp,
 };
 
 /// How people get in through a link.
@@ -130,6 +131,9 @@ pub struct Link {
     /// The zone in which its days are counted: the organization's when it was made, so that all its days are of one zone.
     #[serde(default)]
     pub time_zone: TimeZone,
+    /// What its admins have been told of it by mail.
+    #[serde(default)]
+    pub alerts: Alerts,
     /// How its lots stand to it.
     pub gate: Gate,
 }

@@ -1,8 +1,8 @@
 //! An edit of a link, as a pure function from the link as it is to the link as it will be.
 
 use super::{
-    Admission, Allocation, AllocationEnd, Cap, DomainRule, ExtraField, Intake, Link, LinkCode, LinkName, LinkState,
-    LongText, Mark, MemberId, Overflow, Timestamp, lots_for,
+    Admission, Alerts, Allocation, AllocationEnd, Cap, DomainRule, ExtraField, Intake, Link, LinkCode, LinkName,
+    LinkState, LongText, Mark, MemberId, Overflow, Timestamp, lots_for,
 };
 
 /// What an admin changes of a link; what is `None` stays as it is.
@@ -88,6 +88,13 @@ impl LinkChange {
         }
         if edited.open_until() != link.open_until() {
             edited.expiry_noted = false;
+        }
+        let armed = Alerts::armed(edited.expires_at, now);
+        if edited.cap != link.cap {
+            edited.alerts.seats = armed.seats;
+        }
+        if edited.expires_at != link.expires_at {
+            edited.alerts.expiry = armed.expiry;
         }
         let concerns_who_gets_in = edited.open_until() != link.open_until()
             || edited.cap != link.cap

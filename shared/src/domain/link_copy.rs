@@ -1,7 +1,8 @@
 //! A new link after the model of another.
 
 use super::{
-    Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, MemberId, NAME_MAX, TimeZone, Timestamp, lots_for,
+    Alerts, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, MemberId, NAME_MAX, TimeZone, Timestamp,
+    lots_for,
 };
 
 /// What tells the name of a copy from that of its model, unless the admin gives another.
@@ -47,6 +48,7 @@ impl Link {
             code_replaced: None,
             deleted: None,
             expiry_noted: false,
+            alerts: Alerts::armed(self.expires_at, at),
             time_zone,
             gate: Gate::fresh(lots_for(self.cap)),
             ..self.clone()

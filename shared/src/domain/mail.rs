@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MailId, MemberId, OrganizationId, Timestamp};
+use super::{LinkId, MailId, MemberId, OrganizationId, Timestamp};
 
 /// Why the mail is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,6 +18,14 @@ pub enum MailKind {
     Admitted,
     /// The operator made the organization, and this is its first admin.
     FirstAdmin,
+    /// To an admin: most seats of a link are taken.
+    LinkFilling,
+    /// To an admin: all seats of a link are taken.
+    LinkFull,
+    /// To an admin: a link expires in a week.
+    LinkExpiringWeek,
+    /// To an admin: a link expires in a day.
+    LinkExpiringDay,
 }
 
 impl MailKind {
@@ -30,7 +38,18 @@ impl MailKind {
             Self::Grant => "grant",
             Self::Admitted => "admitted",
             Self::FirstAdmin => "first_admin",
+            Self::LinkFilling => "link_filling",
+            Self::LinkFull => "link_full",
+            Self::LinkExpiringWeek => "link_expiring_week",
+            Self::LinkExpiringDay => "link_expiring_day",
         }
+    }
+
+    /// Whether it tells an admin of a link. Nobody waits for such a mail, so it carries no way to sign in: its link leads to a page
+    /// that asks for that.
+    #[must_use]
+    pub fn is_alert(self) -> bool {
+        matches!(self, Self::LinkFilling | Self::LinkFull | Self::LinkExpiringWeek | Self::LinkExpiringDay)
     }
 
     /// Whether the one who gets it asked for it, so that its token is short-lived.
@@ -87,6 +106,9 @@ pub struct Mail {
     pub member: MemberId,
     /// Why.
     pub kind: MailKind,
+    /// The link it is about, if it is an alert.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<LinkId>,
     /// Where it stands.
     pub state: MailState,
     /// How many attempts were begun.
@@ -126,6 +148,7 @@ impl Mail {
             organization,
             member,
             kind,
+            link: None,
             state: MailState::Queued,
             attempts: 0,
             next_attempt_at: Some(now.plus(grace)),

@@ -1,5 +1,6 @@
 //! What the system is about, without AWS and without HTTP.
 
+mod alerts;
 mod allocation;
 mod audit;
 mod catalog;
@@ -26,6 +27,7 @@ mod suppression;
 mod time_zone;
 mod timestamp;
 
+pub use alerts::{Alerts, ExpiryTold, SeatsTold};
 pub use allocation::{Allocation, MAX_ALLOCATED_UNITS};
 pub use audit::{Act, AuditRecord, Subject, differences};
 pub use catalog::{Catalog, MAX_MODULES_PER_UNIT, Module, Unit, UnitKind};

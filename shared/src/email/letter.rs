@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 
 use crate::{
     config::Config,
-    domain::{EmailAddress, Language, LoginToken, MailId, MailKind, Organization},
+    domain::{Cap, EmailAddress, Language, Link, LinkId, LoginToken, MailId, MailKind, Organization},
     locale::{self, Filling},
 };
 
@@ -47,8 +47,23 @@ pub struct LetterParts<'a> {
     pub to: &'a EmailAddress,
     /// The organization it speaks for.
     pub organization: &'a Organization,
-    /// The token just minted for it.
-    pub token: &'a LoginToken,
+    /// What its button opens.
+    pub about: About<'a>,
+}
+
+/// What a letter's button opens.
+#[derive(Clone, Copy)]
+pub enum About<'a> {
+    /// The sign-in, with the token just minted for it.
+    Login(&'a LoginToken),
+    /// The page of a link, for its admin. It carries no token: who gets it did not ask for it.
+    Link(&'a Link),
+}
+
+/// The page on which admins see and edit a link.
+#[must_use]
+pub fn link_url(config: &Config, link: LinkId) -> String {
+    format!("{}/admin/links/{link}", config.base_url)
 }
 
 /// The page a login link opens. A person's click there spends the token; opening the page does not.
@@ -82,42 +97,78 @@ impl Letter {
 fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
     let Organization { name, language, support_contact, .. } = parts.organization;
     let language = *language;
-    let texts = Texts { language, kind: parts.kind.name().replace('_', "-"), organization: name.as_str() };
-    let life = locale::life(language, token_life(config, parts.kind));
+    let texts = Texts::new(parts);
     let contact = support_contact.as_ref().map(ToString::to_string).or_else(|| config.support_contact.clone());
+    let (url, again) = match parts.about {
+        About::Login(token) => (login_url(config, token), Some(again(config, parts))),
+        About::Link(link) => (link_url(config, link.id), None),
+    };
+    let (action, otherwise) = match parts.about {
+        About::Login(_) => (texts.of("action"), texts.of("otherwise")),
+        About::Link(_) => (texts.text("alert-action"), texts.text("alert-otherwise")),
+    };
     Words {
         lang: language.tag(),
         organization: name.to_string(),
         title: texts.of("title"),
         reason: texts.of("reason"),
-        action: texts.of("action"),
-        url: login_url(config, parts.token),
-        again: Some(Again {
-            life: locale::text_with(language, "link-life", &[("life", Filling::Text(&life))]),
-            ask: locale::text(language, "ask-again"),
-            url: format!("{}/sign-in", config.base_url),
-        }),
-        otherwise: texts.of("otherwise"),
-        support: contact.map(|contact| Support {
-            questions: locale::text(language, "questions"),
-            href: href(&contact),
-            contact,
-        }),
-        button_fails: locale::text(language, "button-fails"),
+        action,
+        url,
+        again,
+        otherwise,
+        support: contact.map(|contact| Support { questions: texts.text("questions"), href: href(&contact), contact }),
+        button_fails: texts.text("button-fails"),
     }
 }
 
-/// The texts of one kind of mail.
+fn again(config: &Config, parts: &LetterParts<'_>) -> Again {
+    let language = parts.organization.language;
+    let life = locale::life(language, token_life(config, parts.kind));
+    Again {
+        life: locale::text_with(language, "link-life", &[("life", Filling::Text(&life))]),
+        ask: locale::text(language, "ask-again"),
+        url: format!("{}/sign-in", config.base_url),
+    }
+}
+
+/// The texts of one letter, with what is filled into them.
 struct Texts<'a> {
     language: Language,
     kind: String,
     organization: &'a str,
+    link: Option<&'a Link>,
+    date: String,
 }
 
-impl Texts<'_> {
+impl<'a> Texts<'a> {
+    fn new(parts: &LetterParts<'a>) -> Self {
+        let Organization { name, language, time_zone, .. } = parts.organization;
+        let link = match parts.about {
+            About::Login(_) => None,
+            About::Link(link) => Some(link),
+        };
+        let date = link.and_then(|link| link.expires_at).map(|at| locale::date_time(*language, *time_zone, at));
+        Self {
+            language: *language,
+            kind: parts.kind.name().replace('_', "-"),
+            organization: name.as_str(),
+            link,
+            date: date.unwrap_or_default(),
+        }
+    }
+
     fn of(&self, part: &str) -> String {
-        let fillings = [("organization", Filling::Text(self.organization))];
-        locale::text_with(self.language, &format!("{}-{part}", self.kind), &fillings)
+        self.text(&format!("{}-{part}", self.kind))
+    }
+
+    fn text(&self, key: &str) -> String {
+        let mut fillings =
+            vec![("organization", Filling::Text(self.organization)), ("date", Filling::Text(&self.date))];
+        if let Some(link) = self.link {
+            fillings.push(("link", Filling::Text(link.name.as_str())));
+            fillings.push(("cap", Filling::Number(link.cap.map_or(0, Cap::seats))));
+        }
+        locale::text_with(self.language, key, &fillings)
     }
 }
 

@@ -3,5 +3,5 @@
 mod letter;
 mod mailer;
 
-pub use letter::{Letter, LetterError, LetterParts, login_url, token_life};
+pub use letter::{About, Letter, LetterError, LetterParts, login_url, token_life};
 pub use mailer::{Mailer, SendError, SesMessageId};

@@ -12,6 +12,10 @@ use crate::{
     table::{Record, Write, from_item, keys, lot_item, to_item},
 };
 
+/// The link is as it was read: its version, its gate, and what its admins have been told of it.
+pub(super) const AS_READ: &str =
+    "#version = :version AND #gate = :gate AND (attribute_not_exists(#alerts) OR #alerts = :alerts_read)";
+
 /// How an edit ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditOutcome {
@@ -182,9 +186,10 @@ impl Store {
             let mut noted = link.clone();
             noted.expiry_noted = true;
             let write = Write::put(to_item(&noted)?)
-                .when("#version = :version AND #gate = :gate")
+                .when(AS_READ)
                 .value(":version", link.version)
-                .value(":gate", link.gate);
+                .value(":gate", link.gate)
+                .value(":alerts_read", link.alerts);
             Ok(Plan::Write(vec![write], true))
         })
         .await
@@ -201,16 +206,18 @@ fn act(change: &LinkChange) -> Act {
 }
 
 fn same_edit(ours: &Link, found: &Link) -> bool {
-    Link { gate: found.gate, ..ours.clone() } == *found && found.gate.number == ours.gate.number
+    // The sweep may have told the admins of it since.
+    Link { gate: found.gate, alerts: found.alerts, ..ours.clone() } == *found && found.gate.number == ours.gate.number
 }
 
 fn edit_writes(link: &Link, edited: &Link) -> Result<Vec<Write>, StoreError> {
     let door = edited.door();
     let mut writes = vec![
         Write::put(to_item(edited)?)
-            .when("#version = :version AND #gate = :gate")
+            .when(AS_READ)
             .value(":version", link.version)
-            .value(":gate", link.gate),
+            .value(":gate", link.gate)
+            .value(":alerts_read", link.alerts),
     ];
     let old = keys::door(&link.code.hash());
     let same_code = edited.code == link.code;

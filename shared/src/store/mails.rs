@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Access, EmailAddress, LastMail, LoginTokenRecord, Mail, MailId, MailKind, MailState, Member, Organization,
-        OrganizationId, Timestamp, TokenHash,
+        Access, EmailAddress, LastMail, Link, LinkState, LoginTokenRecord, Mail, MailId, MailKind, MailState, Member,
+        Organization, OrganizationId, Role, Timestamp, TokenHash,
     },
     table::{Record, Update, Write, from_item, keys, keys::DUE, to_item},
 };
@@ -25,6 +25,8 @@ pub struct Claimed {
     pub tokens: Vec<TokenHash>,
     /// For whom.
     pub organization: Organization,
+    /// What it tells of, if it is an alert. Such a mail has no token of its own.
+    pub link: Option<Link>,
 }
 
 /// What became of an attempt.
@@ -148,38 +150,48 @@ impl Store {
             if member.suppressed.is_some() {
                 return Ok(Plan::Write(drop_writes(&mail, "suppressed", now), None));
             }
+            if mail.kind.is_alert() {
+                return self.claim_alert(&mail, lease, member, organization).await;
+            }
             let (hash, expires_at) = token(mail.kind);
             let record =
                 LoginTokenRecord { hash, member: member.id, expires_at, delete_after: expires_at.epoch_seconds() };
             let mut tokens = member.login_tokens.clone();
             tokens.push(hash);
             tokens.drain(..tokens.len().saturating_sub(self.settings.live_tokens as usize));
-            let leased_until = now.plus(lease);
-            let claimed = Mail {
-                state: MailState::Sending,
-                attempts: mail.attempts + 1,
-                next_attempt_at: Some(leased_until),
-                ..mail.clone()
-            };
-            let claim = Update::new()
-                .put("state", claimed.state)
-                .put("attempts", claimed.attempts)
-                .put("next_attempt_at", leased_until)
-                .index(DUE, &keys::mail_due(id, leased_until));
+            let (claimed, claim) = claim_of(&mail, now.plus(lease));
             let member_update = Write::update(member.key(), Update::new().put("login_tokens", &tokens));
             let member_update = if member.login_tokens.is_empty() {
                 member_update.when("#access <> :revoked AND attribute_not_exists(#login_tokens)")
             } else {
                 member_update.when("#access <> :revoked AND #login_tokens = :old").value(":old", &member.login_tokens)
             };
-            let writes = vec![
-                still(&mail, Write::update(mail.key(), claim)),
-                Write::put(to_item(&record)?),
-                member_update.value(":revoked", Access::Revoked),
-            ];
-            Ok(Plan::Write(writes, Some(Claimed { mail: claimed, member, tokens, organization })))
+            let writes = vec![claim, Write::put(to_item(&record)?), member_update.value(":revoked", Access::Revoked)];
+            Ok(Plan::Write(writes, Some(Claimed { mail: claimed, member, tokens, organization, link: None })))
         })
         .await
+    }
+
+    /// Claims an alert, which mints no token. It is dropped when the link takes no registrations any more, or the member is no admin.
+    async fn claim_alert(
+        &self,
+        mail: &Mail,
+        lease: chrono::TimeDelta,
+        member: Member,
+        organization: Organization,
+    ) -> Result<Plan<Option<Claimed>>, StoreError> {
+        let now = self.clock.now();
+        let link = match mail.link {
+            Some(link) => self.link(mail.organization, link).await?,
+            None => None,
+        };
+        let current = |link: &Link| link.state == LinkState::Active && link.open_until() > now;
+        let Some(link) = link.filter(current).filter(|_| member.role == Role::Admin) else {
+            return Ok(Plan::Write(vec![end_write(mail, MailState::Dropped, now, Update::new())], None));
+        };
+        let (claimed, claim) = claim_of(mail, now.plus(lease));
+        let claimed = Claimed { mail: claimed, member, tokens: Vec::new(), organization, link: Some(link) };
+        Ok(Plan::Write(vec![claim], Some(claimed)))
     }
 
     /// Records what became of the attempt that was `claimed`. Does nothing if somebody else has claimed the mail since. A letter
@@ -252,6 +264,22 @@ impl Store {
     }
 }
 
+/// The mail as it is claimed until this moment, and the write that claims it.
+fn claim_of(mail: &Mail, leased_until: Timestamp) -> (Mail, Write) {
+    let claimed = Mail {
+        state: MailState::Sending,
+        attempts: mail.attempts + 1,
+        next_attempt_at: Some(leased_until),
+        ..mail.clone()
+    };
+    let claim = Update::new()
+        .put("state", claimed.state)
+        .put("attempts", claimed.attempts)
+        .put("next_attempt_at", leased_until)
+        .index(DUE, &keys::mail_due(mail.id, leased_until));
+    (claimed, still(mail, Write::update(mail.key(), claim)))
+}
+
 /// The claim that made this token one of the member's, if it was written.
 fn claimed_with(
     mail: &Mail,
@@ -262,7 +290,7 @@ fn claimed_with(
     let (hash, _) = token(mail.kind);
     let tokens = member.login_tokens.clone();
     member.login_tokens.retain(|other| *other != hash);
-    tokens.contains(&hash).then(|| Claimed { mail: mail.clone(), member, tokens, organization })
+    tokens.contains(&hash).then(|| Claimed { mail: mail.clone(), member, tokens, organization, link: None })
 }
 
 fn is_untried(mail: &Mail) -> bool {

@@ -5,6 +5,7 @@
 
 mod about_member;
 mod access;
+mod alerts;
 mod audit;
 mod catalog;
 mod due;

@@ -80,14 +80,18 @@ impl Record for Link {
     }
 
     /// While its lots may be behind, or it is active and they are shut for having too many seats taken, or somebody may wait for a
-    /// seat that comes free: at once, at every sweep. Then, while it is active: when it expires.
+    /// seat that comes free, or its admins are to be told when it fills up: at once, at every sweep. Then, while it is active: when
+    /// its admins are to be told that it will expire, and when it expires.
     fn due_key(&self) -> Option<Key> {
         let awaited = self.gate.waiting && self.intake.admit_waiting && !self.expiry_noted;
-        if self.gate.unsettled || ((self.gate.over || awaited) && self.state == LinkState::Active) {
+        if self.gate.unsettled
+            || ((self.gate.over || awaited) && self.state == LinkState::Active)
+            || self.seats_watched()
+        {
             return Some(keys::link_due(self.id, self.updated_at));
         }
         let expires_at = self.expires_at.filter(|_| self.state == LinkState::Active && !self.expiry_noted)?;
-        Some(keys::link_due(self.id, expires_at))
+        Some(keys::link_due(self.id, self.alerts.next_look(expires_at)))
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::json;
 use shared::{
     clock::{Clock, SystemClock},
     domain::{
-        Admission, Allocation, Cap, Door, EmailAddress, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState,
-        LongText, MemberId, OrganizationId, PersonName, lots_for,
+        Admission, Alerts, Allocation, Cap, Door, EmailAddress, Gate, Intake, Link, LinkCode, LinkId, LinkName,
+        LinkState, LongText, MemberId, OrganizationId, PersonName, lots_for,
     },
     random::SystemRandom,
     store::{Identity, Store},
@@ -101,6 +101,7 @@ fn link(organization: OrganizationId, admin: MemberId, seats: u64) -> Result<Lin
         code_replaced: None,
         deleted: None,
         expiry_noted: false,
+        alerts: Alerts::default(),
         time_zone: shared::domain::TimeZone::UTC,
         gate: Gate::fresh(lots_for(cap)),
     })

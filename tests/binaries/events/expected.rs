@@ -163,7 +163,7 @@ fn members() -> Vec<Expected> {
     let fay = json!({
         "member": {"name": "Fay Forge", "access": "granted", "allocation": {"groups": [{"name": "Welders"}]}},
         "enrollments": [{"link": {"name": "Spring crew", "state": "active"}, "state": "enrolled", "granted_by": null}],
-        "mails": [{"kind": "registration", "state": "sent"}],
+        "mails": [{"kind": "registration", "state": "complained"}],
         "sessions": 1,
     });
     vec![
@@ -257,7 +257,7 @@ fn organization() -> Vec<Expected> {
 fn without_route() -> Vec<Expected> {
     let done = || json!({"batchItemFailures": []});
     let swept = json!({
-        "links_settled": 0, "links_expired": 1, "reservations_lapsed": 1, "mails_requeued": 1, "jobs_requeued": 0, "failed": 0,
+        "links_settled": 0, "links_expired": 1, "reservations_lapsed": 1, "mails_requeued": 1, "jobs_requeued": 0, "alerts": 1, "failed": 0,
     });
     vec![
         output("create-organization", json!({}), &["admin", "audit", "mail", "member", "organization"]),

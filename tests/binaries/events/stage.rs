@@ -13,7 +13,7 @@ use shared::{
     clock::ShiftedClock,
     config::Config,
     domain::{
-        Access, Act, Admission, Allocation, Cap, EmailAddress, Feedback, Gate, GrantFilter, Intake, Job, JobId,
+        Access, Act, Admission, Alerts, Allocation, Cap, EmailAddress, Feedback, Gate, GrantFilter, Intake, Job, JobId,
         JobState, Language, Link, LinkCode, LinkId, LinkName, LinkState, LoginToken, LongText, MailId, Member,
         MemberId, Module, ModuleId, Order, Organization, OrganizationId, PersonName, Position, Role, Session,
         SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, Waiting, lots_for,
@@ -225,6 +225,7 @@ impl Seed<'_> {
             code_replaced: None,
             deleted: None,
             expiry_noted: false,
+            alerts: Alerts::default(),
             time_zone: TimeZone::parse("Europe/Warsaw").unwrap(),
             gate: Gate::fresh(1),
         }

@@ -292,9 +292,15 @@ impl Watched {
 
         self.world.clock.advance(TimeDelta::days(4));
         let swept = self.run("sweep-expired", self.world.running.run_schedule("sweep-expired")).await.expect("a sweep");
-        for kind in
-            ["links_settled", "links_expired", "admitted", "reservations_lapsed", "mails_requeued", "jobs_requeued"]
-        {
+        for kind in [
+            "links_settled",
+            "links_expired",
+            "admitted",
+            "reservations_lapsed",
+            "mails_requeued",
+            "jobs_requeued",
+            "alerts",
+        ] {
             assert!(swept[kind].as_u64() > Some(0), "{kind}: {swept}");
         }
         assert_eq!(swept["failed"], 0);

@@ -7,6 +7,9 @@ use crate::{
 const KINDS: [MailKind; 5] =
     [MailKind::Registration, MailKind::Login, MailKind::Grant, MailKind::Admitted, MailKind::FirstAdmin];
 
+const ALERTS: [MailKind; 4] =
+    [MailKind::LinkFilling, MailKind::LinkFull, MailKind::LinkExpiringWeek, MailKind::LinkExpiringDay];
+
 struct Sevens;
 
 impl Random for Sevens {
@@ -27,15 +30,30 @@ fn organization(name: &str, language: Language) -> Organization {
     }
 }
 
+/// A link for 40 people that expires with the 30th of November in Warsaw.
+fn link() -> Link {
+    let expires_at: chrono::DateTime<chrono::Utc> = "2026-11-30T23:00:00Z".parse().unwrap();
+    let link = serde_json::json!({
+        "id": "01900000-0000-7000-8000-000000000001", "organization": "11111111-1111-4111-8111-111111111111",
+        "name": "Welders, <early> shift", "description": "", "welcome": null, "code": "x9b9as20v8m0ed24c8e25msdn3",
+        "state": "active", "version": 1, "expires_at": expires_at.timestamp_millis(), "cap": 40,
+        "admission": "instant", "allocation": {"groups": [], "sites": [], "regions": []}, "created_at": 0,
+        "created_by": "00000000-0000-0000-0000-000000000000", "updated_at": 0, "expiry_noted": false,
+        "gate": {"number": 1, "lots": 3, "dealing": false, "unsettled": false, "over": false, "waiting": false},
+    });
+    serde_json::from_value(link).unwrap()
+}
+
 fn letter(kind: MailKind, organization: &Organization, support: Option<&str>) -> Letter {
     let mut config = Config::new("access-links", "https://join.example.com", "training@example.com").unwrap();
     config.support_contact = support.map(str::to_owned);
+    let (token, link) = (LoginToken::generate(&Sevens), link());
     let parts = LetterParts {
         mail: MailId::generate(&Sevens),
         kind,
         to: &EmailAddress::parse("Ana@example.com").unwrap(),
         organization,
-        token: &LoginToken::generate(&Sevens),
+        about: if kind.is_alert() { About::Link(&link) } else { About::Login(&token) },
     };
     Letter::write(&config, &parts).unwrap()
 }
@@ -52,7 +70,7 @@ fn every_mail_reads_well_in_every_language() {
     for language in Language::ALL {
         let mut acme = organization("Acme Welding", language);
         acme.support_contact = Some(SupportContact::parse("help@acme.example").unwrap());
-        for kind in KINDS {
+        for kind in KINDS.into_iter().chain(ALERTS) {
             let letter = letter(kind, &acme, None);
             let name = format!("{}.{}", kind.name(), language.tag());
             if let Some(folder) = &preview {
@@ -100,6 +118,21 @@ fn every_letter_reads_without_anything_from_elsewhere() {
             assert_eq!(html.matches("https://").count(), html.matches("https://join.example.com/sign-in").count());
             assert!(html.contains(&format!("<html lang=\"{}\">", language.tag())), "{html}");
         }
+    }
+}
+
+#[test]
+fn an_alert_leads_to_the_page_of_its_link_and_lets_nobody_in() {
+    for kind in ALERTS {
+        let Letter { text, html, .. } = letter(kind, &organization("Acme", Language::En), None);
+        for part in [&text, &html] {
+            assert!(
+                part.contains("https://join.example.com/admin/links/01900000-0000-7000-8000-000000000001"),
+                "{part}"
+            );
+            assert!(!part.contains("sign-in") && !part.contains("?t="), "{part}");
+        }
+        assert!(html.contains("Welders, &#60;early&#62; shift") && !html.contains("<early>"), "{html}");
     }
 }
 

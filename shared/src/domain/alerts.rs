@@ -1,0 +1,122 @@
+//! What admins are told of a link by mail, once each: that it is filling up, that it is full, that it will expire.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::{Link, LinkState, MailKind, Timestamp};
+
+/// From which part of its cap on a link is filling up, in percent.
+const FILLING_PERCENT: u64 = 80;
+
+/// How long before the expiry the first alert is, and the second.
+const WEEK: TimeDelta = TimeDelta::days(7);
+const DAY: TimeDelta = TimeDelta::days(1);
+
+/// How far admins have been told of a link's seats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeatsTold {
+    /// Nothing yet.
+    #[default]
+    Nothing,
+    /// That it is filling up.
+    Filling,
+    /// That it is full.
+    Full,
+}
+
+/// How far admins have been told of a link's expiry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExpiryTold {
+    /// Nothing yet.
+    #[default]
+    Nothing,
+    /// That it has a week to go.
+    Week,
+    /// That it has a day to go.
+    Day,
+}
+
+/// What admins have been told of a link. An edit of the cap, or of the expiry, begins anew with that one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Alerts {
+    /// Of its seats.
+    pub seats: SeatsTold,
+    /// Of its expiry.
+    pub expiry: ExpiryTold,
+}
+
+impl Alerts {
+    /// Those of a link that expires then: whoever sets an expiry three days ahead need not be told that a week is left.
+    #[must_use]
+    pub fn armed(expires_at: Option<Timestamp>, now: Timestamp) -> Self {
+        let expiry = expires_at.map_or(ExpiryTold::Nothing, |expires_at| expiry_at(expires_at, now));
+        Self { seats: SeatsTold::Nothing, expiry }
+    }
+
+    /// When to look at the link next for its expiry's sake.
+    #[must_use]
+    pub fn next_look(&self, expires_at: Timestamp) -> Timestamp {
+        match self.expiry {
+            ExpiryTold::Nothing => expires_at.plus(-WEEK),
+            ExpiryTold::Week => expires_at.plus(-DAY),
+            ExpiryTold::Day => expires_at,
+        }
+    }
+}
+
+/// What there is to tell of an expiry at this moment.
+fn expiry_at(expires_at: Timestamp, now: Timestamp) -> ExpiryTold {
+    match expires_at.since(now) {
+        left if left <= DAY => ExpiryTold::Day,
+        left if left <= WEEK => ExpiryTold::Week,
+        _ => ExpiryTold::Nothing,
+    }
+}
+
+impl Link {
+    /// Whether its seats are watched: it has a cap, takes registrations, and its admins have not been told that it is full.
+    #[must_use]
+    pub fn seats_watched(&self) -> bool {
+        self.cap.is_some() && self.is_open_ended() && self.alerts.seats < SeatsTold::Full
+    }
+
+    /// Whether there may be something to tell its admins of at this moment, whatever its seats.
+    #[must_use]
+    pub fn may_alert(&self, now: Timestamp) -> bool {
+        let expires =
+            |expires_at: Timestamp| self.alerts.expiry < ExpiryTold::Day && self.alerts.next_look(expires_at) <= now;
+        self.seats_watched() || (self.is_open_ended() && self.expires_at.is_some_and(expires))
+    }
+
+    fn is_open_ended(&self) -> bool {
+        self.state == LinkState::Active && !self.expiry_noted
+    }
+
+    /// What to tell the admins while so many seats are taken, and what they have been told then. Of two things of one kind only
+    /// the later: nobody need hear that a full link is filling up.
+    #[must_use]
+    pub fn alerts_now(&self, taken: u64, now: Timestamp) -> (Vec<MailKind>, Alerts) {
+        let (mut kinds, mut told) = (Vec::new(), self.alerts);
+        if self.open_until() <= now {
+            return (kinds, told);
+        }
+        let seats = match self.cap {
+            Some(cap) if taken >= cap.seats() => SeatsTold::Full,
+            Some(cap) if taken * 100 >= cap.seats() * FILLING_PERCENT => SeatsTold::Filling,
+            _ => SeatsTold::Nothing,
+        };
+        if seats > told.seats {
+            told.seats = seats;
+            kinds.push(if seats == SeatsTold::Full { MailKind::LinkFull } else { MailKind::LinkFilling });
+        }
+        let expiry = self.expires_at.map_or(ExpiryTold::Nothing, |expires_at| expiry_at(expires_at, now));
+        if expiry > told.expiry {
+            told.expiry = expiry;
+            let day = expiry == ExpiryTold::Day;
+            kinds.push(if day { MailKind::LinkExpiringDay } else { MailKind::LinkExpiringWeek });
+        }
+        (kinds, told)
+    }
+}

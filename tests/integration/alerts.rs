@@ -1,0 +1,174 @@
+//! Admins are told by mail, once each, that a link fills up, that it is full, and that it will expire.
+
+use chrono::TimeDelta;
+use local::FirstOrganization;
+use serde_json::{Value, json};
+use tests::{World, fault_proxy::Boundary, world::Link};
+
+async fn world() -> World {
+    World::start_without_stream(|options| {
+        options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
+    })
+    .await
+}
+
+/// Sweeps, sends what is queued, and gives the subjects of the alerts that the admin has got so far.
+async fn alerts(world: &World) -> Vec<String> {
+    world.running.run_schedule("sweep-expired").await.unwrap();
+    world.deliver().await;
+    let admin = FirstOrganization::default().admin_email;
+    let messages = world.ses.as_ref().unwrap().messages_to(&admin);
+    let alerts = messages.into_iter().filter(|message| message.text.contains("/admin/links/"));
+    alerts.map(|message| message.subject).collect()
+}
+
+/// Signs the admin in, whose session has ended meanwhile.
+async fn sign_in_again(world: &mut World) {
+    let email = FirstOrganization::default().admin_email;
+    let _ = world.client.post("/v1/login-links", json!({"email": email})).await.expect_status(202);
+    world.deliver().await;
+    world.admin = world.sign_in(&email).await;
+}
+
+async fn fill(world: &World, link: &Link, people: std::ops::Range<usize>) {
+    for person in people {
+        world.register(&link.code, &format!("{}-{person}@example.com", link.id)).await.expect_status(202);
+    }
+}
+
+/// An instant so many hours from now, as the world's clock tells it.
+fn in_hours(hours: i64) -> Value {
+    json!((chrono::Utc::now() + TimeDelta::hours(hours)).to_rfc3339())
+}
+
+#[tokio::test]
+async fn a_link_that_fills_up_is_told_of_at_eighty_percent_and_when_it_is_full_once_each() {
+    let world = world().await;
+    let link = world.link(json!({"name": "Crew", "cap": 10, "admission": "approval"})).await;
+    fill(&world, &link, 0..7).await;
+    assert_eq!(alerts(&world).await, Vec::<String>::new());
+    fill(&world, &link, 7..8).await;
+    assert_eq!(alerts(&world).await, ["“Crew” is 80% full"]);
+    fill(&world, &link, 8..9).await;
+    assert_eq!(alerts(&world).await.len(), 1);
+    fill(&world, &link, 9..10).await;
+    for _ in 0..2 {
+        assert_eq!(alerts(&world).await, ["“Crew” is 80% full", "“Crew” is full"]);
+    }
+    // A higher cap begins anew.
+    world.edit(&link, json!({"cap": 12})).await.expect_status(200);
+    assert_eq!(alerts(&world).await.len(), 3);
+    fill(&world, &link, 10..12).await;
+    assert_eq!(alerts(&world).await[2..], ["“Crew” is 80% full", "“Crew” is full"]);
+    // An edit of something else does not.
+    world.edit(&link, json!({"name": "Other"})).await.expect_status(200);
+    assert_eq!(alerts(&world).await.len(), 4);
+}
+
+#[tokio::test]
+async fn a_link_filled_at_once_is_only_told_to_be_full() {
+    let world = world().await;
+    let link = world.link(json!({"name": "Two", "cap": 2})).await;
+    let open = world.link(json!({"name": "Open"})).await;
+    fill(&world, &link, 0..2).await;
+    fill(&world, &open, 0..3).await;
+    assert_eq!(alerts(&world).await, ["“Two” is full"]);
+}
+
+#[tokio::test]
+async fn an_expiry_is_told_of_a_week_and_a_day_before_once_each() {
+    let world = world().await;
+    let link = world.link(json!({"name": "Spring", "expires": in_hours(8 * 24)})).await;
+    assert_eq!(alerts(&world).await, Vec::<String>::new());
+    world.clock.advance(TimeDelta::hours(25));
+    for _ in 0..2 {
+        assert_eq!(alerts(&world).await, ["“Spring” expires in 7 days"]);
+    }
+    world.clock.advance(TimeDelta::hours(6 * 24));
+    for _ in 0..2 {
+        assert_eq!(alerts(&world).await, ["“Spring” expires in 7 days", "“Spring” expires in one day"]);
+    }
+    world.clock.advance(TimeDelta::hours(25));
+    assert_eq!(alerts(&world).await.len(), 2);
+    assert_eq!(world.items("link")[0]["expiry_noted"]["BOOL"], true, "the sweep still notes {}", link.id);
+}
+
+#[tokio::test]
+async fn an_expiry_that_is_moved_is_told_of_anew_and_one_set_near_only_as_far_as_it_is() {
+    let mut world = world().await;
+    let link = world.link(json!({"name": "Near", "expires": in_hours(3 * 24)})).await;
+    assert_eq!(alerts(&world).await, Vec::<String>::new());
+    world.clock.advance(TimeDelta::hours(2 * 24 + 1));
+    assert_eq!(alerts(&world).await, ["“Near” expires in one day"]);
+    sign_in_again(&mut world).await;
+    world.edit(&link, json!({"expires": in_hours(2 * 24 + 1 + 8 * 24)})).await.expect_status(200);
+    assert_eq!(alerts(&world).await.len(), 1);
+    world.clock.advance(TimeDelta::hours(25));
+    assert_eq!(alerts(&world).await[1..], ["“Near” expires in 7 days"]);
+}
+
+#[tokio::test]
+async fn of_a_link_that_takes_nobody_nothing_is_told() {
+    let mut world = world().await;
+    let off = world.link(json!({"name": "Off", "cap": 1, "expires": in_hours(8 * 24)})).await;
+    fill(&world, &off, 0..1).await;
+    world.edit(&off, json!({"state": "inactive"})).await.expect_status(200);
+    world.clock.advance(TimeDelta::hours(25));
+    assert_eq!(alerts(&world).await, Vec::<String>::new());
+    sign_in_again(&mut world).await;
+    // Deactivated while the mail was on its way: it is dropped.
+    world.edit(&off, json!({"state": "active"})).await.expect_status(200);
+    world.running.run_schedule("sweep-expired").await.unwrap();
+    world.edit(&off, json!({"state": "inactive"})).await.expect_status(200);
+    assert_eq!(alerts(&world).await, Vec::<String>::new());
+    let dropped = world.items("mail").into_iter().filter(|mail| mail["state"]["S"] == "dropped");
+    assert_eq!(dropped.count(), 2);
+}
+
+#[tokio::test]
+async fn every_admin_of_the_organization_is_told_and_nobody_else_is() {
+    let world = world().await;
+    world
+        .running
+        .invoke(
+            "create-organization",
+            json!({
+                "name": "Other", "admin_name": "Other", "admin_email": "admin@other.example", "time_zone": "Asia/Tokyo",
+            }),
+        )
+        .await
+        .unwrap();
+    let link = world.link(json!({"name": "Two", "cap": 1})).await;
+    fill(&world, &link, 0..1).await;
+    assert_eq!(alerts(&world).await, ["“Two” is full"]);
+    let told = world.items("mail").into_iter().filter(|mail| mail["kind"]["S"] == "link_full");
+    assert_eq!(told.count(), 1);
+    // The alert made no login link, and took none away.
+    let admin = FirstOrganization::default().admin_email;
+    assert!(!world.texts_to(&admin).last().unwrap().contains("?t="));
+}
+
+#[tokio::test]
+async fn a_sweep_whose_process_dies_leaves_an_alert_that_is_told_once() {
+    let world = world().await;
+    let mut told = 0;
+    let mut deaths = 0;
+    'calls: for nth in (20..90).step_by(3) {
+        for boundary in [Boundary::Before, Boundary::After] {
+            let link = world.link(json!({"cap": 1})).await;
+            fill(&world, &link, 0..1).await;
+            world.deliver().await;
+            world.proxy.kill_at(nth, boundary);
+            let _ = world.running.run_schedule("sweep-expired").await;
+            let died = world.proxy.is_dead();
+            world.proxy.revive();
+            told += 1;
+            assert_eq!(alerts(&world).await.len(), told, "{nth} {boundary:?}");
+            if !died {
+                break 'calls;
+            }
+            deaths += 1;
+        }
+    }
+    assert!(deaths >= 4, "{deaths}");
+}
