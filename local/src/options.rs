@@ -25,6 +25,8 @@ pub struct Options {
     pub mail_from: String,
     /// A table engine that runs elsewhere; none starts the embedded one.
     pub dynamodb_endpoint: Option<String>,
+    /// The table's name, where it is not the template's: on an engine that several systems share.
+    pub table: Option<String>,
     /// What the functions reach the table through, where that is not the engine itself (a proxy between).
     pub functions_dynamodb_endpoint: Option<String>,
     /// A mail service that runs elsewhere; none starts the local mailbox.
@@ -86,6 +88,7 @@ impl Default for Options {
             base_url: None,
             mail_from: "access-links@example.com".to_owned(),
             dynamodb_endpoint: None,
+            table: None,
             functions_dynamodb_endpoint: None,
             ses_endpoint: None,
             environment: BTreeMap::new(),

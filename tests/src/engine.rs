@@ -1,24 +1,34 @@
-//! A DynamoDB engine of a test's own, embedded, with the table made.
+//! A DynamoDB engine for a test: one of its own, embedded, or a table of its own on an engine that runs elsewhere.
 
 use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Context, Result, anyhow};
+use aws_sdk_dynamodb::types::AttributeValue;
 use dynoxide::{
     Database,
     actions::{create_table::CreateTableRequest, scan::ScanRequest, update_time_to_live::UpdateTimeToLiveRequest},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::sync::oneshot;
 
 use crate::loopback;
 
 /// A running engine with one table. It stops when this is dropped.
 pub struct Engine {
-    database: Database,
+    reader: Reader,
     endpoint: String,
     table: String,
     /// Dropped with the engine, which ends it.
     _server: Server,
+}
+
+/// The variable that names an engine on which every world has a table of its own, in place of an embedded engine each.
+const ELSEWHERE: &str = "TEST_DYNAMODB_ENDPOINT";
+
+/// How the table is read past any proxy.
+enum Reader {
+    Embedded(Database),
+    Elsewhere(aws_sdk_dynamodb::Client),
 }
 
 /// What serves an engine; it ends when it is dropped.
@@ -26,6 +36,8 @@ pub struct Engine {
 enum Server {
     Own(oneshot::Sender<()>),
     OfTheSystem(local::Engine),
+    /// Whoever started it ends it.
+    Elsewhere,
 }
 
 impl Engine {
@@ -55,7 +67,30 @@ impl Engine {
     pub async fn of_the_system(table: &str) -> Result<Self> {
         let engine = local::Engine::start_temporary().await?;
         let (database, endpoint) = (engine.database().clone(), engine.endpoint().to_owned());
-        Ok(Self { database, endpoint, table: table.to_owned(), _server: Server::OfTheSystem(engine) })
+        let reader = Reader::Embedded(database);
+        Ok(Self { reader, endpoint, table: table.to_owned(), _server: Server::OfTheSystem(engine) })
+    }
+
+    /// The engine for a world: that of the local system, or the one at `TEST_DYNAMODB_ENDPOINT`, where the table gets a name of
+    /// its own.
+    ///
+    /// # Errors
+    /// See [`Self::of_the_system`].
+    pub async fn of_a_world(table: &str) -> Result<Self> {
+        let Ok(endpoint) = std::env::var(ELSEWHERE) else { return Self::of_the_system(table).await };
+        let patience =
+            crate::sdk::Patience { attempt_timeout: std::time::Duration::from_secs(30), ..Default::default() };
+        let reader = Reader::Elsewhere(crate::sdk::dynamodb(&endpoint, patience));
+        let mut own = [0; 8];
+        shared::random::Random::fill(&shared::random::SystemRandom, &mut own);
+        let table = format!("{table}-{:016x}", u64::from_be_bytes(own));
+        Ok(Self { reader, endpoint, table, _server: Server::Elsewhere })
+    }
+
+    /// Whether it runs elsewhere.
+    #[must_use]
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(self.reader, Reader::Elsewhere(_))
     }
 
     fn serve(database: Database, definition: &Value) -> Result<Self> {
@@ -70,7 +105,7 @@ impl Engine {
                 eprintln!("the embedded engine ended: {error}");
             }
         });
-        Ok(Self { database, endpoint, table, _server: Server::Own(stop) })
+        Ok(Self { reader: Reader::Embedded(database), endpoint, table, _server: Server::Own(stop) })
     }
 
     /// Where it listens, for `endpoint_url` or `AWS_ENDPOINT_URL_DYNAMODB`.
@@ -86,9 +121,15 @@ impl Engine {
     }
 
     /// The database itself, past the server and any proxy.
+    ///
+    /// # Panics
+    /// When the engine runs elsewhere.
     #[must_use]
     pub fn database(&self) -> &Database {
-        &self.database
+        match &self.reader {
+            Reader::Embedded(database) => database,
+            Reader::Elsewhere(_) => panic!("an engine that runs elsewhere is reached by its endpoint"),
+        }
     }
 
     /// Everything in the table, as DynamoDB JSON under `PK` and `SK`. Two of them are equal when nothing was written in
@@ -97,6 +138,10 @@ impl Engine {
     /// # Errors
     /// When the engine refuses the scan.
     pub fn contents(&self) -> Result<BTreeMap<(String, String), Value>> {
+        let database = match &self.reader {
+            Reader::Embedded(database) => database,
+            Reader::Elsewhere(client) => return contents_elsewhere(client.clone(), self.table.clone()),
+        };
         let mut contents = BTreeMap::new();
         let mut start = Value::Null;
         loop {
@@ -104,7 +149,7 @@ impl Engine {
             if !start.is_null() {
                 request["ExclusiveStartKey"] = start;
             }
-            let mut page = serde_json::to_value(self.database.scan(serde_json::from_value::<ScanRequest>(request)?)?)?;
+            let mut page = serde_json::to_value(database.scan(serde_json::from_value::<ScanRequest>(request)?)?)?;
             for item in page["Items"].as_array().into_iter().flatten() {
                 contents.insert((key_part(item, "PK")?, key_part(item, "SK")?), item.clone());
             }
@@ -113,6 +158,43 @@ impl Engine {
                 return Ok(contents);
             }
         }
+    }
+}
+
+/// Everything in a table that is reached over the network. The calls run beside the caller's own runtime, which waits.
+fn contents_elsewhere(client: aws_sdk_dynamodb::Client, table: String) -> Result<BTreeMap<(String, String), Value>> {
+    let (done, answer) = std::sync::mpsc::channel();
+    loopback::runtime().spawn(async move {
+        let pages = client.scan().table_name(table).consistent_read(true).into_paginator().items().send();
+        let items = pages.collect::<Result<Vec<_>, _>>().await;
+        drop(done.send(items));
+    });
+    let items = answer.recv().context("the scan was given up")??;
+    let mut contents = BTreeMap::new();
+    for item in items {
+        let item = Value::Object(item.into_iter().map(|(name, value)| (name, as_json(&value))).collect());
+        contents.insert((key_part(&item, "PK")?, key_part(&item, "SK")?), item);
+    }
+    Ok(contents)
+}
+
+/// An attribute in DynamoDB's JSON.
+fn as_json(value: &AttributeValue) -> Value {
+    match value {
+        AttributeValue::S(text) => json!({"S": text}),
+        AttributeValue::N(number) => json!({"N": number}),
+        AttributeValue::Bool(bool) => json!({"BOOL": bool}),
+        AttributeValue::Null(_) => json!({"NULL": true}),
+        AttributeValue::Ss(texts) => {
+            let mut texts = texts.clone();
+            texts.sort_unstable();
+            json!({"SS": texts})
+        }
+        AttributeValue::L(values) => json!({"L": values.iter().map(as_json).collect::<Vec<_>>()}),
+        AttributeValue::M(map) => {
+            json!({"M": map.iter().map(|(name, value)| (name.clone(), as_json(value))).collect::<Map<_, _>>()})
+        }
+        other => json!({"?": format!("{other:?}")}),
     }
 }
 

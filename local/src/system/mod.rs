@@ -67,12 +67,16 @@ impl System {
         let port = listener.local_addr()?.port();
         let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
 
-        let template = Template::load(&options.template, &parameters(&base_url, &options.mail_from))?;
+        let mut template = Template::load(&options.template, &parameters(&base_url, &options.mail_from))?;
         let mismatches = template.mismatches(operations);
         if !mismatches.is_empty() {
             bail!("the template and the operations are not one list: {}", mismatches.join("; "));
         }
         let mut environment = template.environment()?;
+        if let Some(table) = &options.table {
+            template.table.name.clone_from(table);
+            environment.insert("TABLE_NAME".to_owned(), table.clone());
+        }
         environment.extend(options.environment.clone());
         let web = Web::new(options.web.clone())?;
         let data = match &options.data {
