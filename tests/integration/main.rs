@@ -14,6 +14,7 @@ mod intake;
 mod jobs;
 mod link_copies;
 mod link_facts;
+mod link_numbers;
 mod local_dates;
 mod mail;
 mod main_job;

@@ -270,6 +270,18 @@ impl World {
             assert_eq!(number(lot, "taken"), held, "seats taken of {partition}");
             assert!(number(lot, "taken") <= number(lot, "seats") || number(lot, "seats") == 0, "{partition}: {lot}");
         }
+        let noted = enrollments.iter().filter(|item| item["signed_in_at"]["N"].is_string()).count();
+        let sum = |names: &dyn Fn(&str) -> bool| -> i64 {
+            let counts = lots.iter().flat_map(|(_, lot)| lot.as_object().into_iter().flatten());
+            counts
+                .filter(|(name, _)| names(name))
+                .filter_map(|(_, count)| count["N"].as_str()?.parse::<i64>().ok())
+                .sum()
+        };
+        let states = ["reserved", "pending", "enrolled", "lapsed", "removed", "waiting"];
+        let is_day = |name: &str| name.strip_prefix('d').is_some_and(|day| day.parse::<u32>().is_ok());
+        assert_eq!(sum(&is_day), sum(&|name| states.contains(&name)), "each registration counted on one day");
+        assert!(sum(&|name| name == "signed_in") >= i64::try_from(noted).unwrap_or(i64::MAX), "who signed in");
         for enrollment in &enrollments {
             let member = enrollment["member"]["S"].as_str().unwrap_or_default().to_owned();
             let key = (format!("MEMBER#{member}"), "MEMBER".to_owned());

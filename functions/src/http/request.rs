@@ -57,7 +57,7 @@ impl ApiRequest {
     /// # Errors
     /// [`ApiError::InvalidFields`] for a limit out of range, [`ApiError::Malformed`] for a repeated parameter.
     pub fn page(&self) -> Result<Page, ApiError> {
-        self.page_up_to(self.page_size_max, PAGE_SIZE)
+        self.page_of(self.page_size_max, PAGE_SIZE)
     }
 
     /// The page asked for of a list as CSV, which is read by programs and may be longer: [`CSV_PAGE_SIZE`] rows unless less is
@@ -66,10 +66,14 @@ impl ApiRequest {
     /// # Errors
     /// See [`Self::page`].
     pub fn csv_page(&self) -> Result<Page, ApiError> {
-        self.page_up_to(CSV_PAGE_SIZE, CSV_PAGE_SIZE)
+        self.page_of(CSV_PAGE_SIZE, CSV_PAGE_SIZE)
     }
 
-    fn page_up_to(&self, max: u32, otherwise: u32) -> Result<Page, ApiError> {
+    /// The page asked for of a list that gives at most `max` items, and `otherwise` unless asked.
+    ///
+    /// # Errors
+    /// See [`Self::page`].
+    pub fn page_of(&self, max: u32, otherwise: u32) -> Result<Page, ApiError> {
         let mut fields = Fields::default();
         let limit = fields.optional("limit", self.query("limit")?, |text| {
             let limit = text.parse().ok().filter(|limit| (1..=max).contains(limit));

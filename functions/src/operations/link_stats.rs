@@ -1,11 +1,15 @@
-//! `link-stats`: how many joined through a link, who, when, by whom granted, and where they landed.
+//! `link-stats`: how many opened a link, joined through it and signed in, by day; who, when, by whom granted, what they answered
+//! and where they landed. As JSON, or the list of people as CSV.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use shared::domain::{Catalog, Enrollment, EnrollmentState, Lot, Member};
+use shared::{
+    domain::{EnrollmentState, Lot},
+    store::Openings,
+};
 
-use super::update_link::id;
+use super::{link_stats_rows as rows, update_link::id};
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Binding, Page, Reply},
@@ -19,9 +23,11 @@ pub const OPERATION: Operation = http_operation!("link-stats", link_stats);
 async fn link_stats(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let admin = auth::admin(&app, &request).await?;
     let id = id(&request)?;
-    let page = request.page()?;
+    let csv = request.wants_csv();
+    let page = if csv { request.csv_page()? } else { request.page()? };
     let binding = Binding::new("link-stats").and(admin.organization).and(id);
     let after = page.after(&binding)?;
+    let first = after.is_none();
     let (organization, link, catalog) = tokio::try_join!(
         app.store.organization(admin.organization),
         app.store.link(admin.organization, id),
@@ -29,53 +35,50 @@ async fn link_stats(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     )?;
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
     let link = link.ok_or(ApiError::LinkNotFound)?;
-    let (lots, enrollments) = tokio::try_join!(
-        app.store.link_lots(&link),
-        app.store.list_enrollments(admin.organization, id, page.limit, after),
-    )?;
+    let enrollments = app.store.list_enrollments(admin.organization, id, page.limit, after);
+    if csv {
+        let enrollments = enrollments.await?;
+        let admins = enrollments.items.iter().filter_map(|(enrollment, _)| enrollment.granted_by);
+        let admins = app.store.members(admin.organization, admins).await?;
+        let next = Page::next(enrollments.next.as_ref(), &binding)?;
+        let table = rows::table(&link, &enrollments.items, &catalog, &admins, first);
+        return Ok(Reply::csv("enrollments.csv", table, next.as_deref()));
+    }
+    let (lots, openings, enrollments) =
+        tokio::try_join!(app.store.link_lots(&link), app.store.openings(id), enrollments)?;
     let base_url = app.config.base_url.as_str();
     let shown: Vec<_> =
-        enrollments.items.iter().map(|(enrollment, member)| row(enrollment, member.as_ref(), &catalog)).collect();
+        enrollments.items.iter().map(|(enrollment, member)| rows::row(enrollment, member.as_ref(), &catalog)).collect();
     Ok(Reply::ok(&json!({
         "link": views::link(&link, &lots, organization.time_zone, base_url, app.clock.now()),
         "by_state": by_state(&lots),
+        "funnel": {
+            "opened": openings.total,
+            "registered": lots.iter().map(Lot::registered).sum::<u64>(),
+            "signed_in": lots.iter().map(|lot| lot.signed_in).sum::<u64>(),
+        },
+        "time_zone": link.time_zone,
+        "per_day": per_day(&lots, &openings),
         "enrollments": shown,
         "next": Page::next(enrollments.next.as_ref(), &binding)?,
     })))
 }
 
 /// The counts that the lots keep, added up: exact, and the same cost for ten members and for a million.
-fn by_state(lots: &[Lot]) -> BTreeMap<&'static str, u64> {
-    let count = |state| {
-        let of_lot = |lot: &Lot| match state {
-            EnrollmentState::Reserved => lot.reserved,
-            EnrollmentState::Pending => lot.pending,
-            EnrollmentState::Enrolled => lot.enrolled,
-            EnrollmentState::Lapsed => lot.lapsed,
-            EnrollmentState::Removed => lot.removed,
-            EnrollmentState::Waiting => lot.waiting,
-        };
-        lots.iter().map(of_lot).sum()
-    };
+pub(super) fn by_state(lots: &[Lot]) -> BTreeMap<&'static str, u64> {
+    let count = |state| lots.iter().map(|lot| lot.count(state)).sum();
     EnrollmentState::ALL.into_iter().map(|state| (state.name(), count(state))).collect()
 }
 
-fn row(enrollment: &Enrollment, member: Option<&Member>, catalog: &Catalog) -> Value {
-    let member = member.map_or_else(
-        || json!({"id": enrollment.member}),
-        |member| {
-            json!({
-                "id": member.id, "name": member.name, "email": member.email.typed(), "access": member.access,
-            })
-        },
-    );
-    json!({
-        "member": member,
-        "state": enrollment.state,
-        "registered_at": enrollment.registered_at.to_string(),
-        "lapses_at": enrollment.lapses_at.map(|at| at.to_string()),
-        "enrolled_at": enrollment.enrolled_at.map(|at| at.to_string()),
-        "granted_by": enrollment.granted_by,
-        "allocation": views::named_allocation(&enrollment.allocation, catalog),
-    })
+/// The days on which anything was counted, the oldest first.
+fn per_day(lots: &[Lot], openings: &Openings) -> Vec<Value> {
+    let mut days: BTreeMap<_, (u64, u64)> = BTreeMap::new();
+    for (day, opened) in &openings.by_day {
+        days.entry(*day).or_default().0 += opened;
+    }
+    for (day, registered) in lots.iter().flat_map(|lot| &lot.days) {
+        days.entry(*day).or_default().1 += registered;
+    }
+    let shown = |(day, (opened, registered)): (chrono::NaiveDate, _)| json!({"day": day.to_string(), "opened": opened, "registered": registered});
+    days.into_iter().map(shown).collect()
 }

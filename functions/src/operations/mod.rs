@@ -22,6 +22,7 @@ pub mod job_report;
 mod link_fields;
 pub mod link_poster;
 pub mod link_stats;
+mod link_stats_rows;
 pub mod list_audit;
 pub mod list_catalog;
 pub mod list_jobs;

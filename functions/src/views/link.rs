@@ -78,14 +78,18 @@ pub fn join_url(link: &Link, base_url: &str) -> String {
     format!("{base_url}/join/{}", link.code.reveal())
 }
 
-/// A link with its lots, as its admins see it at `now`.
-#[must_use]
-pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Timestamp) -> LinkView {
+fn seats(link: &Link, lots: &[Lot]) -> Seats {
     let taken = lots.iter().map(|lot| lot.taken).sum();
-    let free = link.cap.map(|cap| cap.seats().saturating_sub(taken));
+    Seats { taken, free: link.cap.map(|cap| cap.seats().saturating_sub(taken)) }
+}
+
+/// What a link with these lots does with a newcomer at `now`.
+#[must_use]
+pub fn link_status(link: &Link, lots: &[Lot], now: Timestamp) -> LinkStatus {
+    let free = seats(link, lots).free;
     let intake = &link.intake;
     let waits = intake.overflow == Overflow::WaitingList;
-    let status = match link.state {
+    match link.state {
         LinkState::Deleted => LinkStatus::Deleted,
         LinkState::Inactive => LinkStatus::Inactive,
         LinkState::Active if !intake.has_started(now) => LinkStatus::Scheduled,
@@ -93,7 +97,15 @@ pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Time
         LinkState::Active if link.open_until() <= now => LinkStatus::Expired,
         LinkState::Active if free == Some(0) => LinkStatus::Full,
         LinkState::Active => LinkStatus::Open,
-    };
+    }
+}
+
+/// A link with its lots, as its admins see it at `now`.
+#[must_use]
+pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Timestamp) -> LinkView {
+    let seats = seats(link, lots);
+    let status = link_status(link, lots, now);
+    let intake = &link.intake;
     LinkView {
         id: link.id,
         name: link.name.to_string(),
@@ -116,7 +128,7 @@ pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Time
         overflow: intake.overflow,
         admit_waiting: intake.admit_waiting,
         fields: intake.fields.clone(),
-        seats: Seats { taken, free },
+        seats,
         created_at: link.created_at.to_string(),
         created_by: link.created_by,
         updated_at: link.updated_at.to_string(),

@@ -8,6 +8,6 @@ mod organization;
 
 pub use catalog::{AllocationIds, NamedAllocation, catalog, named_allocation};
 pub use job::{grant_filter, job};
-pub use link::{LinkStatus, LinkView, join_url, link, public_link};
+pub use link::{LinkStatus, LinkView, join_url, link, link_status, public_link};
 pub use member::{MemberView, member};
 pub use organization::organization;

@@ -77,6 +77,9 @@ pub struct Enrollment {
     /// When it landed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enrolled_at: Option<Timestamp>,
+    /// When its member first signed in after it had landed, or was signed in already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_in_at: Option<Timestamp>,
     /// The admin who granted, where one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub granted_by: Option<MemberId>,

@@ -1,11 +1,14 @@
 //! An access link, its door and its lots.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    Alerts, Allocation, CodeHash, Intake, LinkCode, LinkId, LinkName, LongText, MemberId, OrganizationId, TimeZone,
-    Timestamp,
+    Alerts, Allocation, CodeHash, EnrollmentState, Intake, LinkCode, LinkId, LinkName, LongText, MemberId,
+    OrganizationId, TimeZone, Timestamp,
 };
 
 /// How people get in through a link.
@@ -271,9 +274,34 @@ pub struct Lot {
     /// How many are on the waiting list, and hold no seat; they are counted in any lot.
     #[serde(default)]
     pub waiting: u64,
+    /// How many have signed in after they had landed.
+    #[serde(default)]
+    pub signed_in: u64,
+    /// How many registered, by day; no attribute of its own in the item, but one for each day.
+    #[serde(skip)]
+    pub days: BTreeMap<NaiveDate, u64>,
 }
 
 impl Lot {
+    /// How many registrations it has counted: those of people who came again after theirs had lapsed included.
+    #[must_use]
+    pub fn registered(&self) -> u64 {
+        EnrollmentState::ALL.into_iter().map(|state| self.count(state)).sum()
+    }
+
+    /// How many of its enrollments are in this state.
+    #[must_use]
+    pub fn count(&self, state: EnrollmentState) -> u64 {
+        match state {
+            EnrollmentState::Reserved => self.reserved,
+            EnrollmentState::Pending => self.pending,
+            EnrollmentState::Enrolled => self.enrolled,
+            EnrollmentState::Lapsed => self.lapsed,
+            EnrollmentState::Removed => self.removed,
+            EnrollmentState::Waiting => self.waiting,
+        }
+    }
+
     /// Whether a seat is free in it.
     #[must_use]
     pub fn has_room(&self) -> bool {

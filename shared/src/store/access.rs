@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     Store, StoreError,
     members::MemberFile,
-    release::move_writes,
+    release::{move_and_count, move_writes},
     seat::unit_member_writes,
     transaction::{Plan, Unanswered},
     waiting::{Seat, seat_writes},
@@ -49,7 +49,7 @@ pub enum RevokeOutcome {
 }
 
 /// The items of a transaction that are left for enrollments; the rest is the member, the mail, a token and a session.
-const ENROLLMENT_ITEMS: usize = 92;
+pub(super) const ENROLLMENT_ITEMS: usize = 92;
 
 impl Store {
     /// Grants access to a member of the admin's organization: whatever they are enrolled in lands, and a login mail is queued.
@@ -258,6 +258,11 @@ pub(super) fn land_writes(
         }
         writes.extend(match seats.get(&enrollment.link) {
             Some(seat) => seat_writes(enrollment, EnrollmentState::Enrolled, enrolled.leave(DUE), seat),
+            None if granted_by.is_none() => {
+                // Nobody granted it: it is its member who is signing in.
+                let enrolled = enrolled.put("signed_in_at", now);
+                move_and_count(enrollment, EnrollmentState::Enrolled, enrolled, Update::new().increase("signed_in", 1))
+            }
             None => move_writes(enrollment, EnrollmentState::Enrolled, enrolled),
         });
     }

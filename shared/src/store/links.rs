@@ -65,6 +65,8 @@ impl Store {
             lapsed: 0,
             removed: 0,
             waiting: 0,
+            signed_in: 0,
+            days: std::collections::BTreeMap::new(),
         };
         let door = link.door();
         let mut writes = vec![

@@ -11,6 +11,7 @@ mod catalog;
 mod due;
 mod error;
 mod feedback;
+mod first_sign_in;
 mod job_lists;
 mod jobs;
 mod limits;

@@ -50,8 +50,13 @@ impl Store {
 
 /// Moves an enrollment from the state it is in to another, and tells its lot, which keeps count of the states.
 pub(super) fn move_writes(enrollment: &Enrollment, to: EnrollmentState, more: Update) -> Vec<Write> {
+    move_and_count(enrollment, to, more, Update::new())
+}
+
+/// The same, and `counts` is changed in its lot beside.
+pub(super) fn move_and_count(enrollment: &Enrollment, to: EnrollmentState, more: Update, counts: Update) -> Vec<Write> {
     let seats = i64::from(to.holds_seat()) - i64::from(enrollment.state.holds_seat());
-    let mut lot = Update::new().increase(enrollment.state.name(), -1).increase(to.name(), 1);
+    let mut lot = counts.increase(enrollment.state.name(), -1).increase(to.name(), 1);
     if seats != 0 {
         lot = lot.increase("taken", seats);
     }

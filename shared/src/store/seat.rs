@@ -23,11 +23,13 @@ impl Store {
         now: Timestamp,
     ) -> Result<Attempt, StoreError> {
         let state = state_of(door, &registration.identity);
-        let seat =
-            Write::update(keys::lot(door.link, lot), Update::new().increase("taken", 1).increase(state.name(), 1))
-                .when("#gate = :gate AND #open_until > :now AND #taken < #seats")
-                .value(":gate", door.gate.number)
-                .value(":now", now);
+        let taken = counted(door, state, now).increase("taken", 1);
+        // A signed-in member is there from the beginning.
+        let taken = if state == EnrollmentState::Enrolled { taken.increase("signed_in", 1) } else { taken };
+        let seat = Write::update(keys::lot(door.link, lot), taken)
+            .when("#gate = :gate AND #open_until > :now AND #taken < #seats")
+            .value(":gate", door.gate.number)
+            .value(":now", now);
         let writes = self.registration_writes(door, lot, seat, registration, state, now)?;
         self.attempt(door, now, writes).await
     }
@@ -70,6 +72,7 @@ impl Store {
             registered_at: now,
             lapses_at: (state == EnrollmentState::Reserved).then(|| now.plus(self.settings.reservation)),
             enrolled_at,
+            signed_in_at: enrolled_at,
             granted_by: None,
             answers: answers.clone(),
             allocation_ends: ends,
@@ -120,6 +123,11 @@ impl Store {
         let id = MailId::generate(&*self.random);
         Mail::queued(id, organization, member, kind, now, self.settings.mail_grace, self.settings.mail_keep)
     }
+}
+
+/// What every registration counts in its lot: one more in this state, and one more on this day.
+pub(super) fn counted(door: &Door, state: EnrollmentState, now: Timestamp) -> Update {
+    Update::new().increase(state.name(), 1).count_on(door.time_zone.day(now))
 }
 
 /// A member's places in the lists of these units.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{
     Store, StoreError,
     access::{fitting, land_writes},
+    first_sign_in::{is_unnoted, note_writes, unnoted},
     members::MemberFile,
     transaction::{Plan, Unanswered},
 };
@@ -65,7 +66,8 @@ impl Store {
             .await?;
         let Some(id) = outcome else { return Ok(SignInOutcome::Invalid) };
         let mut file = self.member_file(id).await?;
-        if file.as_ref().is_some_and(|file| !reserved(&file.enrollments).is_empty()) {
+        let more = |file: &MemberFile| file.enrollments.iter().any(|one| is_reserved(one) || is_unnoted(one));
+        if file.as_ref().is_some_and(more) {
             self.land_reserved(id).await?;
             file = self.member_file(id).await?;
         }
@@ -79,7 +81,7 @@ impl Store {
         Ok(session.map(|session| session.member))
     }
 
-    /// Lands what a granted member has reserved beyond what one transaction could hold.
+    /// Lands what a granted member has reserved, and notes what has landed, beyond what one transaction could hold.
     pub(super) async fn land_reserved(&self, id: MemberId) -> Result<(), StoreError> {
         while self.land_some(id).await? {}
         Ok(())
@@ -91,13 +93,14 @@ impl Store {
                 return Ok(Plan::End(false));
             };
             let landing = reserved(&enrollments);
-            if member.access != Access::Granted || landing.is_empty() {
+            let noted = unnoted(&enrollments, &landing);
+            if member.access != Access::Granted || (landing.is_empty() && noted.is_empty()) {
                 return Ok(Plan::End(false));
             }
-            Ok(Plan::Write(
-                land_writes(&member, &landing, &BTreeMap::new(), None, self.clock.now(), Update::new()),
-                true,
-            ))
+            let now = self.clock.now();
+            let mut writes = land_writes(&member, &landing, &BTreeMap::new(), None, now, Update::new());
+            writes.extend(note_writes(&noted, now));
+            Ok(Plan::Write(writes, true))
         })
         .await
     }
@@ -141,7 +144,11 @@ impl Store {
 }
 
 fn reserved(enrollments: &[Enrollment]) -> Vec<&Enrollment> {
-    fitting(enrollments.iter().filter(|enrollment| enrollment.state == EnrollmentState::Reserved))
+    fitting(enrollments.iter().filter(|enrollment| is_reserved(enrollment)))
+}
+
+fn is_reserved(enrollment: &Enrollment) -> bool {
+    enrollment.state == EnrollmentState::Reserved
 }
 
 /// What signing in writes; nothing when this member cannot sign in with this token.
@@ -172,5 +179,6 @@ fn sign_in_writes(
         Write::delete(keys::token(&token.hash)).when("attribute_exists(#PK) AND #expires_at > :now").value(":now", now),
     );
     writes.push(Write::put(to_item(session)?));
+    writes.extend(note_writes(&unnoted(enrollments, &landing), now));
     Ok(Some(writes))
 }

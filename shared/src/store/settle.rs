@@ -6,7 +6,7 @@ use futures::future::try_join_all;
 use super::{Store, StoreError, transaction::Plan};
 use crate::{
     domain::{Deal, Link, LinkId, LinkState, Lot, OrganizationId, deal},
-    table::{Record, Update, Write, from_item, keys, keys::DUE},
+    table::{Record, Update, Write, from_item, keys, keys::DUE, lot_from_item},
 };
 
 /// What came of bringing one lot to a gate.
@@ -25,7 +25,7 @@ impl Store {
         for item in self.get_items(&keys).await? {
             let partition = item.get(keys::PK).and_then(|key| key.as_s().ok());
             let Some(number) = keys.iter().position(|key| Some(&key.partition) == partition) else { continue };
-            lots.push((u32::try_from(number).expect("at most 64 lots"), from_item(item)?));
+            lots.push((u32::try_from(number).expect("at most 64 lots"), lot_from_item(item)?));
         }
         lots.sort_unstable_by_key(|(number, _)| *number);
         Ok(lots)
@@ -97,7 +97,7 @@ impl Store {
             .put("gate", link.gate.number)
             .put("open_until", link.open_until())
             .put_if_absent("entity", "lot");
-        for tally in ["taken", "reserved", "pending", "enrolled", "lapsed", "removed", "waiting"] {
+        for tally in ["taken", "reserved", "pending", "enrolled", "lapsed", "removed", "waiting", "signed_in"] {
             // `taken` is read by the clauses below as it was before the update.
             update = update.set(format!("#{tally} = if_not_exists(#{tally}, :none)"));
         }

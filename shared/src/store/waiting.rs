@@ -3,6 +3,7 @@
 use super::{
     Registration, Store, StoreError,
     listing::{Listing, key_of},
+    seat::counted as counted_in,
     settle::gate_writes,
     transaction::{Plan, Unanswered},
 };
@@ -41,7 +42,7 @@ impl Store {
         }
         let lots: Vec<u32> = (0..door.gate.lots).collect();
         let lot = self.choose(&lots);
-        let counted = Write::update(keys::lot(door.link, lot), Update::new().increase("waiting", 1))
+        let counted = Write::update(keys::lot(door.link, lot), counted_in(door, EnrollmentState::Waiting, now))
             .when("#gate = :gate")
             .value(":gate", door.gate.number);
         let writes = self.registration_writes(door, lot, counted, registration, EnrollmentState::Waiting, now)?;

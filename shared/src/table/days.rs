@@ -47,6 +47,10 @@ mod tests {
     use aws_sdk_dynamodb::types::AttributeValue;
 
     use super::*;
+    use crate::{
+        domain::{LinkId, Lot, Timestamp, UNLIMITED_SEATS},
+        table::{keys, lot_item},
+    };
 
     #[test]
     fn a_day_is_read_back_as_it_was_counted() {
@@ -63,5 +67,45 @@ mod tests {
             ("dealt".to_owned(), AttributeValue::Bool(true)),
         ]);
         assert_eq!(days_of(&item), BTreeMap::from([(date("2026-11-22"), 3)]));
+    }
+
+    /// The size of an item as DynamoDB counts it: names and texts by their bytes, a number by a byte for two digits and one more.
+    fn size(item: &Item) -> usize {
+        let of = |value: &AttributeValue| match value {
+            AttributeValue::S(text) => text.len(),
+            AttributeValue::N(digits) => digits.len().div_ceil(2) + 1,
+            _ => 1,
+        };
+        item.iter().map(|(name, value)| name.len() + of(value)).sum()
+    }
+
+    #[test]
+    fn a_lot_stays_within_one_write_unit_for_ninety_days_and_within_seven_for_two_years() {
+        let lot = Lot {
+            gate: 99,
+            open_until: Timestamp::NEVER,
+            seats: UNLIMITED_SEATS,
+            taken: 9_999,
+            closed_at: 9_999,
+            dealt: true,
+            reserved: 999,
+            pending: 999,
+            enrolled: 9_999,
+            lapsed: 999,
+            removed: 999,
+            waiting: 999,
+            signed_in: 9_999,
+            days: BTreeMap::new(),
+        };
+        let mut item = lot_item(&lot, keys::lot(LinkId::from_bytes([7; 16]), 63)).unwrap();
+        let mut day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        for number in 1..=DAYS_KEPT {
+            item.insert(attribute(day), AttributeValue::N("99".to_owned()));
+            day = day.succ_opt().unwrap();
+            if number == 90 {
+                assert!(size(&item) <= 1_024, "{}", size(&item));
+            }
+        }
+        assert!(size(&item) <= 7 * 1_024, "{}", size(&item));
     }
 }

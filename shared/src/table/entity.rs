@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::days::days_of;
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
     AdminEntry, AuditRecord, Door, Enrollment, EnrollmentState, Job, JobRow, Link, LinkState, LoginTokenRecord, Lot,
@@ -223,6 +224,15 @@ fn keyed_item<E: Entity>(entity: &E, key: Key) -> Result<Item, ItemError> {
 /// See [`to_item`].
 pub fn lot_item(lot: &Lot, key: Key) -> Result<Item, ItemError> {
     keyed_item(lot, key)
+}
+
+/// Reads a lot back, its counts by day included.
+///
+/// # Errors
+/// See [`from_item`].
+pub fn lot_from_item(item: Item) -> Result<Lot, ItemError> {
+    let days = days_of(&item);
+    Ok(Lot { days, ..from_item(item)? })
 }
 
 /// The item of a unit, which does not name its own organization.

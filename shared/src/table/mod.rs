@@ -6,7 +6,8 @@ pub mod keys;
 mod write;
 
 pub use entity::{
-    Entity, Item, ItemError, Record, from_attributes, from_item, lot_item, module_item, to_item, unit_item,
+    Entity, Item, ItemError, Record, from_attributes, from_item, lot_from_item, lot_item, module_item, to_item,
+    unit_item,
 };
 pub use keys::Key;
 pub use write::{Update, Write, attribute, names_in};

@@ -108,6 +108,11 @@ impl Bench {
             world.client.get(&format!("/v1/join/{}", instant.code)).await.expect_status(200);
         })
         .await;
+        self.line("count-opened", false, async |world| {
+            let path = format!("/v1/join/{}/opened", instant.code);
+            world.client.call(hyper::Method::POST, &path).await.expect_status(204);
+        })
+        .await;
         self.line_with_mail(
             ("redeem-link: newcomer, instant link", true),
             "ana@example.com",
@@ -158,6 +163,12 @@ impl Bench {
             assert_eq!(world.grant(&id).await, "granted");
         })
         .await;
+        let token = self.world.login_token("bo@example.com", 1).await;
+        self.line("sign-in: first after a grant", true, async |world| {
+            let body = json!({"token": token, "session": "bearer"});
+            world.client.post("/v1/sessions", body).await.expect_status(201)
+        })
+        .await;
         self.line("revoke-access: 1 member", false, async |world| {
             world.post("/v1/members/revocations", json!({"members": [id]})).await.expect_status(200)
         })
@@ -204,6 +215,21 @@ impl Bench {
         self.line("list-members: by link, page of 50", false, async |world| whole(world, path).await).await;
         let path = format!("/v1/links/{}/stats?limit={PAGE}", link.id);
         self.line("link-stats: page of 50, 64 lots", false, async |world| whole(world, path).await).await;
+        let csv = async |world: &World, path: String| {
+            world.client.get(&path).bearer(&world.admin).header("accept", "text/csv").await.expect_status(200);
+        };
+        let path = format!("/v1/links/{}/stats?limit={PAGE}", link.id);
+        self.line("link-stats: 50 rows of CSV", false, async |world| csv(world, path).await).await;
+        let (_, module) = self.world.site().await;
+        self.line("put-module: one that was there", false, async |world| {
+            let body = json!({"title": "Other", "url": "https://training.example/other"});
+            world.put(&format!("/v1/modules/{module}"), body).await.expect_status(200)
+        })
+        .await;
+        self.line("list-audit: page of 10", false, async |world| {
+            world.get("/v1/audit?limit=10").await.expect_status(200)
+        })
+        .await;
     }
 
     async fn sweep(&mut self) {

@@ -223,6 +223,7 @@ fn enrollment() -> Enrollment {
         registered_at: Timestamp::from_millis(NOW),
         lapses_at: None,
         enrolled_at: None,
+        signed_in_at: None,
         granted_by: None,
         answers: Answers::new(),
         allocation_ends: None,
