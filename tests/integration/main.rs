@@ -22,6 +22,7 @@ mod member_file;
 mod one_answer;
 mod openings;
 mod organizations;
+mod overview;
 mod pages;
 mod posters;
 mod refusals;

@@ -135,6 +135,8 @@ async fn a_cursor_is_good_only_in_the_list_it_came_from() {
         "/v1/links?limit=1".to_owned(),
         "/v1/members?limit=1".to_owned(),
         "/v1/audit?limit=1".to_owned(),
+        "/v1/overview?limit=1".to_owned(),
+        "/v1/overview?limit=1&days=30".to_owned(),
         "/v1/audit?limit=1&from=2020-01-01".to_owned(),
         "/v1/audit?limit=1&to=2199-12-31".to_owned(),
         "/v1/members?limit=1&access=pending".to_owned(),

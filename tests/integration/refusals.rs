@@ -63,6 +63,7 @@ fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
         (Who::Admin, "GET", "/v1/suppressions".to_owned()),
         (Who::Admin, "DELETE", format!("/v1/suppressions/{id}")),
         (Who::Admin, "GET", "/v1/audit".to_owned()),
+        (Who::Admin, "GET", "/v1/overview".to_owned()),
         (Who::Admin, "DELETE", format!("/v1/units/{id}")),
         (Who::Admin, "DELETE", format!("/v1/modules/{id}")),
     ]
@@ -273,7 +274,7 @@ async fn a_page_nobody_offered_is_refused() {
     let world = World::start().await;
     let link = world.link(json!({})).await;
     let still = Still::new(world).await;
-    let lists = ["/v1/links", "/v1/members", "/v1/jobs", "/v1/audit"].map(str::to_owned);
+    let lists = ["/v1/links", "/v1/members", "/v1/jobs", "/v1/audit", "/v1/overview"].map(str::to_owned);
     for path in lists.into_iter().chain([format!("/v1/links/{}/stats", link.id)]) {
         for limit in ["0", "101", "-1", "1.5", "x", "", "99999999999999999999", "%00", "1%20"] {
             let answer = still.world.get(&format!("{path}?limit={limit}")).await;

@@ -30,6 +30,8 @@ pub mod list_links;
 pub mod list_members;
 pub mod list_suppressions;
 pub mod my_training;
+pub mod overview;
+mod overview_totals;
 pub mod put_module;
 pub mod put_unit;
 pub mod record_mail_feedback;
@@ -71,6 +73,7 @@ pub const ALL: &[Operation] = &[
     change_links::OPERATION,
     link_stats::OPERATION,
     link_poster::OPERATION,
+    overview::OPERATION,
     list_members::OPERATION,
     grant_access::OPERATION,
     revoke_access::OPERATION,

@@ -220,6 +220,8 @@ impl Bench {
         };
         let path = format!("/v1/links/{}/stats?limit={PAGE}", link.id);
         self.line("link-stats: 50 rows of CSV", false, async |world| csv(world, path).await).await;
+        self.line("overview: page of 7 links", false, async |world| world.get("/v1/overview").await.expect_status(200))
+            .await;
         let (_, module) = self.world.site().await;
         self.line("put-module: one that was there", false, async |world| {
             let body = json!({"title": "Other", "url": "https://training.example/other"});

@@ -243,6 +243,7 @@ impl Watched {
             ("get-link", &path),
             ("link-stats", &format!("{path}/stats")),
             ("link-poster", &format!("{path}/poster")),
+            ("overview", "/v1/overview?days=30&limit=1"),
             ("list-members", "/v1/members?access=granted"),
             ("list-members", &format!("/v1/members?link={}", link.id)),
             ("list-members", &format!("/v1/members?unit={site}")),
