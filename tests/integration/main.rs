@@ -10,6 +10,7 @@ mod changed_links;
 mod edits;
 mod faults;
 mod feedback;
+mod finding;
 mod intake;
 mod jobs;
 mod link_copies;

@@ -169,7 +169,8 @@ async fn a_made_up_cursor_is_refused_as_one() {
     let me = world.get("/v1/me").await.expect_status(200).json();
     let organization = me["organization"]["id"].as_str().unwrap();
     let links = Binding::new("list-links").and(organization);
-    let members = Binding::new("list-members").and(organization).and("").and("").and("");
+    let members = ["", "", "", "", "", ""];
+    let members = members.into_iter().fold(Binding::new("list-members").and(organization), Binding::and);
     for key in
         [json!({}), json!({"x": "y"}), json!({"SK": "ORG"}), json!({"SK": ""}), json!({"SK": "LINK#1", "PK": "x"})]
     {

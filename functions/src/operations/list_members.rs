@@ -1,16 +1,21 @@
-//! `list-members`: an organization's members, by access, by link, by unit.
+//! `list-members`: an organization's members, by access, by link, by unit, by how name or address begin, by mail trouble; in
+//! the order of the list they are found in, or sorted.
+//!
+//! There is no index of names. What is looked for is filtered out of the lists there are, a bounded part of them for each
+//! call: `docs/DATA-MODEL.md` says what that costs, and what an index would.
 
 use std::collections::HashSet;
 
 use serde_json::json;
 use shared::{
-    domain::{Access, LinkId, Member, UnitId},
-    store::PageKey,
+    domain::Member,
+    store::{Page as Found, PageKey},
 };
 
+use super::member_query::{MemberQuery, Sort};
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Binding, Fields, Page, Reply},
+    http::{ApiError, ApiRequest, Fields, Page, Reply},
     operation::http_operation,
     views,
 };
@@ -18,85 +23,121 @@ use crate::{
 /// GET /v1/members
 pub const OPERATION: Operation = http_operation!("list-members", list_members);
 
-/// Which members are asked for.
-struct Filter {
-    /// The accesses, first to last.
-    access: (Access, Access),
-    link: Option<LinkId>,
-    unit: Option<UnitId>,
-}
+/// How many members one call looks at: some 330 read units and two seconds of the smallest function.
+const LOOKED_AT: usize = 5_000;
+
+/// How many members are read at a time when only some of them are shown.
+const AT_A_TIME: u32 = 500;
 
 async fn list_members(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let admin = auth::admin(&app, &request).await?;
     let page = request.page()?;
-    let asked = [request.query("access")?, request.query("link")?, request.query("unit")?];
-    let filter = filter(&asked)?;
-    let binding = asked.iter().fold(Binding::new("list-members").and(admin.organization), |binding, part| {
-        binding.and(part.as_deref().unwrap_or_default())
-    });
-    let (members, next) = find(&app, &admin, &filter, page.limit, page.after(&binding)?).await?;
-    let wanted = members.iter().filter(|member| filter.admits(member));
-    let shown: Vec<_> = wanted.map(views::member).collect();
-    Ok(Reply::ok(&json!({"members": shown, "next": Page::next(next.as_ref(), &binding)?})))
+    let (query, binding) = MemberQuery::read(&request, &admin)?;
+    let limit = page.limit as usize;
+    let (members, next) = if let Some(sort) = query.sort {
+        let after = page.after(&binding)?;
+        let (members, next) = sorted(&app, &admin, &query, sort, limit, after).await?;
+        (members, Page::next(next.as_ref(), &binding)?)
+    } else {
+        let after = page.after(&binding)?;
+        let (members, next) = in_order(&app, &admin, &query, page.limit, after).await?;
+        (members, Page::next(next.as_ref(), &binding)?)
+    };
+    let shown: Vec<_> = members.iter().map(views::member).collect();
+    Ok(Reply::ok(&json!({"members": shown, "next": next})))
 }
 
-/// One page of the narrowest list that holds the members asked for. What the list itself does not tell apart is left out of the
-/// page afterwards, so a page may be shorter than its limit while there is a next one.
-async fn find(
+/// A page in the order of the list itself. What the list does not tell apart is left out of the page, so a page may be shorter
+/// than its limit while there is a next one.
+async fn in_order(
     app: &App,
     admin: &Member,
-    filter: &Filter,
+    query: &MemberQuery,
+    limit: u32,
+    mut after: Option<PageKey>,
+) -> Result<(Vec<Member>, Option<PageKey>), ApiError> {
+    // Only the list of all members can be gone on with behind any of them: the others show what they have a page at a time.
+    let of_all = query.link.is_none() && query.unit.is_none();
+    if !(query.is_search() && of_all) {
+        let Found { mut items, next } = list(app, admin, query, limit, after).await?;
+        items.retain(|member| query.admits(member));
+        return Ok((items, next));
+    }
+    let (mut members, mut looked_at) = (Vec::new(), 0);
+    loop {
+        let Found { items, next } = list(app, admin, query, AT_A_TIME, after).await?;
+        looked_at += items.len();
+        let mut admitted = items.into_iter().filter(|member| query.admits(member));
+        while let Some(member) = admitted.next() {
+            members.push(member);
+            if members.len() == limit as usize {
+                let more = next.is_some() || admitted.next().is_some();
+                let last = members.last().filter(|_| more).map(|member| app.store.place_of(member));
+                return Ok((members, last));
+            }
+        }
+        if next.is_none() || looked_at >= LOOKED_AT {
+            return Ok((members, next));
+        }
+        after = next;
+    }
+}
+
+/// A page of all that are asked for, sorted. Every page looks at all of them anew.
+async fn sorted(
+    app: &App,
+    admin: &Member,
+    query: &MemberQuery,
+    sort: Sort,
+    limit: usize,
+    after: Option<(String, String)>,
+) -> Result<(Vec<Member>, Option<(String, String)>), ApiError> {
+    let (mut members, mut looked_at, mut from) = (Vec::new(), 0, None);
+    loop {
+        let Found { items, next } = list(app, admin, query, AT_A_TIME, from).await?;
+        looked_at += items.len();
+        let wanted = items.into_iter().filter(|member| query.admits(member));
+        members.extend(wanted.map(|member| (sort.place(&member), member)));
+        from = next;
+        if from.is_none() {
+            break;
+        }
+        if looked_at >= LOOKED_AT {
+            let mut fields = Fields::default();
+            fields
+                .refuse("sort", format!("is not for more than {LOOKED_AT} members; name an access, a link or a unit"));
+            fields.finish(())?;
+        }
+    }
+    members.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    members.dedup_by(|(one, _), (other, _)| one == other);
+    let mut rest = members.into_iter().filter(|(place, _)| after.as_ref().is_none_or(|after| place > after));
+    let page: Vec<_> = rest.by_ref().take(limit).collect();
+    let last = if rest.next().is_some() { page.last().map(|(place, _)| place.clone()) } else { None };
+    Ok((page.into_iter().map(|(_, member)| member).collect(), last))
+}
+
+/// One page of the narrowest list that holds the members asked for.
+async fn list(
+    app: &App,
+    admin: &Member,
+    query: &MemberQuery,
     limit: u32,
     after: Option<PageKey>,
-) -> Result<(Vec<Member>, Option<PageKey>), ApiError> {
+) -> Result<Found<Member>, ApiError> {
     let organization = admin.organization;
-    let page = match (filter.link, filter.unit) {
+    match (query.link, query.unit) {
         (Some(link), _) => {
             // Only of a link of this organization: the cursor of another's would tell that it has members, and their ids.
             if app.store.link(organization, link).await?.is_none() {
-                return Ok((Vec::new(), None));
+                return Ok(Found { items: Vec::new(), next: None });
             }
             let page = app.store.list_enrollments(organization, link, limit, after).await?;
             let mut seen = HashSet::new();
             let members = page.items.into_iter().filter_map(|(_, member)| member);
-            (members.filter(|member| seen.insert(member.id)).collect(), page.next)
+            Ok(Found { items: members.filter(|member| seen.insert(member.id)).collect(), next: page.next })
         }
-        (None, Some(unit)) => {
-            let page = app.store.list_unit_members(organization, unit, limit, after).await?;
-            (page.items, page.next)
-        }
-        (None, None) => {
-            let page = app.store.list_members(organization, filter.access, limit, after).await?;
-            (page.items, page.next)
-        }
-    };
-    Ok(page)
-}
-
-impl Filter {
-    fn admits(&self, member: &Member) -> bool {
-        let (first, last) = self.access;
-        let in_unit = |unit: UnitId| member.allocation.units().any(|other| other == unit);
-        (first.rank()..=last.rank()).contains(&member.access.rank()) && self.unit.is_none_or(in_unit)
-    }
-}
-
-fn filter([access, link, unit]: &[Option<String>; 3]) -> Result<Filter, ApiError> {
-    let mut fields = Fields::default();
-    let access = fields.optional("access", access.as_deref(), access_range);
-    let link = fields.optional("link", link.as_deref(), LinkId::parse);
-    let unit = fields.optional("unit", unit.as_deref(), UnitId::parse);
-    let (access, link, unit) = fields.finish((access, link, unit))?;
-    Ok(Filter { access: access.unwrap_or((Access::Unverified, Access::Revoked)), link, unit })
-}
-
-fn access_range(name: &str) -> Result<(Access, Access), &'static str> {
-    match name {
-        "without" => Ok((Access::Unverified, Access::Pending)),
-        "unverified" => Ok((Access::Unverified, Access::Unverified)),
-        "pending" => Ok((Access::Pending, Access::Pending)),
-        "granted" => Ok((Access::Granted, Access::Granted)),
-        "revoked" => Ok((Access::Revoked, Access::Revoked)),
-        _ => Err("must be \"without\", \"unverified\", \"pending\", \"granted\" or \"revoked\""),
+        (None, Some(unit)) => Ok(app.store.list_unit_members(organization, unit, limit, after).await?),
+        (None, None) => Ok(app.store.list_members(organization, query.access, limit, after).await?),
     }
 }

@@ -29,6 +29,7 @@ pub mod list_jobs;
 pub mod list_links;
 pub mod list_members;
 pub mod list_suppressions;
+mod member_query;
 pub mod my_training;
 pub mod overview;
 mod overview_totals;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{Access, EmailAddress, Enrollment, LinkId, Member, MemberId, OrganizationId, UnitId},
-    table::{Item, from_item, keys},
+    table::{Item, Record, from_item, keys},
 };
 
 /// A member with their enrollments.
@@ -102,6 +102,15 @@ impl Store {
         };
         let Page { items, next } = self.list(&listing).await?;
         Ok(Page { items: items.into_iter().map(from_item).collect::<Result<_, _>>()?, next })
+    }
+
+    /// Where a page of [`Self::list_members`] that ends with this member ended.
+    #[must_use]
+    pub fn place_of(&self, member: &Member) -> PageKey {
+        let own = member.key();
+        let texts = [(keys::PK, own.partition), (keys::SK, own.sort)].map(|(name, text)| (name.to_owned(), text));
+        let listed = member.list_key().map(|key| (keys::LISTS.sort.to_owned(), key.sort));
+        texts.into_iter().chain(listed).collect()
     }
 
     /// The members of a unit, in the order of their ids.

@@ -168,6 +168,7 @@ fn members() -> Vec<Expected> {
     });
     vec![
         http("list-members", 200, without, &[]),
+        http("list-members.search", 200, json!({"members": [{"name": "Bo Rivet"}], "next": null}), &[]),
         refused("list-members.unknown-filter", 422, "invalid_fields"),
         http("get-member", 200, fay, &[]),
         refused("get-member.unknown", 404, "not_found"),

@@ -247,6 +247,8 @@ impl Watched {
             ("list-members", "/v1/members?access=granted"),
             ("list-members", &format!("/v1/members?link={}", link.id)),
             ("list-members", &format!("/v1/members?unit={site}")),
+            ("list-members", "/v1/members?q=some&mail=trouble"),
+            ("list-members", "/v1/members?sort=name"),
         ] {
             self.admin(operation, self.world.client.get(path)).await;
         }
