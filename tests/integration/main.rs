@@ -34,3 +34,4 @@ mod settings;
 mod sign_in;
 mod turned_down;
 mod waiting;
+mod units_by_hand;

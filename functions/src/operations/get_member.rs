@@ -43,6 +43,7 @@ async fn get_member(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     )?;
     let mut shown = json!(views::member(&member));
     shown["allocation"] = json!(views::named_allocation(&member.allocation, &catalog));
+    shown["assigned"] = json!(views::AllocationIds::from(&member.assigned));
     shown["possible_duplicates"] = json!(duplicates);
     Ok(Reply::ok(&json!({
         "member": shown,

@@ -39,6 +39,7 @@ pub mod record_mail_feedback;
 pub mod redeem_link;
 pub mod refuse_access;
 pub mod regenerate_link;
+pub mod remove_enrollment;
 pub mod request_login;
 pub mod resend_login;
 pub mod restore_access;
@@ -49,6 +50,7 @@ pub mod sign_out;
 pub mod start_grants;
 pub mod sweep_expired;
 pub mod update_link;
+pub mod update_member;
 pub mod update_organization;
 pub mod view_link;
 pub mod work_jobs;
@@ -87,6 +89,8 @@ pub const ALL: &[Operation] = &[
     get_job::OPERATION,
     cancel_job::OPERATION,
     job_report::OPERATION,
+    update_member::OPERATION,
+    remove_enrollment::OPERATION,
     list_catalog::OPERATION,
     put_unit::OPERATION,
     delete_unit::OPERATION,

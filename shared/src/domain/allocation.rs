@@ -57,6 +57,26 @@ impl Allocation {
         self.len() == 0
     }
 
+    /// The units that are not in `other`, kind by kind.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        Self {
+            groups: &self.groups - &other.groups,
+            sites: &self.sites - &other.sites,
+            regions: &self.regions - &other.regions,
+        }
+    }
+
+    /// The units that are in `other` too, kind by kind.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> Self {
+        Self {
+            groups: &self.groups & &other.groups,
+            sites: &self.sites & &other.sites,
+            regions: &self.regions & &other.regions,
+        }
+    }
+
     /// Adds every unit of `other`.
     pub fn extend(&mut self, other: &Self) {
         self.groups.extend(&other.groups);

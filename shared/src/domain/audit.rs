@@ -51,6 +51,10 @@ pub enum Act {
     GrantsOrdered,
     /// A job was stopped.
     JobCancelled,
+    /// A member's units or name were changed by hand.
+    MemberEdited,
+    /// A member was taken out of a link.
+    EnrollmentRemoved,
 }
 
 /// What it was done to.

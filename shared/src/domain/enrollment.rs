@@ -93,3 +93,11 @@ pub struct Enrollment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation_ends_at: Option<Timestamp>,
 }
+
+impl Enrollment {
+    /// Whether it gives its units at present.
+    #[must_use]
+    pub fn gives_units(&self) -> bool {
+        self.state == EnrollmentState::Enrolled
+    }
+}

@@ -88,6 +88,12 @@ pub struct Member {
     /// The units they are in.
     #[serde(flatten)]
     pub allocation: Allocation,
+    /// Those of them that an admin put them in by hand: they stay when an enrollment that gives them too ends.
+    #[serde(default, skip_serializing_if = "Allocation::is_empty")]
+    pub assigned: Allocation,
+    /// How often their units were changed: whoever takes some away makes sure that none were given meanwhile.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub allocation_version: u64,
     /// When they first registered.
     pub created_at: Timestamp,
     /// When access was granted last, by an admin or by proving the address.
@@ -114,4 +120,9 @@ pub struct Member {
     /// When an admin last let them be mailed again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suppression_cleared_at: Option<Timestamp>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }

@@ -167,6 +167,8 @@ fn newcomer(door: &Door, name: &PersonName, email: &EmailAddress, state: Enrollm
         granted_by: None,
         sessions_valid_from: None,
         login_tokens: Vec::new(),
+        assigned: crate::domain::Allocation::default(),
+        allocation_version: 0,
         login_resent_at: None,
         last_mail: None,
         suppressed: None,

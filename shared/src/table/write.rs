@@ -139,13 +139,35 @@ impl Update {
         })
     }
 
-    /// Adds the units of `allocation` to a member's.
+    /// Adds the units of `allocation` to a member's. Whoever is about to take units away learns of it by the version.
     #[must_use]
     pub fn allocate(self, allocation: &Allocation) -> Self {
-        let texts = |units: &BTreeSet<UnitId>| units.iter().map(ToString::to_string).collect();
+        if allocation.is_empty() {
+            return self;
+        }
         self.add_to_set("groups", texts(&allocation.groups))
             .add_to_set("sites", texts(&allocation.sites))
             .add_to_set("regions", texts(&allocation.regions))
+            .increase("allocation_version", 1)
+    }
+
+    /// Puts a member in these units and no others. To be written under the condition that the member's `allocation_version` is
+    /// as it was read.
+    #[must_use]
+    pub fn reallocate(self, allocation: &Allocation) -> Self {
+        self.put_set("groups", texts(&allocation.groups))
+            .put_set("sites", texts(&allocation.sites))
+            .put_set("regions", texts(&allocation.regions))
+            .increase("allocation_version", 1)
+    }
+
+    /// Sets a string set; an empty one is removed, since the table holds none.
+    fn put_set(mut self, name: &'static str, texts: Vec<String>) -> Self {
+        if texts.is_empty() {
+            return self.remove(name);
+        }
+        self.values.insert(format!(":{name}"), AttributeValue::Ss(texts));
+        self.set(format!("#{name} = :{name}"))
     }
 
     /// Sets the key of the entry in an index.
@@ -180,6 +202,10 @@ impl Update {
         }
         clauses.join(" ")
     }
+}
+
+fn texts(units: &BTreeSet<UnitId>) -> Vec<String> {
+    units.iter().map(ToString::to_string).collect()
 }
 
 impl Write {

@@ -196,6 +196,8 @@ impl Seed<'_> {
             granted_by: None,
             sessions_valid_from: None,
             login_tokens: Vec::new(),
+            assigned: Allocation::default(),
+            allocation_version: 0,
             login_resent_at: None,
             last_mail: None,
             suppressed: None,

@@ -98,6 +98,71 @@ async fn a_login_mail_sent_anew_whose_process_dies_is_queued_once() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_removal_whose_process_dies_takes_the_units_and_gives_the_seat_back_once() {
+    let world = impatient().await;
+    let ((site, _), (other, _)) = (world.site().await, world.site().await);
+    let sites = json!({"sites": [site, other]});
+    let link = world.link(json!({"admission": "approval", "cap": 1_000, "allocation": sites})).await;
+    at_each_boundary(&world, async |case| {
+        world.proxy.revive();
+        let email = format!("worker{case}@example.com");
+        world.register(&link.code, &email).await.expect_status(202);
+        let id = world.member_id(&email).await;
+        world.grant(&id).await;
+        let remove = || world.client.delete(&format!("/v1/links/{}/enrollments/{id}", link.id));
+        let (answer, dead) = dying(&world, case, remove()).await;
+        assert!(dead || answer.status == 204, "{}", answer.text());
+        let removed = recorded(&world, "enrollment_removed", &id);
+        let places = || {
+            let of = |item: &&Value| item["SK"]["S"].as_str().unwrap().ends_with(&id);
+            world.items("unit_member").iter().filter(of).count()
+        };
+        assert_eq!((places(), removed <= 1), (2 - 2 * removed, true));
+        assert_eq!(member(&world, &id)["sites"].is_null(), removed == 1);
+        world.check_books(&link);
+        remove().bearer(&world.admin).await.expect_status(204);
+        assert_eq!((recorded(&world, "enrollment_removed", &id), places()), (1, 0));
+        assert_eq!(world.show(&link).await["seats"]["taken"], 0);
+        world.check_books(&link);
+        tell(&world, dead);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_by_hand_whose_process_dies_keeps_member_and_lists_in_step() {
+    let world = impatient().await;
+    let ((one, _), (two, _)) = (world.site().await, world.site().await);
+    let link = world.link(json!({"admission": "approval", "allocation": {"sites": [one]}})).await;
+    at_each_boundary(&world, async |case| {
+        world.proxy.revive();
+        let email = format!("worker{case}@example.com");
+        world.register(&link.code, &email).await.expect_status(202);
+        let id = world.member_id(&email).await;
+        world.grant(&id).await;
+        let body = json!({"allocation": {"sites": [two]}, "name": "Other Name"});
+        let change = || world.client.patch(&format!("/v1/members/{id}"), body.clone());
+        let (answer, dead) = dying(&world, case, change()).await;
+        assert!(dead || answer.status == 200, "{}", answer.text());
+        let changed = member(&world, &id)["name"]["S"] == "Other Name";
+        let site = if changed { &two } else { &one };
+        assert_eq!(member(&world, &id)["sites"]["SS"], json!([site]));
+        let places: Vec<_> = world
+            .items("unit_member")
+            .into_iter()
+            .filter(|item| item["SK"]["S"].as_str().unwrap().ends_with(&id))
+            .collect();
+        assert!(places.len() == 1 && places[0]["PK"]["S"].as_str().unwrap().ends_with(site), "{places:?}");
+        assert_eq!(recorded(&world, "member_edited", &id), usize::from(changed));
+        change().bearer(&world.admin).await.expect_status(200);
+        assert_eq!(member(&world, &id)["assigned"]["M"]["sites"]["SS"], json!([two]));
+        assert_eq!(recorded(&world, "member_edited", &id), 1);
+        tell(&world, dead);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn who_acts_on_a_member_is_told_what_was_done_although_the_answers_of_the_table_are_lost() {
     let world = World::start().await;
@@ -117,6 +182,11 @@ async fn who_acts_on_a_member_is_told_what_was_done_although_the_answers_of_the_
         assert_eq!(act("login-mails", &ana).await, "queued");
         world.post("/v1/members/revocations", json!({"members": [ana]})).await.expect_status(200);
         assert_eq!(act("restorations", &ana).await, "restored");
+        lose();
+        world.patch(&format!("/v1/members/{ana}"), json!({"name": "Other Name"})).await.expect_status(200);
+        lose();
+        world.delete(&format!("/v1/links/{}/enrollments/{ana}", link.id)).await.expect_status(204);
+        assert_eq!((recorded(&world, "member_edited", &ana), recorded(&world, "enrollment_removed", &ana)), (1, 1));
         for (act, id) in [("access_refused", &bo), ("login_resent", &ana), ("access_restored", &ana)] {
             assert_eq!(recorded(&world, act, id), 1, "{act}");
         }

@@ -9,6 +9,36 @@ impl Watched {
     pub(super) async fn members(&self) {
         self.one_member().await;
         self.turned_down().await;
+        self.units_by_hand().await;
+    }
+
+    /// Put in other units, and taken out of links: as one who is in, and as one who waits.
+    async fn units_by_hand(&self) {
+        let ((one, _), (two, _)) = (self.world.site().await, self.world.site().await);
+        let fields = json!({"admission": "approval", "cap": 3, "allocation": {"sites": [one]}});
+        let (first, second) = (self.world.link(fields.clone()).await, self.world.link(fields).await);
+        for link in [&first, &second] {
+            self.register(link, "max@example.com").await.expect_status(202);
+        }
+        self.grant("max@example.com").await;
+        let id = self.world.member_id("max@example.com").await;
+        let body = json!({"allocation": {"sites": [two]}});
+        self.lose_answers();
+        self.admin("update-member", self.world.client.patch(&format!("/v1/members/{id}"), body)).await;
+        let body = json!({"allocation": {"sites": [one]}});
+        self.admin("update-member", self.world.client.patch(&format!("/v1/members/{id}"), body)).await;
+        let third = self.world.link(json!({"admission": "approval", "allocation": {"sites": [two]}})).await;
+        self.register(&third, "max@example.com").await.expect_status(202);
+        self.grant("max@example.com").await;
+        let waiting = self.world.link(json!({"admission": "approval"})).await;
+        self.register(&waiting, "max@example.com").await.expect_status(202);
+        self.register(&first, "ned@example.com").await.expect_status(202);
+        self.edit(&first, json!({"cap": 1})).await;
+        for link in [&first, &second, &third, &waiting] {
+            let path = format!("/v1/links/{}/enrollments/{id}", link.id);
+            self.admin("remove-enrollment", self.world.client.delete(&path)).await;
+        }
+        self.deliver().await;
     }
 
     /// Has the answers to the next transaction lost, so that its operation looks whether it was written.
