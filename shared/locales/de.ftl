@@ -71,6 +71,13 @@ first-admin-reason = { $organization } wurde eingerichtet, und Sie verwalten als
 first-admin-action = Zur Verwaltung anmelden
 first-admin-otherwise = Wenn Sie das nicht erwartet haben, brauchen Sie nichts zu tun. Sagen Sie bitte denen Bescheid, die das System betreiben.
 
+## Jemand aus der Verwaltung hat dieser Person die Verwaltung übertragen
+
+admin-title = Sie verwalten Zugangslinks für { $organization }
+admin-reason = { $organization } hat Ihnen die Verwaltung der Zugänge übertragen. Melden Sie sich an, um Zugangslinks zu erstellen und Personen Zugang zu geben.
+admin-action = Zur Verwaltung anmelden
+admin-otherwise = Wenn Sie { $organization } nicht kennen, brauchen Sie nichts zu tun.
+
 ## Hinweise an die Verwaltung zu einem ihrer Zugangslinks
 
 alert-action = Link verwalten

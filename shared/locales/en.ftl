@@ -75,6 +75,13 @@ first-admin-reason = { $organization } was set up, and you are its first admin. 
 first-admin-action = Sign in as admin
 first-admin-otherwise = If you did not expect this, do nothing, and tell whoever runs the system.
 
+## An admin made this person an admin too
+
+admin-title = You manage access links for { $organization }
+admin-reason = { $organization } has made you one of its admins. Sign in to make access links and to give people access.
+admin-action = Sign in as admin
+admin-otherwise = If you do not know { $organization }, do nothing.
+
 ## Alerts to admins about one of their access links; { $link } is its name
 
 alert-action = Manage the link

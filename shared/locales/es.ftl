@@ -71,6 +71,13 @@ first-admin-reason = Se ha creado { $organization } y usted es la primera person
 first-admin-action = Iniciar sesión para administrar
 first-admin-otherwise = Si no lo esperaba, no tiene que hacer nada. Avise, por favor, a quien gestiona el sistema.
 
+## Quien administra ha nombrado administradora a esta persona
+
+admin-title = Usted administra los enlaces de acceso de { $organization }
+admin-reason = { $organization } le ha nombrado para administrar sus accesos. Inicie sesión para crear enlaces de acceso y dar acceso a otras personas.
+admin-action = Iniciar sesión para administrar
+admin-otherwise = Si no conoce { $organization }, no tiene que hacer nada.
+
 ## Avisos a quienes administran, sobre uno de sus enlaces de acceso
 
 alert-action = Gestionar el enlace

@@ -76,6 +76,13 @@ first-admin-reason = Organizacja { $organization } została utworzona, a Ty jako
 first-admin-action = Zaloguj się do zarządzania
 first-admin-otherwise = Jeśli się tego nie spodziewasz, nie musisz nic robić. Powiadom proszę osobę, która prowadzi ten system.
 
+## Osoba zarządzająca dała tej osobie prawo zarządzania
+
+admin-title = Zarządzasz linkami dostępu organizacji { $organization }
+admin-reason = Organizacja { $organization } dała Ci prawo zarządzania dostępem. Zaloguj się, aby tworzyć linki dostępu i przyznawać dostęp innym.
+admin-action = Zaloguj się do zarządzania
+admin-otherwise = Jeśli nie znasz organizacji { $organization }, nie musisz nic robić.
+
 ## Powiadomienia dla administratorów o jednym z ich linków dostępu
 
 alert-action = Zarządzaj linkiem

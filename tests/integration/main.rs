@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that meets nothing where something must be fails right there")]
 
+mod admins;
 mod alerts;
 mod audit;
 mod bad_fields;
@@ -33,5 +34,5 @@ mod rush;
 mod settings;
 mod sign_in;
 mod turned_down;
-mod waiting;
 mod units_by_hand;
+mod waiting;

@@ -93,6 +93,7 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
                 client.put("/v1/units/55555555-5555-4555-8555-555555555555", body)
             }),
         ),
+        (&member, Box::new(|id| client.delete(&format!("/v1/admins/{id}")))),
         (&member, Box::new(|id| client.get(&format!("/v1/members/{id}")))),
         (&link.id, Box::new(|id| client.post("/v1/jobs/grants", json!({"filter": {"link": id}})))),
         (&job, Box::new(|id| client.get(&format!("/v1/jobs/{id}")))),

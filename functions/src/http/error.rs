@@ -47,6 +47,15 @@ pub enum ApiError {
     /// 409: someone changed it since the caller read it.
     #[error("It was changed in the meantime. Please load it again.")]
     VersionConflict,
+    /// 409: the organization would have no admin left.
+    #[error("Somebody must stay an admin. Please add another one first.")]
+    LastAdmin,
+    /// 409: the member is an admin, and stays one until that is taken from them.
+    #[error("This member is an admin. Please take that from them first.")]
+    IsAdmin,
+    /// 409: the member was shut out, and is to be restored first.
+    #[error("This member was shut out. Please restore their access first.")]
+    IsRevoked,
     /// 410: the link's time is over.
     #[error("This link has expired.")]
     LinkExpired,
@@ -117,6 +126,9 @@ impl ApiError {
             Self::LinkNotStarted => ("link_not_started", StatusCode::CONFLICT),
             Self::LinkFull => ("link_full", StatusCode::CONFLICT),
             Self::VersionConflict => ("version_conflict", StatusCode::CONFLICT),
+            Self::LastAdmin => ("last_admin", StatusCode::CONFLICT),
+            Self::IsAdmin => ("is_admin", StatusCode::CONFLICT),
+            Self::IsRevoked => ("is_revoked", StatusCode::CONFLICT),
             Self::LinkExpired => ("link_expired", StatusCode::GONE),
             Self::LinkInactive => ("link_inactive", StatusCode::GONE),
             Self::BodyTooLarge => ("body_too_large", StatusCode::PAYLOAD_TOO_LARGE),

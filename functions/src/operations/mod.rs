@@ -1,5 +1,6 @@
 //! One module per operation, and the one list of them.
 
+pub mod add_admin;
 mod bulk;
 pub mod cancel_job;
 pub mod change_links;
@@ -23,6 +24,7 @@ mod link_fields;
 pub mod link_poster;
 pub mod link_stats;
 mod link_stats_rows;
+pub mod list_admins;
 pub mod list_audit;
 pub mod list_catalog;
 pub mod list_jobs;
@@ -39,6 +41,7 @@ pub mod record_mail_feedback;
 pub mod redeem_link;
 pub mod refuse_access;
 pub mod regenerate_link;
+pub mod remove_admin;
 pub mod remove_enrollment;
 pub mod request_login;
 pub mod resend_login;
@@ -91,6 +94,9 @@ pub const ALL: &[Operation] = &[
     job_report::OPERATION,
     update_member::OPERATION,
     remove_enrollment::OPERATION,
+    list_admins::OPERATION,
+    add_admin::OPERATION,
+    remove_admin::OPERATION,
     list_catalog::OPERATION,
     put_unit::OPERATION,
     delete_unit::OPERATION,

@@ -55,6 +55,10 @@ pub enum Act {
     MemberEdited,
     /// A member was taken out of a link.
     EnrollmentRemoved,
+    /// A member became an admin.
+    AdminAdded,
+    /// An admin became an ordinary member.
+    AdminRemoved,
 }
 
 /// What it was done to.

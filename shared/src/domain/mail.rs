@@ -26,6 +26,8 @@ pub enum MailKind {
     LinkExpiringWeek,
     /// To an admin: a link expires in a day.
     LinkExpiringDay,
+    /// An admin made this member an admin too.
+    Admin,
 }
 
 impl MailKind {
@@ -42,6 +44,7 @@ impl MailKind {
             Self::LinkFull => "link_full",
             Self::LinkExpiringWeek => "link_expiring_week",
             Self::LinkExpiringDay => "link_expiring_day",
+            Self::Admin => "admin",
         }
     }
 

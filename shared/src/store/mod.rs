@@ -5,6 +5,7 @@
 
 mod about_member;
 mod access;
+mod admins;
 mod alerts;
 mod audit;
 mod catalog;
@@ -39,6 +40,7 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::Client;
 
 pub use access::{GrantOutcome, RevokeOutcome};
+pub use admins::{AddAdminOutcome, RemoveAdminOutcome};
 pub use audit::AuditEntry;
 pub use catalog::PutUnit;
 pub use due::{DuePage, DueWork};

@@ -1,16 +1,14 @@
-//! Organizations, their settings and their admins.
+//! Organizations and their settings.
 
 use serde_json::Value;
 
 use super::{
     Store, StoreError,
-    listing::Listing,
+    admins::admin_write,
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{
-        Act, AdminEntry, MailKind, Member, MemberId, Organization, OrganizationChange, OrganizationId, Role, Subject,
-    },
+    domain::{Act, MailKind, Member, MemberId, Organization, OrganizationChange, OrganizationId, Subject},
     table::{Write, keys, to_item},
 };
 
@@ -23,14 +21,6 @@ pub enum SettingsOutcome {
     NotFound,
     /// It has been edited since the version the admin saw.
     VersionConflict,
-}
-
-/// The write that puts a member into the list of admins: it belongs into the transaction that gives them the role.
-///
-/// # Errors
-/// See [`StoreError`].
-pub(super) fn admin_write(member: &Member) -> Result<Write, StoreError> {
-    Ok(Write::put(to_item(&AdminEntry { organization: member.organization, member: member.id })?))
 }
 
 impl Store {
@@ -100,19 +90,5 @@ impl Store {
             Ok(Plan::Write(writes, SettingsOutcome::Done(Box::new(edited))))
         })
         .await
-    }
-
-    /// An organization's admins, in the order of their ids.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn admins(&self, organization: OrganizationId) -> Result<Vec<Member>, StoreError> {
-        let listing = Listing { partition: keys::admins_of(organization), ..Listing::default() };
-        let items = self.list_all(listing).await?;
-        let ids = items.iter().filter_map(|item| keys::member_of_sort_key(item.get(keys::SK)?.as_s().ok()?));
-        let members = self.members(organization, ids).await?;
-        let mut admins: Vec<_> = members.into_values().filter(|member| member.role == Role::Admin).collect();
-        admins.sort_unstable_by_key(|admin| admin.id);
-        Ok(admins)
     }
 }

@@ -163,6 +163,45 @@ async fn a_change_by_hand_whose_process_dies_keeps_member_and_lists_in_step() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_admin_added_or_removed_whose_process_dies_is_one_or_is_none() {
+    let world = impatient().await;
+    let is_admin = |id: &str| {
+        let listed = world.items("admin").iter().any(|item| item["SK"]["S"].as_str().unwrap().ends_with(id));
+        assert_eq!(member(&world, id)["role"]["S"] == "admin", listed, "role and list are in step");
+        listed
+    };
+    at_each_boundary(&world, async |case| {
+        world.proxy.revive();
+        let email = format!("admin{case}@example.com");
+        let add = || world.client.post("/v1/admins", json!({"email": email, "name": "Some Admin"}));
+        let (answer, dead) = dying(&world, case, add()).await;
+        assert!(dead || answer.status == 201, "{}", answer.text());
+        let added = add().bearer(&world.admin).await;
+        assert!(added.status == 200 || added.status == 201, "{}", added.text());
+        let id = added.json()["id"].as_str().unwrap().to_owned();
+        assert!(is_admin(&id));
+        assert_eq!((recorded(&world, "admin_added", &id), mails_of(&world, &id)), (1, 1));
+        tell(&world, dead);
+    })
+    .await;
+    at_each_boundary(&world, async |case| {
+        world.proxy.revive();
+        let email = format!("goer{case}@example.com");
+        let body = json!({"email": email, "name": "Some Admin"});
+        let id = world.post("/v1/admins", body).await.json()["id"].as_str().unwrap().to_owned();
+        let remove = || world.client.delete(&format!("/v1/admins/{id}"));
+        let (answer, dead) = dying(&world, case, remove()).await;
+        assert!(dead || answer.status == 204, "{}", answer.text());
+        assert_eq!(recorded(&world, "admin_removed", &id), usize::from(!is_admin(&id)));
+        remove().bearer(&world.admin).await.expect_status(204);
+        assert!(!is_admin(&id));
+        assert_eq!(recorded(&world, "admin_removed", &id), 1);
+        tell(&world, dead);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn who_acts_on_a_member_is_told_what_was_done_although_the_answers_of_the_table_are_lost() {
     let world = World::start().await;
@@ -190,6 +229,12 @@ async fn who_acts_on_a_member_is_told_what_was_done_although_the_answers_of_the_
         for (act, id) in [("access_refused", &bo), ("login_resent", &ana), ("access_restored", &ana)] {
             assert_eq!(recorded(&world, act, id), 1, "{act}");
         }
+        lose();
+        let body = json!({"email": format!("dee{number}@example.com"), "name": "Some Admin"});
+        let dee = world.post("/v1/admins", body).await.expect_status(201).json()["id"].as_str().unwrap().to_owned();
+        lose();
+        world.delete(&format!("/v1/admins/{dee}")).await.expect_status(204);
+        assert_eq!((recorded(&world, "admin_added", &dee), recorded(&world, "admin_removed", &dee)), (1, 1));
         world.check_books(&link);
     }
 }

@@ -4,8 +4,14 @@ use crate::{
     random::Random,
 };
 
-const KINDS: [MailKind; 5] =
-    [MailKind::Registration, MailKind::Login, MailKind::Grant, MailKind::Admitted, MailKind::FirstAdmin];
+const KINDS: [MailKind; 6] = [
+    MailKind::Registration,
+    MailKind::Login,
+    MailKind::Grant,
+    MailKind::Admitted,
+    MailKind::FirstAdmin,
+    MailKind::Admin,
+];
 
 const ALERTS: [MailKind; 4] =
     [MailKind::LinkFilling, MailKind::LinkFull, MailKind::LinkExpiringWeek, MailKind::LinkExpiringDay];

@@ -10,6 +10,23 @@ impl Watched {
         self.one_member().await;
         self.turned_down().await;
         self.units_by_hand().await;
+        self.admins().await;
+    }
+
+    /// Somebody new and a member become admins; one is removed by another, one goes.
+    async fn admins(&self) {
+        let body = |email: &str| json!({"email": email, "name": "Some Admin"});
+        self.lose_answers();
+        let call = self.world.client.post("/v1/admins", body("ole@example.com"));
+        let ole = self.admin("add-admin", call).await.json()["id"].as_str().unwrap_or_default().to_owned();
+        self.admin("add-admin", self.world.client.post("/v1/admins", body("jo@example.com"))).await;
+        self.deliver().await;
+        let session = self.sign_in("ole@example.com").await;
+        self.signed_in("list-admins", self.world.client.get("/v1/admins"), &session).await;
+        let jo = self.world.member_id("jo@example.com").await;
+        self.lose_answers();
+        self.admin("remove-admin", self.world.client.delete(&format!("/v1/admins/{jo}"))).await;
+        self.signed_in("remove-admin", self.world.client.delete(&format!("/v1/admins/{ole}")), &session).await;
     }
 
     /// Put in other units, and taken out of links: as one who is in, and as one who waits.
