@@ -65,7 +65,7 @@ fn joining() -> Vec<Expected> {
         http("redeem-link", 202, mailed(), TAKEN),
         http("redeem-link.base64", 202, mailed(), TAKEN),
         http("redeem-link.approval", 202, json!({"status": "awaiting_approval"}), &["enrollment", "lot", "member"]),
-        http("redeem-link.signed-in", 200, json!({"status": "enrolled"}), &["enrollment", "lot"]),
+        http("redeem-link.signed-in", 200, json!({"status": "enrolled"}), &["enrollment", "lot", "member"]),
         http("redeem-link.again", 202, mailed(), &[]),
         http("redeem-link.honeypot", 202, mailed(), &[]),
         refused("redeem-link.array-body", 400, "malformed"),
