@@ -74,6 +74,9 @@ async fn an_address_that_bounced_for_good_or_complained_is_mailed_no_more_until_
         assert_eq!(world.mails_to(ANA), 1);
         assert_eq!(seen(&world, &id).await, ("dropped".to_owned(), json!("suppressed"), true));
 
+        let resent = world.post("/v1/members/login-mails", json!({"members": [id]})).await.expect_status(200).json();
+        assert_eq!(resent["results"][0]["outcome"], "suppressed");
+
         clear(&world, &id, 204).await;
         assert_eq!(suppressed(&world).await, Vec::<Value>::new());
         ask(&world).await;

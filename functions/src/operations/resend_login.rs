@@ -19,6 +19,7 @@ async fn resend_login(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
         Ok(match store.resend_login(admin, member).await? {
             ResendOutcome::Queued => "queued",
             ResendOutcome::NoAccess => "no_access",
+            ResendOutcome::Suppressed => "suppressed",
             ResendOutcome::TooSoon => "too_soon",
             ResendOutcome::NotFound => "not_found",
         })

@@ -31,6 +31,8 @@ pub enum ResendOutcome {
     Queued,
     /// The member has nothing to sign in for; nothing was written.
     NoAccess,
+    /// Nothing is mailed to their address until an admin clears it; nothing was written.
+    Suppressed,
     /// Another was queued a moment ago; nothing was written.
     TooSoon,
     /// The organization has no such member.
@@ -80,6 +82,9 @@ impl Store {
             };
             if unanswered && self.was_recorded(audit).await? {
                 return Ok(Plan::End(ResendOutcome::Queued));
+            }
+            if file.member.suppressed.is_some() {
+                return Ok(Plan::End(ResendOutcome::Suppressed));
             }
             if !file.can_sign_in() {
                 return Ok(Plan::End(ResendOutcome::NoAccess));
