@@ -59,6 +59,10 @@ pub struct Config {
 
     /// `BODY_LIMIT_BYTES` (16,384): the longest request body, decoded.
     pub body_limit: usize,
+    /// `IMPORT_LIMIT_BYTES` (1,048,576): the longest file of people.
+    pub import_limit: usize,
+    /// `IMPORT_ROWS_MAX` (10,000): the most rows it has.
+    pub import_rows_max: usize,
     /// `PAGE_SIZE_MAX` (100): the most items on a page.
     pub page_size_max: u32,
     /// `BULK_MAX` (100): the most ids in one bulk call. DynamoDB takes at most 100 items in one batch or transaction.
@@ -177,6 +181,8 @@ impl Config {
             mails_per_recipient_hour: source.number("MAILS_PER_RECIPIENT_HOUR", 3, 1..=1_000)?,
             mails_per_recipient_day: source.number("MAILS_PER_RECIPIENT_DAY", 10, 1..=1_000)?,
             body_limit: source.size("BODY_LIMIT_BYTES", 16_384, 1_024..=1_048_576)?,
+            import_limit: source.size("IMPORT_LIMIT_BYTES", 1_048_576, 1_024..=4_194_304)?,
+            import_rows_max: source.size("IMPORT_ROWS_MAX", 10_000, 1..=50_000)?,
             page_size_max: source.number("PAGE_SIZE_MAX", 100, 1..=100)?,
             bulk_max: source.size("BULK_MAX", 100, 1..=100)?,
             cap_max: source.number("CAP_MAX", 1_000_000, 1..=1_000_000)?,

@@ -12,6 +12,7 @@ mod edits;
 mod faults;
 mod feedback;
 mod finding;
+mod imports;
 mod intake;
 mod jobs;
 mod link_copies;

@@ -65,8 +65,8 @@ pub enum ApiError {
     /// 413: the body is longer than allowed.
     #[error("The request is too large.")]
     BodyTooLarge,
-    /// 415: the body is not announced as exactly `application/json`.
-    #[error("The request must be application/json.")]
+    /// 415: the body is not announced as exactly `application/json`, or as `text/csv` where a file is taken.
+    #[error("The request's content type is not the one that is taken here.")]
     UnsupportedMediaType,
     /// 422: these fields break their rules, each with the words to show beside it.
     #[error("Some fields are not right.")]

@@ -88,17 +88,37 @@ impl ApiRequest {
     /// # Errors
     /// [`ApiError::UnsupportedMediaType`], [`ApiError::BodyTooLarge`] or [`ApiError::Malformed`].
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        body::parse(self.content_type(), self.bytes(), self.body_limit)
+    }
+
+    /// The body as it is, which must be announced as a CSV file, and be at most `limit` bytes long.
+    ///
+    /// # Errors
+    /// [`ApiError::UnsupportedMediaType`] or [`ApiError::BodyTooLarge`].
+    pub fn csv(&self, limit: usize) -> Result<&[u8], ApiError> {
+        // No form can send these either, and a browser asks us before it lets another site do it.
+        const TYPES: [&str; 2] = ["text/csv", "text/csv; charset=utf-8"];
+        if !self.content_type().is_some_and(|value| TYPES.iter().any(|name| value.eq_ignore_ascii_case(name))) {
+            return Err(ApiError::UnsupportedMediaType);
+        }
+        let bytes = self.bytes();
+        if bytes.len() > limit { Err(ApiError::BodyTooLarge) } else { Ok(bytes) }
+    }
+
+    fn content_type(&self) -> Option<&str> {
         let mut types = self.headers().get_all(header::CONTENT_TYPE).into_iter();
-        let content_type = match (types.next(), types.next()) {
+        match (types.next(), types.next()) {
             (Some(value), None) => value.to_str().ok(),
             _ => None,
-        };
-        let bytes: &[u8] = match self.request.body() {
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match self.request.body() {
             Body::Text(text) => text.as_bytes(),
             Body::Binary(bytes) => bytes,
             _ => &[],
-        };
-        body::parse(content_type, bytes, self.body_limit)
+        }
     }
 
     /// Whether the answer is wanted as CSV: `Accept` names `text/csv`, and JSON not before it.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use futures::{StreamExt, stream};
 use shared::{
-    domain::{GrantFilter, Job, JobRow, Member, MemberId, Outcome},
+    domain::{GrantFilter, Job, JobRow, Member, MemberId, Outcome, Position},
     store::{GrantOutcome, JOB_KEEP, NextPeople, StoreError},
 };
 use tokio::time::Instant;
@@ -13,12 +13,12 @@ use super::work_jobs::{LEASE, PATIENT_TRIES, Progress};
 use crate::{App, causes::causes};
 
 /// How many members are worked on side by side, as in a bulk call.
-const SIDE_BY_SIDE: usize = 8;
+pub(super) const SIDE_BY_SIDE: usize = 8;
 
 /// What one person came to.
-enum Worked {
-    /// Access was granted, and stands in the report.
-    Granted(JobRow),
+pub(super) enum Worked {
+    /// Something was written, and this row of the report with it.
+    Written(JobRow),
     /// Nothing was written; this is for the report.
     Other(JobRow),
     /// Not this time.
@@ -57,26 +57,37 @@ pub(super) async fn page(
     };
     let worked = stream::iter(people.into_iter().map(|person| grant(app, admin, job, person, deadline)));
     let worked: Vec<_> = worked.buffered(SIDE_BY_SIDE).collect().await;
+    position.page = job.position.page + 1;
+    settled(app, job, &position, known, worked).await
+}
+
+/// Finishes the page unless somebody on it was left; `known` are in the report already.
+pub(super) async fn settled(
+    app: &App,
+    job: &Job,
+    position: &Position,
+    known: Vec<JobRow>,
+    worked: Vec<Worked>,
+) -> Result<Progress, StoreError> {
     let (mut done, mut fresh) = (known, Vec::new());
     for worked in worked {
         match worked {
-            Worked::Granted(row) => done.push(row),
+            Worked::Written(row) => done.push(row),
             Worked::Other(row) => fresh.push(row),
             Worked::Left => return Ok(Progress::Unfinished),
         }
     }
-    position.page = job.position.page + 1;
-    let finished = app.store.finish_job_page(job, &position, &done, &fresh, LEASE).await?;
+    let finished = app.store.finish_job_page(job, position, &done, &fresh, LEASE).await?;
     Ok(finished.map_or(Progress::Lost, |job| Progress::Finished(Box::new(job))))
 }
 
 /// What a worker did on this page who never finished it. A page is begun for the first time unless it was tried before.
-async fn known(app: &App, admin: &Member, job: &Job) -> Result<Vec<JobRow>, StoreError> {
+pub(super) async fn known(app: &App, admin: &Member, job: &Job) -> Result<Vec<JobRow>, StoreError> {
     if job.tries <= 1 {
         return Ok(Vec::new());
     }
     let rows = app.store.rows_of_page(job).await?;
-    for member in rows.iter().filter_map(|row| row.member) {
+    for member in rows.iter().filter(|row| row.outcome == Outcome::Granted).filter_map(|row| row.member) {
         // With more enrollments than one transaction lands, the worker may have died between two of them.
         app.store.grant_rest(admin, member).await?;
     }
@@ -90,13 +101,16 @@ async fn grant(app: &App, admin: &Member, job: &Job, member: MemberId, deadline:
     let row = |outcome| JobRow {
         job: job.id,
         page: job.position.page,
+        row: None,
         member: Some(member),
         outcome,
+        field: None,
+        reason: None,
         mail: None,
         delete_after: job.created_at.plus(JOB_KEEP).epoch_seconds(),
     };
     match app.store.grant_in_job(admin, member, &row(Outcome::Granted)).await {
-        Ok(GrantOutcome::Granted) => Worked::Granted(row(Outcome::Granted)),
+        Ok(GrantOutcome::Granted) => Worked::Written(row(Outcome::Granted)),
         Ok(GrantOutcome::AlreadyGranted) => Worked::Other(row(Outcome::AlreadyGranted)),
         Ok(GrantOutcome::Revoked) => Worked::Other(row(Outcome::Revoked)),
         Ok(GrantOutcome::LinkFull) => Worked::Other(row(Outcome::LinkFull)),

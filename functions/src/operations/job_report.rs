@@ -13,7 +13,8 @@ use crate::{
 /// GET /v1/jobs/{id}/report
 pub const OPERATION: Operation = http_operation!("job-report", job_report);
 
-const HEADINGS: [&str; 7] = ["member", "name", "email", "outcome", "mail", "mail_queued_at", "mail_reason"];
+const HEADINGS: [&str; 10] =
+    ["member", "name", "email", "outcome", "mail", "mail_queued_at", "mail_reason", "row", "field", "reason"];
 
 async fn job_report(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let admin = auth::admin(&app, &request).await?;
@@ -53,10 +54,13 @@ fn line(row: &JobRow, member: Option<&Member>, mail: Option<&Mail>) -> Value {
         "email": member.map(|member| member.email.typed()),
         "outcome": row.outcome,
         "mail": mail,
+        "row": row.row,
+        "field": row.field,
+        "reason": row.reason,
     })
 }
 
-fn cells(row: &JobRow, member: Option<&Member>, mail: Option<&Mail>) -> [String; 7] {
+fn cells(row: &JobRow, member: Option<&Member>, mail: Option<&Mail>) -> [String; 10] {
     [
         row.member.map(|member| member.to_string()).unwrap_or_default(),
         member.map(|member| member.name.to_string()).unwrap_or_default(),
@@ -65,5 +69,8 @@ fn cells(row: &JobRow, member: Option<&Member>, mail: Option<&Mail>) -> [String;
         mail.map(|mail| mail.state.name().to_owned()).unwrap_or_default(),
         mail.map(|mail| mail.created_at.to_string()).unwrap_or_default(),
         mail.and_then(|mail| mail.reason.clone()).unwrap_or_default(),
+        row.row.map(|row| row.to_string()).unwrap_or_default(),
+        row.field.clone().unwrap_or_default(),
+        row.reason.clone().unwrap_or_default(),
     ]
 }

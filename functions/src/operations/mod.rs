@@ -18,6 +18,8 @@ pub mod get_member;
 pub mod get_organization;
 pub mod grant_access;
 mod grant_pages;
+mod import_file;
+mod import_pages;
 mod intake_fields;
 pub mod job_report;
 mod link_fields;
@@ -51,6 +53,7 @@ pub mod send_mail;
 pub mod sign_in;
 pub mod sign_out;
 pub mod start_grants;
+pub mod start_import;
 pub mod sweep_expired;
 pub mod update_link;
 pub mod update_member;
@@ -88,6 +91,7 @@ pub const ALL: &[Operation] = &[
     restore_access::OPERATION,
     resend_login::OPERATION,
     start_grants::OPERATION,
+    start_import::OPERATION,
     list_jobs::OPERATION,
     get_job::OPERATION,
     cancel_job::OPERATION,

@@ -18,7 +18,7 @@ use shared::{
 };
 use tokio::time::Instant;
 
-use super::grant_pages;
+use super::{grant_pages, import_pages};
 use crate::{App, Operation, causes::causes, operation::event_operation};
 
 /// The table's stream, jobs only.
@@ -44,6 +44,8 @@ pub(super) enum Progress {
     Unfinished,
     /// There is no further page.
     NoMore,
+    /// The page is not there any more.
+    Gone,
     /// Another worker has the job now.
     Lost,
 }
@@ -96,10 +98,12 @@ async fn work(app: &App, organization: OrganizationId, id: JobId, deadline: Inst
         }
         let progress = match &job.order {
             Order::Grants(filter) => grant_pages::page(app, &admin, &job, filter, deadline).await,
+            Order::Imports(order) => import_pages::page(app, &admin, &job, order, deadline).await,
         };
         match progress {
             Ok(Progress::Finished(next)) => job = *next,
             Ok(Progress::NoMore) => return end(app, &job, JobState::Done, None).await,
+            Ok(Progress::Gone) => return end(app, &job, JobState::Failed, Some("rows_gone")).await,
             Ok(Progress::Lost) => return Ok(()),
             Ok(Progress::Unfinished) => return give_back(app, &job).await,
             Err(error) if error.is_transient() => {
@@ -116,6 +120,9 @@ fn is_admin(member: &Member) -> bool {
 }
 
 async fn end(app: &App, job: &Job, state: JobState, reason: Option<&str>) -> Result<(), StoreError> {
+    if let Order::Imports(order) = &job.order {
+        app.store.drop_import_pages(job, order).await?;
+    }
     app.store.end_job(job, state, reason).await?;
     tracing::info!(job = %job.id, ?state, reason, done = job.done(), "job ended");
     Ok(())

@@ -27,6 +27,7 @@ pub fn job(job: &Job) -> Value {
     });
     match &job.order {
         Order::Grants(filter) => view["filter"] = grant_filter(filter),
+        Order::Imports(order) => view["import"] = json!({"access": order.access, "dry_run": order.dry_run}),
     }
     view
 }

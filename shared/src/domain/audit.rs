@@ -49,6 +49,10 @@ pub enum Act {
     LoginResent,
     /// Access was ordered for everybody whom a filter admits.
     GrantsOrdered,
+    /// People were brought in from a file.
+    ImportOrdered,
+    /// A member came from a file, or was put in more units by one.
+    MemberImported,
     /// A job was stopped.
     JobCancelled,
     /// A member's units or name were changed by hand.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{JobId, LinkId, MailId, MemberId, OrganizationId, Timestamp, UnitId};
+use super::{ImportOrder, JobId, LinkId, MailId, MemberId, OrganizationId, Timestamp, UnitId};
 
 /// How many people a page of a job has at most. Their report rows and the job itself are written in one transaction, which
 /// takes 100 items.
@@ -65,6 +65,8 @@ pub struct GrantFilter {
 pub enum Order {
     /// Grant access to everybody whom the filter admits and who was there when the job was made.
     Grants(GrantFilter),
+    /// Bring in the people of a file.
+    Imports(ImportOrder),
 }
 
 impl Order {
@@ -73,6 +75,7 @@ impl Order {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Grants(_) => "grants",
+            Self::Imports(_) => "imports",
         }
     }
 }
@@ -159,6 +162,18 @@ pub enum Outcome {
     LinkFull,
     /// The table could not serve them, after several tries.
     Unavailable,
+    /// They are a member now, and were none before.
+    Created,
+    /// They were there, and were put in more units.
+    Updated,
+    /// They were there, with all that the row gives.
+    Already,
+    /// The row cannot be taken as it is.
+    Invalid,
+    /// The address stands further up in the file.
+    DuplicateInFile,
+    /// The row names a unit that the catalog does not have.
+    UnknownUnit,
 }
 
 impl Outcome {
@@ -172,6 +187,12 @@ impl Outcome {
             Self::NotFound => "not_found",
             Self::LinkFull => "link_full",
             Self::Unavailable => "unavailable",
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Already => "already",
+            Self::Invalid => "invalid",
+            Self::DuplicateInFile => "duplicate_in_file",
+            Self::UnknownUnit => "unknown_unit",
         }
     }
 }
@@ -183,11 +204,20 @@ pub struct JobRow {
     pub job: JobId,
     /// The page on which they were worked on.
     pub page: u32,
+    /// The line of the file, where the job has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
     /// Who.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<MemberId>,
     /// How it ended for them.
     pub outcome: Outcome,
+    /// The column of the file that is to blame, where one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What is wrong with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// The mail that was queued for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail: Option<MailId>,

@@ -8,6 +8,7 @@ mod email_address;
 mod enrollment;
 mod extra_field;
 mod ids;
+mod import;
 mod intake;
 mod job;
 mod language;
@@ -39,6 +40,7 @@ pub use extra_field::{
     MAX_OPTIONS, take_answers,
 };
 pub use ids::{AuditId, InvalidId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId};
+pub use import::{ImportAccess, ImportOrder, ImportPage, ImportPerson, ImportRow, RowContent, RowProblem};
 pub use intake::{Admittance, AllocationEnd, DomainRule, Intake, MAX_ALLOCATION_DAYS, MAX_DOMAINS, Others, Overflow};
 pub use job::{GrantFilter, JOB_PAGE, Job, JobRow, JobState, Order, Outcome, Position, Waiting};
 pub use language::{Language, UnknownLanguage};

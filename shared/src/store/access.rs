@@ -69,7 +69,11 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn grant_in_job(&self, admin: &Member, id: MemberId, row: &JobRow) -> Result<GrantOutcome, StoreError> {
-        let first = self.grant_step(admin, id, Some(Some(row))).await?;
+        let mut first = self.grant_step(admin, id, Some(Some(row))).await?;
+        // It may have been granted by this very call: its answer was lost, or another attempt was faster.
+        if first == GrantOutcome::AlreadyGranted && self.get_item(row.key()).await?.is_some() {
+            first = GrantOutcome::Granted;
+        }
         if first == GrantOutcome::Granted {
             self.grant_rest(admin, id).await?;
         }

@@ -13,7 +13,7 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Act, Job, JobId, JobRow, JobState, Member, OrganizationId, Position, Subject, Timestamp},
+    domain::{Act, Job, JobId, JobRow, JobState, Member, Order, OrganizationId, Position, Subject, Timestamp},
     table::{Item, Record, Update, Write, from_item, keys, keys::DUE, to_item},
 };
 
@@ -117,7 +117,8 @@ impl Store {
         .await
     }
 
-    /// Finishes a page: these rows, whose people needed no write of their own, and how far the job now is, all at once. Gives the
+    /// Finishes a page: these rows, whose people needed no write of their own, and how far the job now is, all at once; the page of
+    /// a file is gone with it. Gives the
     /// job as it then is, or nothing when it is not this worker's any more.
     ///
     /// # Errors
@@ -151,6 +152,9 @@ impl Store {
             let mut writes = vec![still(&job, Write::update(job.key(), update))];
             for row in fresh {
                 writes.push(Write::put(to_item(row)?));
+            }
+            if matches!(job.order, Order::Imports(_)) {
+                writes.push(Write::delete(keys::import_page(job.id, job.position.page)));
             }
             Ok(Plan::Write(writes, Some(next)))
         })

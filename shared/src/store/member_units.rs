@@ -180,7 +180,7 @@ fn withdraw_writes(member: &Member, withdrawn: &Allocation) -> Vec<Write> {
 }
 
 /// An update of a member whose units are still as they were read.
-fn units_as_read(member: &Member, update: Update) -> Write {
+pub(super) fn units_as_read(member: &Member, update: Update) -> Write {
     let write = Write::update(member.key(), update);
     if member.allocation_version == 0 {
         write.when("attribute_exists(#PK) AND attribute_not_exists(#allocation_version)")

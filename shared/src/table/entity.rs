@@ -8,8 +8,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::days::days_of;
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
-    AdminEntry, AuditRecord, Door, Enrollment, EnrollmentState, Job, JobRow, Link, LinkState, LoginTokenRecord, Lot,
-    Mail, MailState, Member, Module, Organization, OrganizationId, Session, Suppression, Unit,
+    AdminEntry, AuditRecord, Door, Enrollment, EnrollmentState, ImportPage, Job, JobRow, Link, LinkState,
+    LoginTokenRecord, Lot, Mail, MailState, Member, Module, Organization, OrganizationId, Session, Suppression, Unit,
 };
 
 /// An item of the table.
@@ -40,7 +40,7 @@ entities! {
     Organization => "organization", Link => "link", Door => "door", Lot => "lot", Member => "member",
     Enrollment => "enrollment", Session => "session", LoginTokenRecord => "token", Mail => "mail",
     Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin", Suppression => "suppression",
-    Job => "job", JobRow => "job_row",
+    Job => "job", JobRow => "job_row", ImportPage => "job_page",
 }
 
 /// Something that is one item: it knows its keys.
@@ -147,8 +147,17 @@ impl Record for Job {
 
 impl Record for JobRow {
     fn key(&self) -> Key {
-        let about = self.member.map(|member| member.to_string()).unwrap_or_default();
-        keys::job_row(self.job, self.page, about)
+        match (self.row, self.member) {
+            (Some(row), _) => keys::job_row(self.job, self.page, format_args!("{row:06}")),
+            (None, Some(member)) => keys::job_row(self.job, self.page, member),
+            (None, None) => keys::job_row(self.job, self.page, ""),
+        }
+    }
+}
+
+impl Record for ImportPage {
+    fn key(&self) -> Key {
+        keys::import_page(self.job, self.page)
     }
 }
 

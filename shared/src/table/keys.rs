@@ -220,6 +220,12 @@ pub fn job_page_range(page: u32) -> (String, String) {
     (format!("ROW#{page:06}#"), format!("ROW#{page:06}$"))
 }
 
+/// A page of the rows of a file that a job works off. Each in a partition of its own, for all are written at once.
+#[must_use]
+pub fn import_page(job: JobId, page: u32) -> Key {
+    Key::new(format!("JOB#{job}#PAGE#{page:06}"), "PAGE")
+}
+
 /// A row of a job's report: by page, and within it by whom or what it is about.
 #[must_use]
 pub fn job_row(job: JobId, page: u32, about: impl fmt::Display) -> Key {

@@ -199,11 +199,17 @@ fn members() -> Vec<Expected> {
 fn jobs() -> Vec<Expected> {
     const WORKED: &[&str] = &["audit", "enrollment", "job", "job_row", "lot", "mail", "member", "unit_member"];
     let waiting = || json!({"kind": "grants", "state": "queued", "cancelling": false, "total": 1, "done": 0});
+    let importing =
+        |access, dry_run| json!({"kind": "imports", "total": 2, "import": {"access": access, "dry_run": dry_run}});
     let done = || json!({"batchItemFailures": []});
     vec![
         http("start-grants", 202, waiting(), &["audit", "job"]),
         refused("start-grants.unknown-link", 404, "link_not_found"),
         refused("start-grants.unknown-access", 422, "invalid_fields"),
+        http("start-import", 202, importing("granted", false), &["audit", "job", "job_page"]),
+        http("start-import.dry-run", 202, importing("pending", true), &["audit", "job", "job_page"]),
+        refused("start-import.no-headings", 422, "invalid_fields"),
+        refused("start-import.not-csv", 415, "unsupported_media_type"),
         http("list-jobs", 200, json!({"jobs": [waiting()], "next": null}), &[]),
         http("get-job", 200, waiting(), &[]),
         refused("get-job.unknown", 404, "not_found"),

@@ -8,6 +8,7 @@ use super::Watched;
 impl Watched {
     pub(super) async fn jobs(&self) {
         self.jobs_that_grant().await;
+        self.imports().await;
     }
 
     /// Everybody whom a filter admits: on a link, of a unit, unverified, and members already.
@@ -40,6 +41,21 @@ impl Watched {
         let path = format!("/v1/jobs/{}/cancellation", self.order(json!({})).await);
         self.admin("cancel-job", self.world.client.post(&path, json!({}))).await;
         self.run("work-jobs", self.world.work()).await;
+    }
+
+    /// A file with newcomers, members, people who wait and bad rows.
+    async fn imports(&self) {
+        let (site, _) = self.world.site().await;
+        let link = self.world.link(json!({"admission": "approval"})).await;
+        self.register(&link, "xia@example.com").await.expect_status(202);
+        let file = format!(
+            "name,email,sites\nUma,uma@example.com,{site}\nXia,xia@example.com,{site}\nYan,yan@example.com,\n,,x\n"
+        );
+        let call = self.world.client.call("POST".parse().expect("a method"), "/v1/jobs/imports?access=granted");
+        let id = self.admin("start-import", call.body("text/csv", file)).await.json()["id"].clone();
+        self.run("work-jobs", self.world.work()).await;
+        let job = self.world.job(id.as_str().expect("an id")).await;
+        assert_eq!(job["outcomes"], json!({"updated": 1, "granted": 1, "created": 1, "invalid": 1}), "{job}");
     }
 
     async fn order(&self, filter: Value) -> String {

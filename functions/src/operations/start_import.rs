@@ -1,0 +1,58 @@
+//! `start-import`: an admin brings people in from a file. It is a job: the file is read and checked at once, and worked off in pages.
+
+use lambda_http::http::StatusCode;
+use serde_json::json;
+use shared::{
+    domain::{Act, ImportAccess, ImportOrder, ImportPage, JOB_PAGE, Order},
+    store::ROWS_KEEP,
+};
+
+use super::{import_file, start_grants::new_job};
+use crate::{
+    App, Operation, auth,
+    http::{ApiError, ApiRequest, Fields, Reply},
+    operation::http_operation,
+    views,
+};
+
+/// POST /v1/jobs/imports
+pub const OPERATION: Operation = http_operation!("start-import", start_import);
+
+async fn start_import(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
+    let admin = auth::admin(&app, &request).await?;
+    let file = request.csv(app.config.import_limit)?;
+    let (access, dry_run) = (request.query("access")?, request.query("dry_run")?);
+    let catalog = app.store.catalog(admin.organization).await?;
+    let mut fields = Fields::default();
+    let access = fields.required("access", access.as_deref(), import_access);
+    let dry_run = fields.optional("dry_run", dry_run.as_deref(), |text| match text {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err("must be \"true\" or \"false\""),
+    });
+    let rows = fields.take("file", import_file::read(file, &catalog, app.config.import_rows_max));
+    let (access, dry_run, rows) = fields.finish((access, dry_run, rows))?;
+
+    let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let pages = u32::try_from(rows.len().div_ceil(JOB_PAGE)).unwrap_or(u32::MAX);
+    let order = ImportOrder { access, dry_run: dry_run.unwrap_or_default(), rows: count, pages };
+    let job = new_job(&app, &admin, Order::Imports(order), Some(count.into()));
+    let delete_after = job.created_at.plus(ROWS_KEEP).epoch_seconds();
+    let parts = rows.chunks(JOB_PAGE).zip(0..);
+    let parts: Vec<_> =
+        parts.map(|(rows, page)| ImportPage { job: job.id, page, rows: rows.to_vec(), delete_after }).collect();
+    // The rows first: a job without all of them would end before its time. Rows without a job are collected.
+    app.store.put_import_pages(&parts).await?;
+    let told = json!({"access": order.access, "dry_run": order.dry_run, "rows": order.rows});
+    app.store.create_job(&job, Act::ImportOrdered, &told).await?;
+    tracing::info!(job = %job.id, admin = %admin.id, rows = count, "job accepted");
+    Ok(Reply::json(StatusCode::ACCEPTED, &views::job(&job)))
+}
+
+fn import_access(name: &str) -> Result<ImportAccess, &'static str> {
+    match name {
+        "granted" => Ok(ImportAccess::Granted),
+        "pending" => Ok(ImportAccess::Pending),
+        _ => Err("must be \"granted\" or \"pending\""),
+    }
+}

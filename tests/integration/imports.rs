@@ -1,0 +1,286 @@
+//! People who come from a file: nothing lost on a bad row, nobody made or mailed twice, whatever happens to the workers.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use tests::{
+    World,
+    fault_proxy::{Boundary, FaultPlan},
+    http::{Answer, Call},
+};
+
+use crate::refusals::{Still, refused};
+
+fn upload(world: &World, query: &str, file: impl Into<Vec<u8>>) -> Call {
+    let call = world.client.call("POST".parse().unwrap(), &format!("/v1/jobs/imports?{query}"));
+    call.body("text/csv", file.into()).bearer(&world.admin)
+}
+
+async fn accepted(world: &World, query: &str, file: &str) -> Value {
+    let answer: Answer = upload(world, query, file).await.expect_status(202);
+    answer.json()
+}
+
+/// Brings a file in and gives the job as it ended, with its report by row.
+async fn import(world: &World, query: &str, file: &str) -> (Value, BTreeMap<u64, Value>) {
+    let id = accepted(world, query, file).await["id"].as_str().unwrap().to_owned();
+    let job = world.ended_job(&id).await;
+    let rows = world.report(&id).await;
+    (job, rows.into_iter().map(|row| (row["row"].as_u64().unwrap(), row)).collect())
+}
+
+fn member<'m>(members: &'m [Value], email: &str) -> &'m Value {
+    members.iter().find(|member| member["email"]["S"] == email).unwrap_or_else(|| panic!("nobody has {email}"))
+}
+
+fn mails_to(world: &World, member: &Value) -> usize {
+    let of_member = |mail: &&Value| mail["member"] == member["id"] && mail["kind"]["S"] == "grant";
+    world.items("mail").iter().filter(of_member).count()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_of_people_is_brought_in_row_by_row_with_a_report() {
+    let world = World::start().await;
+    let (site, _) = world.site().await;
+    let (other, _) = world.site().await;
+    let link = world.link(json!({"admission": "approval", "allocation": {"sites": [other]}})).await;
+    for email in ["pending@example.com", "out@example.com"] {
+        world.register(&link.code, email).await.expect_status(202);
+    }
+    let out = world.member_id("out@example.com").await;
+    world.post("/v1/members/revocations", json!({"members": [out]})).await.expect_status(200);
+    let file = format!(
+        "\u{feff}Name;Email;Sites\r\n\
+         Ana Łoś;Ana@Example.com;Site 0\r\n\
+         Bo;bo@example.com;\r\n\
+         Bo again;BO@example.com;\r\n\
+         ;nobody@example.com;\r\n\
+         =Cy;not an address;\r\n\
+         Dee;dee@example.com;Nowhere\r\n\
+         Pen;pending@example.com;{site}\r\n\
+         Out;out@example.com;\r\n"
+    );
+    let (job, rows) = import(&world, "access=granted", &file).await;
+    assert_eq!((&job["state"], &job["kind"], &job["total"]), (&json!("done"), &json!("imports"), &json!(8)));
+    let expected =
+        json!({"created": 2, "granted": 1, "duplicate_in_file": 1, "invalid": 2, "unknown_unit": 1, "revoked": 1});
+    assert_eq!(job["outcomes"], expected);
+    assert_eq!(job["import"], json!({"access": "granted", "dry_run": false}));
+    let told = |row: u64| (rows[&row]["outcome"].clone(), rows[&row]["field"].clone());
+    assert_eq!(told(4), (json!("duplicate_in_file"), json!("email")));
+    assert_eq!(told(5), (json!("invalid"), json!("name")));
+    assert_eq!(told(6), (json!("invalid"), json!("email")));
+    assert_eq!(told(7), (json!("unknown_unit"), json!("sites")));
+    assert_eq!(told(9), (json!("revoked"), Value::Null));
+    assert_eq!((&rows[&2]["name"], &rows[&2]["email"]), (&json!("Ana Łoś"), &json!("Ana@Example.com")));
+    assert!(rows[&6]["reason"].as_str().unwrap().len() > 10);
+
+    let members = world.items("member");
+    let ana = member(&members, "Ana@Example.com");
+    assert_eq!((&ana["access"]["S"], &ana["sites"]["SS"]), (&json!("granted"), &json!([site])));
+    assert_eq!(ana["assigned"]["M"]["sites"]["SS"], json!([site]), "by hand, as it were");
+    let pen = member(&members, "pending@example.com");
+    assert_eq!((&pen["access"]["S"], pen["sites"]["SS"].as_array().unwrap().len()), (&json!("granted"), 2));
+    assert_eq!(world.stats(&link).await["by_state"]["enrolled"], 1, "what they waited for has landed");
+    assert_eq!(member(&members, "out@example.com")["access"]["S"], "revoked");
+    for (email, mails) in
+        [("Ana@Example.com", 1), ("bo@example.com", 1), ("pending@example.com", 1), ("out@example.com", 0)]
+    {
+        assert_eq!(mails_to(&world, member(&members, email)), mails, "{email}");
+    }
+    world.sign_in("Ana@Example.com").await;
+    let in_site = world.get(&format!("/v1/members?unit={site}")).await.expect_status(200).json();
+    assert_eq!(in_site["members"].as_array().unwrap().len(), 2);
+    assert_eq!(world.items("job_page").len(), 0, "the rows of the file are gone");
+    let audit = world.items("audit");
+    let acts = |act: &str| audit.iter().filter(|record| record["act"]["S"] == act).count();
+    assert_eq!((acts("import_ordered"), acts("member_imported")), (1, 3));
+    assert!(!audit.iter().any(|record| record.to_string().contains("example.com")), "by id alone");
+
+    // The same file again: nobody is made or mailed, and what was wrong is wrong.
+    let (job, _) = import(&world, "access=granted", &file).await;
+    let expected = json!({"already": 3, "duplicate_in_file": 1, "invalid": 2, "unknown_unit": 1, "revoked": 1});
+    assert_eq!(job["outcomes"], expected);
+    assert_eq!(world.items("member").len(), members.len());
+    assert_eq!(mails_to(&world, ana), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_may_be_brought_in_to_wait_and_put_in_more_units() {
+    let world = World::start().await;
+    let (one, _) = world.site().await;
+    let (two, _) = world.site().await;
+    let (job, _) = import(&world, "access=pending", &format!("name,email,sites\nAna,ana@example.com,{one}\n")).await;
+    assert_eq!(job["outcomes"], json!({"created": 1}));
+    assert_eq!(world.mails_to("ana@example.com"), 0);
+    let pending = world.get("/v1/members?access=pending").await.expect_status(200).json();
+    assert_eq!(pending["members"][0]["email"], "ana@example.com");
+    let (job, _) =
+        import(&world, "access=pending", &format!("email,name,sites\nana@example.com,Anna,{one};{two}\n")).await;
+    assert_eq!(job["outcomes"], json!({"updated": 1}));
+    // An order for all who wait lets them in, in both.
+    let id = world.start_grants(json!({"unit": two})).await;
+    assert_eq!(world.ended_job(&id).await["outcomes"], json!({"granted": 1}));
+    let session = world.sign_in("ana@example.com").await;
+    let mine = world.client.get("/v1/me").bearer(&session).await.expect_status(200).json();
+    assert_eq!((mine["sites"].as_array().unwrap().len(), &mine["member"]["name"]), (2, &json!("Ana")));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dry_run_tells_and_does_nothing() {
+    let world = World::start().await;
+    let link = world.link(json!({"admission": "approval"})).await;
+    world.register(&link.code, "ana@example.com").await.expect_status(202);
+    let people = |world: &World| (world.items("member"), world.items("mail").len(), world.items("unit_member"));
+    let before = people(&world);
+    let file = "name,email\nAna,ana@example.com\nBo,bo@example.com\nCy,x\n";
+    let (job, rows) = import(&world, "access=granted&dry_run=true", file).await;
+    assert_eq!(job["outcomes"], json!({"granted": 1, "created": 1, "invalid": 1}));
+    assert_eq!((rows.len(), &rows[&3]["outcome"], &rows[&3]["mail"]), (3, &json!("created"), &Value::Null));
+    assert_eq!(people(&world), before);
+    assert_eq!(world.items("job_page").len(), 0);
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_taken_leaves_nothing_behind() {
+    let still = Still::new(World::start().await).await;
+    let world = &still.world;
+    let good = "name,email\nAna,ana@example.com\n";
+    let long = "x".repeat(1_048_577);
+    let many = format!("name,email\n{}", "A,a@b.co\n".repeat(10_001));
+    for (query, file, field) in [
+        ("", good, "access"),
+        ("access=admin", good, "access"),
+        ("access=granted&dry_run=yes", good, "dry_run"),
+        ("access=granted", "", "file"),
+        ("access=granted", "name,email\n", "file"),
+        ("access=granted", "Ana,ana@example.com\n", "file"),
+        ("access=granted", "name,email,role\nAna,ana@example.com,admin\n", "file"),
+        ("access=granted", &many, "file"),
+    ] {
+        let answer = upload(world, query, file).await;
+        refused(&answer, 422, "invalid_fields", query);
+        assert!(answer.json()["error"]["fields"].as_object().unwrap().keys().eq([field]), "{}", answer.text());
+    }
+    let latin = upload(world, "access=granted", b"name,email\n\xc5\xf3,ana@example.com\n".to_vec()).await;
+    refused(&latin, 422, "invalid_fields", "Latin-1");
+    assert!(latin.text().contains("UTF-8"));
+    refused(&upload(world, "access=granted", long).await, 413, "body_too_large", "long");
+    for content_type in ["", "application/json", "text/plain", "text/csv, text/plain", "text/csv;charset=latin1"] {
+        let answer = upload(world, "access=granted", good).body(content_type, good).await;
+        refused(&answer, 415, "unsupported_media_type", content_type);
+    }
+    let path = "/v1/jobs/imports?access=granted";
+    let call = || still.call("POST", path).body("text/csv", good);
+    refused(&call().await, 401, "unauthenticated", path);
+    refused(&call().bearer("nonsense").await, 401, "unauthenticated", path);
+    // A page of another site cannot make a browser send it.
+    let cookie = format!("__Host-session={}", world.admin);
+    let forged = call().cookie(&cookie).header("sec-fetch-site", "cross-site").await;
+    refused(&forged, 403, "csrf_failed", path);
+    let forged = call().cookie(&cookie).without("sec-fetch-site").header("origin", "https://evil.example").await;
+    refused(&forged, 403, "csrf_failed", path);
+    still.check();
+}
+
+/// A world whose stream is not read.
+async fn quiet() -> World {
+    World::start_without_stream(|options| {
+        for (name, value) in [("REDEMPTION_BUDGET_MS", "150"), ("MAILS_PER_RECIPIENT_DAY", "1000")] {
+            options.environment.insert(name.to_owned(), value.to_owned());
+        }
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_whose_worker_dies_at_any_call_makes_and_mails_everybody_once() {
+    let world = quiet().await;
+    let (site, _) = world.site().await;
+    let mut cases = 0;
+    for boundary in [Boundary::Before, Boundary::After] {
+        for nth in 1.. {
+            let name = format!("{boundary:?}{nth}x").to_lowercase();
+            let person = |number: u8| format!("{name}{number}@example.com");
+            let file = format!("name,email,sites\nA,{},{site}\nB,{},\nC,x,\n", person(1), person(2));
+            // Made in the store of the test, so that no session grows old while the clock goes on.
+            let id = accepted(&world, "access=granted", &file).await["id"].as_str().unwrap().to_owned();
+            world.proxy.kill_at(nth, boundary);
+            world.work().await;
+            let lived = !world.proxy.is_dead();
+            world.proxy.revive();
+            let job = || world.items("job").into_iter().find(|job| job["id"]["S"] == id.as_str()).unwrap();
+            for _ in 0..5 {
+                if job()["ended_at"]["N"].is_string() {
+                    break;
+                }
+                world.clock.advance(TimeDelta::minutes(3));
+                let swept = world.running.run_schedule("sweep-expired").await.unwrap();
+                assert_eq!(swept["failed"], 0, "{swept}");
+                world.work().await;
+                // The admin works on.
+                let _ = world.get("/v1/me").await.expect_status(200);
+            }
+            assert_eq!(job()["outcomes"], json!({"M": {"created": {"N": "2"}, "invalid": {"N": "1"}}}), "{name}");
+            let members = world.items("member");
+            for number in [1, 2] {
+                let member = member(&members, &person(number));
+                assert_eq!((&member["access"]["S"], mails_to(&world, member)), (&json!("granted"), 1), "{name}");
+            }
+            let rows = world.items("job_row").into_iter().filter(|row| row["job"]["S"] == id.as_str());
+            assert_eq!((rows.count(), world.items("job_page").len()), (3, 0), "{name}");
+            cases += 1;
+            if lived {
+                break;
+            }
+        }
+    }
+    assert!(cases > 16, "{cases}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_that_dies_half_way_does_nothing_and_one_that_is_stopped_leaves_no_rows() {
+    let world = quiet().await;
+    let mut file = String::from("name,email\n");
+    for number in 0..620 {
+        file.push_str(&format!("Worker,worker{number}@example.com\n"));
+    }
+    for nth in 2..7 {
+        world.proxy.kill_at(nth, Boundary::After);
+        let _ = upload(&world, "access=granted", file.clone()).await;
+        world.proxy.revive();
+    }
+    let jobs = world.items("job").len();
+    assert!(jobs < 5, "{jobs}");
+    for _ in 0..jobs {
+        world.work().await;
+    }
+    let id = accepted(&world, "access=granted", &file).await["id"].as_str().unwrap().to_owned();
+    let of_job = |page: &Value| page["job"]["S"] == id.as_str();
+    assert_eq!(world.items("job_page").iter().filter(|page| of_job(page)).count(), 13);
+    world.post(&format!("/v1/jobs/{id}/cancellation"), json!({})).await.expect_status(202);
+    world.work().await;
+    assert_eq!(world.job(&id).await["state"], "cancelled");
+    assert_eq!(world.items("job_page").iter().filter(|page| of_job(page)).count(), 0);
+    // Rows without a job go by themselves, in a week at most.
+    assert!(world.items("job_page").iter().all(|page| page["delete_after"]["N"].is_string()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn six_hundred_people_come_through_a_table_in_trouble() {
+    const PEOPLE: usize = 600;
+    let world = World::start().await;
+    let mut file = String::from("name,email\n");
+    for number in 0..PEOPLE {
+        file.push_str(&format!("Worker {number},worker{number}@example.com\n"));
+    }
+    let plan = FaultPlan { throttle: 0.01, lose_answer: 0.01, ..FaultPlan::default() };
+    world.proxy.set_plan(plan);
+    let id = accepted(&world, "access=granted", &file).await["id"].as_str().unwrap().to_owned();
+    let job = world.ended_job(&id).await;
+    world.proxy.set_plan(FaultPlan::default());
+    assert_eq!((&job["state"], &job["outcomes"]), (&json!("done"), &json!({"created": PEOPLE})));
+    let grants = world.items("mail").iter().filter(|mail| mail["kind"]["S"] == "grant").count();
+    assert_eq!((world.items("member").len(), grants, world.report(&id).await.len()), (PEOPLE + 1, PEOPLE, PEOPLE));
+}
