@@ -144,6 +144,20 @@ async fn the_filter_says_who_waits_for_what() {
     assert_eq!(refused(json!([]), 400).await, "malformed");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_waits_on_more_links_than_one_transaction_lands_is_let_in_through_all_of_them_with_one_mail() {
+    let world = World::start().await;
+    for _ in 0..47 {
+        let link = world.link(json!({"admission": "approval", "cap": 5})).await;
+        world.register(&link.code, "ana@example.com").await.expect_status(202);
+    }
+    let id = world.start_grants(json!({})).await;
+    assert_eq!(world.ended_job(&id).await["outcomes"], json!({"granted": 1}));
+    let enrolled = world.items("enrollment").into_iter().filter(|enrollment| enrollment["state"]["S"] == "enrolled");
+    assert_eq!(enrolled.count(), 47);
+    check_granted(&world, &world.report(&id).await, ["ana@example.com".to_owned()].into_iter());
+}
+
 /// What a table under load does.
 fn trouble() -> FaultPlan {
     FaultPlan {

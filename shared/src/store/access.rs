@@ -57,8 +57,8 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn grant(&self, admin: &Member, id: MemberId) -> Result<GrantOutcome, StoreError> {
-        let first = self.grant_step(admin, id, Some(None)).await?;
-        if first == GrantOutcome::Granted {
+        let (first, rest) = self.grant_step(admin, id, Some(None)).await?;
+        if rest {
             self.grant_rest(admin, id).await?;
         }
         Ok(first)
@@ -69,12 +69,12 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn grant_in_job(&self, admin: &Member, id: MemberId, row: &JobRow) -> Result<GrantOutcome, StoreError> {
-        let mut first = self.grant_step(admin, id, Some(Some(row))).await?;
+        let (mut first, mut rest) = self.grant_step(admin, id, Some(Some(row))).await?;
         // It may have been granted by this very call: its answer was lost, or another attempt was faster.
         if first == GrantOutcome::AlreadyGranted && self.get_item(row.key()).await?.is_some() {
-            first = GrantOutcome::Granted;
+            (first, rest) = (GrantOutcome::Granted, true);
         }
-        if first == GrantOutcome::Granted {
+        if rest {
             self.grant_rest(admin, id).await?;
         }
         Ok(first)
@@ -85,26 +85,27 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn grant_rest(&self, admin: &Member, id: MemberId) -> Result<(), StoreError> {
-        while self.grant_step(admin, id, None).await? == GrantOutcome::Granted {}
+        while self.grant_step(admin, id, None).await?.1 {}
         Ok(())
     }
 
-    /// `first` is none for what did not fit in the first transaction; else it has the row of a job's report, if there is one.
+    /// `first` is none for what did not fit in the first transaction; else it has the row of a job's report, if there is one. Gives
+    /// the outcome, and whether more may be left to land.
     async fn grant_step(
         &self,
         admin: &Member,
         id: MemberId,
         first: Option<Option<&JobRow>>,
-    ) -> Result<GrantOutcome, StoreError> {
+    ) -> Result<(GrantOutcome, bool), StoreError> {
         let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessGranted, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
             let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
-                return Ok(Plan::End(GrantOutcome::NotFound));
+                return Ok(Plan::End((GrantOutcome::NotFound, false)));
             };
             let MemberFile { member, enrollments } = file;
             if member.access == Access::Revoked {
-                return Ok(Plan::End(GrantOutcome::Revoked));
+                return Ok(Plan::End((GrantOutcome::Revoked, false)));
             }
             // A granted member's reservation is claimed by their next sign-in; only what waits for an admin is granted here.
             let waits = |enrollment: &&Enrollment| match enrollment.state {
@@ -117,11 +118,12 @@ impl Store {
             let landing = fitting(enrollments.iter().filter(lands));
             if member.access == Access::Granted && landing.is_empty() {
                 let ours = unanswered && first.is_some();
-                return Ok(Plan::End(if ours { GrantOutcome::Granted } else { GrantOutcome::AlreadyGranted }));
+                return Ok(Plan::End((if ours { GrantOutcome::Granted } else { GrantOutcome::AlreadyGranted }, false)));
             }
             if landing.is_empty() && enrollments.iter().any(is_waiting) {
-                return Ok(Plan::End(GrantOutcome::LinkFull));
+                return Ok(Plan::End((GrantOutcome::LinkFull, false)));
             }
+            let rest = landing.len() < enrollments.iter().filter(lands).count();
             let now = self.clock.now();
             let mut writes = land_writes(&member, &landing, &seats, Some(admin.id), now, Update::new());
             let landed: Vec<_> = landing.iter().map(|enrollment| enrollment.link).collect();
@@ -134,7 +136,7 @@ impl Store {
                 }
                 writes.push(Write::put(to_item(&mail)?));
             }
-            Ok(Plan::Write(writes, GrantOutcome::Granted))
+            Ok(Plan::Write(writes, (GrantOutcome::Granted, rest)))
         })
         .await
     }
