@@ -5,6 +5,7 @@
 //! one part: `operations`, `start`, `throughput` or `burst`.
 
 mod burst;
+mod jobs;
 mod operations;
 mod quiet;
 mod report;

@@ -19,11 +19,13 @@ const PAGE: usize = 50;
 const LATENCY: Duration = Duration::from_millis(40);
 
 /// One line of the table.
-struct Line {
-    what: &'static str,
-    calls: Calls,
+pub struct Line {
+    /// The operation, and with what.
+    pub what: &'static str,
+    /// The calls it made.
+    pub calls: Calls,
     /// Whether the operation counts against limits, by single updates; they are shown in a column of their own.
-    limited: bool,
+    pub limited: bool,
 }
 
 /// The world under measurement, and what was measured.
@@ -45,6 +47,7 @@ pub async fn measure() -> Section {
     bench.links().await;
     bench.lists().await;
     bench.sweep().await;
+    bench.lines.extend(crate::jobs::lines(LATENCY).await);
     section(&bench.lines)
 }
 
