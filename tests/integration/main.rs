@@ -4,6 +4,7 @@
 
 mod admins;
 mod alerts;
+mod allocation_ends;
 mod audit;
 mod bad_fields;
 mod catalog;

@@ -67,6 +67,9 @@ fn enrollment(enrollment: &Enrollment, links: &HashMap<LinkId, Link>, catalog: &
         "lapses_at": enrollment.lapses_at.map(|at| at.to_string()),
         "granted_by": enrollment.granted_by,
         "allocation": views::named_allocation(&enrollment.allocation, catalog),
+        "allocation_ends_at": enrollment.allocation_ends_at.map(|at| at.to_string()),
+        "allocation_ended_at": enrollment.allocation_ended_at.map(|at| at.to_string()),
+        "answers": enrollment.answers,
     })
 }
 

@@ -35,6 +35,7 @@ struct Swept {
     links_expired: usize,
     admitted: usize,
     reservations_lapsed: usize,
+    allocations_ended: usize,
     mails_requeued: usize,
     jobs_requeued: usize,
     alerts: usize,
@@ -71,6 +72,9 @@ async fn look(app: &App, from: DuePage, swept: &mut Swept) -> Result<Option<DueP
     released.dedup_by_key(|enrollment| enrollment.link);
     let dealt = side_by_side(released, |of| app.store.seats_released(of.organization, of.link)).await;
     swept.admitted += swept.keep("seats", dealt).into_iter().sum::<usize>();
+
+    let ended = side_by_side(work.allocations, |(member, link)| app.store.end_allocation(member, link)).await;
+    swept.allocations_ended += swept.keep("allocation", ended).into_iter().filter(|&ended| ended).count();
 
     let requeued = side_by_side(work.mails, |mail| app.store.requeue_mail(mail)).await;
     swept.mails_requeued += swept.keep("mail", requeued).into_iter().filter(|&requeued| requeued).count();

@@ -59,6 +59,10 @@ pub enum Act {
     MemberEdited,
     /// A member was taken out of a link.
     EnrollmentRemoved,
+    /// What an enrollment gave ended, its time being over.
+    AllocationEnded,
+    /// A member was erased.
+    MemberErased,
     /// A member became an admin.
     AdminAdded,
     /// An admin became an ordinary member.

@@ -92,12 +92,15 @@ pub struct Enrollment {
     /// Once it has landed: the moment at which what it gave ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation_ends_at: Option<Timestamp>,
+    /// When that was done: the units that nobody else gives were taken away. The seat stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocation_ended_at: Option<Timestamp>,
 }
 
 impl Enrollment {
     /// Whether it gives its units at present.
     #[must_use]
     pub fn gives_units(&self) -> bool {
-        self.state == EnrollmentState::Enrolled
+        self.state == EnrollmentState::Enrolled && self.allocation_ended_at.is_none()
     }
 }

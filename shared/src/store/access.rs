@@ -260,7 +260,9 @@ pub(super) fn land_writes(
             enrolled = enrolled.put("granted_by", admin);
         }
         if let Some(ends) = enrollment.allocation_ends {
-            enrolled = enrolled.put("allocation_ends_at", ends.at(now));
+            let at = ends.at(now);
+            let due = keys::allocation_due(enrollment.member, enrollment.link, at);
+            enrolled = enrolled.put("allocation_ends_at", at).index(DUE, &due);
         }
         writes.extend(match seats.get(&enrollment.link) {
             Some(seat) => seat_writes(enrollment, EnrollmentState::Enrolled, enrolled.leave(DUE), seat),

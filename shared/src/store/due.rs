@@ -21,6 +21,10 @@ pub struct DueWork {
     pub links: Vec<(OrganizationId, LinkId)>,
     /// Reservations whose time is over.
     pub reservations: Vec<(MemberId, LinkId)>,
+    /// Enrollments whose allocation ends.
+    pub allocations: Vec<(MemberId, LinkId)>,
+    /// Members whose erasure was begun.
+    pub erasures: Vec<MemberId>,
     /// Mails that are not ended and should have been.
     pub mails: Vec<MailId>,
     /// Jobs whose worker died, or that the stream never handed to one.
@@ -37,8 +41,7 @@ impl DuePage {
     /// The beginning of every shard.
     #[must_use]
     pub fn first() -> Self {
-        let kinds = [Due::Link, Due::Reservation, Due::Mail, Due::Job];
-        let shards = kinds.into_iter().flat_map(|kind| (0..keys::DUE_SHARDS).map(move |shard| kind.shard(shard)));
+        let shards = Due::ALL.into_iter().flat_map(|kind| (0..keys::DUE_SHARDS).map(move |shard| kind.shard(shard)));
         Self(shards.map(|shard| (shard, None)).collect())
     }
 }
@@ -62,13 +65,19 @@ impl Store {
         let more: Vec<_> =
             pages.iter().filter_map(|(page, shard)| Some((shard.clone(), Some(page.next.clone()?)))).collect();
         work.next = (!more.is_empty()).then_some(DuePage(more));
-        for item in pages.into_iter().flat_map(|(Page { items, .. }, _)| items) {
-            match named(&item) {
-                Some(Named::Link(organization, link)) => work.links.push((organization, link)),
-                Some(Named::Enrollment(member, link)) => work.reservations.push((member, link)),
-                Some(Named::Mail(mail)) => work.mails.push(mail),
-                Some(Named::Job(organization, job)) => work.jobs.push((organization, job)),
-                Some(Named::Member(_)) | None => {}
+        let found = pages.into_iter().flat_map(|(Page { items, .. }, shard)| {
+            let kind = Due::of(&shard);
+            items.into_iter().map(move |item| (kind, item))
+        });
+        for (kind, item) in found {
+            match (kind, named(&item)) {
+                (_, Some(Named::Link(organization, link))) => work.links.push((organization, link)),
+                (Some(Due::Allocation), Some(Named::Enrollment(member, link))) => work.allocations.push((member, link)),
+                (_, Some(Named::Enrollment(member, link))) => work.reservations.push((member, link)),
+                (_, Some(Named::Mail(mail))) => work.mails.push(mail),
+                (_, Some(Named::Job(organization, job))) => work.jobs.push((organization, job)),
+                (Some(Due::Erasure), Some(Named::Member(member))) => work.erasures.push(member),
+                (_, Some(Named::Member(_)) | None) => {}
             }
         }
         Ok(work)

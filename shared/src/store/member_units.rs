@@ -20,7 +20,10 @@ use crate::{
     domain::{
         Act, Allocation, Enrollment, EnrollmentState, LinkId, Member, MemberId, PersonName, Subject, UnitId, UnitKind,
     },
-    table::{Record, Update, Write, keys},
+    table::{
+        Record, Update, Write,
+        keys::{self, DUE},
+    },
 };
 
 /// What an admin changes of a member by hand.
@@ -156,6 +159,41 @@ impl Store {
             self.seats_released(admin.organization, link).await?;
         }
         Ok(outcome)
+    }
+}
+
+impl Store {
+    /// Ends what an enrollment gave, its time being over: the units that nobody else gives are taken away, the seat stays. Gives
+    /// whether it was ended now.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn end_allocation(&self, id: MemberId, link: LinkId) -> Result<bool, StoreError> {
+        let now = self.clock.now();
+        let Some(organization) = self.member(id).await?.map(|member| member.organization) else { return Ok(false) };
+        let audit = &self.audit(organization, None, Act::AllocationEnded, Subject::Member(id));
+        self.retry(|Unanswered(unanswered)| async move {
+            let Some(MemberFile { member, enrollments }) = self.member_file(id).await? else {
+                return Ok(Plan::End(false));
+            };
+            let over = |one: &&Enrollment| one.gives_units() && one.allocation_ends_at.is_some_and(|at| at <= now);
+            let Some(enrollment) = enrollments.iter().filter(|one| one.link == link).find(over) else {
+                return Ok(Plan::End(unanswered && self.was_recorded(audit).await?));
+            };
+            let ended = Update::new().put("allocation_ended_at", now).leave(DUE);
+            let ended = Write::update(enrollment.key(), ended)
+                .when(
+                    "#state = :was AND #registered_at = :registered_at AND attribute_not_exists(#allocation_ended_at)",
+                )
+                .value(":was", enrollment.state)
+                .value(":registered_at", enrollment.registered_at);
+            let withdrawn = withdrawn(&member, &enrollments, link);
+            let mut writes = vec![ended];
+            writes.extend(withdraw_writes(&member, &withdrawn));
+            writes.push(audit.write(&json!({}), &json!({"link": link, "withdrawn": told(&withdrawn)}))?);
+            Ok(Plan::Write(writes, true))
+        })
+        .await
     }
 }
 

@@ -77,6 +77,7 @@ impl Store {
             answers: answers.clone(),
             allocation_ends: ends,
             allocation_ends_at: enrolled_at.and_then(|landed_at| Some(ends?.at(landed_at))),
+            allocation_ended_at: None,
         };
         let mut writes = vec![
             of_lot,

@@ -125,8 +125,11 @@ impl Record for Enrollment {
         Some(keys::enrollment_list(self.link, self.registered_at, self.member))
     }
 
-    /// While it waits, its place on the waiting list.
+    /// While it waits, its place on the waiting list; once it has landed, when what it gave ends.
     fn due_key(&self) -> Option<Key> {
+        if self.gives_units() {
+            return Some(keys::allocation_due(self.member, self.link, self.allocation_ends_at?));
+        }
         if self.state == EnrollmentState::Waiting {
             return Some(keys::waiting(self.link, self.registered_at, self.member));
         }

@@ -358,9 +358,23 @@ pub enum Due {
     Mail,
     /// A job that has not ended.
     Job,
+    /// An allocation that ends.
+    Allocation,
+    /// A member who is being erased.
+    Erasure,
 }
 
 impl Due {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [Self::Link, Self::Reservation, Self::Mail, Self::Job, Self::Allocation, Self::Erasure];
+
+    /// The kind of work of which this partition is a shard.
+    #[must_use]
+    pub fn of(partition: &str) -> Option<Self> {
+        let (shard, _) = partition.rsplit_once('#')?;
+        Self::ALL.into_iter().find(|kind| kind.shard(0).strip_suffix("#0") == Some(shard))
+    }
+
     /// The partition of one shard of this work.
     #[must_use]
     pub fn shard(self, shard: u8) -> String {
@@ -369,6 +383,8 @@ impl Due {
             Self::Reservation => "reservation",
             Self::Mail => "mail",
             Self::Job => "job",
+            Self::Allocation => "allocation",
+            Self::Erasure => "erasure",
         };
         format!("DUE#{kind}#{shard}")
     }
@@ -395,6 +411,18 @@ pub fn link_due(link: LinkId, at: Timestamp) -> Key {
 #[must_use]
 pub fn reservation_due(member: MemberId, link: LinkId, at: Timestamp) -> Key {
     due(Due::Reservation, at, member.as_bytes(), &format!("{member}#{link}"))
+}
+
+/// An allocation that ends at `at`.
+#[must_use]
+pub fn allocation_due(member: MemberId, link: LinkId, at: Timestamp) -> Key {
+    due(Due::Allocation, at, member.as_bytes(), &format!("{member}#{link}"))
+}
+
+/// A member who is being erased since `at`.
+#[must_use]
+pub fn erasure_due(member: MemberId, at: Timestamp) -> Key {
+    due(Due::Erasure, at, member.as_bytes(), &member.to_string())
 }
 
 /// A mail that is to be looked at at `at`.

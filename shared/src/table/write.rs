@@ -176,10 +176,11 @@ impl Update {
         self.put(index.partition, &key.partition).put(index.sort, &key.sort)
     }
 
-    /// Takes the item out of an index.
+    /// Takes the item out of an index, unless this update gives it a new place there.
     #[must_use]
     pub fn leave(self, index: Index) -> Self {
-        self.remove(index.partition).remove(index.sort)
+        let enters = self.values.contains_key(&format!(":{}", index.partition));
+        if enters { self } else { self.remove(index.partition).remove(index.sort) }
     }
 
     /// Whether it changes nothing.

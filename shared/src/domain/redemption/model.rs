@@ -228,6 +228,7 @@ fn enrollment() -> Enrollment {
         answers: Answers::new(),
         allocation_ends: None,
         allocation_ends_at: None,
+        allocation_ended_at: None,
     }
 }
 

@@ -69,5 +69,9 @@ fn the_members_without_access_are_one_range_of_the_list() {
 fn due_work_is_spread_over_every_shard_there_is() {
     let shards: std::collections::BTreeSet<_> =
         (0..=255).map(|last| mail_due(MailId::from_bytes([last; 16]), at(0)).partition).collect();
+    for kind in Due::ALL {
+        assert!((0..DUE_SHARDS).all(|shard| Due::of(&kind.shard(shard)) == Some(kind)));
+    }
+    assert_eq!(Due::of("DUE#other#0"), None);
     assert_eq!(shards, (0..DUE_SHARDS).map(|shard| Due::Mail.shard(shard)).collect());
 }
