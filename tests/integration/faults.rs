@@ -47,7 +47,7 @@ pub fn boundary_of(case: u64) -> (u64, Boundary) {
 }
 
 /// Makes the call of a case, its process dying as arranged, and gives the answer and whether it died.
-async fn dying(world: &World, case: u64, call: Call) -> (Answer, bool) {
+pub async fn dying(world: &World, case: u64, call: Call) -> (Answer, bool) {
     world.proxy.revive();
     let (nth, boundary) = boundary_of(case);
     world.proxy.kill_at(nth, boundary);
@@ -58,7 +58,7 @@ async fn dying(world: &World, case: u64, call: Call) -> (Answer, bool) {
 }
 
 /// Tells the row of cases that in this one the process died.
-fn tell(world: &World, dead: bool) {
+pub fn tell(world: &World, dead: bool) {
     if dead {
         world.proxy.kill_at(0, Boundary::Before);
     }

@@ -10,6 +10,7 @@ mod bad_fields;
 mod catalog;
 mod changed_links;
 mod edits;
+mod erased;
 mod faults;
 mod feedback;
 mod finding;

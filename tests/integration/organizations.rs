@@ -94,6 +94,8 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
             }),
         ),
         (&member, Box::new(|id| client.delete(&format!("/v1/admins/{id}")))),
+        (&member, Box::new(|id| client.delete(&format!("/v1/members/{id}")))),
+        (&member, Box::new(|id| client.get(&format!("/v1/members/{id}/export")))),
         (&member, Box::new(|id| client.get(&format!("/v1/members/{id}")))),
         (&link.id, Box::new(|id| client.post("/v1/jobs/grants", json!({"filter": {"link": id}})))),
         (&job, Box::new(|id| client.get(&format!("/v1/jobs/{id}")))),

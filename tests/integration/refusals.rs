@@ -56,6 +56,8 @@ fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
         (Who::Admin, "GET", format!("/v1/links/{link}/poster")),
         (Who::Admin, "DELETE", format!("/v1/links/{link}/enrollments/{id}")),
         (Who::Admin, "GET", "/v1/admins".to_owned()),
+        (Who::Admin, "DELETE", format!("/v1/members/{id}")),
+        (Who::Admin, "GET", format!("/v1/members/{id}/export")),
         (Who::Admin, "DELETE", format!("/v1/admins/{id}")),
         (Who::Admin, "GET", "/v1/members".to_owned()),
         (Who::Admin, "GET", format!("/v1/members/{id}")),

@@ -67,6 +67,7 @@ async fn create_organization(app: App, event: Event) -> Result<Created, Error> {
         login_tokens: Vec::new(),
         assigned: Allocation::default(),
         allocation_version: 0,
+        erased_as: None,
         login_resent_at: None,
         last_mail: None,
         suppressed: None,

@@ -31,7 +31,7 @@ async fn get_member(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let admin = auth::admin(&app, &request).await?;
     let id = id(&request)?;
     let store = &app.store;
-    let file = store.member_file(id).await?.filter(|file| file.member.organization == admin.organization);
+    let file = store.member_file(id).await?.filter(|file| file.member.belongs_to(admin.organization));
     let MemberFile { member, enrollments } = file.ok_or(ApiError::NotFound)?;
     let links = enrollments.iter().map(|enrollment| enrollment.link);
     let (catalog, links, mails, sessions, duplicates) = tokio::try_join!(
@@ -53,7 +53,7 @@ async fn get_member(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     })))
 }
 
-fn enrollment(enrollment: &Enrollment, links: &HashMap<LinkId, Link>, catalog: &Catalog) -> Value {
+pub(super) fn enrollment(enrollment: &Enrollment, links: &HashMap<LinkId, Link>, catalog: &Catalog) -> Value {
     let link = links.get(&enrollment.link);
     json!({
         "link": {
@@ -73,7 +73,7 @@ fn enrollment(enrollment: &Enrollment, links: &HashMap<LinkId, Link>, catalog: &
     })
 }
 
-fn mail(mail: &Mail) -> Value {
+pub(super) fn mail(mail: &Mail) -> Value {
     json!({
         "id": mail.id,
         "kind": mail.kind,

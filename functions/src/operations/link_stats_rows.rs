@@ -26,7 +26,7 @@ const HEADINGS: [&str; 12] = [
 /// An enrollment with its member, as JSON.
 pub(super) fn row(enrollment: &Enrollment, member: Option<&Member>, catalog: &Catalog) -> Value {
     let member = member.map_or_else(
-        || json!({"id": enrollment.member}),
+        || json!({"id": enrollment.member, "erased": enrollment.erased}),
         |member| {
             json!({
                 "id": member.id, "name": member.name, "email": member.email.typed(), "access": member.access,

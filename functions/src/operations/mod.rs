@@ -12,6 +12,8 @@ pub mod delete_link;
 pub mod delete_module;
 pub mod delete_unit;
 pub mod duplicate_link;
+pub mod erase_member;
+pub mod export_member;
 pub mod get_job;
 pub mod get_link;
 pub mod get_member;
@@ -101,6 +103,8 @@ pub const ALL: &[Operation] = &[
     list_admins::OPERATION,
     add_admin::OPERATION,
     remove_admin::OPERATION,
+    erase_member::OPERATION,
+    export_member::OPERATION,
     list_catalog::OPERATION,
     put_unit::OPERATION,
     delete_unit::OPERATION,

@@ -36,6 +36,7 @@ struct Swept {
     admitted: usize,
     reservations_lapsed: usize,
     allocations_ended: usize,
+    erasures_finished: usize,
     mails_requeued: usize,
     jobs_requeued: usize,
     alerts: usize,
@@ -75,6 +76,9 @@ async fn look(app: &App, from: DuePage, swept: &mut Swept) -> Result<Option<DueP
 
     let ended = side_by_side(work.allocations, |(member, link)| app.store.end_allocation(member, link)).await;
     swept.allocations_ended += swept.keep("allocation", ended).into_iter().filter(|&ended| ended).count();
+
+    let erased = side_by_side(work.erasures, |member| app.store.finish_erasure(member)).await;
+    swept.erasures_finished += swept.keep("erasure", erased).into_iter().filter(|&erased| erased).count();
 
     let requeued = side_by_side(work.mails, |mail| app.store.requeue_mail(mail)).await;
     swept.mails_requeued += swept.keep("mail", requeued).into_iter().filter(|&requeued| requeued).count();

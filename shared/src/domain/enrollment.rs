@@ -95,6 +95,9 @@ pub struct Enrollment {
     /// When that was done: the units that nobody else gives were taken away. The seat stays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation_ended_at: Option<Timestamp>,
+    /// Whether the member was erased: what is left counts, and says nothing about them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
 }
 
 impl Enrollment {

@@ -172,4 +172,9 @@ impl MemberId {
         let name = format!("{organization}/email/{}", address.canonical());
         Self(Uuid::new_v5(&MEMBER_NAMESPACE, name.as_bytes()))
     }
+
+    /// A random id, which nothing can be derived from: that of somebody erased.
+    pub fn generate(random: &dyn Random) -> Self {
+        Self(random_v4(random))
+    }
 }

@@ -108,6 +108,9 @@ pub struct Member {
     /// The login tokens that may still be spent, oldest first, at most three.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub login_tokens: Vec<TokenHash>,
+    /// While they are being erased: the id under which their enrollments stay counted. It leads nowhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_as: Option<MemberId>,
     /// When an admin had a login mail sent to them anew, last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub login_resent_at: Option<Timestamp>,
@@ -120,6 +123,14 @@ pub struct Member {
     /// When an admin last let them be mailed again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suppression_cleared_at: Option<Timestamp>,
+}
+
+impl Member {
+    /// Whether an admin of this organization knows them: one who is being erased is gone already.
+    #[must_use]
+    pub fn belongs_to(&self, organization: OrganizationId) -> bool {
+        self.organization == organization && self.erased_as.is_none()
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

@@ -9,7 +9,7 @@ use super::{
     members::named_member,
 };
 use crate::{
-    domain::{Link, LinkId, Mail, Member, MemberId, OrganizationId, Session},
+    domain::{AuditRecord, Link, LinkId, Mail, Member, MemberId, OrganizationId, Session},
     table::{from_item, keys},
 };
 
@@ -30,6 +30,30 @@ impl Store {
             ..Listing::default()
         };
         Ok(self.list(&listing).await?.items.into_iter().map(from_item).collect::<Result<_, _>>()?)
+    }
+
+    /// Every mail to a member, the newest first. Read from an index, which may be a moment behind.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn all_mails_to(&self, member: MemberId) -> Result<Vec<Mail>, StoreError> {
+        let partition = keys::mails_of(member);
+        let listing = Listing { index: Some(keys::LISTS), partition, descending: true, ..Listing::default() };
+        Ok(self.list_all(listing).await?.into_iter().map(from_item).collect::<Result<_, _>>()?)
+    }
+
+    /// What admins did to a member, the oldest first. Read from an index, which may be a moment behind. What was done to somebody
+    /// erased who had the same address is not about this member.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn audit_about(&self, member: &Member) -> Result<Vec<AuditRecord>, StoreError> {
+        let partition = keys::audit_about_member(member.id);
+        let listing = Listing { index: Some(keys::LISTS), partition, ..Listing::default() };
+        let records = self.list_all(listing).await?.into_iter().map(from_item::<AuditRecord>);
+        let records = records.collect::<Result<Vec<_>, _>>()?;
+        let about = |record: &AuditRecord| record.organization == member.organization && record.at >= member.created_at;
+        Ok(records.into_iter().filter(about).collect())
     }
 
     /// The sessions of a member that are live, the newest first.

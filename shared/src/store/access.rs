@@ -100,7 +100,7 @@ impl Store {
         let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessGranted, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
-            let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
+            let Some(file) = file.filter(|file| file.member.belongs_to(admin.organization)) else {
                 return Ok(Plan::End((GrantOutcome::NotFound, false)));
             };
             let MemberFile { member, enrollments } = file;
@@ -149,7 +149,7 @@ impl Store {
         let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessRevoked, Subject::Member(id));
         let outcome = self
             .retry(|Unanswered(unanswered)| async move {
-                let found = self.member(id).await?.filter(|member| member.organization == admin.organization);
+                let found = self.member(id).await?.filter(|member| member.belongs_to(admin.organization));
                 let Some(member) = found else { return Ok(Plan::End(RevokeOutcome::NotFound)) };
                 match (member.role, member.access) {
                     (Role::Admin, _) => return Ok(Plan::End(RevokeOutcome::IsAdmin)),

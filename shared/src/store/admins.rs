@@ -113,6 +113,7 @@ impl Store {
                         login_tokens: Vec::new(),
                         assigned: Allocation::default(),
                         allocation_version: 0,
+                        erased_as: None,
                         login_resent_at: None,
                         last_mail: None,
                         suppressed: None,
@@ -142,7 +143,7 @@ impl Store {
     pub async fn remove_admin(&self, admin: &Member, id: MemberId) -> Result<RemoveAdminOutcome, StoreError> {
         let audit = &self.audit(admin.organization, Some(admin.id), Act::AdminRemoved, Subject::Member(id));
         self.retry(|_| async move {
-            let found = self.member(id).await?.filter(|member| member.organization == admin.organization);
+            let found = self.member(id).await?.filter(|member| member.belongs_to(admin.organization));
             let Some(member) = found else { return Ok(Plan::End(RemoveAdminOutcome::NotFound)) };
             if member.role != Role::Admin {
                 return Ok(Plan::End(RemoveAdminOutcome::Removed));

@@ -89,7 +89,7 @@ impl Store {
     pub async fn clear_suppression(&self, admin: &Member, id: MemberId) -> Result<bool, StoreError> {
         let audit = &self.audit(admin.organization, Some(admin.id), Act::SuppressionCleared, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
-            let found = self.member(id).await?.filter(|member| member.organization == admin.organization);
+            let found = self.member(id).await?.filter(|member| member.belongs_to(admin.organization));
             let Some(reason) = found.as_ref().and_then(|member| member.suppressed) else {
                 return Ok(Plan::End(unanswered && self.was_recorded(audit).await?));
             };

@@ -169,6 +169,7 @@ fn newcomer(admin: &Member, id: MemberId, person: &ImportPerson, access: ImportA
         granted_by: granted.then_some(admin.id),
         sessions_valid_from: None,
         login_tokens: Vec::new(),
+        erased_as: None,
         login_resent_at: None,
         last_mail: None,
         suppressed: None,

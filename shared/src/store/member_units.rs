@@ -77,7 +77,7 @@ impl Store {
     ) -> Result<Option<bool>, StoreError> {
         let audit = &self.audit(admin.organization, Some(admin.id), Act::MemberEdited, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
-            let found = self.member(id).await?.filter(|member| member.organization == admin.organization);
+            let found = self.member(id).await?.filter(|member| member.belongs_to(admin.organization));
             let Some(member) = found else { return Ok(Plan::End(None)) };
             if unanswered && self.was_recorded(audit).await? {
                 // What is left of the change, if anything, is found by another step.
@@ -129,7 +129,7 @@ impl Store {
         let outcome = self
             .retry(|_| async move {
                 let file = self.member_file(id).await?;
-                let file = file.filter(|file| file.member.organization == admin.organization);
+                let file = file.filter(|file| file.member.belongs_to(admin.organization));
                 let Some(MemberFile { member, enrollments }) = file else {
                     return Ok(Plan::End(RemoveOutcome::NotFound));
                 };
@@ -228,7 +228,7 @@ pub(super) fn units_as_read(member: &Member, update: Update) -> Write {
 }
 
 /// Takes a member out of the lists of the units that they are in and `wanted` has not.
-fn leave_writes(member: &Member, wanted: &Allocation) -> Vec<Write> {
+pub(super) fn leave_writes(member: &Member, wanted: &Allocation) -> Vec<Write> {
     let gone = left_units(&member.allocation, wanted);
     gone.into_iter().map(|unit| Write::delete(keys::unit_member(member.organization, unit, member.id))).collect()
 }
@@ -241,7 +241,7 @@ fn left_units(now: &Allocation, wanted: &Allocation) -> BTreeSet<UnitId> {
 
 /// What of the wanted units one transaction can bring about: all of it, or first fewer of those that are left. Gives the units
 /// and whether they are the wanted ones.
-fn within_reach(now: &Allocation, wanted: &Allocation) -> (Allocation, bool) {
+pub(super) fn within_reach(now: &Allocation, wanted: &Allocation) -> (Allocation, bool) {
     let gone = left_units(now, wanted);
     if gone.len() + wanted.minus(now).len() <= PLACES {
         return (wanted.clone(), true);

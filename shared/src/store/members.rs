@@ -63,7 +63,7 @@ impl Store {
         keys.dedup();
         let items = self.get_items(&keys).await?;
         let members = items.into_iter().map(from_item::<Member>).collect::<Result<Vec<_>, _>>()?;
-        let ours = members.into_iter().filter(|member| member.organization == organization);
+        let ours = members.into_iter().filter(|member| member.belongs_to(organization));
         Ok(ours.map(|member| (member.id, member)).collect())
     }
 

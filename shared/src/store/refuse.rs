@@ -55,7 +55,7 @@ impl Store {
         let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessRefused, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
-            let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
+            let Some(file) = file.filter(|file| file.member.belongs_to(admin.organization)) else {
                 return Ok(Plan::End(None));
             };
             let MemberFile { member, enrollments } = file;

@@ -48,7 +48,7 @@ impl Store {
     pub async fn restore(&self, admin: &Member, id: MemberId) -> Result<RestoreOutcome, StoreError> {
         let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessRestored, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
-            let found = self.member(id).await?.filter(|member| member.organization == admin.organization);
+            let found = self.member(id).await?.filter(|member| member.belongs_to(admin.organization));
             let Some(member) = found else { return Ok(Plan::End(RestoreOutcome::NotFound)) };
             if member.access != Access::Revoked {
                 let ours = unanswered && self.was_recorded(audit).await?;
@@ -77,7 +77,7 @@ impl Store {
         let audit = &self.audit(admin.organization, Some(admin.id), Act::LoginResent, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
-            let Some(file) = file.filter(|file| file.member.organization == admin.organization) else {
+            let Some(file) = file.filter(|file| file.member.belongs_to(admin.organization)) else {
                 return Ok(Plan::End(ResendOutcome::NotFound));
             };
             if unanswered && self.was_recorded(audit).await? {

@@ -78,6 +78,7 @@ impl Store {
             allocation_ends: ends,
             allocation_ends_at: enrolled_at.and_then(|landed_at| Some(ends?.at(landed_at))),
             allocation_ended_at: None,
+            erased: false,
         };
         let mut writes = vec![
             of_lot,
@@ -170,6 +171,7 @@ fn newcomer(door: &Door, name: &PersonName, email: &EmailAddress, state: Enrollm
         login_tokens: Vec::new(),
         assigned: crate::domain::Allocation::default(),
         allocation_version: 0,
+        erased_as: None,
         login_resent_at: None,
         last_mail: None,
         suppressed: None,

@@ -9,7 +9,8 @@ use super::days::days_of;
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
     AdminEntry, AuditRecord, Door, Enrollment, EnrollmentState, ImportPage, Job, JobRow, Link, LinkState,
-    LoginTokenRecord, Lot, Mail, MailState, Member, Module, Organization, OrganizationId, Session, Suppression, Unit,
+    LoginTokenRecord, Lot, Mail, MailState, Member, Module, Organization, OrganizationId, Session, Subject,
+    Suppression, Unit,
 };
 
 /// An item of the table.
@@ -167,6 +168,13 @@ impl Record for ImportPage {
 impl Record for AuditRecord {
     fn key(&self) -> Key {
         keys::audit(self.organization, self.id)
+    }
+
+    fn list_key(&self) -> Option<Key> {
+        match self.subject {
+            Subject::Member(member) => Some(keys::audit_about(member, self.id)),
+            _ => None,
+        }
     }
 }
 

@@ -335,6 +335,18 @@ pub fn mails_of(member: MemberId) -> String {
     format!("MEMBER#{member}#MAILS")
 }
 
+/// The list entry of an audit record about a member: under the member, by time.
+#[must_use]
+pub fn audit_about(member: MemberId, record: AuditId) -> Key {
+    Key::new(audit_about_member(member), format!("AUDIT#{record}"))
+}
+
+/// The list partition of the audit records about a member.
+#[must_use]
+pub fn audit_about_member(member: MemberId) -> String {
+    format!("MEMBER#{member}#AUDIT")
+}
+
 /// The entry of a session among its member's, by time. Several may have begun at one moment.
 #[must_use]
 pub fn session_of_member(member: MemberId, created_at: Timestamp) -> Key {

@@ -185,13 +185,26 @@ fn members() -> Vec<Expected> {
         refused("update-member.unknown-unit", 422, "invalid_fields"),
         http("remove-enrollment", 204, Value::Null, &["audit", "enrollment", "lot", "member", "unit_member"]),
         refused("remove-enrollment.never-there", 404, "not_found"),
+        http(
+            "erase-member",
+            204,
+            Value::Null,
+            &["audit", "enrollment", "mail", "member", "session", "suppression", "unit_member"],
+        ),
+        refused("erase-member.admin", 409, "is_admin"),
+        http("export-member", 200, json!({"member": {"name": "Fay Forge"}, "sessions": [{}], "acts": []}), &[]),
         http("list-admins", 200, json!({"admins": [{"name": "Olga Admin", "role": "admin"}]}), &[]),
         http("add-admin", 201, json!({"name": "Fay Forge", "role": "admin"}), &["admin", "audit", "mail", "member"]),
         refused("add-admin.invalid-fields", 422, "invalid_fields"),
         http("remove-admin", 204, Value::Null, &[]),
         refused("remove-admin.last", 409, "last_admin"),
         http("restore-access", 200, outcomes(&["not_revoked", "not_found"]), &[]),
-        http("resend-login", 200, outcomes(&["queued", "no_access", "not_found"]), &["audit", "mail", "member"]),
+        http(
+            "resend-login",
+            200,
+            outcomes(&["queued", "suppressed", "no_access", "not_found"]),
+            &["audit", "mail", "member"],
+        ),
         http("revoke-access.admin", 200, outcomes(&["is_admin"]), &[]),
     ]
 }

@@ -198,6 +198,7 @@ impl Seed<'_> {
             login_tokens: Vec::new(),
             assigned: Allocation::default(),
             allocation_version: 0,
+            erased_as: None,
             login_resent_at: None,
             last_mail: None,
             suppressed: None,

@@ -292,6 +292,7 @@ impl Watched {
         self.world.proxy.revive();
 
         self.world.start_grants(json!({})).await;
+        self.left_for_the_sweep().await;
 
         self.world.clock.advance(TimeDelta::days(4));
         let swept = self.run("sweep-expired", self.world.running.run_schedule("sweep-expired")).await.expect("a sweep");
@@ -300,6 +301,8 @@ impl Watched {
             "links_expired",
             "admitted",
             "reservations_lapsed",
+            "allocations_ended",
+            "erasures_finished",
             "mails_requeued",
             "jobs_requeued",
             "alerts",

@@ -229,6 +229,7 @@ fn enrollment() -> Enrollment {
         allocation_ends: None,
         allocation_ends_at: None,
         allocation_ended_at: None,
+        erased: false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What admins do with one member after another.
 
 use serde_json::{Value, json};
-use tests::fault_proxy::Fault;
+use tests::fault_proxy::{Boundary, Fault};
 
 use super::Watched;
 
@@ -11,6 +11,43 @@ impl Watched {
         self.turned_down().await;
         self.units_by_hand().await;
         self.admins().await;
+        self.erased().await;
+    }
+
+    /// Somebody with sessions, mails, units, and seats on a link with more people than seats.
+    async fn erased(&self) {
+        let (site, _) = self.world.site().await;
+        let link = self.world.link(json!({"admission": "approval", "cap": 3, "allocation": {"sites": [site]}})).await;
+        let other = self.world.link(json!({"admission": "approval", "cap": 2})).await;
+        self.register(&link, "pia@example.com").await.expect_status(202);
+        self.grant("pia@example.com").await;
+        self.deliver().await;
+        self.sign_in("pia@example.com").await;
+        for email in ["pia@example.com", "quin@example.com"] {
+            self.register(&other, email).await.expect_status(202);
+        }
+        self.edit(&other, json!({"cap": 1})).await;
+        let path = format!("/v1/members/{}", self.world.member_id("pia@example.com").await);
+        self.admin("export-member", self.world.client.get(&format!("{path}/export"))).await;
+        self.lose_answers();
+        self.admin("erase-member", self.world.client.delete(&path)).await;
+    }
+
+    /// An allocation that is over, and an erasure that was left half-way, for the sweep.
+    pub(super) async fn left_for_the_sweep(&self) {
+        let (site, _) = self.world.site().await;
+        let fields =
+            json!({"admission": "approval", "allocation": {"sites": [site]}, "allocation_ends": {"after_days": 1}});
+        let link = self.world.link(fields).await;
+        for email in ["rob@example.com", "sam@example.com"] {
+            self.world.register(&link.code, email).await.expect_status(202);
+            self.grant(email).await;
+        }
+        let path = format!("/v1/members/{}", self.world.member_id("sam@example.com").await);
+        // Session and member are read, then the person is shut out.
+        self.world.proxy.kill_at(3, Boundary::After);
+        let _ = self.world.delete(&path).await;
+        self.world.proxy.revive();
     }
 
     /// Somebody new and a member become admins; one is removed by another, one goes.

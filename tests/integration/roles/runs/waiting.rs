@@ -50,6 +50,16 @@ impl Watched {
         let body = json!({"members": [self.world.member_id("hand-waits@example.com").await]});
         self.admin("refuse-access", self.world.client.post("/v1/members/refusals", body)).await;
         assert_eq!(self.world.stats(&by_hand).await["by_state"]["waiting"], 0);
+        for (name, operation) in [("remove", "remove-enrollment"), ("erase", "erase-member")] {
+            let link = self.full_link(name, json!({})).await;
+            let id = self.world.member_id(&format!("{name}-in@example.com")).await;
+            let path = match operation {
+                "erase-member" => format!("/v1/members/{id}"),
+                _ => format!("/v1/links/{}/enrollments/{id}", link.id),
+            };
+            self.admin(operation, self.world.client.delete(&path)).await;
+            assert_eq!(self.world.stats(&link).await["by_state"]["waiting"], 0, "{operation}");
+        }
         // For the sweep.
         self.full_link("sweep", json!({})).await;
         self.deliver().await;
