@@ -62,8 +62,10 @@ pub fn denied_to_all() -> Result<(BTreeSet<String>, Vec<String>)> {
     let [denied] = denied.collect::<Vec<_>>()[..] else { anyhow::bail!("one statement that denies") };
     ensure!(target(denied.need("Resource")?)? == "Table.Arn", "line {}: denied on another resource", denied.line);
     let condition = denied.need("Condition")?;
-    ensure!(condition.entries()?.len() == 1, "line {}: one condition", condition.line);
-    let keys = condition.need("ForAnyValue:StringLike")?;
+    ensure!(condition.entries()?.len() == 2, "line {}: two conditions", condition.line);
+    let keys = condition.need("ForAllValues:StringLike")?;
+    let absent = condition.need("Null")?.need("dynamodb:LeadingKeys")?;
+    ensure!(absent.text()? == "false", "line {}: without a key nothing is denied", absent.line);
     ensure!(keys.entries()?.len() == 1, "line {}: one condition", keys.line);
     let texts = |node| list(node).into_iter().map(|item| Ok(item.text()?.to_owned())).collect::<Result<Vec<_>>>();
     let actions = texts(denied.need("Action")?)?;
