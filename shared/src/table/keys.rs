@@ -2,14 +2,24 @@
 //!
 //! `docs/DATA-MODEL.md` lists them with the accesses they serve.
 
+mod due;
+mod lists;
+
 use std::{collections::HashMap, fmt};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 
 use crate::domain::{
-    Access, AuditId, CodeHash, EmailAddress, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash,
-    Timestamp, TokenHash, UnitId,
+    AuditId, CodeHash, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash, Timestamp, TokenHash,
+    UnitId,
+};
+
+pub use due::{DUE_SHARDS, Due, allocation_due, due_until, erasure_due, job_due, link_due, mail_due, reservation_due};
+pub use lists::{
+    audit_about, audit_about_member, enrollment_list, enrollment_list_until, enrollments_of, mail_list, mails_of,
+    member_by_address, member_list, member_list_range, member_list_until, members_by_address, members_of,
+    organization_of_address, same_address_range, session_of_member, sessions_of,
 };
 
 /// The partition key's attribute.
@@ -32,9 +42,6 @@ pub struct Index {
     /// The attribute of its sort key.
     pub sort: &'static str,
 }
-
-/// Over how many partitions each kind of due work is spread, so that a rush does not meet in one.
-pub const DUE_SHARDS: u8 = 8;
 
 /// A primary key, or the key of an index entry.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
@@ -257,192 +264,6 @@ pub fn limit(kind: &str, subject: &str, window: Timestamp) -> Key {
     Key::new(format!("LIMIT#{kind}#{subject}#{}", window.epoch_seconds()), "LIMIT")
 }
 
-/// The list entry of an enrollment: under its link, by time.
-#[must_use]
-pub fn enrollment_list(link: LinkId, registered_at: Timestamp, member: MemberId) -> Key {
-    Key::new(enrollments_of(link), format!("{}#{member}", moment(registered_at)))
-}
-
-/// The list partition of a link's enrollments.
-#[must_use]
-pub fn enrollments_of(link: LinkId) -> String {
-    format!("LINK#{link}")
-}
-
-/// The list entry of a member: under its organization, by access, then by time.
-#[must_use]
-pub fn member_list(organization: OrganizationId, access: Access, created_at: Timestamp, member: MemberId) -> Key {
-    Key::new(members_of(organization), format!("{}#{}#{member}", access.rank(), moment(created_at)))
-}
-
-/// The list partition of an organization's members.
-#[must_use]
-pub fn members_of(organization: OrganizationId) -> String {
-    format!("ORG#{organization}#MEMBERS")
-}
-
-/// The first and last sort key of the members whose access is `first` ..= `last` in the order of [`Access::rank`].
-#[must_use]
-pub fn member_list_range(first: Access, last: Access) -> (String, String) {
-    (format!("{}#", first.rank()), format!("{}$", last.rank()))
-}
-
-/// A member by address: under the hash of the address without its `+tag`, by the hash of the address, then by organization.
-#[must_use]
-pub fn member_by_address(address: &EmailAddress, organization: OrganizationId) -> Key {
-    Key::new(members_by_address(address), format!("{}#{organization}", address.hash()))
-}
-
-/// The first and last sort key of the members with this access who were there at `until`.
-#[must_use]
-pub fn member_list_until(access: Access, until: Timestamp) -> (String, String) {
-    (format!("{}#", access.rank()), format!("{}#{}$", access.rank(), moment(until)))
-}
-
-/// The first and last sort key of a link's enrollments that were made until `until`.
-#[must_use]
-pub fn enrollment_list_until(until: Timestamp) -> (String, String) {
-    (String::from("0"), format!("{}$", moment(until)))
-}
-
-/// The partition of the members with this address, with whatever `+tag`.
-#[must_use]
-pub fn members_by_address(address: &EmailAddress) -> String {
-    format!("ADDRESS#{}", address.untagged_hash())
-}
-
-/// The first and last sort key of the members with this very address.
-#[must_use]
-pub fn same_address_range(address: &EmailAddress) -> (String, String) {
-    (format!("{}#", address.hash()), format!("{}$", address.hash()))
-}
-
-/// The organization that a [`member_by_address`] sort key names.
-#[must_use]
-pub fn organization_of_address(sort: &str) -> Option<OrganizationId> {
-    OrganizationId::parse(sort.split_once('#')?.1).ok()
-}
-
-/// The list entry of a mail: under its member, by time.
-#[must_use]
-pub fn mail_list(member: MemberId, created_at: Timestamp, mail: MailId) -> Key {
-    Key::new(mails_of(member), format!("{}#{mail}", moment(created_at)))
-}
-
-/// The list partition of a member's mails.
-#[must_use]
-pub fn mails_of(member: MemberId) -> String {
-    format!("MEMBER#{member}#MAILS")
-}
-
-/// The list entry of an audit record about a member: under the member, by time.
-#[must_use]
-pub fn audit_about(member: MemberId, record: AuditId) -> Key {
-    Key::new(audit_about_member(member), format!("AUDIT#{record}"))
-}
-
-/// The list partition of the audit records about a member.
-#[must_use]
-pub fn audit_about_member(member: MemberId) -> String {
-    format!("MEMBER#{member}#AUDIT")
-}
-
-/// The entry of a session among its member's, by time. Several may have begun at one moment.
-#[must_use]
-pub fn session_of_member(member: MemberId, created_at: Timestamp) -> Key {
-    Key::new(sessions_of(member), moment(created_at))
-}
-
-/// The partition of a member's sessions in the index of what is due.
-#[must_use]
-pub fn sessions_of(member: MemberId) -> String {
-    format!("MEMBER#{member}#SESSIONS")
-}
-
-/// The kinds of due work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Due {
-    /// A link that expires, or whose lots are to be brought to its gate.
-    Link,
-    /// A reservation that lapses.
-    Reservation,
-    /// A mail that is not ended.
-    Mail,
-    /// A job that has not ended.
-    Job,
-    /// An allocation that ends.
-    Allocation,
-    /// A member who is being erased.
-    Erasure,
-}
-
-impl Due {
-    /// Every kind.
-    pub const ALL: [Self; 6] = [Self::Link, Self::Reservation, Self::Mail, Self::Job, Self::Allocation, Self::Erasure];
-
-    /// The kind of work of which this partition is a shard.
-    #[must_use]
-    pub fn of(partition: &str) -> Option<Self> {
-        let (shard, _) = partition.rsplit_once('#')?;
-        Self::ALL.into_iter().find(|kind| kind.shard(0).strip_suffix("#0") == Some(shard))
-    }
-
-    /// The partition of one shard of this work.
-    #[must_use]
-    pub fn shard(self, shard: u8) -> String {
-        let kind = match self {
-            Self::Link => "link",
-            Self::Reservation => "reservation",
-            Self::Mail => "mail",
-            Self::Job => "job",
-            Self::Allocation => "allocation",
-            Self::Erasure => "erasure",
-        };
-        format!("DUE#{kind}#{shard}")
-    }
-}
-
-/// The sort key below which lies all that is due at `now`.
-#[must_use]
-pub fn due_until(now: Timestamp) -> String {
-    format!("{}$", moment(now))
-}
-
-fn due(kind: Due, at: Timestamp, id: &[u8; 16], rest: &str) -> Key {
-    let shard = id[15] % DUE_SHARDS;
-    Key::new(kind.shard(shard), format!("{}#{rest}", moment(at)))
-}
-
-/// A link that is due at `at`.
-#[must_use]
-pub fn link_due(link: LinkId, at: Timestamp) -> Key {
-    due(Due::Link, at, link.as_bytes(), &link.to_string())
-}
-
-/// A reservation that lapses at `at`.
-#[must_use]
-pub fn reservation_due(member: MemberId, link: LinkId, at: Timestamp) -> Key {
-    due(Due::Reservation, at, member.as_bytes(), &format!("{member}#{link}"))
-}
-
-/// An allocation that ends at `at`.
-#[must_use]
-pub fn allocation_due(member: MemberId, link: LinkId, at: Timestamp) -> Key {
-    due(Due::Allocation, at, member.as_bytes(), &format!("{member}#{link}"))
-}
-
-/// A member who is being erased since `at`.
-#[must_use]
-pub fn erasure_due(member: MemberId, at: Timestamp) -> Key {
-    due(Due::Erasure, at, member.as_bytes(), &member.to_string())
-}
-
-/// A mail that is to be looked at at `at`.
-#[must_use]
-pub fn mail_due(mail: MailId, at: Timestamp) -> Key {
-    due(Due::Mail, at, mail.as_bytes(), &mail.to_string())
-}
-
 /// The partition of those who wait for a seat of a link.
 #[must_use]
 pub fn waiting_for(link: LinkId) -> String {
@@ -453,12 +274,6 @@ pub fn waiting_for(link: LinkId) -> String {
 #[must_use]
 pub fn waiting(link: LinkId, since: Timestamp, member: MemberId) -> Key {
     Key::new(waiting_for(link), format!("{}#{member}", moment(since)))
-}
-
-/// A job that is to be looked at at `at`.
-#[must_use]
-pub fn job_due(job: JobId, at: Timestamp) -> Key {
-    due(Due::Job, at, job.as_bytes(), &job.to_string())
 }
 
 /// What a primary key found in the due index names.

@@ -1,6 +1,7 @@
 //! Keys are read back as they were made, and sort as what they stand for.
 
 use super::*;
+use crate::domain::{Access, EmailAddress};
 use crate::random::SystemRandom;
 
 fn at(millis: i64) -> Timestamp {
