@@ -139,7 +139,6 @@ all_present!(A B C D E F G);
 all_present!(A B C D E F G H);
 all_present!(A B C D E F G H I);
 all_present!(A B C D E F G H I J);
-all_present!(A B C D E F G H I J K);
 
 impl AllPresent for () {
     type Values = ();
