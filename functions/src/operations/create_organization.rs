@@ -3,8 +3,8 @@
 use lambda_runtime::Error;
 use serde::{Deserialize, Serialize};
 use shared::domain::{
-    Access, Allocation, EmailAddress, Language, Member, MemberId, Organization, OrganizationId, PersonName, Role,
-    SupportContact, TimeZone, Title,
+    Access, EmailAddress, Language, Member, MemberId, Organization, OrganizationId, PersonName, Role, SupportContact,
+    TimeZone, Title,
 };
 
 use crate::{App, Operation, operation::event_operation};
@@ -52,26 +52,10 @@ async fn create_organization(app: App, event: Event) -> Result<Created, Error> {
         created_at: now,
     };
     let email = field("admin_email", EmailAddress::parse(&event.admin_email))?;
+    let name = field("admin_name", PersonName::parse(&event.admin_name))?;
     let admin = Member {
-        id: MemberId::of_address(organization.id, &email),
-        organization: organization.id,
-        name: field("admin_name", PersonName::parse(&event.admin_name))?,
-        email,
         role: Role::Admin,
-        access: Access::Granted,
-        allocation: Allocation::default(),
-        created_at: now,
-        granted_at: Some(now),
-        granted_by: None,
-        sessions_valid_from: None,
-        login_tokens: Vec::new(),
-        assigned: Allocation::default(),
-        allocation_version: 0,
-        erased_as: None,
-        login_resent_at: None,
-        last_mail: None,
-        suppressed: None,
-        suppression_cleared_at: None,
+        ..Member::new(organization.id, name, email, Access::Granted, organization.created_at)
     };
     app.store.create_organization(&organization, &admin).await?;
     tracing::info!(organization = %organization.id, "organization created");

@@ -126,6 +126,41 @@ pub struct Member {
 }
 
 impl Member {
+    /// Somebody who is new at `at`, an ordinary member in no unit, to whom nothing was mailed yet. Who has access has it since
+    /// then, from nobody.
+    #[must_use]
+    pub fn new(
+        organization: OrganizationId,
+        name: PersonName,
+        email: EmailAddress,
+        access: Access,
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            id: MemberId::of_address(organization, &email),
+            organization,
+            name,
+            email,
+            role: Role::Member,
+            access,
+            allocation: Allocation::default(),
+            assigned: Allocation::default(),
+            allocation_version: 0,
+            created_at: at,
+            granted_at: (access == Access::Granted).then_some(at),
+            granted_by: None,
+            sessions_valid_from: None,
+            login_tokens: Vec::new(),
+            erased_as: None,
+            login_resent_at: None,
+            last_mail: None,
+            suppressed: None,
+            suppression_cleared_at: None,
+        }
+    }
+}
+
+impl Member {
     /// Whether an admin of this organization knows them: one who is being erased is gone already.
     #[must_use]
     pub fn belongs_to(&self, organization: OrganizationId) -> bool {

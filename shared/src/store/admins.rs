@@ -14,8 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Access, Act, AdminEntry, Allocation, EmailAddress, MailKind, Member, MemberId, OrganizationId, PersonName,
-        Role, Subject,
+        Access, Act, AdminEntry, EmailAddress, MailKind, Member, MemberId, OrganizationId, PersonName, Role, Subject,
     },
     table::{Record, Update, Write, keys, to_item},
 };
@@ -99,25 +98,9 @@ impl Store {
                 }
                 None => {
                     let member = Member {
-                        id,
-                        organization: admin.organization,
-                        name: name.clone(),
-                        email: email.clone(),
                         role: Role::Admin,
-                        access: Access::Granted,
-                        allocation: Allocation::default(),
-                        created_at: now,
-                        granted_at: Some(now),
                         granted_by: Some(admin.id),
-                        sessions_valid_from: None,
-                        login_tokens: Vec::new(),
-                        assigned: Allocation::default(),
-                        allocation_version: 0,
-                        erased_as: None,
-                        login_resent_at: None,
-                        last_mail: None,
-                        suppressed: None,
-                        suppression_cleared_at: None,
+                        ..Member::new(admin.organization, name.clone(), email.clone(), Access::Granted, now)
                     };
                     let write = Write::put(to_item(&member)?).when("attribute_not_exists(#PK)");
                     (member, write, json!({}))

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{
         Access, Act, Allocation, ImportAccess, ImportOrder, ImportPage, ImportPerson, Job, JobId, JobRow, MailKind,
-        Member, MemberId, Outcome, Role, Subject, Timestamp, UnitId,
+        Member, MemberId, Outcome, Subject, Timestamp, UnitId,
     },
     table::{Record, Update, Write, keys, to_item},
 };
@@ -91,7 +91,7 @@ impl Store {
                 let now = self.clock.now();
                 let mut row = JobRow { outcome, ..row.clone() };
                 let Some(member) = found else {
-                    let member = newcomer(admin, id, person, order.access, now);
+                    let member = newcomer(admin, person, order.access, now);
                     let mut writes = vec![Write::put(to_item(&member)?).when("attribute_not_exists(#PK)")];
                     writes.extend(unit_member_writes(&member, &person.allocation));
                     let told = json!({"access": member.access, "units": units(&person.allocation)});
@@ -152,27 +152,12 @@ fn units(allocation: &Allocation) -> Vec<UnitId> {
     allocation.units().collect()
 }
 
-fn newcomer(admin: &Member, id: MemberId, person: &ImportPerson, access: ImportAccess, now: Timestamp) -> Member {
-    let granted = access == ImportAccess::Granted;
+fn newcomer(admin: &Member, person: &ImportPerson, access: ImportAccess, now: Timestamp) -> Member {
+    let access = if access == ImportAccess::Granted { Access::Granted } else { Access::Pending };
     Member {
-        id,
-        organization: admin.organization,
-        name: person.name.clone(),
-        email: person.email.clone(),
-        role: Role::Member,
-        access: if granted { Access::Granted } else { Access::Pending },
         allocation: person.allocation.clone(),
         assigned: person.allocation.clone(),
-        allocation_version: 0,
-        created_at: now,
-        granted_at: granted.then_some(now),
-        granted_by: granted.then_some(admin.id),
-        sessions_valid_from: None,
-        login_tokens: Vec::new(),
-        erased_as: None,
-        login_resent_at: None,
-        last_mail: None,
-        suppressed: None,
-        suppression_cleared_at: None,
+        granted_by: (access == Access::Granted).then_some(admin.id),
+        ..Member::new(admin.organization, person.name.clone(), person.email.clone(), access, now)
     }
 }

@@ -7,7 +7,7 @@ use super::{Identity, Registration, Store, StoreError, transaction::Commit};
 use crate::{
     domain::{
         Access, Admission, Admittance, Allocation, Door, EmailAddress, Enrollment, EnrollmentState, Lot, Mail, MailId,
-        MailKind, Member, MemberId, OrganizationId, PersonName, Role, Timestamp,
+        MailKind, Member, MemberId, OrganizationId, PersonName, Timestamp,
         redemption::{Attempt, LotRefusal, Refused},
     },
     table::{Item, Update, Write, from_item, keys, to_item},
@@ -156,27 +156,8 @@ pub(super) fn state_of(door: &Door, identity: &Identity) -> EnrollmentState {
 }
 
 fn newcomer(door: &Door, name: &PersonName, email: &EmailAddress, state: EnrollmentState, now: Timestamp) -> Member {
-    Member {
-        id: MemberId::of_address(door.organization, email),
-        organization: door.organization,
-        name: name.clone(),
-        email: email.clone(),
-        role: Role::Member,
-        access: if state == EnrollmentState::Reserved { Access::Unverified } else { Access::Pending },
-        allocation: Allocation::default(),
-        created_at: now,
-        granted_at: None,
-        granted_by: None,
-        sessions_valid_from: None,
-        login_tokens: Vec::new(),
-        assigned: crate::domain::Allocation::default(),
-        allocation_version: 0,
-        erased_as: None,
-        login_resent_at: None,
-        last_mail: None,
-        suppressed: None,
-        suppression_cleared_at: None,
-    }
+    let access = if state == EnrollmentState::Reserved { Access::Unverified } else { Access::Pending };
+    Member::new(door.organization, name.clone(), email.clone(), access, now)
 }
 
 /// Reads the images that the failed conditions returned: lot, enrollment, member, in the order of the writes.

@@ -183,26 +183,13 @@ impl Seed<'_> {
     }
 
     fn admin(&self, organization: &Organization) -> Member {
+        let name = PersonName::parse("Olga Admin").unwrap();
+        let email = EmailAddress::parse("olga@example.com").unwrap();
+        let since = organization.created_at;
         Member {
             id: MemberId::from_bytes([0; 16]),
-            organization: organization.id,
-            name: PersonName::parse("Olga Admin").unwrap(),
-            email: EmailAddress::parse("olga@example.com").unwrap(),
             role: Role::Admin,
-            access: Access::Granted,
-            allocation: Allocation::default(),
-            created_at: organization.created_at,
-            granted_at: Some(organization.created_at),
-            granted_by: None,
-            sessions_valid_from: None,
-            login_tokens: Vec::new(),
-            assigned: Allocation::default(),
-            allocation_version: 0,
-            erased_as: None,
-            login_resent_at: None,
-            last_mail: None,
-            suppressed: None,
-            suppression_cleared_at: None,
+            ..Member::new(organization.id, name, email, Access::Granted, since)
         }
     }
 
