@@ -28,7 +28,7 @@ impl Csv {
         )
     }
 
-    /// Adds a row. Each cell is made harmless: see [`harmless`].
+    /// Adds a row. A cell that a spreadsheet would run as a formula is prefixed with `'`.
     pub fn row<C: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = C>) {
         let cells = cells.into_iter().map(|cell| harmless(cell.as_ref()));
         self.0.write_record(cells).expect("a vector takes all that is written to it");

@@ -60,7 +60,7 @@ impl ApiRequest {
         self.page_of(self.page_size_max, PAGE_SIZE)
     }
 
-    /// The page asked for of a list as CSV, which is read by programs and may be longer: [`CSV_PAGE_SIZE`] rows unless less is
+    /// The page asked for of a list as CSV, which is read by programs and may be longer: `CSV_PAGE_SIZE` rows unless less is
     /// asked for.
     ///
     /// # Errors
