@@ -3,12 +3,14 @@
 //! Defaults and the reasons for them are the parameter table of `docs/SECURITY.md`.
 
 mod base_url;
+mod origin_keys;
 
 use std::{env, ops::RangeInclusive, time::Duration};
 
 use chrono::TimeDelta;
 
 pub use base_url::BaseUrl;
+pub use origin_keys::OriginKeys;
 
 use crate::domain::EmailAddress;
 
@@ -26,6 +28,9 @@ pub struct Config {
     pub ses_configuration_set: Option<String>,
     /// `SUPPORT_CONTACT`: an address or a number named in mail for people who need help, if any.
     pub support_contact: Option<String>,
+    /// `ORIGIN_KEYS_SHA256`: by what requests show that they came through the distribution in front of the API. Without it nothing
+    /// stands there, and the client's address is the one the gateway saw.
+    pub origin_keys: OriginKeys,
 
     /// `LOGIN_TOKEN_MINUTES` (15): how long a login link is good for that the person asked for.
     pub login_token_life: TimeDelta,
@@ -120,6 +125,9 @@ pub enum ConfigError {
     /// `MAIL_FROM` is no address.
     #[error("MAIL_FROM must be one e-mail address")]
     MailFrom,
+    /// `ORIGIN_KEYS_SHA256` is no list of digests.
+    #[error("ORIGIN_KEYS_SHA256 must be one or two SHA-256, each 64 hexadecimal digits, with a comma between them")]
+    OriginKeys,
     /// A text has control characters or is too long.
     #[error("{0} must be 1 to 200 characters on one line")]
     Text(&'static str),
@@ -167,6 +175,9 @@ impl Config {
             mail_from: EmailAddress::parse(&source.required("MAIL_FROM")?).map_err(|_| ConfigError::MailFrom)?,
             ses_configuration_set: source.line("SES_CONFIGURATION_SET")?,
             support_contact: source.line("SUPPORT_CONTACT")?,
+            origin_keys: source
+                .optional("ORIGIN_KEYS_SHA256")?
+                .map_or(Ok(OriginKeys::default()), |keys| OriginKeys::parse(&keys))?,
             login_token_life: minutes(source.number("LOGIN_TOKEN_MINUTES", 15, 1..=1_440)?),
             grant_token_life: hours(source.number("GRANT_TOKEN_HOURS", 24, 1..=168)?),
             live_tokens_per_member: source.number("LIVE_TOKENS_PER_MEMBER", 3, 1..=10)?,

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use local::{Template, template::find_in_project};
+use local::{
+    Template,
+    template::{find_in_project, parameters},
+};
 use serde_json::Value;
 
 use crate::events;
 
 fn template() -> Template {
-    let parameters =
-        [("BaseUrl", "http://localhost"), ("MailFrom", "a@example.com"), ("MailIdentity", "a@example.com")];
-    let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let parameters = parameters("http://localhost", "a@example.com");
     Template::load(&find_in_project("template.yaml"), &parameters).unwrap()
 }
 

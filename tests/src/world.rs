@@ -13,7 +13,10 @@ use std::{
 
 pub use mail::feedback;
 
-use local::{FirstOrganization, Options, Running, System, Template, template::find_in_project};
+use local::{
+    FirstOrganization, Options, Running, System, Template,
+    template::{find_in_project, parameters},
+};
 use serde_json::{Value, json};
 use shared::clock::ShiftedClock;
 
@@ -77,9 +80,7 @@ impl World {
     }
 
     async fn start_on(ses: Option<SesStandIn>, change: impl FnOnce(&mut Options)) -> Self {
-        let parameters =
-            [("BaseUrl", "http://localhost"), ("MailFrom", "a@example.com"), ("MailIdentity", "a@example.com")];
-        let parameters: BTreeMap<_, _> = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let parameters = parameters("http://localhost", "a@example.com");
         let template = Template::load(&find_in_project("template.yaml"), &parameters).expect("the template is sound");
         let engine = Engine::of_a_world(&template.table.name).await.expect("an engine starts");
         let proxy = FaultProxy::start(engine.endpoint(), 7).expect("a proxy starts");

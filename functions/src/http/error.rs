@@ -29,6 +29,9 @@ pub enum ApiError {
     /// 403: the member's role does not allow it.
     #[error("You are not allowed to do this.")]
     Forbidden,
+    /// 403: the request went past the distribution in front of the API.
+    #[error("Please call this service by its public address.")]
+    DirectCall,
     /// 403: the request does not come from our own pages.
     #[error("The request did not come from this site.")]
     CsrfFailed,
@@ -120,6 +123,7 @@ impl ApiError {
             Self::Unauthenticated => ("unauthenticated", StatusCode::UNAUTHORIZED),
             Self::InvalidLoginToken => ("invalid_login_token", StatusCode::UNAUTHORIZED),
             Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN),
+            Self::DirectCall => ("direct_call", StatusCode::FORBIDDEN),
             Self::CsrfFailed => ("csrf_failed", StatusCode::FORBIDDEN),
             Self::LinkNotFound => ("link_not_found", StatusCode::NOT_FOUND),
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND),

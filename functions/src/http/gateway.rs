@@ -13,7 +13,16 @@ use serde_json::{Map, Value};
 use super::ApiError;
 
 /// The headers that anything here reads.
-const HEADERS: [&str; 6] = ["accept", "authorization", "content-type", "cookie", "origin", "sec-fetch-site"];
+const HEADERS: [&str; 8] = [
+    "accept",
+    "authorization",
+    "content-type",
+    "cookie",
+    "origin",
+    "sec-fetch-site",
+    "x-origin-key",
+    "x-viewer-address",
+];
 /// Longer than a gateway lets through.
 const QUERY_MAX: usize = 16_384;
 

@@ -9,7 +9,7 @@ use lambda_http::{
 };
 use serde::de::DeserializeOwned;
 use shared::{
-    config::{BaseUrl, Config},
+    config::{BaseUrl, Config, OriginKeys},
     domain::SessionToken,
 };
 
@@ -25,11 +25,13 @@ pub struct ApiRequest {
     request: Request,
     body_limit: usize,
     page_size_max: u32,
+    origin_keys: OriginKeys,
 }
 
 impl ApiRequest {
     pub(super) fn new(request: Request, config: &Config) -> Self {
-        Self { request, body_limit: config.body_limit, page_size_max: config.page_size_max }
+        let origin_keys = config.origin_keys.clone();
+        Self { request, body_limit: config.body_limit, page_size_max: config.page_size_max, origin_keys }
     }
 
     /// The value of `{name}` in the route, decoded by the gateway. Empty if the route has no such part, which then is
@@ -130,19 +132,16 @@ impl ApiRequest {
     /// Whether `Accept` names the one content type, and the other not before it.
     #[must_use]
     pub fn prefers(&self, one: &str, other: &str) -> bool {
-        let accepted = self.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let mut types = accepted.split(',').filter_map(|range| range.split(';').next()).map(str::trim);
+        let mut types = self.header("accept").split(',').filter_map(|range| range.split(';').next()).map(str::trim);
         types.find(|name| [one, other].contains(name)) == Some(one)
     }
 
-    /// Where the request comes from, as the gateway saw it, never as a header claims. Of an IPv6 address it is the /64
-    /// network, because one client has all of that. For limits only.
+    /// Where the request comes from: as the gateway saw it, or, where a distribution stands in front of the API, as that saw it.
+    /// Of an IPv6 address it is the /64 network, because one client has all of that. For limits only.
     #[must_use]
     pub fn source_ip(&self) -> String {
-        let Some(RequestContext::ApiGatewayV2(context)) = self.request.request_context_ref() else {
-            return String::new();
-        };
-        let text = context.http.source_ip.as_deref().unwrap_or_default();
+        let text =
+            if self.origin_keys.are_needed() { self.header("x-viewer-address") } else { self.gateway_source_ip() };
         match text.parse::<IpAddr>().map(|address| address.to_canonical()) {
             Ok(IpAddr::V4(address)) => address.to_string(),
             Ok(IpAddr::V6(address)) => {
@@ -151,6 +150,28 @@ impl ApiRequest {
             }
             Err(_) => String::new(),
         }
+    }
+
+    fn gateway_source_ip(&self) -> &str {
+        match self.request.request_context_ref() {
+            Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.as_deref().unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    /// Checks that the request came through the distribution in front of the API, if one stands there: past it, a client could claim any
+    /// address. [`super::serve`] does so for every request.
+    ///
+    /// # Errors
+    /// [`ApiError::DirectCall`].
+    pub fn check_origin_key(&self) -> Result<(), ApiError> {
+        let keys = &self.origin_keys;
+        if !keys.are_needed() || keys.have(self.header("x-origin-key")) { Ok(()) } else { Err(ApiError::DirectCall) }
+    }
+
+    /// The value of a header, empty if the request does not have it. The gateway joins repeated ones.
+    fn header(&self, name: &str) -> &str {
+        self.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// The id under which the log knows this request.

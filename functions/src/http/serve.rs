@@ -50,6 +50,7 @@ where
 
 /// What holds for every request before any handler sees it.
 fn admit(app: &App, request: &ApiRequest) -> Result<(), ApiError> {
+    request.check_origin_key()?;
     match *request.method() {
         Method::GET | Method::HEAD => Ok(()),
         _ => request.check_same_origin(&app.config.base_url),

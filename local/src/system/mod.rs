@@ -21,7 +21,7 @@ use crate::{
     site::{self, Site},
     stream::Pump,
     table,
-    template::{Filter, Template},
+    template::{self, Filter, Template},
     web::Web,
 };
 
@@ -67,7 +67,7 @@ impl System {
         let port = listener.local_addr()?.port();
         let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
 
-        let mut template = Template::load(&options.template, &parameters(&base_url, &options.mail_from))?;
+        let mut template = Template::load(&options.template, &template::parameters(&base_url, &options.mail_from))?;
         let mismatches = template.mismatches(operations);
         if !mismatches.is_empty() {
             bail!("the template and the operations are not one list: {}", mismatches.join("; "));
@@ -227,13 +227,6 @@ fn app(
     let config = Config::from_lookup(|name| Ok(environment.get(name).cloned()))?;
     let services = Services { dynamodb: clients::sdk(dynamodb_endpoint), ses: clients::sdk(ses_endpoint) };
     Ok(App::connect(config, services, options.clock.clone(), options.random.clone()))
-}
-
-/// What the template's parameters are on this machine.
-fn parameters(base_url: &str, mail_from: &str) -> BTreeMap<String, String> {
-    [("BaseUrl", base_url), ("MailFrom", mail_from), ("MailIdentity", mail_from)]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into()
 }
 
 fn find<'i>(invokers: &'i [Invoker], operation: &str) -> Option<&'i Invoker> {

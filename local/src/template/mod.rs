@@ -109,6 +109,13 @@ impl Template {
     }
 }
 
+/// The values that the deployment's parameters have on this machine, where nothing stands in front of the API.
+#[must_use]
+pub fn parameters(base_url: &str, mail_from: &str) -> BTreeMap<String, String> {
+    let given = [("BaseUrl", base_url), ("MailFrom", mail_from), ("MailIdentity", mail_from), ("OriginKeysSha256", "")];
+    given.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+}
+
 /// A file or folder of the project: in the working directory, else in the source tree this was built from.
 #[must_use]
 pub fn find_in_project(name: &str) -> PathBuf {

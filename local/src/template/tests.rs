@@ -4,14 +4,12 @@ use std::time::Duration;
 
 use super::*;
 
-fn parameters() -> BTreeMap<String, String> {
-    [("BaseUrl", "http://localhost:3000"), ("MailFrom", "mail@localhost"), ("MailIdentity", "localhost")]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into()
+fn here() -> BTreeMap<String, String> {
+    parameters("http://localhost:3000", "mail@localhost")
 }
 
 fn ours() -> Template {
-    Template::load(&find_in_project("template.yaml"), &parameters()).unwrap()
+    Template::load(&find_in_project("template.yaml"), &here()).unwrap()
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! A system in which nothing happens by itself: no stream, no schedule. With one organization and one link.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use local::{Options, Running, System, Template, template::find_in_project};
+use local::{
+    Options, Running, System, Template,
+    template::{find_in_project, parameters},
+};
 use serde_json::json;
 use shared::{
     clock::{Clock, SystemClock},
@@ -32,9 +35,7 @@ impl Quiet {
     /// Starts one, with an instant link of `seats` seats. With `through_proxy` the functions reach the engine through the
     /// proxy, otherwise straight. `settings` go into their environment.
     pub async fn start(seats: u64, through_proxy: bool, settings: &[(&str, String)]) -> Result<Self> {
-        let parameters =
-            [("BaseUrl", "http://localhost"), ("MailFrom", "a@example.com"), ("MailIdentity", "a@example.com")];
-        let parameters: BTreeMap<_, _> = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let parameters = parameters("http://localhost", "a@example.com");
         let template = Template::load(&find_in_project("template.yaml"), &parameters)?;
         let engine = Engine::of_the_system(&template.table.name).await?;
         let proxy = FaultProxy::start(engine.endpoint(), 7)?;

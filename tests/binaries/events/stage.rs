@@ -7,7 +7,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use functions::{App, app::Services};
-use local::{Template, clients, table, template::find_in_project};
+use local::{
+    Template, clients, table,
+    template::{find_in_project, parameters},
+};
 use serde_json::{Value, json};
 use shared::{
     clock::ShiftedClock,
@@ -63,12 +66,7 @@ impl Random for Always {
 impl Stage {
     /// Seeds.
     pub async fn set() -> Self {
-        let parameters = [
-            ("BaseUrl", "https://join.example.com"),
-            ("MailFrom", "training@example.com"),
-            ("MailIdentity", "example.com"),
-        ];
-        let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let parameters = parameters("https://join.example.com", "training@example.com");
         let template = Template::load(&find_in_project("template.yaml"), &parameters).unwrap();
         let environment = template.environment().unwrap();
         let mut stage = Self { template, environment, items: Vec::new(), ses: SesStandIn::start().unwrap() };

@@ -6,7 +6,11 @@ use aws_config::{BehaviorVersion, SdkConfig};
 use lambda_http::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
-use shared::{clock::SystemClock, config::Config, random::SystemRandom};
+use shared::{
+    clock::SystemClock,
+    config::{Config, OriginKeys},
+    random::SystemRandom,
+};
 
 use super::*;
 use crate::{app::Services, http::Fields, operation::Invocation};
@@ -51,7 +55,10 @@ async fn sign_in(_: App, _: ApiRequest) -> Result<Reply, ApiError> {
 const ECHO: fn(App, LambdaEvent<Value>) -> Invocation = |app, event| Box::pin(serve(app, event, echo));
 
 fn app() -> App {
-    let config = Config::new("access-links", "https://join.example.com", "training@example.com").unwrap();
+    app_with(Config::new("access-links", "https://join.example.com", "training@example.com").unwrap())
+}
+
+fn app_with(config: Config) -> App {
     let sdk = SdkConfig::builder().behavior_version(BehaviorVersion::latest()).build();
     let services = Services { dynamodb: sdk.clone(), ses: sdk };
     App::connect(config, services, Arc::new(SystemClock), Arc::new(SystemRandom))
@@ -219,4 +226,34 @@ async fn an_event_that_is_no_request_is_an_error() {
     for payload in [json!(null), json!({}), json!({"Records": []}), json!([1])] {
         assert!(serve(app(), event(payload), echo).await.is_err());
     }
+}
+
+#[tokio::test]
+async fn behind_a_distribution_its_key_is_asked_for_and_the_viewers_address_believed() {
+    // The SHA-256 of "the key".
+    let digest = "3a0aac44832e55528a834fec737786c999e7b8dea8bd601bb59f195237d58b2e";
+    let mut config = Config::new("access-links", "https://join.example.com", "training@example.com").unwrap();
+    config.origin_keys = OriginKeys::parse(digest).unwrap();
+    for (key, viewer, answered) in [
+        (Some("the key"), Some("198.51.100.4"), (200, json!("198.51.100.4"))),
+        (Some("the key"), Some("2001:db8:1:2:3::4"), (200, json!("2001:db8:1:2::/64"))),
+        // Nobody's address is one more address to count by.
+        (Some("the key"), None, (200, json!(""))),
+        (Some("another"), Some("198.51.100.4"), (403, json!(null))),
+        (Some("the key,the key"), Some("198.51.100.4"), (403, json!(null))),
+        (Some(digest), Some("198.51.100.4"), (403, json!(null))),
+        (None, Some("198.51.100.4"), (403, json!(null))),
+    ] {
+        let headers = json!({"X-Origin-Key": key.unwrap_or_default(), "X-Viewer-Address": viewer.unwrap_or_default()});
+        let payload = changed(request("GET"), &[("/headers", headers)]);
+        let response = ECHO(app_with(config.clone()), event(payload)).await.unwrap();
+        let body: Value = serde_json::from_str(response["body"].as_str().unwrap()).unwrap();
+        assert_eq!((response["statusCode"].as_u64().unwrap(), body["ip"].clone()), answered, "{key:?} {viewer:?}");
+        if answered.0 == 403 {
+            assert_eq!(body["error"]["code"], "direct_call");
+        }
+    }
+    // Without one, both headers are a client's own words.
+    let headers = json!({"x-origin-key": "the key", "x-viewer-address": "198.51.100.4"});
+    assert_eq!(answer(changed(request("GET"), &[("/headers", headers)])).await.1["ip"], "192.0.2.7");
 }
