@@ -38,6 +38,8 @@ struct Swept {
     allocations_ended: usize,
     erasures_finished: usize,
     mails_requeued: usize,
+    /// How long the oldest of them has been waiting to be sent; 0 when there are none.
+    oldest_mail_seconds: i64,
     jobs_requeued: usize,
     alerts: usize,
     failed: usize,
@@ -50,7 +52,8 @@ async fn sweep_expired(app: App, _event: serde_json::Value) -> Result<Swept, Err
     while let Some(from) = page.filter(|_| Instant::now() < deadline) {
         page = look(&app, from, &mut swept).await?;
     }
-    tracing::info!(?swept, "swept");
+    // Alarms read these numbers out of the log.
+    tracing::info!(?swept, failed = swept.failed, oldest_mail_seconds = swept.oldest_mail_seconds, "swept");
     Ok(swept)
 }
 
@@ -81,7 +84,11 @@ async fn look(app: &App, from: DuePage, swept: &mut Swept) -> Result<Option<DueP
     swept.erasures_finished += swept.keep("erasure", erased).into_iter().filter(|&erased| erased).count();
 
     let requeued = side_by_side(work.mails, |mail| app.store.requeue_mail(mail)).await;
-    swept.mails_requeued += swept.keep("mail", requeued).into_iter().filter(|&requeued| requeued).count();
+    for written_at in swept.keep("mail", requeued).into_iter().flatten() {
+        swept.mails_requeued += 1;
+        let age = app.clock.now().since(written_at).num_seconds();
+        swept.oldest_mail_seconds = swept.oldest_mail_seconds.max(age);
+    }
 
     let jobs = work.jobs;
     let requeued = side_by_side(jobs, |(organization, job)| app.store.requeue_job(organization, job)).await;

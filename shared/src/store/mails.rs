@@ -243,22 +243,22 @@ impl Store {
         .await
     }
 
-    /// Hands a mail whose time has come to the stream again. Gives whether it was handed over now.
+    /// Hands a mail whose time has come to the stream again. Gives when it was written, if it was handed over now.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn requeue_mail(&self, id: MailId) -> Result<bool, StoreError> {
+    pub async fn requeue_mail(&self, id: MailId) -> Result<Option<Timestamp>, StoreError> {
         self.retry(|_| async move {
             let now = self.clock.now();
             let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(|mail| is_due(mail, now)) else {
-                return Ok(Plan::End(false));
+                return Ok(Plan::End(None));
             };
             let next = now.plus(self.settings.mail_grace);
             let update = Update::new()
                 .put("state", MailState::Queued)
                 .put("next_attempt_at", next)
                 .index(DUE, &keys::mail_due(id, next));
-            Ok(Plan::Write(vec![still(&mail, Write::update(mail.key(), update))], true))
+            Ok(Plan::Write(vec![still(&mail, Write::update(mail.key(), update))], Some(mail.created_at)))
         })
         .await
     }

@@ -304,6 +304,7 @@ impl Watched {
             "allocations_ended",
             "erasures_finished",
             "mails_requeued",
+            "oldest_mail_seconds",
             "jobs_requeued",
             "alerts",
         ] {
