@@ -93,8 +93,46 @@ fn secure(headers: &mut HeaderMap) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::template::find_in_project;
+    use crate::template::{find_in_project, yaml::Node};
+
+    /// The headers that the distribution gives pages, by the template's policy of that name.
+    fn deployed(policy: &str) -> BTreeMap<String, String> {
+        let template = Node::parse(&std::fs::read_to_string(find_in_project("template.yaml")).unwrap()).unwrap();
+        let config = template.at(&["Resources", policy, "Properties", "ResponseHeadersPolicyConfig"]).unwrap();
+        let text = |path: &[&str]| config.at(path).unwrap().text().unwrap().to_owned();
+        let secure = |section, field| text(&["SecurityHeadersConfig", section, field]);
+        assert_eq!(secure("StrictTransportSecurity", "IncludeSubdomains"), "true");
+        assert_eq!(secure("ContentTypeOptions", "Override"), "true");
+        let age = secure("StrictTransportSecurity", "AccessControlMaxAgeSec");
+        let mut headers = BTreeMap::from([
+            ("content-security-policy".to_owned(), secure("ContentSecurityPolicy", "ContentSecurityPolicy")),
+            ("referrer-policy".to_owned(), secure("ReferrerPolicy", "ReferrerPolicy")),
+            ("strict-transport-security".to_owned(), format!("max-age={age}; includeSubDomains")),
+            ("x-content-type-options".to_owned(), "nosniff".to_owned()),
+        ]);
+        for item in config.at(&["CustomHeadersConfig", "Items"]).unwrap().items().unwrap() {
+            let field = |name| item.get(name).unwrap().text().unwrap().to_owned();
+            headers.insert(field("Header"), field("Value"));
+        }
+        headers
+    }
+
+    #[tokio::test]
+    async fn pages_have_the_headers_that_they_have_when_they_are_deployed() {
+        // Of the file itself, not of the policy.
+        let own = ["content-type", "content-length", "last-modified", "accept-ranges", "cache-control", "etag"];
+        for (path, policy) in
+            [("/", "SiteHeaders"), ("/join/abcdef", "PrivatePageHeaders"), ("/sign-in", "PrivatePageHeaders")]
+        {
+            let response = get(path).await;
+            let given = response.headers().iter().filter(|(name, _)| !own.contains(&name.as_str()));
+            let given = given.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+            assert_eq!(given.collect::<BTreeMap<_, _>>(), deployed(policy), "{path}");
+        }
+    }
 
     async fn get(path: &str) -> Response<Body> {
         let web = Web::new(find_in_project("web")).unwrap();
