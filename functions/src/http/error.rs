@@ -98,6 +98,50 @@ pub enum ApiError {
     },
 }
 
+/// Writes [`ApiError::code`] and [`ApiError::CODES`] from one list, so that the one can't leave out what the other has.
+macro_rules! codes {
+    ($($variant:pat => $code:literal, $status:ident;)*) => {
+        impl ApiError {
+            /// Every code there is, with its status.
+            pub const CODES: &'static [(&'static str, StatusCode)] = &[$(($code, StatusCode::$status)),*];
+
+            /// The stable code, and the status it goes with.
+            #[must_use]
+            pub fn code(&self) -> (&'static str, StatusCode) {
+                match self {
+                    $($variant => ($code, StatusCode::$status),)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    Self::Malformed => "malformed", BAD_REQUEST;
+    Self::InvalidCursor => "invalid_cursor", BAD_REQUEST;
+    Self::Unauthenticated => "unauthenticated", UNAUTHORIZED;
+    Self::InvalidLoginToken => "invalid_login_token", UNAUTHORIZED;
+    Self::Forbidden => "forbidden", FORBIDDEN;
+    Self::CsrfFailed => "csrf_failed", FORBIDDEN;
+    Self::DirectCall => "direct_call", FORBIDDEN;
+    Self::LinkNotFound => "link_not_found", NOT_FOUND;
+    Self::NotFound => "not_found", NOT_FOUND;
+    Self::LinkNotStarted => "link_not_started", CONFLICT;
+    Self::LinkFull => "link_full", CONFLICT;
+    Self::VersionConflict => "version_conflict", CONFLICT;
+    Self::LastAdmin => "last_admin", CONFLICT;
+    Self::IsAdmin => "is_admin", CONFLICT;
+    Self::IsRevoked => "is_revoked", CONFLICT;
+    Self::LinkExpired => "link_expired", GONE;
+    Self::LinkInactive => "link_inactive", GONE;
+    Self::BodyTooLarge => "body_too_large", PAYLOAD_TOO_LARGE;
+    Self::UnsupportedMediaType => "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE;
+    Self::InvalidFields(_) => "invalid_fields", UNPROCESSABLE_ENTITY;
+    Self::TooManyRequests { .. } => "too_many_requests", TOO_MANY_REQUESTS;
+    Self::Unavailable { .. } => "unavailable", SERVICE_UNAVAILABLE;
+    Self::Internal { .. } => "internal", INTERNAL_SERVER_ERROR;
+}
+
 impl ApiError {
     /// Something we did not foresee.
     pub fn internal(source: impl Into<Cause>) -> Self {
@@ -112,36 +156,6 @@ impl ApiError {
     /// The table or a limiter could not answer.
     pub fn unavailable(source: impl Into<Cause>) -> Self {
         Self::Unavailable { retry_after: 1, source: Some(source.into()) }
-    }
-
-    /// The stable code, and the status it goes with.
-    #[must_use]
-    pub fn code(&self) -> (&'static str, StatusCode) {
-        match self {
-            Self::Malformed => ("malformed", StatusCode::BAD_REQUEST),
-            Self::InvalidCursor => ("invalid_cursor", StatusCode::BAD_REQUEST),
-            Self::Unauthenticated => ("unauthenticated", StatusCode::UNAUTHORIZED),
-            Self::InvalidLoginToken => ("invalid_login_token", StatusCode::UNAUTHORIZED),
-            Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN),
-            Self::DirectCall => ("direct_call", StatusCode::FORBIDDEN),
-            Self::CsrfFailed => ("csrf_failed", StatusCode::FORBIDDEN),
-            Self::LinkNotFound => ("link_not_found", StatusCode::NOT_FOUND),
-            Self::NotFound => ("not_found", StatusCode::NOT_FOUND),
-            Self::LinkNotStarted => ("link_not_started", StatusCode::CONFLICT),
-            Self::LinkFull => ("link_full", StatusCode::CONFLICT),
-            Self::VersionConflict => ("version_conflict", StatusCode::CONFLICT),
-            Self::LastAdmin => ("last_admin", StatusCode::CONFLICT),
-            Self::IsAdmin => ("is_admin", StatusCode::CONFLICT),
-            Self::IsRevoked => ("is_revoked", StatusCode::CONFLICT),
-            Self::LinkExpired => ("link_expired", StatusCode::GONE),
-            Self::LinkInactive => ("link_inactive", StatusCode::GONE),
-            Self::BodyTooLarge => ("body_too_large", StatusCode::PAYLOAD_TOO_LARGE),
-            Self::UnsupportedMediaType => ("unsupported_media_type", StatusCode::UNSUPPORTED_MEDIA_TYPE),
-            Self::InvalidFields(_) => ("invalid_fields", StatusCode::UNPROCESSABLE_ENTITY),
-            Self::TooManyRequests { .. } => ("too_many_requests", StatusCode::TOO_MANY_REQUESTS),
-            Self::Unavailable { .. } => ("unavailable", StatusCode::SERVICE_UNAVAILABLE),
-            Self::Internal { .. } => ("internal", StatusCode::INTERNAL_SERVER_ERROR),
-        }
     }
 
     /// The answer to the client. The causes of 5xx stay here; the request id leads to them in the log.
