@@ -21,11 +21,14 @@ use hyper_util::{
 };
 use serde_json::Value;
 
+use crate::description::{Description, Exchange};
+
 /// A client of one server. Clones share its connections, which belong to the runtime of the test that uses them.
 #[derive(Debug, Clone)]
 pub struct Client {
     base: String,
     pool: Pool<HttpConnector, Full<Bytes>>,
+    described: bool,
 }
 
 impl Client {
@@ -34,7 +37,15 @@ impl Client {
     pub fn new(base: &str) -> Self {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
-        Self { base: base.trim_end_matches('/').to_owned(), pool: Pool::builder(TokioExecutor::new()).build(connector) }
+        let pool = Pool::builder(TokioExecutor::new()).build(connector);
+        Self { base: base.trim_end_matches('/').to_owned(), pool, described: false }
+    }
+
+    /// The same client, of which every call to the API is held against `docs/openapi.yaml`: the answer, and the request too when it
+    /// was taken. (Not in a build for benchmarks, whose figures are of the system alone.)
+    #[must_use]
+    pub fn described(self) -> Self {
+        Self { described: cfg!(debug_assertions), ..self }
     }
 
     /// `GET path`.
@@ -131,14 +142,35 @@ impl Call {
     ///
     /// # Errors
     /// When no whole answer arrives.
+    ///
+    /// # Panics
+    /// When it, or a request that was taken, is not as described.
     pub async fn send(self) -> Result<Answer> {
-        let mut request = Request::new(Full::new(self.body));
-        *request.method_mut() = self.method;
+        let mut request = Request::new(Full::new(self.body.clone()));
+        *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.url.parse().with_context(|| format!("not a URL: {}", self.url))?;
         *request.headers_mut() = self.headers;
+        let uri = request.uri().clone();
         let (head, body) = self.client.pool.request(request).await.context("no answer")?.into_parts();
         let body = body.collect().await.context("the answer breaks off")?.to_bytes();
-        Ok(Answer { status: head.status, headers: head.headers, body })
+        let answer = Answer { status: head.status, headers: head.headers, body };
+        if self.client.described && uri.path().starts_with("/v1/") {
+            let headers: Vec<_> =
+                answer.headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))).collect();
+            let exchange = Exchange {
+                method: self.method.as_str(),
+                path: uri.path(),
+                query: uri.query().unwrap_or_default(),
+                sent: &self.body,
+                status: answer.status.as_u16(),
+                headers: &headers,
+                body: &answer.body,
+            };
+            if let Err(fault) = Description::get().check(&exchange) {
+                panic!("{} {uri} is not as docs/openapi.yaml has it: {fault}", self.method);
+            }
+        }
+        Ok(answer)
     }
 }
 

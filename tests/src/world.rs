@@ -29,7 +29,7 @@ use crate::{
 pub struct World {
     /// The system.
     pub running: Running,
-    /// Speaks to its gateway.
+    /// Speaks to its gateway; each call is held against `docs/openapi.yaml`.
     pub client: Client,
     /// Its table's engine, behind the proxy.
     pub engine: Engine,
@@ -104,7 +104,7 @@ impl World {
         }
         let streams = options.streams;
         let running = System::start(options, functions::operations::ALL).await.expect("the system starts");
-        let client = Client::new(&running.base_url);
+        let client = Client::new(&running.base_url).described();
         let units = AtomicU32::new(0);
         let mut world = Self { running, client, engine, proxy, clock, ses, admin: String::new(), units };
         if !streams {
