@@ -1,4 +1,5 @@
-//! Every sample event of `events/`, given to the real binary of its operation, run as a process the way Lambda runs it.
+//! Every sample event of `events/`, given to the real binary of its operation, run as a process the way Lambda runs it. What it
+//! asks and gets is held against `docs/openapi.yaml`.
 
 mod expected;
 mod stage;
@@ -8,10 +9,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use futures::{StreamExt, stream};
 use local::template::find_in_project;
 use serde_json::Value;
-use tests::Function;
+use tests::{Description, Function, description::Exchange};
 
 use expected::{Answer, Expected};
 use stage::Stage;
@@ -80,7 +82,7 @@ async fn check(stage: &Stage, expected: Expected, event: Event) -> Option<String
     let given = function.invoke(&event.payload).await;
     let log = function.stop().await;
 
-    let mut faults = Vec::new();
+    let mut faults: Vec<String> = given.iter().filter_map(|answer| undescribed(&event.payload, answer)).collect();
     let mut secrets: Vec<String> = stage::SECRETS.map(str::to_owned).into();
     match (&expected.answer, &given) {
         (Answer::Http(status, wanted), Ok(response)) => {
@@ -114,6 +116,32 @@ async fn check(stage: &Stage, expected: Expected, event: Event) -> Option<String
             .map(|line| format!("logged the line {line:?}, which is not JSON")),
     );
     (!faults.is_empty()).then(|| format!("{}: {}\n{log}", event.name, faults.join("; ")))
+}
+
+/// What of an HTTP request and its answer is not as `docs/openapi.yaml` has it, if anything.
+fn undescribed(event: &Value, answer: &Value) -> Option<String> {
+    let http = event.get("requestContext")?.get("http")?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let bytes = |message: &Value| {
+        let body = text(&message["body"]);
+        if message["isBase64Encoded"] == true { STANDARD.decode(body).unwrap_or_default() } else { body.into_bytes() }
+    };
+    let sent_headers = answer["headers"].as_object().into_iter().flatten();
+    let mut headers: Vec<(String, String)> =
+        sent_headers.map(|(name, value)| (name.to_lowercase(), text(value))).collect();
+    let cookies = answer["cookies"].as_array().into_iter().flatten();
+    headers.extend(cookies.map(|cookie| ("set-cookie".to_owned(), text(cookie))));
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let exchange = Exchange {
+        method: &text(&http["method"]),
+        path: &text(&event["rawPath"]),
+        query: &text(&event["rawQueryString"]),
+        sent: &bytes(event),
+        status: answer["statusCode"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or_default(),
+        headers: &headers,
+        body: &bytes(answer),
+    };
+    Description::get().check(&exchange).err()
 }
 
 /// Whether `value` has all that `wanted` has: every field of an object, every element of a list, in order.
