@@ -136,3 +136,19 @@ async fn what_a_link_gives_carries_its_end() {
     let number = |name: &str| enrollment[name]["N"].as_str().unwrap().parse::<i64>().unwrap();
     assert_eq!(number("allocation_ends_at") - number("enrolled_at"), 30 * 86_400_000);
 }
+
+#[tokio::test]
+async fn a_whole_number_may_be_spelled_with_a_point() {
+    let world = World::start().await;
+    let link = world.link(json!({"cap": 40.0, "allocation_ends": {"after_days": 90.0}})).await;
+    let shown = world.show(&link).await;
+    assert_eq!((&shown["cap"], &shown["allocation_ends"]), (&json!(40), &json!({"after_days": 90})));
+    let path = format!("/v1/links/{}", link.id);
+    let edited = world.patch(&path, json!({"version": 1.0, "cap": 50.0})).await.expect_status(200).json();
+    assert_eq!((&edited["version"], &edited["cap"]), (&json!(2), &json!(50)));
+    world.post(&format!("{path}/code"), json!({"version": 2.0})).await.expect_status(200);
+    world.patch("/v1/organization", json!({"version": 1.0, "name": "Acme"})).await.expect_status(200);
+    let refused = world.patch(&path, json!({"version": 3, "cap": 50.5})).await.expect_status(422).json();
+    assert!(refused["error"]["fields"]["cap"].is_string());
+    world.patch(&path, json!({"version": 3.5, "cap": 50})).await.expect_status(400);
+}

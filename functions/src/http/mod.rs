@@ -13,6 +13,7 @@ mod gateway;
 mod reply;
 mod request;
 mod serve;
+mod whole;
 
 pub use body::{Object, object};
 pub use credentials::{ended_session_cookie, session_cookie};
@@ -23,3 +24,4 @@ pub use fields::{AllPresent, Fields, Patch};
 pub use reply::Reply;
 pub use request::ApiRequest;
 pub use serve::serve;
+pub use whole::{Whole, whole};

@@ -11,7 +11,7 @@ use shared::domain::{
 use super::link_fields::{ExpiryRefused, expiry};
 use crate::{
     App,
-    http::{Fields, Object, Patch},
+    http::{Fields, Object, Patch, whole},
 };
 
 /// The mail domains a link is meant for.
@@ -174,7 +174,7 @@ fn allocation_end(app: &App, end: &End, zone: TimeZone) -> Result<AllocationEnd,
     match (&end.on, &end.after_days) {
         (Some(on), None) => Ok(AllocationEnd::On(expiry(app, on, zone)?)),
         (None, Some(days)) => {
-            let days = days.as_u64().and_then(|days| u16::try_from(days).ok());
+            let days = whole(days).and_then(|days| u16::try_from(days).ok());
             let days = days.filter(|days| (1..=MAX_ALLOCATION_DAYS).contains(days));
             Ok(AllocationEnd::AfterDays(days.ok_or(EndRefused::Days)?))
         }

@@ -6,7 +6,7 @@ use shared::domain::{
     Allocation, Cap, Catalog, MAX_ALLOCATED_UNITS, TimeZone, Timestamp, UnitId, UnitKind, parse_expiry,
 };
 
-use crate::{App, views::AllocationIds};
+use crate::{App, http::whole, views::AllocationIds};
 
 /// Why an expiry is not accepted.
 #[derive(Debug, thiserror::Error)]
@@ -51,7 +51,7 @@ pub(super) fn expiry(app: &App, text: &str, zone: TimeZone) -> Result<Timestamp,
 /// A cap, up to the configured one.
 pub(super) fn cap(app: &App, number: &serde_json::Number) -> Result<Cap, CapRefused> {
     let max = app.config.cap_max;
-    let cap = number.as_u64().and_then(|number| Cap::parse(number).ok());
+    let cap = whole(number).and_then(|number| Cap::parse(number).ok());
     cap.filter(|cap| cap.seats() <= u64::from(max)).ok_or(CapRefused(max))
 }
 

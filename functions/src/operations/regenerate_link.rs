@@ -6,7 +6,7 @@ use shared::domain::{LinkChange, LinkCode};
 use super::update_link::{edit, id};
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Reply},
+    http::{ApiError, ApiRequest, Reply, Whole},
     operation::http_operation,
 };
 
@@ -16,7 +16,7 @@ pub const OPERATION: Operation = http_operation!("regenerate-link", regenerate_l
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
-    version: u64,
+    version: Whole,
 }
 
 async fn regenerate_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
@@ -25,5 +25,5 @@ async fn regenerate_link(app: App, request: ApiRequest) -> Result<Reply, ApiErro
     let Body { version } = request.json()?;
     let organization = app.store.organization(admin.organization).await?.ok_or(ApiError::Unauthenticated)?;
     let change = LinkChange { code: Some(LinkCode::generate(&*app.random)), ..LinkChange::default() };
-    edit(&app, &admin, &organization, id, version, &change).await
+    edit(&app, &admin, &organization, id, version.0, &change).await
 }

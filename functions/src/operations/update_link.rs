@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Fields, Object, Patch, Reply},
+    http::{ApiError, ApiRequest, Fields, Object, Patch, Reply, Whole},
     operation::http_operation,
     views::{self, AllocationIds},
 };
@@ -24,7 +24,7 @@ pub const OPERATION: Operation = http_operation!("update-link", update_link);
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
-    version: u64,
+    version: Whole,
     #[serde(default)]
     name: Patch<String>,
     #[serde(default)]
@@ -95,7 +95,7 @@ async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let (expires_at, cap) = (expires_at.into_change(), cap.into_change());
     let change =
         LinkChange { name, description, welcome, expires_at, cap, admission, allocation, intake, state, code: None };
-    edit(&app, &admin, &organization, id, body.version, &change).await
+    edit(&app, &admin, &organization, id, body.version.0, &change).await
 }
 
 /// The link's id in the path. A text that can be no id is answered as an unknown one.

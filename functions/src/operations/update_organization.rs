@@ -8,7 +8,7 @@ use shared::{
 
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Fields, Patch, Reply},
+    http::{ApiError, ApiRequest, Fields, Patch, Reply, Whole},
     operation::http_operation,
     views,
 };
@@ -19,7 +19,7 @@ pub const OPERATION: Operation = http_operation!("update-organization", update_o
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
-    version: Option<u64>,
+    version: Option<Whole>,
     #[serde(default)]
     name: Patch<String>,
     #[serde(default)]
@@ -45,7 +45,11 @@ async fn update_organization(app: App, request: ApiRequest) -> Result<Reply, Api
         Patch::Value(contact) => Some(Some(contact)),
     };
     let change = OrganizationChange { name, time_zone, language, support_contact };
-    match app.store.edit_organization(admin.organization, admin.id, body.version, &change).await? {
+    match app
+        .store
+        .edit_organization(admin.organization, admin.id, body.version.map(|Whole(version)| version), &change)
+        .await?
+    {
         SettingsOutcome::Done(organization) => {
             tracing::info!(admin = %admin.id, version = organization.version, "organization edited");
             Ok(Reply::ok(&views::organization(&organization)))
