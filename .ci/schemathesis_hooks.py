@@ -1,0 +1,76 @@
+"""What Schemathesis has to be told of this API, and the reviewed list of what it finds that is as it should be.
+
+A finding is dropped only if the answer is the one named here, for the operation it is named for.
+"""
+
+import os
+import re
+
+import schemathesis
+from schemathesis.core.failures import AcceptedNegativeData
+from schemathesis.openapi.checks import RejectedPositiveData, UnsupportedMethodResponse
+
+# Taken only between letters that need them, which no pattern can say.
+JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+ADMIN = os.environ["ADMIN_ID"]
+
+# Rules that no schema can say. The fields that may be refused (422) in a request whose form is right, by operation.
+MOMENTS = {"expires", "starts", "allocation_ends"}  # judged by the clock and against each other
+UNITS = {"allocation"}  # must be in the catalog, which changes
+RULES = {
+    "createLink": MOMENTS | UNITS | {"domains", "fields"},  # domains that IDNA takes; keys and options that differ
+    "updateLink": MOMENTS | UNITS | {"domains", "fields"},
+    "changeLinks": MOMENTS,
+    "updateMember": UNITS,
+    "putModule": {"url"},  # a host that is one, without a user
+    "putUnit": {"modules", "kind"},  # must be in the catalog; a unit keeps its kind
+    "redeemLink": {"name", "email", "answers"},  # needed of strangers; what a link asks is its own
+    "startImport": {"file"},  # a table with its headings
+    "updateOrganization": {"time_zone", "support_contact"},  # names of the IANA; an address of either kind
+    "listAudit": {"to", "limit"},  # after `from`; 1,000 as CSV, 100 as JSON
+    "linkStats": {"limit"},
+    "listMembers": {"q"},  # a letter or digit among it
+}
+
+
+@schemathesis.serializer("text/csv")
+def text_csv(_context, value):
+    """A file is sent as it is."""
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+@schemathesis.hook
+def filter_case(_context, case):
+    """The session that everything is tested with stays an admin's."""
+    of = case.operation.definition.raw["operationId"]
+    return not (of == "removeAdmin" and (case.path_parameters or {}).get("id") == ADMIN)
+
+
+@schemathesis.hook
+def filter_failure(_context, failure, case, response):
+    """Whether a finding is one."""
+    body = response.json() if "json" in "".join(response.headers.get("content-type", [])) else {}
+    of = case.operation.definition.raw["operationId"]
+    if isinstance(failure, UnsupportedMethodResponse):
+        # Where a path has no route for the method, API Gateway answers as where there is no path; and to another operation
+        # whose path has a parameter there, the path's last word is an id that nothing has.
+        codes = (None, "not_found", "link_not_found")
+        return not (response.status_code == 404 and body.get("error", {}).get("code") in codes)
+    if isinstance(failure, RejectedPositiveData):
+        error = body.get("error", {})
+        if error.get("code") == "invalid_cursor":
+            # Only an answer gives a cursor.
+            return False
+        if error.get("code") in ("link_expired", "link_inactive"):
+            # That is how the link is.
+            return of not in ("viewLink", "redeemLink")
+        hidden = "must not contain control or invisible characters"
+        if JOINERS.search(str(case.body)) and hidden in error.get("fields", {}).values():
+            return False
+        refused = {name.split(".")[0] for name in error.get("fields", {})}
+        return not (refused and refused <= RULES.get(of, set()))
+    if isinstance(failure, AcceptedNegativeData):
+        # Whoever fills in the hidden field is answered as if all they sent were right.
+        hidden = case.body.get("website") if isinstance(case.body, dict) else None
+        return not (of == "redeemLink" and response.status_code == 202 and hidden)
+    return True
