@@ -6,6 +6,9 @@ mod exchange;
 mod schemas;
 mod yaml;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
