@@ -9,7 +9,7 @@ use local::{
     template::{self, find_in_project},
 };
 use serde_json::json;
-use tests::{Description, World};
+use tests::{Description, World, fault_proxy::Boundary};
 
 /// `redeem-link` is `redeemLink`.
 fn operation_id(operation: &str) -> String {
@@ -84,5 +84,33 @@ async fn each_operation_asks_for_the_session_that_the_description_says() {
             assert_eq!(code == "forbidden", roles == ["admin"], "{} as a member: {code}", operation.id);
         }
         assert!(["", "admin", "member"].contains(&roles.join(" ").as_str()), "{}: {roles:?}", operation.id);
+    }
+}
+
+#[tokio::test]
+async fn each_operation_tells_that_it_cannot_read_the_request_or_reach_the_table() {
+    let world = World::start().await;
+    let link = world.link(json!({})).await;
+    for operation in Description::get().operations() {
+        let path = operation.path.replace("{code}", &link.code).replace("{id}", &link.id).replace("{member}", &link.id);
+        let call = |query: &str| {
+            let method = Method::from_bytes(operation.method.as_bytes()).unwrap();
+            let call = world.client.call(method, &format!("{path}{query}"));
+            // Who is nobody's caller needs no session, and a session too many would be another fault.
+            let call = if Description::get().roles(operation).is_empty() { call } else { call.bearer(&world.admin) };
+            match Description::get().body_example(operation) {
+                Some(("text/csv", file)) => call.body("text/csv", file.as_str().unwrap()),
+                Some((_, body)) => call.json(body),
+                None => call,
+            }
+        };
+        let endless = format!("?limit={}", "1".repeat(20_000));
+        let answer = call(&endless).await;
+        assert_eq!((answer.status.as_u16(), answer.error_code().as_str()), (400, "malformed"), "{}", operation.id);
+        world.proxy.kill_at(0, Boundary::Before);
+        let answer = call("").await;
+        world.proxy.revive();
+        assert_eq!((answer.status.as_u16(), answer.error_code().as_str()), (503, "unavailable"), "{}", operation.id);
+        assert_eq!(answer.header("retry-after"), "1", "{}", operation.id);
     }
 }

@@ -81,6 +81,13 @@ impl Description {
         self.schemas.resolve(pointer).map(|(_, value)| value)
     }
 
+    /// The request body that an operation shows as its example, and its media type.
+    #[must_use]
+    pub fn body_example(&self, operation: &Operation) -> Option<(&str, &Value)> {
+        let content = self.at(&format!("{}/requestBody/content", operation.pointer))?.as_object()?;
+        content.iter().next().and_then(|(media_type, content)| Some((media_type.as_str(), content.get("example")?)))
+    }
+
     /// The statuses that an operation may answer.
     pub fn statuses(&self, operation: &Operation) -> impl Iterator<Item = u16> {
         let responses = self.at(&format!("{}/responses", operation.pointer)).and_then(Value::as_object);
