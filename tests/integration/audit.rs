@@ -148,6 +148,7 @@ async fn acts_are_found_by_when_they_were_done() {
         ("from=2020-01-01".to_owned(), &all[..]),
         ("to=2020-01-01".to_owned(), &[]),
         ("from=2020-01-01&to=2199-12-31".to_owned(), &all[..]),
+        ("from=0001-01-01&to=9999-12-31".to_owned(), &all[..]),
     ] {
         let page = world.get(&format!("/v1/audit?{query}")).await.expect_status(200).json();
         assert_eq!(page["records"].as_array().unwrap(), expected, "{query}");

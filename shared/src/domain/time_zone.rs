@@ -91,8 +91,8 @@ impl TimeZone {
             // The clock went forward over midnight: the day begins when the clock has moved.
             LocalResult::None => self.first_moment_from(midnight),
         };
-        let start = Timestamp::from(start);
-        (self.local(start).date_naive() == day).then_some(start)
+        // Before it becomes a timestamp, which ends at 1970 and at the year 9999: days beyond are days too.
+        (start.with_timezone(&self.0).date_naive() == day).then(|| start.into())
     }
 
     /// The first second at which the local clock shows `local` or later, for a `local` that the clock jumps over.
@@ -224,6 +224,14 @@ mod tests {
         assert_eq!(expiry("2011-12-30", "Pacific/Apia"), Err(ExpiryError::NoSuchDay));
         assert_eq!(expiry("2011-12-29", "Pacific/Apia").unwrap(), "2011-12-30T10:00:00.000Z");
         assert_eq!(shown("2011-12-29", "Pacific/Apia"), "2011-12-29 23:59 Pacific/Apia");
+    }
+
+    #[test]
+    fn a_day_beyond_all_timestamps_is_a_day_too() {
+        for zone in ["UTC", "Asia/Tokyo", "America/Los_Angeles"] {
+            assert_eq!(expiry("0915-12-29", zone).unwrap(), "1970-01-01T00:00:00.000Z", "{zone}");
+            assert!(expiry("9999-12-31", zone).unwrap().starts_with("9999-12-31T"), "{zone}");
+        }
     }
 
     #[test]
