@@ -4,6 +4,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 
 use aws_config::{SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use shared::{
+    bus::Bus,
     clock::Clock,
     config::Config,
     email::Mailer,
@@ -23,6 +24,8 @@ pub struct Parts {
     pub store: Store,
     /// Sends mail.
     pub mailer: Mailer,
+    /// The event bus.
+    pub bus: Bus,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
@@ -36,6 +39,8 @@ pub struct Services {
     pub dynamodb: SdkConfig,
     /// The mail service.
     pub ses: SdkConfig,
+    /// The event bus.
+    pub eventbridge: SdkConfig,
 }
 
 /// A call that hangs is given up early enough to be tried again within the function's own time limit.
@@ -62,6 +67,9 @@ impl App {
     #[must_use]
     pub fn connect(config: Config, services: Services, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
         let mailer = Mailer::new(&services.ses, &config);
+        let eventbridge =
+            services.eventbridge.into_builder().timeout_config(timeouts()).retry_config(retries()).build();
+        let bus = Bus::new(&eventbridge, &config.event_bus_name);
         let dynamodb = services.dynamodb.into_builder().timeout_config(timeouts()).retry_config(retries()).build();
         let client = aws_sdk_dynamodb::Client::new(&dynamodb);
         let settings = Settings {
@@ -74,7 +82,7 @@ impl App {
             live_tokens: config.live_tokens_per_member,
         };
         let store = Store::new(client, &config.table_name, clock.clone(), random.clone(), settings);
-        Self::new(Parts { config, store, mailer, clock, random })
+        Self::new(Parts { config, store, mailer, bus, clock, random })
     }
 }
 

@@ -51,7 +51,7 @@ async fn serve(operation: &'static Operation) -> Result<(), Error> {
     }
     let config = Config::from_env()?;
     let sdk = sdk_config().await?;
-    let services = Services { dynamodb: sdk.clone(), ses: sdk };
+    let services = Services { dynamodb: sdk.clone(), ses: sdk.clone(), eventbridge: sdk };
     let app = App::connect(config, services, Arc::new(SystemClock), Arc::new(SystemRandom));
     let service = service_fn(move |event: LambdaEvent<Value>| {
         let answer = (operation.invoke)(app.clone(), event);
@@ -65,7 +65,8 @@ fn diagnostic(error: &(dyn std::error::Error + 'static)) -> Diagnostic {
     Diagnostic { error_type: "failed".to_owned(), error_message: causes(error) }
 }
 
-/// How to reach the services. `AWS_ENDPOINT_URL_DYNAMODB` and `AWS_ENDPOINT_URL_SESV2` lead to other engines.
+/// How to reach the services. `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL_SESV2` and `AWS_ENDPOINT_URL_EVENTBRIDGE` lead to
+/// other engines.
 async fn sdk_config() -> Result<SdkConfig, Error> {
     let region = EnvironmentVariableRegionProvider::new().region().await.ok_or("AWS_REGION is not set")?;
     Ok(aws_config::defaults(BehaviorVersion::latest())

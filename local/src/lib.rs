@@ -2,16 +2,17 @@
 //!
 //! [`System::start`] reads `template.yaml` and gives what AWS would give: it creates the table in an embedded engine,
 //! turns each HTTP request into the event API Gateway sends, feeds the table's stream to the functions, runs their
-//! schedules, and takes their mail through the API of SES. The operations run in this process, on the real SDK over
+//! schedules, and takes their mail through the API of SES and their events through that of EventBridge. The operations run in this process, on the real SDK over
 //! HTTP; they can't tell the difference.
 //!
 //! The engine is known here and to the tests alone.
 
 #![forbid(unsafe_code)]
 
-mod bus;
+pub mod bus;
 pub mod clients;
 pub mod data_dir;
+mod dev_page;
 pub mod engine;
 pub mod first_start;
 pub mod gateway;

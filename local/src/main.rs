@@ -34,6 +34,9 @@ struct Arguments {
     /// Another mail service instead of the local mailbox
     #[arg(long)]
     ses_endpoint: Option<String>,
+    /// Another event bus instead of the local one
+    #[arg(long)]
+    eventbridge_endpoint: Option<String>,
     /// Another value for a setting of the functions: RESERVATION_HOURS=1
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
     settings: Vec<(String, String)>,
@@ -62,6 +65,7 @@ impl Arguments {
             mail_from: self.mail_from,
             dynamodb_endpoint: self.dynamodb_endpoint,
             ses_endpoint: self.ses_endpoint,
+            eventbridge_endpoint: self.eventbridge_endpoint,
             environment: self.settings.into_iter().collect(),
             organization: Some(FirstOrganization {
                 name: self.organization,
@@ -110,6 +114,7 @@ async fn run(options: Options) -> Result<()> {
     };
     say(&format!("Access links: {}", running.base_url));
     say(&format!("Mail:         {}/dev/mail", running.base_url));
+    say(&format!("Events:       {}/dev/events", running.base_url));
     say(&format!("Table:        {} at {}", running.table, running.dynamodb_endpoint));
     say("Ctrl-C stops it; the data stays.");
     tokio::select! {

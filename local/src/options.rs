@@ -31,6 +31,8 @@ pub struct Options {
     pub functions_dynamodb_endpoint: Option<String>,
     /// A mail service that runs elsewhere; none starts the local mailbox.
     pub ses_endpoint: Option<String>,
+    /// An event bus that runs elsewhere; none starts the local one.
+    pub eventbridge_endpoint: Option<String>,
     /// The functions' environment beyond the template's; goes before it.
     pub environment: BTreeMap<String, String>,
     /// Tells the functions the time.
@@ -91,6 +93,7 @@ impl Default for Options {
             table: None,
             functions_dynamodb_endpoint: None,
             ses_endpoint: None,
+            eventbridge_endpoint: None,
             environment: BTreeMap::new(),
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),

@@ -1,4 +1,4 @@
-//! The one address of the local system: the API under `/v1`, the mailbox under `/dev/mail`, pages everywhere else.
+//! The one address of the local system: the API under `/v1`, mailbox and events under `/dev/`, pages everywhere else.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -12,6 +12,7 @@ use axum::{
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
+    bus::{self, Recorder},
     gateway::Gateway,
     mailbox::{self, Mailbox},
     web::Web,
@@ -21,6 +22,7 @@ use crate::{
 pub(crate) struct Site {
     pub gateway: Gateway,
     pub mailbox: Mailbox,
+    pub events: Recorder,
     pub web: Web,
 }
 
@@ -54,9 +56,9 @@ async fn answer(
             return response;
         }
         // Login links are read here: a page that got this address under a name of its own must not.
-        let shown =
-            is_local(&request).then(|| mailbox::show(&site.mailbox, request.uri(), request.headers())).flatten();
-        if let Some(response) = shown {
+        let (uri, headers) = (request.uri(), request.headers());
+        let show = || mailbox::show(&site.mailbox, uri, headers).or_else(|| bus::show(&site.events, uri, headers));
+        if let Some(response) = is_local(&request).then(show).flatten() {
             return response;
         }
         let mut response = Response::new(Body::from("Not found\n"));

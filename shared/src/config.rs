@@ -31,6 +31,8 @@ pub struct Config {
     /// `ORIGIN_KEYS_SHA256`: by what requests show that they came through the distribution in front of the API. Without it nothing
     /// stands there, and the client's address is the one the gateway saw.
     pub origin_keys: OriginKeys,
+    /// `EVENT_BUS_NAME` (`default`): the EventBridge bus that events go to.
+    pub event_bus_name: String,
 
     /// `LOGIN_TOKEN_MINUTES` (15): how long a login link is good for that the person asked for.
     pub login_token_life: TimeDelta,
@@ -178,6 +180,7 @@ impl Config {
             origin_keys: source
                 .optional("ORIGIN_KEYS_SHA256")?
                 .map_or(Ok(OriginKeys::default()), |keys| OriginKeys::parse(&keys))?,
+            event_bus_name: source.line("EVENT_BUS_NAME")?.unwrap_or_else(|| "default".to_owned()),
             login_token_life: minutes(source.number("LOGIN_TOKEN_MINUTES", 15, 1..=1_440)?),
             grant_token_life: hours(source.number("GRANT_TOKEN_HOURS", 24, 1..=168)?),
             live_tokens_per_member: source.number("LIVE_TOKENS_PER_MEMBER", 3, 1..=10)?,

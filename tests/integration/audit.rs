@@ -257,7 +257,7 @@ async fn no_record_takes_the_place_of_another() {
     environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
     let config = Config::from_lookup(|name| Ok(environment.get(name).cloned())).unwrap();
     let sdk = || clients::sdk(world.engine.endpoint());
-    let services = Services { dynamodb: sdk(), ses: sdk() };
+    let services = Services { dynamodb: sdk(), ses: sdk(), eventbridge: sdk() };
     let store = App::connect(config, services, Arc::new(Same), Arc::new(Same)).store.clone();
     let organization = OrganizationId::parse(UNIT).unwrap();
     let module = |title: &str| Module {

@@ -12,6 +12,7 @@ mod changed_links;
 mod description;
 mod edits;
 mod erased;
+mod events;
 mod faults;
 mod feedback;
 mod finding;

@@ -4,6 +4,7 @@
 //! Only [`world`] knows what the system does. Every server of the harness listens on a
 //! free loopback port, runs on the harness's own threads (see [`loopback`]) and ends when its handle is dropped.
 
+pub mod bus_stand_in;
 pub mod description;
 pub mod engine;
 pub mod fault_proxy;
@@ -14,6 +15,7 @@ pub mod sdk;
 pub mod ses_stand_in;
 pub mod world;
 
+pub use bus_stand_in::BusStandIn;
 pub use description::Description;
 pub use engine::Engine;
 pub use fault_proxy::FaultProxy;

@@ -39,6 +39,7 @@ mod member_query;
 pub mod my_training;
 pub mod overview;
 mod overview_totals;
+pub mod publish_events;
 pub mod put_module;
 pub mod put_unit;
 pub mod record_mail_feedback;
@@ -116,6 +117,7 @@ pub const ALL: &[Operation] = &[
     update_organization::OPERATION,
     list_audit::OPERATION,
     create_organization::OPERATION,
+    publish_events::OPERATION,
     send_mail::OPERATION,
     record_mail_feedback::OPERATION,
     work_jobs::OPERATION,

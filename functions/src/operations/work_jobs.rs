@@ -1,27 +1,24 @@
-//! `work-jobs`: brings the jobs forward that the table's stream hands over, page by page, as long as there is time; what is left
-//! goes through the stream again.
+//! `work-jobs`: brings a job forward that the bus hands over, page by page, as long as there is time; what is left is handed over
+//! again.
 //!
 //! A job that never comes forward cannot run for ever: after some tries on one page it is left to the sweep, which looks every
 //! five minutes, and after some more it is given up.
 
 use std::time::Duration;
 
-use aws_lambda_events::{
-    dynamodb::{Event, EventRecord},
-    streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
-};
+use aws_lambda_events::eventbridge::EventBridgeEvent;
 use lambda_runtime::Error;
+use serde::{Deserialize, Serialize};
 use shared::{
     domain::{Access, Job, JobId, JobState, Member, Order, OrganizationId, Role},
     store::StoreError,
-    table::keys::{self, Named},
 };
 use tokio::time::Instant;
 
 use super::{grant_pages, import_pages};
 use crate::{App, Operation, causes::causes, operation::event_operation};
 
-/// The table's stream, jobs only.
+/// Queued jobs, from the bus.
 pub const OPERATION: Operation = event_operation!("work-jobs", work_jobs);
 
 /// How long one call works. Less than the function's time limit, by as much as the change that was begun last may take.
@@ -50,32 +47,29 @@ pub(super) enum Progress {
     Lost,
 }
 
-async fn work_jobs(app: App, event: Event) -> Result<DynamoDbEventResponse, Error> {
+/// Which job is queued: the detail of the event that `publish-events` puts on the bus.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct JobQueued {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// The job.
+    pub job: JobId,
+}
+
+/// What came of the call.
+#[derive(Debug, Serialize)]
+struct Worked {
+    job: JobId,
+}
+
+async fn work_jobs(app: App, event: EventBridgeEvent<JobQueued>) -> Result<Worked, Error> {
     let deadline = Instant::now() + BUDGET;
-    let mut response = DynamoDbEventResponse::default();
-    for record in event.records {
-        let Some((organization, id)) = job_of(&record) else { continue };
-        if let Err(error) = work(&app, organization, id, deadline).await {
-            tracing::error!(job = %id, error = causes(&error), "a job could not be worked on");
-            response.batch_item_failures.push(failure(&record));
-        }
+    let JobQueued { organization, job } = event.detail;
+    if let Err(error) = work(&app, organization, job, deadline).await {
+        tracing::error!(%job, error = causes(&error), "a job could not be worked on");
+        return Err(error.into());
     }
-    Ok(response)
-}
-
-/// The job that a record of the stream is about.
-fn job_of(record: &EventRecord) -> Option<(OrganizationId, JobId)> {
-    let key: keys::Key = serde_dynamo::from_item(record.change.keys.clone()).ok()?;
-    match keys::parse(&key)? {
-        Named::Job(organization, job) => Some((organization, job)),
-        _ => None,
-    }
-}
-
-fn failure(record: &EventRecord) -> DynamoDbBatchItemFailure {
-    let mut failure = DynamoDbBatchItemFailure::default();
-    failure.item_identifier = record.change.sequence_number.clone();
-    failure
+    Ok(Worked { job })
 }
 
 async fn work(app: &App, organization: OrganizationId, id: JobId, deadline: Instant) -> Result<(), StoreError> {

@@ -11,7 +11,10 @@ use anyhow::Result;
 use serde::Serialize;
 use tokio::sync::Notify;
 
-use crate::{bus::Publisher, data_dir::DataDir};
+use crate::{
+    bus::{self, Publisher},
+    data_dir::DataDir,
+};
 use store::Store;
 
 pub(crate) use pages::show;
@@ -92,7 +95,7 @@ impl Mailbox {
         self.arrived.notify_waiters();
         for event in message.to.iter().filter_map(|to| simulator::event(message, to, tags)) {
             // Nobody listens any more when the system ends.
-            let _ = events.send(event);
+            let _ = events.send((bus::DEFAULT.to_owned(), event));
         }
         Ok(())
     }

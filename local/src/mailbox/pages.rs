@@ -4,26 +4,18 @@ use std::fmt::Write;
 
 use axum::{
     body::Body,
-    http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header},
+    http::{HeaderMap, Response, Uri},
 };
 
 use super::{Mailbox, Message};
+use crate::dev_page::{self, escape};
 
 /// How many messages the page shows; JSON gives all that are kept.
 const SHOWN: usize = 100;
 
-/// A message's own HTML may style itself, and that is all it may; no script runs and nothing is fetched.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-
 /// Answers `/dev/mail` and `/dev/mail.json`, with `?to=address` for one person's mail; none for other paths.
 pub(crate) fn show(mailbox: &Mailbox, uri: &Uri, headers: &HeaderMap) -> Option<Response<Body>> {
-    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let as_json = match uri.path() {
-        "/dev/mail" | "/dev/mail/" => accepts.contains("application/json") && !accepts.contains("text/html"),
-        "/dev/mail.json" => true,
-        _ => return None,
-    };
+    let as_json = dev_page::as_json(uri.path(), "/dev/mail", headers)?;
     let query: Vec<(String, String)> = serde_urlencoded::from_str(uri.query().unwrap_or_default()).unwrap_or_default();
     let to = query.into_iter().find(|(name, _)| name == "to").map(|(_, value)| value).filter(|to| !to.is_empty());
     let rendered = if as_json {
@@ -31,27 +23,7 @@ pub(crate) fn show(mailbox: &Mailbox, uri: &Uri, headers: &HeaderMap) -> Option<
     } else {
         mailbox.store.list(to.as_deref(), SHOWN).map(|messages| page(&messages, to.as_deref()))
     };
-    let (status, body) = match rendered {
-        Ok(body) => (StatusCode::OK, body),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("The mailbox can't be read: {error:#}")),
-    };
-    let kind = match (status, as_json) {
-        (StatusCode::OK, true) => "application/json; charset=utf-8",
-        (StatusCode::OK, false) => "text/html; charset=utf-8",
-        _ => "text/plain; charset=utf-8",
-    };
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    for (name, value) in [
-        ("content-type", kind),
-        ("content-security-policy", POLICY),
-        ("cache-control", "no-store"),
-        ("referrer-policy", "no-referrer"),
-        ("x-content-type-options", "nosniff"),
-    ] {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    Some(response)
+    Some(dev_page::respond(rendered, as_json))
 }
 
 fn page(messages: &[Message], to: Option<&str>) -> String {
@@ -124,21 +96,6 @@ pub(super) fn links(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
         from = start + link.len().max(1);
         Some((start, link, from))
     })
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

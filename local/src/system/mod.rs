@@ -9,7 +9,8 @@ use shared::config::Config;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
-    bus, clients,
+    bus::{self, Recorder},
+    clients,
     data_dir::DataDir,
     engine::Engine,
     first_start::{self, CREATE_ORGANIZATION},
@@ -21,7 +22,7 @@ use crate::{
     site::{self, Site},
     stream::Pump,
     table,
-    template::{self, Filter, Template},
+    template::{self, Rule, Template},
     web::Web,
 };
 
@@ -36,6 +37,8 @@ pub struct Running {
     pub dynamodb_endpoint: String,
     /// Where the SDK reaches the mail service.
     pub ses_endpoint: String,
+    /// Where the SDK reaches the event bus.
+    pub eventbridge_endpoint: String,
     /// The table's name.
     pub table: String,
     /// The functions' environment.
@@ -44,6 +47,8 @@ pub struct Running {
     pub app: App,
     /// The local mailbox.
     pub mailbox: Mailbox,
+    /// What others were told over the local bus.
+    pub events: Recorder,
     /// The template that was read.
     pub template: Template,
     /// The organization this start created, if it was the first.
@@ -94,6 +99,15 @@ impl System {
         let mailbox = Mailbox::open(&data)?;
         let mut tasks = Vec::new();
         let (publisher, events) = bus::open();
+        let recorder = Recorder::default();
+        let eventbridge_endpoint = match options.eventbridge_endpoint.clone() {
+            Some(endpoint) => endpoint,
+            None => {
+                let (endpoint, server) = bus::serve(publisher.clone(), recorder.clone()).await?;
+                tasks.push(server);
+                endpoint
+            }
+        };
         let ses_endpoint = match options.ses_endpoint.clone() {
             Some(endpoint) => endpoint,
             None => {
@@ -109,7 +123,7 @@ impl System {
             .with_context(|| format!("the table at {dynamodb_endpoint} is not usable"))?;
 
         let functions_endpoint = options.functions_dynamodb_endpoint.as_deref().unwrap_or(&dynamodb_endpoint);
-        let app = app(&options, &environment, functions_endpoint, &ses_endpoint)?;
+        let app = app(&options, &environment, functions_endpoint, &ses_endpoint, &eventbridge_endpoint)?;
         let mut routes = Routes::default();
         let mut invokers = Vec::new();
         for function in &template.functions {
@@ -139,16 +153,18 @@ impl System {
             }
         }
         let (stop, stopped) = oneshot::channel();
-        let site = Site { gateway: Gateway::new(routes), mailbox: mailbox.clone(), web };
+        let site = Site { gateway: Gateway::new(routes), mailbox: mailbox.clone(), events: recorder.clone(), web };
         let server = site::serve(listener, site, stopped);
         Ok(Running {
             base_url,
             dynamodb_endpoint,
             ses_endpoint,
+            eventbridge_endpoint,
             table,
             environment,
             app,
             mailbox,
+            events: recorder,
             template,
             created,
             invokers,
@@ -223,9 +239,14 @@ fn app(
     environment: &BTreeMap<String, String>,
     dynamodb_endpoint: &str,
     ses_endpoint: &str,
+    eventbridge_endpoint: &str,
 ) -> Result<App> {
     let config = Config::from_lookup(|name| Ok(environment.get(name).cloned()))?;
-    let services = Services { dynamodb: clients::sdk(dynamodb_endpoint), ses: clients::sdk(ses_endpoint) };
+    let services = Services {
+        dynamodb: clients::sdk(dynamodb_endpoint),
+        ses: clients::sdk(ses_endpoint),
+        eventbridge: clients::sdk(eventbridge_endpoint),
+    };
     Ok(App::connect(config, services, options.clock.clone(), options.random.clone()))
 }
 
@@ -242,7 +263,7 @@ fn schedules<'t>(
 }
 
 /// Each rule with the function it calls.
-fn rules(template: &Template, invokers: &[Invoker]) -> Vec<(Filter, Invoker)> {
+fn rules(template: &Template, invokers: &[Invoker]) -> Vec<(Rule, Invoker)> {
     let pairs = template.functions.iter().filter_map(|function| Some((function, find(invokers, &function.operation)?)));
     pairs.flat_map(|(function, invoker)| function.rules.iter().map(|rule| (rule.clone(), invoker.clone()))).collect()
 }

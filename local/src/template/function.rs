@@ -5,9 +5,8 @@ use std::{collections::BTreeMap, time::Duration};
 use anyhow::{Context, Result, bail};
 
 use super::{
-    Filter,
     intrinsic::Scope,
-    rule,
+    rule::{self, Rule},
     stream::{self, StreamTrigger},
     yaml::{Node, at},
 };
@@ -29,8 +28,8 @@ pub struct Function {
     pub schedules: Vec<Schedule>,
     /// The streams that call it.
     pub streams: Vec<StreamTrigger>,
-    /// The patterns of the events on the bus that call it.
-    pub rules: Vec<Filter>,
+    /// The rules of buses that call it.
+    pub rules: Vec<Rule>,
 }
 
 /// An HTTP route: a method and a path with `{parameters}`.

@@ -20,6 +20,7 @@ use anyhow::{Context, Result, bail};
 pub use filter::Filter;
 pub use function::{Function, Route, Schedule};
 pub use intrinsic::STACK_NAME;
+pub use rule::Rule;
 pub use stream::{StartingPosition, StreamTrigger};
 pub use table::{IndexDefinition, KeyDefinition, TableDefinition};
 

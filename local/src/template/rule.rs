@@ -9,19 +9,32 @@ use super::{
     yaml::{Node, Value, at},
 };
 
+/// A rule of a bus.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// The bus's name.
+    pub bus: String,
+    /// The events that call the function.
+    pub pattern: Filter,
+}
+
 /// What plays no part on one machine: how often a failing call is tried again, and where its event ends then.
 const WITHOUT_EFFECT: [&str; 2] = ["RetryPolicy", "DeadLetterConfig"];
 
-/// The pattern of the events that call the function.
-pub(super) fn read(properties: &Node, scope: &Scope) -> Result<Filter> {
+/// The rule with these properties.
+pub(super) fn read(properties: &Node, scope: &Scope) -> Result<Rule> {
+    let mut bus = "default".to_owned();
     for (name, node) in properties.entries()? {
-        if name != "Pattern" && !WITHOUT_EFFECT.contains(&name.as_str()) {
+        if name == "EventBusName" {
+            bus = scope.resolve(node)?;
+        } else if name != "Pattern" && !WITHOUT_EFFECT.contains(&name.as_str()) {
             bail!(at(node.line, &format!("`{name}` of a rule is not understood here")));
         }
     }
     let pattern = properties.need("Pattern")?;
     let json = json(pattern, scope)?;
-    Filter::parse(&json.to_string()).with_context(|| at(pattern.line, "the rule's pattern"))
+    let pattern = Filter::parse(&json.to_string()).with_context(|| at(pattern.line, "the rule's pattern"))?;
+    Ok(Rule { bus, pattern })
 }
 
 /// A pattern as JSON; every scalar in it is a text.

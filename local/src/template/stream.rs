@@ -36,8 +36,10 @@ pub enum StartingPosition {
     Latest,
 }
 
-/// What plays no part on one machine, and is therefore read over: where dead letters go, how long to gather a batch.
-const WITHOUT_EFFECT: [&str; 3] = ["DestinationConfig", "Enabled", "MaximumBatchingWindowInSeconds"];
+/// What plays no part on one machine, and is therefore read over: where dead letters go, how long to gather a batch,
+/// how old a record may get.
+const WITHOUT_EFFECT: [&str; 4] =
+    ["DestinationConfig", "Enabled", "MaximumBatchingWindowInSeconds", "MaximumRecordAgeInSeconds"];
 
 pub(super) fn read(properties: &Node, scope: &Scope) -> Result<StreamTrigger> {
     let mut trigger = StreamTrigger {

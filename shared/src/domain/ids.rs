@@ -101,6 +101,21 @@ id! {
     /// One audit record: ordered by the time of the act (UUID v7).
     AuditId
 }
+id! {
+    /// An event: derived from the change it tells of (UUID v5), so that the same change always gives the same id.
+    EventId
+}
+
+/// The name space of event ids. Fixed for ever: receivers know an event that comes twice by its id.
+const EVENT_NAMESPACE: Uuid = Uuid::from_u128(0x8d1f_4a02_93c7_4be5_a6d8_17e0_52bb_3f94);
+
+impl EventId {
+    /// The id of the event of this type in this change: what the table's stream calls its record.
+    #[must_use]
+    pub fn of_change(record: &str, kind: super::EventType) -> Self {
+        Self(Uuid::new_v5(&EVENT_NAMESPACE, format!("{record}/{}", kind.name()).as_bytes()))
+    }
+}
 
 fn random_v4(random: &dyn Random) -> Uuid {
     uuid::Builder::from_random_bytes(random_bytes(random)).into_uuid()

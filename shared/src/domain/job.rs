@@ -14,7 +14,7 @@ pub const JOB_PAGE: usize = 50;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JobState {
-    /// Waits for a worker: the stream hands it to one.
+    /// Waits for a worker: stream and bus hand it to one.
     Queued,
     /// A worker has it, for as long as its lease lasts.
     Running,

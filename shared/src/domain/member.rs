@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Allocation, EmailAddress, MailId, MailState, MemberId, OrganizationId, PersonName, SuppressionReason, Timestamp,
-    TokenHash,
+    Allocation, EmailAddress, LinkId, MailId, MailState, MemberId, OrganizationId, PersonName, SuppressionReason,
+    Timestamp, TokenHash,
 };
 
 /// What a member may do.
@@ -96,6 +96,10 @@ pub struct Member {
     pub allocation_version: u64,
     /// When they first registered.
     pub created_at: Timestamp,
+    /// The link they first came through, if they came through one: what is told of them names it also when their enrollments are
+    /// gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_link: Option<LinkId>,
     /// When access was granted last, by an admin or by proving the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub granted_at: Option<Timestamp>,
@@ -111,6 +115,9 @@ pub struct Member {
     /// While they are being erased: the id under which their enrollments stay counted. It leads nowhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased_as: Option<MemberId>,
+    /// While they are being erased: the links they came through, the one that let them in first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased_links: Vec<LinkId>,
     /// When an admin had a login mail sent to them anew, last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub login_resent_at: Option<Timestamp>,
@@ -147,11 +154,13 @@ impl Member {
             assigned: Allocation::default(),
             allocation_version: 0,
             created_at: at,
+            first_link: None,
             granted_at: (access == Access::Granted).then_some(at),
             granted_by: None,
             sessions_valid_from: None,
             login_tokens: Vec::new(),
             erased_as: None,
+            erased_links: Vec::new(),
             login_resent_at: None,
             last_mail: None,
             suppressed: None,

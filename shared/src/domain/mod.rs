@@ -6,6 +6,7 @@ mod audit;
 mod catalog;
 mod email_address;
 mod enrollment;
+mod event;
 mod extra_field;
 mod ids;
 mod import;
@@ -35,11 +36,12 @@ pub use audit::{Act, AuditRecord, Subject, differences};
 pub use catalog::{Catalog, MAX_MODULES_PER_UNIT, Module, Unit, UnitKind};
 pub use email_address::{EmailAddress, EmailAddressError, InvalidMailDomain, MailDomain};
 pub use enrollment::{Enrollment, EnrollmentState};
+pub use event::{Change, Event, EventType, Told, by_latest};
 pub use extra_field::{
     Answer, AnswerRefused, Answers, ExtraField, FIELD_KEY_MAX, FieldKey, FieldKind, InvalidFieldKey, MAX_EXTRA_FIELDS,
     MAX_OPTIONS, take_answers,
 };
-pub use ids::{AuditId, InvalidId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId};
+pub use ids::{AuditId, EventId, InvalidId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId};
 pub use import::{ImportAccess, ImportOrder, ImportPage, ImportPerson, ImportRow, RowContent, RowProblem};
 pub use intake::{Admittance, AllocationEnd, DomainRule, Intake, MAX_ALLOCATION_DAYS, MAX_DOMAINS, Others, Overflow};
 pub use job::{GrantFilter, JOB_PAGE, Job, JobRow, JobState, Order, Outcome, Position, Waiting};

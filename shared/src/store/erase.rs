@@ -15,7 +15,10 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Access, Act, Allocation, Answers, Enrollment, EnrollmentState, LinkId, Member, MemberId, Role, Subject},
+    domain::{
+        Access, Act, Allocation, Answers, Enrollment, EnrollmentState, LinkId, Member, MemberId, Role, Subject,
+        by_latest,
+    },
     table::{
         Key, Record, Update, Write,
         keys::{self, DUE, LISTS},
@@ -59,8 +62,10 @@ impl Store {
         let audit = &self.audit(admin.organization, Some(admin.id), Act::MemberErased, Subject::Member(id));
         let erased_as = MemberId::generate(&*self.random);
         self.retry(|Unanswered(unanswered)| async move {
-            let found = self.member(id).await?.filter(|member| member.organization == admin.organization);
-            let Some(member) = found else {
+            let file = self.member_file(id).await?;
+            let Some(MemberFile { member, enrollments }) =
+                file.filter(|file| file.member.organization == admin.organization)
+            else {
                 // Begun by a lost attempt, and finished by the sweep.
                 let ours = unanswered && self.was_recorded(audit).await?;
                 return Ok(Plan::End(if ours { EraseOutcome::Erased } else { EraseOutcome::NotFound }));
@@ -76,6 +81,7 @@ impl Store {
                 .put("access", Access::Revoked)
                 .put("sessions_valid_from", now)
                 .put("erased_as", erased_as)
+                .put("erased_links", by_latest(&enrollments))
                 .remove("login_tokens")
                 .index(DUE, &keys::erasure_due(id, now))
                 .leave(LISTS);

@@ -157,7 +157,8 @@ pub(super) fn state_of(door: &Door, identity: &Identity) -> EnrollmentState {
 
 fn newcomer(door: &Door, name: &PersonName, email: &EmailAddress, state: EnrollmentState, now: Timestamp) -> Member {
     let access = if state == EnrollmentState::Reserved { Access::Unverified } else { Access::Pending };
-    Member::new(door.organization, name.clone(), email.clone(), access, now)
+    let first_link = Some(door.link);
+    Member { first_link, ..Member::new(door.organization, name.clone(), email.clone(), access, now) }
 }
 
 /// Reads the images that the failed conditions returned: lot, enrollment, member, in the order of the writes.

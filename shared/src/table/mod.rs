@@ -1,5 +1,6 @@
 //! The one table: its keys, its items, and the writes that go to it. Nothing here does I/O.
 
+pub mod changes;
 pub mod days;
 mod entity;
 pub mod keys;

@@ -214,7 +214,6 @@ fn jobs() -> Vec<Expected> {
     let waiting = || json!({"kind": "grants", "state": "queued", "cancelling": false, "total": 1, "done": 0});
     let importing =
         |access, dry_run| json!({"kind": "imports", "total": 2, "import": {"access": access, "dry_run": dry_run}});
-    let done = || json!({"batchItemFailures": []});
     vec![
         http("start-grants", 202, waiting(), &["audit", "job"]),
         refused("start-grants.unknown-link", 404, "link_not_found"),
@@ -228,8 +227,8 @@ fn jobs() -> Vec<Expected> {
         refused("get-job.unknown", 404, "not_found"),
         http("cancel-job", 202, json!({"state": "queued", "cancelling": true}), &["audit", "job"]),
         http("job-report", 200, json!({"rows": [], "next": null}), &[]),
-        output("work-jobs", done(), WORKED),
-        output("work-jobs.gone", done(), &[]),
+        output("work-jobs", json!({"job": "01900000-0000-7000-8000-000000000101"}), WORKED),
+        output("work-jobs.gone", json!({"job": "01900000-0000-7000-8000-000000000109"}), &[]),
     ]
 }
 
@@ -293,6 +292,8 @@ fn without_route() -> Vec<Expected> {
     vec![
         output("create-organization", json!({}), &["admin", "audit", "mail", "member", "organization"]),
         Expected { event: "create-organization.unknown-zone", answer: Answer::Fails("time_zone: "), changes: &[] },
+        output("publish-events", done(), &[]),
+        output("publish-events.job", done(), &[]),
         output("send-mail", done(), &["mail", "member", "token"]),
         output("send-mail.gone", done(), &[]),
         output("sweep-expired", swept, &["enrollment", "link", "lot", "mail"]),

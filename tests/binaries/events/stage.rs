@@ -24,7 +24,7 @@ use shared::{
     random::{Random, SystemRandom},
     store::{FeedbackOutcome, Identity, MailOutcome, SignIn},
 };
-use tests::{Engine, SesStandIn};
+use tests::{BusStandIn, Engine, SesStandIn};
 
 const ORGANIZATION: &str = "66666666-6666-4666-8666-666666666666";
 const GROUP: &str = "11111111-1111-4111-8111-111111111111";
@@ -48,6 +48,7 @@ pub struct Stage {
     items: Vec<Value>,
     /// Takes what the functions mail.
     pub ses: SesStandIn,
+    bus: BusStandIn,
 }
 
 /// Makes ids of one byte, so that they are known.
@@ -69,7 +70,13 @@ impl Stage {
         let parameters = parameters("https://join.example.com", "training@example.com");
         let template = Template::load(&find_in_project("template.yaml"), &parameters).unwrap();
         let environment = template.environment().unwrap();
-        let mut stage = Self { template, environment, items: Vec::new(), ses: SesStandIn::start().unwrap() };
+        let mut stage = Self {
+            template,
+            environment,
+            items: Vec::new(),
+            ses: SesStandIn::start().unwrap(),
+            bus: BusStandIn::start().unwrap(),
+        };
         let engine = stage.engine().await;
         Seed { endpoint: engine.endpoint(), environment: &stage.environment }.write().await;
         stage.items = engine.contents().unwrap().into_values().collect();
@@ -92,6 +99,7 @@ impl Stage {
         let mut environment = self.environment.clone();
         environment.insert("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), engine.endpoint().to_owned());
         environment.insert("AWS_ENDPOINT_URL_SESV2".to_owned(), self.ses.endpoint());
+        environment.insert("AWS_ENDPOINT_URL_EVENTBRIDGE".to_owned(), self.bus.endpoint());
         environment
     }
 }
@@ -174,7 +182,10 @@ impl Seed<'_> {
     /// What the operations work with, so many hours ago and with this byte for all random ones.
     fn app(&self, random: u8, hours_ago: i64) -> App {
         let config = Config::from_lookup(|name| Ok(self.environment.get(name).cloned())).unwrap();
-        let services = Services { dynamodb: clients::sdk(self.endpoint), ses: clients::sdk(self.endpoint) };
+        let services = {
+            let sdk = || clients::sdk(self.endpoint);
+            Services { dynamodb: sdk(), ses: sdk(), eventbridge: sdk() }
+        };
         let clock = ShiftedClock::default();
         clock.advance(chrono::TimeDelta::hours(-hours_ago));
         App::connect(config, services, Arc::new(clock), Arc::new(Always(random)))

@@ -25,7 +25,7 @@ const OF_THE_STREAM: [Pair<'_>; 4] = [
 const OF_INDEXES: [&str; 2] = ["dynamodb:Query", "dynamodb:Scan"];
 
 /// What begins the actions of services that no proxy stands before here.
-const OTHER_SERVICES: [&str; 3] = ["logs:", "ses:", "sqs:"];
+const OTHER_SERVICES: [&str; 4] = ["events:", "logs:", "ses:", "sqs:"];
 
 /// An action and the resource it is granted on, as the template has them.
 type Pair<'t> = (&'t str, &'t str);

@@ -1,5 +1,6 @@
 //! Every operation through all its branches, one call at a time, and what its calls need.
 
+mod events;
 mod feedback;
 mod jobs;
 mod members;
@@ -52,6 +53,7 @@ pub async fn every_operation() -> Needed {
     watched.waiting_lists().await;
     watched.members().await;
     watched.feedback().await;
+    watched.events().await;
     watched.jobs().await;
     watched.leaving().await;
     watched.sweeping().await;

@@ -46,28 +46,23 @@ impl World {
         }
     }
 
-    /// The stream's event for the jobs that are queued, as the table holds them; none when there is none.
-    pub fn queued_jobs(&self) -> Option<Value> {
+    /// The bus's events for the jobs that are queued, as the table holds them.
+    pub fn queued_jobs(&self) -> Vec<Value> {
         let jobs = self.items("job").into_iter().filter(|job| job["state"]["S"] == "queued");
-        let records = jobs.zip(1..).map(|(job, number)| {
-            json!({
-                "eventID": number.to_string(), "eventName": "MODIFY", "eventVersion": "1.1",
-                "eventSource": "aws:dynamodb", "awsRegion": "eu-central-1",
-                "dynamodb": {
-                    "ApproximateCreationDateTime": 1_795_330_845,
-                    "Keys": {"PK": job["PK"], "SK": job["SK"]}, "NewImage": job,
-                    "SequenceNumber": number.to_string(), "SizeBytes": 120,
-                    "StreamViewType": "NEW_AND_OLD_IMAGES",
-                },
-            })
-        });
-        let records: Vec<_> = records.collect();
-        (!records.is_empty()).then(|| json!({"Records": records}))
+        let event = |job: Value| {
+            let detail = json!({"organization": job["organization"]["S"], "job": job["id"]["S"]});
+            json!({"version": "0", "detail-type": "job.queued", "source": "access-links.internal", "detail": detail})
+        };
+        jobs.map(event).collect()
     }
 
-    /// Hands the queued jobs to work-jobs, as the stream would, and gives whether there was one and the call came to an end.
+    /// Hands the queued jobs to work-jobs, as the bus would, and gives whether there was one and each call came to an end.
     pub async fn work(&self) -> bool {
-        let Some(event) = self.queued_jobs() else { return false };
-        self.running.invoke("work-jobs", event).await.is_ok()
+        let events = self.queued_jobs();
+        let mut worked = !events.is_empty();
+        for event in events {
+            worked &= self.running.invoke("work-jobs", event).await.is_ok();
+        }
+        worked
     }
 }

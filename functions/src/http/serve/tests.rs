@@ -60,7 +60,7 @@ fn app() -> App {
 
 fn app_with(config: Config) -> App {
     let sdk = SdkConfig::builder().behavior_version(BehaviorVersion::latest()).build();
-    let services = Services { dynamodb: sdk.clone(), ses: sdk };
+    let services = Services { dynamodb: sdk.clone(), ses: sdk.clone(), eventbridge: sdk };
     App::connect(config, services, Arc::new(SystemClock), Arc::new(SystemRandom))
 }
 

@@ -1,0 +1,116 @@
+//! `publish-events`: tells the event bus what changed in the table, and hands over the work that the stream does not hand to a
+//! function itself.
+//!
+//! The same record leads to the same events, with the same ids, however often it comes: at least once each.
+
+use aws_lambda_events::{
+    dynamodb::{Event as StreamEvent, EventRecord},
+    streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
+};
+use futures::{StreamExt, stream};
+use lambda_runtime::Error;
+use shared::{
+    bus::{self, NotTaken, Posting},
+    domain::{Change, Event},
+    store::StoreError,
+    table::changes::{Noticed, notice},
+};
+
+use super::work_jobs::JobQueued;
+use crate::{App, Operation, causes::causes, operation::event_operation};
+
+/// The table's stream: links, enrollments, members, and queued jobs.
+pub const OPERATION: Operation = event_operation!("publish-events", publish_events);
+
+/// How many records are read up on side by side.
+const SIDE_BY_SIDE: usize = 8;
+
+/// What rules of the bus know a queued job by.
+const JOB_QUEUED: &str = "job.queued";
+
+/// A record about which nothing could be told.
+#[derive(Debug, thiserror::Error)]
+enum Untold {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("a record of the stream cannot be read")]
+    Unreadable(#[from] serde_dynamo::Error),
+    #[error("an event cannot be written")]
+    Unwritable(#[from] serde_json::Error),
+    #[error(transparent)]
+    NotTaken(#[from] NotTaken),
+}
+
+async fn publish_events(app: App, event: StreamEvent) -> Result<DynamoDbEventResponse, Error> {
+    let read: Vec<_> = event.records.iter().map(|record| postings(&app, record)).collect();
+    let read: Vec<_> = stream::iter(read).buffered(SIDE_BY_SIDE).collect().await;
+
+    let mut failed: Vec<(&EventRecord, Untold)> = Vec::new();
+    let (mut records, mut all) = (Vec::new(), Vec::new());
+    for (record, outcome) in event.records.iter().zip(read) {
+        match outcome {
+            // It will be no better the next time, and must not hold up what comes after it.
+            Err(error @ (Untold::Unreadable(_) | Untold::Unwritable(_))) => {
+                tracing::error!(record = record.event_id, error = causes(&error), "a change is never told of");
+            }
+            Ok(postings) => {
+                records.extend(postings.iter().map(|_| record));
+                all.extend(postings);
+            }
+            Err(error) => failed.push((record, error)),
+        }
+    }
+    let put = app.bus.put(&all).await;
+    failed.extend(records.into_iter().zip(put).filter_map(|(record, put)| Some((record, put.err()?.into()))));
+
+    let mut response = DynamoDbEventResponse::default();
+    for (record, error) in failed {
+        tracing::error!(record = record.event_id, error = causes(&error), "a change could not be told of");
+        let failure = failure(record);
+        if !response.batch_item_failures.contains(&failure) {
+            response.batch_item_failures.push(failure);
+        }
+    }
+    tracing::info!(records = event.records.len(), events = all.len(), "changes told of");
+    Ok(response)
+}
+
+fn failure(record: &EventRecord) -> DynamoDbBatchItemFailure {
+    let mut failure = DynamoDbBatchItemFailure::default();
+    failure.item_identifier = record.change.sequence_number.clone();
+    failure
+}
+
+/// What a record puts on the bus.
+async fn postings(app: &App, record: &EventRecord) -> Result<Vec<Posting>, Untold> {
+    let at = record.change.approximate_creation_date_time.into();
+    match notice(record.change.old_image.clone(), record.change.new_image.clone())? {
+        Noticed::Nothing => Ok(Vec::new()),
+        Noticed::Job(organization, job) => {
+            let detail = serde_json::to_string(&JobQueued { organization, job })?;
+            Ok(vec![Posting { source: bus::INTERNAL, kind: JOB_QUEUED, detail, at }])
+        }
+        Noticed::Change(change) => {
+            let events = events(app, record, &change).await?.into_iter();
+            let posting = |event: Event| {
+                let detail = serde_json::to_string(&event)?;
+                Ok(Posting { source: bus::PUBLIC, kind: event.kind.name(), detail, at })
+            };
+            events.map(posting).collect()
+        }
+    }
+}
+
+/// The events that tell of a change.
+async fn events(app: &App, record: &EventRecord, change: &Change) -> Result<Vec<Event>, StoreError> {
+    let at = record.change.approximate_creation_date_time.into();
+    let mut events = Vec::new();
+    for told in change.told() {
+        let enrollments = match told.links_of {
+            Some(member) => app.store.member_file(member).await?.map_or_else(Vec::new, |file| file.enrollments),
+            None => Vec::new(),
+        };
+        events.push(told.event(&record.event_id, at, &enrollments));
+    }
+    Ok(events)
+}

@@ -1,0 +1,23 @@
+//! Changes told to others.
+
+use serde_json::json;
+
+use super::Watched;
+
+impl Watched {
+    /// Of a change of access it is looked up through which links the person came.
+    pub(super) async fn events(&self) {
+        let member = self.world.items("member").into_iter().find(|member| member["access"]["S"] == "granted");
+        let member = member.expect("somebody with access");
+        let event = json!({"Records": [{
+            "eventID": "1", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb",
+            "awsRegion": "eu-central-1",
+            "dynamodb": {
+                "ApproximateCreationDateTime": 1_795_330_845, "Keys": {"PK": member["PK"], "SK": member["SK"]},
+                "NewImage": member, "SequenceNumber": "1", "SizeBytes": 120, "StreamViewType": "NEW_AND_OLD_IMAGES",
+            },
+        }]});
+        let answer = self.run("publish-events", self.world.running.invoke("publish-events", event)).await;
+        assert_eq!(answer.expect("it is told"), json!({"batchItemFailures": []}));
+    }
+}
