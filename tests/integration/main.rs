@@ -9,6 +9,7 @@ mod audit;
 mod bad_fields;
 mod catalog;
 mod changed_links;
+mod crossed;
 mod description;
 mod edits;
 mod erased;

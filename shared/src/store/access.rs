@@ -162,7 +162,11 @@ impl Store {
                 let update = access_update(Update::new(), &member, Access::Revoked)
                     .put("sessions_valid_from", self.clock.now())
                     .remove("login_tokens");
-                let write = Write::update(member.key(), update).when("#access = :was").value(":was", member.access);
+                // Nor of one who became an admin meanwhile: they may be the last.
+                let write = Write::update(member.key(), update)
+                    .when("#access = :was AND #role = :a_member")
+                    .value(":was", member.access)
+                    .value(":a_member", Role::Member);
                 let (before, after) = (json!({"access": member.access}), json!({"access": Access::Revoked}));
                 Ok(Plan::Write(vec![write, audit.write(&before, &after)?], RevokeOutcome::Revoked))
             })
