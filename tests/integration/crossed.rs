@@ -1,6 +1,8 @@
 //! Two acts that cross: one has read what it decides by, and before it writes the other is done. What the first then writes must
 //! hold only if it still may.
 
+use std::time::Duration;
+
 use futures::future::join;
 use local::FirstOrganization;
 use serde_json::{Value, json};
@@ -26,6 +28,16 @@ async fn crossing(world: &World, first: Call, mention: &str, between: impl Async
     join(async { first.await }, second).await.0
 }
 
+/// The items that name this member, but for the records of what admins did and spent login links.
+fn traces(world: &World, id: &str) -> Vec<Value> {
+    let contents = world.contents();
+    let of = |((partition, _), item): (&(String, String), &Value)| {
+        let named = partition.contains(id) || item.to_string().contains(id);
+        (named && item["entity"]["S"] != "audit" && item["entity"]["S"] != "token").then(|| item.clone())
+    };
+    contents.iter().filter_map(of).collect()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_becomes_an_admin_while_their_access_is_revoked_is_not_shut_out() {
     let world = World::start().await;
@@ -48,4 +60,38 @@ async fn who_becomes_an_admin_while_their_access_is_revoked_is_not_shut_out() {
     world.login_token("ana@example.com", 2).await;
     let ana = world.sign_in("ana@example.com").await;
     let _ = world.client.get("/v1/admins").bearer(&ana).await.expect_status(200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_erased_while_they_are_restored_stays_erased() {
+    let world = World::start().await;
+    let link = world.link(json!({"admission": "approval", "cap": 9})).await;
+    world.register(&link.code, "ana@example.com").await.expect_status(202);
+    let ana = world.member_id("ana@example.com").await;
+    assert_eq!(world.grant(&ana).await, "granted");
+    world.post("/v1/members/revocations", json!({"members": [ana]})).await.expect_status(200);
+    // The erasure has begun and is held before its end.
+    let mut pause = world.proxy.hold_next(Matching::operation("TransactWriteItems").mentioning("access_restored"));
+    let restore = world.client.post("/v1/members/restorations", json!({"members": [ana]})).bearer(&world.admin);
+    let erase = async {
+        pause.reached().await;
+        let mut last = world.proxy.hold_next(Matching::operation("TransactWriteItems").mentioning("#SUPPRESSED"));
+        let erase = async { world.delete(&format!("/v1/members/{ana}")).await };
+        let rest = async {
+            last.reached().await;
+            pause.release();
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            let during = member(&world, &ana);
+            last.release();
+            during
+        };
+        join(erase, rest).await
+    };
+    let (restored, (erased, during)) = join(async { restore.await }, erase).await;
+    assert_eq!(erased.status, 204);
+    assert_eq!(during["access"]["S"], "revoked", "{during}");
+    assert!(during["GSI1PK"].is_null(), "back in the list: {during}");
+    assert_eq!(restored.json()["results"][0]["outcome"], "not_found");
+    assert_eq!(traces(&world, &ana), Vec::<Value>::new());
+    world.check_books(&link);
 }

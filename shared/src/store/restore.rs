@@ -62,7 +62,11 @@ impl Store {
                 update = update.put("granted_at", now).put("granted_by", admin.id);
                 writes.push(Write::put(to_item(&self.new_mail(admin.organization, id, MailKind::Grant, now))?));
             }
-            writes.push(Write::update(member.key(), update).when("#access = :was").value(":was", member.access));
+            // Who is being erased is revoked too, and stays so.
+            let restored = Write::update(member.key(), update)
+                .when("#access = :was AND attribute_not_exists(#erased_as)")
+                .value(":was", member.access);
+            writes.push(restored);
             writes.push(audit.write(&json!({"access": member.access}), &json!({"access": access}))?);
             Ok(Plan::Write(writes, RestoreOutcome::Restored))
         })
