@@ -95,3 +95,30 @@ async fn who_is_erased_while_they_are_restored_stays_erased() {
     assert_eq!(traces(&world, &ana), Vec::<Value>::new());
     world.check_books(&link);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn units_given_while_somebody_is_erased_leave_no_trace_of_them() {
+    let world = World::start().await;
+    let (site, _) = world.site().await;
+    let link = world.link(json!({"admission": "approval"})).await;
+    world.register(&link.code, "ana@example.com").await.expect_status(202);
+    let ana = world.member_id("ana@example.com").await;
+    assert_eq!(world.grant(&ana).await, "granted");
+    let change = world.client.patch(&format!("/v1/members/{ana}"), json!({"allocation": {"sites": [site]}}));
+    let mut pause = world.proxy.hold_next(Matching::operation("TransactWriteItems").mentioning(&site));
+    let between = async {
+        pause.reached().await;
+        let mut last = world.proxy.hold_next(Matching::operation("TransactWriteItems").mentioning("#SUPPRESSED"));
+        let erase = async { world.delete(&format!("/v1/members/{ana}")).await };
+        let rest = async {
+            last.reached().await;
+            pause.release();
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            last.release();
+        };
+        join(erase, rest).await.0
+    };
+    let (changed, erased) = join(async { change.bearer(&world.admin).await }, between).await;
+    assert_eq!((changed.status.as_u16(), erased.status.as_u16()), (404, 204), "{}", changed.text());
+    assert_eq!(traces(&world, &ana), Vec::<Value>::new());
+}

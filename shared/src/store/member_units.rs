@@ -173,9 +173,9 @@ impl Store {
         let Some(organization) = self.member(id).await?.map(|member| member.organization) else { return Ok(false) };
         let audit = &self.audit(organization, None, Act::AllocationEnded, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
-            let Some(MemberFile { member, enrollments }) = self.member_file(id).await? else {
-                return Ok(Plan::End(false));
-            };
+            // With somebody who is being erased all of it goes.
+            let file = self.member_file(id).await?.filter(|file| file.member.erased_as.is_none());
+            let Some(MemberFile { member, enrollments }) = file else { return Ok(Plan::End(false)) };
             let over = |one: &&Enrollment| one.gives_units() && one.allocation_ends_at.is_some_and(|at| at <= now);
             let Some(enrollment) = enrollments.iter().filter(|one| one.link == link).find(over) else {
                 return Ok(Plan::End(unanswered && self.was_recorded(audit).await?));
@@ -217,13 +217,18 @@ fn withdraw_writes(member: &Member, withdrawn: &Allocation) -> Vec<Write> {
     writes
 }
 
-/// An update of a member whose units are still as they were read.
+/// An update of a member whose units are still as they were read. Nobody who is being erased is put in units: their places in the
+/// lists may have been taken away already.
 pub(super) fn units_as_read(member: &Member, update: Update) -> Write {
     let write = Write::update(member.key(), update);
     if member.allocation_version == 0 {
-        write.when("attribute_exists(#PK) AND attribute_not_exists(#allocation_version)")
+        write.when(
+            "attribute_exists(#PK) AND attribute_not_exists(#erased_as) AND attribute_not_exists(#allocation_version)",
+        )
     } else {
-        write.when("#allocation_version = :read").value(":read", member.allocation_version)
+        write
+            .when("#allocation_version = :read AND attribute_not_exists(#erased_as)")
+            .value(":read", member.allocation_version)
     }
 }
 
