@@ -122,3 +122,20 @@ async fn units_given_while_somebody_is_erased_leave_no_trace_of_them() {
     assert_eq!((changed.status.as_u16(), erased.status.as_u16()), (404, 204), "{}", changed.text());
     assert_eq!(traces(&world, &ana), Vec::<Value>::new());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_login_mail_asked_for_while_somebody_is_erased_leaves_no_trace_of_them() {
+    let world = World::start_without_stream(|_| {}).await;
+    let link = world.link(json!({"admission": "approval"})).await;
+    world.register(&link.code, "ana@example.com").await.expect_status(202);
+    let ana = world.member_id("ana@example.com").await;
+    assert_eq!(world.grant(&ana).await, "granted");
+    let ask = world.client.post("/v1/login-links", json!({"email": "ana@example.com"}));
+    let asked = crossing(&world, ask, "login", async || {
+        let _ = world.delete(&format!("/v1/members/{ana}")).await.expect_status(204);
+    })
+    .await;
+    assert_eq!(asked.status, 202);
+    world.deliver().await;
+    assert_eq!(traces(&world, &ana), Vec::<Value>::new());
+}

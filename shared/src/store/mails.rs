@@ -138,6 +138,10 @@ impl Store {
             };
             let (member, organization) =
                 futures::try_join!(self.member(mail.member), self.organization(mail.organization))?;
+            if member.is_none() {
+                // Queued while they were erased, which deleted the mails that were there: it names them too.
+                return Ok(Plan::Write(vec![still(&mail, Write::delete(mail.key()))], None));
+            }
             let wanted = member.filter(|member| member.access != Access::Revoked).zip(organization);
             if may_be_ours(&mail) {
                 // Only the claim of this call knows this token.
