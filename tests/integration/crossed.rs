@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use futures::future::join;
 use local::FirstOrganization;
 use serde_json::{Value, json};
 use tests::{
     World,
-    fault_proxy::Matching,
+    fault_proxy::{Boundary, Matching, Moment},
     http::{Answer, Call},
 };
 
@@ -138,4 +139,39 @@ async fn a_login_mail_asked_for_while_somebody_is_erased_leaves_no_trace_of_them
     assert_eq!(asked.status, 202);
     world.deliver().await;
     assert_eq!(traces(&world, &ana), Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn whoever_left_the_waiting_list_half_way_keeps_nobody_behind_them_from_a_seat() {
+    let mut world = World::start_with(|options| {
+        options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
+    })
+    .await;
+    let link = world.link(json!({"cap": 1, "overflow": "waiting_list", "admit_waiting": true})).await;
+    for email in ["a@example.com", "b@example.com", "c@example.com"] {
+        world.register(&link.code, email).await.expect_status(202);
+        world.clock.advance(TimeDelta::seconds(1));
+    }
+    // The process that revokes the first who waits dies when they are out, and before they are off the list.
+    let first = world.member_id("b@example.com").await;
+    let mut last =
+        world.proxy.hold_next_at(Matching::operation("TransactWriteItems").mentioning("revoked"), Moment::Applied);
+    let revoke = world.client.post("/v1/members/revocations", json!({"members": [first]})).bearer(&world.admin);
+    let dying = async {
+        last.reached().await;
+        world.proxy.kill_at(0, Boundary::Before);
+        last.release();
+    };
+    let _ = join(async { revoke.await }, dying).await;
+    world.proxy.revive();
+    assert_eq!(member(&world, &first)["access"]["S"], "revoked");
+    // The seat lapses, and goes to the next who may have it.
+    world.clock.advance(TimeDelta::hours(49));
+    world.running.run_schedule("sweep-expired").await.unwrap();
+    world.sign_in_admin_again().await;
+    let by_state = world.stats(&link).await["by_state"].clone();
+    assert_eq!((&by_state["reserved"], &by_state["waiting"]), (&json!(1), &json!(0)), "{by_state}");
+    assert_eq!(by_state["removed"], 1);
+    world.sign_in("c@example.com").await;
+    world.check_books(&link);
 }

@@ -175,7 +175,7 @@ impl Store {
         // a crash left.
         if matches!(outcome, RevokeOutcome::Revoked | RevokeOutcome::AlreadyRevoked) {
             for enrollment in self.member_file(id).await?.into_iter().flat_map(|file| file.enrollments) {
-                if self.remove_waiting(&enrollment).await? {
+                if self.remove_waiting(enrollment.member, enrollment.link).await? {
                     self.seats_released(enrollment.organization, enrollment.link).await?;
                 }
             }
@@ -197,9 +197,9 @@ impl Store {
     }
 
     /// Takes a waiting enrollment out of its link and gives the seat back; one that has landed stays.
-    async fn remove_waiting(&self, enrollment: &Enrollment) -> Result<bool, StoreError> {
+    pub(super) async fn remove_waiting(&self, member: MemberId, link: LinkId) -> Result<bool, StoreError> {
         self.retry(|Unanswered(unanswered)| async move {
-            let found: Option<Enrollment> = self.get(enrollment.key()).await?;
+            let found: Option<Enrollment> = self.get(keys::enrollment(member, link)).await?;
             if unanswered && found.as_ref().is_some_and(|found| found.state == EnrollmentState::Removed) {
                 return Ok(Plan::End(true));
             }

@@ -84,12 +84,15 @@ impl Store {
             if wanted == 0 {
                 return Ok(admitted);
             }
-            let before = admitted;
+            let mut moved = false;
             for member in self.waiting(id, wanted).await? {
-                admitted += usize::from(self.admit(&link, member).await?);
+                let came_in = self.admit(&link, member).await?;
+                admitted += usize::from(came_in);
+                // Who was revoked by a call that died before it took them off the list would keep everybody behind them waiting.
+                moved |= came_in || self.strike_revoked(member, id).await?;
             }
             // The index lags behind what was just written: who was admitted is met again, and nobody new may be there.
-            if admitted == before || admitted >= most {
+            if !moved || admitted >= most {
                 return Ok(admitted);
             }
         }
@@ -150,6 +153,12 @@ impl Store {
             Ok(Plan::Write(self.admission_writes(link, &enrollment, &member, lot, now)?, true))
         })
         .await
+    }
+
+    /// Takes somebody who waits off the list if their access is revoked. Gives whether they were taken off.
+    async fn strike_revoked(&self, member: MemberId, link: LinkId) -> Result<bool, StoreError> {
+        let revoked = self.member(member).await?.is_some_and(|member| member.access == Access::Revoked);
+        if revoked { self.remove_waiting(member, link).await } else { Ok(false) }
     }
 
     /// One of the lots of this link that have room, at the gate it was read with.
