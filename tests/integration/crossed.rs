@@ -175,3 +175,41 @@ async fn whoever_left_the_waiting_list_half_way_keeps_nobody_behind_them_from_a_
     world.sign_in("c@example.com").await;
     world.check_books(&link);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_worker_that_lost_its_job_takes_no_rows_from_the_one_that_has_it() {
+    let world = World::start_without_stream(|_| {}).await;
+    let mut file = String::from("name,email\n");
+    (0..120).for_each(|number| file.push_str(&format!("Worker,worker{number}@example.com\n")));
+    let upload = world.client.post("/v1/jobs/imports?access=pending", json!({})).body("text/csv", file);
+    upload.bearer(&world.admin).await.expect_status(202);
+    let page = |number: u8| {
+        let sought = Matching::operation("GetItem").mentioning(&format!("#PAGE#{number:06}"));
+        world.proxy.hold_next(sought)
+    };
+    let mut at_first = page(0);
+    let late = async { world.work().await };
+    let rest = async {
+        at_first.reached().await;
+        // Its lease is over, and another goes on, beyond the page the first one is about to read.
+        world.clock.advance(TimeDelta::minutes(3));
+        world.running.run_schedule("sweep-expired").await.unwrap();
+        let mut at_second = page(1);
+        let other = async { world.work().await };
+        let between = async {
+            at_second.reached().await;
+            at_first.release();
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            at_second.release();
+        };
+        join(other, between).await.0
+    };
+    assert_eq!(join(late, rest).await, (true, true));
+    let job = &world.items("job")[0];
+    assert_eq!(
+        (&job["state"]["S"], &job["outcomes"]["M"]),
+        (&json!("done"), &json!({"created": {"N": "120"}})),
+        "{job}"
+    );
+    assert_eq!(world.items("job_page").len(), 0);
+}

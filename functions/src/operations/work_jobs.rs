@@ -97,7 +97,8 @@ async fn work(app: &App, organization: OrganizationId, id: JobId, deadline: Inst
         match progress {
             Ok(Progress::Finished(next)) => job = *next,
             Ok(Progress::NoMore) => return end(app, &job, JobState::Done, None).await,
-            Ok(Progress::Gone) => return end(app, &job, JobState::Failed, Some("rows_gone")).await,
+            // Their time was over, or another worker has the job and is beyond this page: what it has not come to must stay.
+            Ok(Progress::Gone) => return app.store.end_job(&job, JobState::Failed, Some("rows_gone")).await,
             Ok(Progress::Lost) => return Ok(()),
             Ok(Progress::Unfinished) => return give_back(app, &job).await,
             Err(error) if error.is_transient() => {
