@@ -213,3 +213,49 @@ async fn a_worker_that_lost_its_job_takes_no_rows_from_the_one_that_has_it() {
     );
     assert_eq!(world.items("job_page").len(), 0);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_that_is_to_admit_the_waiting_stays_due_whatever_is_settled_meanwhile() {
+    let world = World::start_with(|options| options.schedules = false).await;
+    let link = world.link(json!({"cap": 80, "overflow": "waiting_list", "admission": "approval"})).await;
+    for number in 0..160 {
+        world.register(&link.code, &format!("p{number}@example.com")).await.expect_status(202);
+    }
+    // Its admins are told that it is full, so that it is not looked at for that; and its seats come free.
+    world.running.run_schedule("sweep-expired").await.unwrap();
+    let states = world.stats(&link).await;
+    let rows = states["enrollments"].as_array().unwrap().iter().filter(|row| row["state"] == "pending");
+    let pending: Vec<_> = rows.map(|row| row["member"]["id"].clone()).collect();
+    assert_eq!(pending.len(), 80);
+    world.post("/v1/members/refusals", json!({"members": pending})).await.expect_status(200);
+
+    let of_link = || Matching::operation("TransactWriteItems").mentioning(&link.id);
+    let path = format!("/v1/links/{}", link.id);
+    let version = world.show(&link).await["version"].as_u64().unwrap();
+    let mut written = world.proxy.hold_next_at(of_link(), Moment::Applied);
+    let terms = json!({"version": version, "domains": {"only": ["a.example"], "others": "approval"}});
+    let first = async { world.patch(&path, terms).await };
+    let rest = async {
+        written.reached().await;
+        let mut settled = world.proxy.hold_next(of_link());
+        written.release();
+        settled.reached().await;
+        let mut told = world.proxy.hold_next_at(of_link(), Moment::Applied);
+        let second = async { world.patch(&path, json!({"version": version + 1, "admit_waiting": true})).await };
+        let order = async {
+            told.reached().await;
+            settled.release();
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            told.release();
+        };
+        join(second, order).await.0
+    };
+    let (one, other) = join(first, rest).await;
+    assert_eq!((one.status.as_u16(), other.status.as_u16()), (200, 200), "{} {}", one.text(), other.text());
+    for _ in 0..2 {
+        world.running.run_schedule("sweep-expired").await.unwrap();
+    }
+    let by_state = world.stats(&link).await["by_state"].clone();
+    assert_eq!((&by_state["pending"], &by_state["waiting"]), (&json!(80), &json!(0)), "{by_state}");
+    world.check_books(&link);
+}

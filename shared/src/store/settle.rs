@@ -156,7 +156,13 @@ pub(super) fn gate_writes(from: &Link, to: &Link) -> Vec<Write> {
         None => of_link.leave(DUE),
     };
     let when = "#gate = :from_gate";
-    let mut writes = vec![Write::update(from.key(), of_link).when(when).value(":from_gate", from.gate)];
+    // When it is due follows from more than its gate.
+    let of_link = Write::update(from.key(), of_link)
+        .when(format!("{when} AND #version = :version AND (attribute_not_exists(#alerts) OR #alerts = :alerts_read)"))
+        .value(":version", from.version)
+        .value(":from_gate", from.gate)
+        .value(":alerts_read", from.alerts);
+    let mut writes = vec![of_link];
     if from.state != LinkState::Deleted {
         let door = keys::door(&from.code.hash());
         writes.push(Write::update(door, update).when(when).value(":from_gate", from.gate));
