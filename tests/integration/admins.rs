@@ -3,7 +3,7 @@
 use futures::future::join;
 use local::FirstOrganization;
 use serde_json::{Value, json};
-use tests::{World, http::Answer};
+use tests::{World, http::Answer, world::feedback};
 
 async fn add(world: &World, session: &str, email: &str) -> Answer {
     world.client.post("/v1/admins", json!({"email": email, "name": "Some Admin"})).bearer(session).await
@@ -135,4 +135,35 @@ async fn of_two_admins_who_both_go_at_once_one_stays() {
         world.login_token(&emails[gone], mails + 1).await;
         sessions[gone] = world.sign_in(&emails[gone]).await;
     }
+}
+
+#[tokio::test]
+async fn an_admin_whom_no_mail_reaches_is_not_left_alone() {
+    let world = World::start().await;
+    let me = world.member_id(&FirstOrganization::default().admin_email).await;
+    let bo = add(&world, &world.admin, "bo@example.com").await.json()["id"].as_str().unwrap().to_owned();
+    let session = world.sign_in("bo@example.com").await;
+    let mail = world.items("mail").into_iter().find(|mail| mail["member"]["S"] == bo.as_str()).unwrap();
+    let bounced = feedback("Bounce", "Permanent", mail["id"]["S"].as_str().unwrap(), chrono::Utc::now().into());
+    world.running.invoke("record-mail-feedback", bounced).await.unwrap();
+    let before = world.contents();
+    for by in [&world.admin, &session] {
+        assert_eq!(remove(&world, by, &me).await.expect_status(409).error_code(), "last_admin");
+    }
+    assert_eq!(world.contents(), before);
+    // Once it does again, they can be.
+    let _ = world.delete(&format!("/v1/suppressions/{bo}")).await;
+    remove(&world, &session, &me).await.expect_status(204);
+    assert_eq!(admins(&world, &session).await, ["bo@example.com"]);
+}
+
+#[tokio::test]
+async fn an_admin_whom_no_mail_reaches_can_be_removed() {
+    let world = World::start().await;
+    let bo = add(&world, &world.admin, "bo@example.com").await.json()["id"].as_str().unwrap().to_owned();
+    world.login_token("bo@example.com", 1).await;
+    let mail = world.items("mail").into_iter().find(|mail| mail["member"]["S"] == bo.as_str()).unwrap();
+    let bounced = feedback("Bounce", "Permanent", mail["id"]["S"].as_str().unwrap(), chrono::Utc::now().into());
+    world.running.invoke("record-mail-feedback", bounced).await.unwrap();
+    remove(&world, &world.admin, &bo).await.expect_status(204);
 }

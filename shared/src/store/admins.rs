@@ -37,7 +37,7 @@ pub enum AddAdminOutcome {
 pub enum RemoveAdminOutcome {
     /// They are an ordinary member, now or since before.
     Removed,
-    /// There is no other admin; nothing was written.
+    /// There is no other admin whom mail reaches; nothing was written.
     Last,
     /// The organization has no such member.
     NotFound,
@@ -108,7 +108,7 @@ impl Store {
             };
             let writes = vec![
                 // Nobody is made an admin by one who ceased to be one meanwhile.
-                still_admin(admin.id),
+                still_admin(admin.id, ""),
                 write,
                 admin_write(&member)?,
                 Write::put(to_item(&self.new_mail(admin.organization, id, MailKind::Admin, now))?),
@@ -137,7 +137,8 @@ impl Store {
             let update = Update::new().put("role", Role::Member).put("sessions_valid_from", self.clock.now());
             let writes = vec![
                 Write::update(member.key(), update).when("#role = :admin").value(":admin", Role::Admin),
-                still_admin(other),
+                // And mail reaches them: nobody signs in without.
+                still_admin(other, " AND attribute_not_exists(#suppressed)"),
                 Write::delete(keys::admin(member.organization, id)),
                 audit.write(&json!({"role": Role::Admin}), &json!({"role": Role::Member}))?,
             ];
@@ -146,13 +147,14 @@ impl Store {
         .await
     }
 
-    /// An admin other than this one, as of now: whoever asks, if they are another, or else one from the list.
+    /// An admin other than this one whom mail reaches, as of now: whoever asks, if they are another, or else one from the list.
     async fn another_admin(&self, admin: &Member, id: MemberId) -> Result<Option<MemberId>, StoreError> {
-        if admin.id != id && self.member(admin.id).await?.is_some_and(|acting| acting.role == Role::Admin) {
+        let stays = |other: &Member| other.id != id && other.role == Role::Admin && other.suppressed.is_none();
+        if admin.id != id && self.member(admin.id).await?.is_some_and(|acting| stays(&acting)) {
             return Ok(Some(admin.id));
         }
         let admins = self.admins(admin.organization).await?;
-        Ok(admins.into_iter().map(|other| other.id).find(|other| *other != id))
+        Ok(admins.iter().find(|other| stays(other)).map(|other| other.id))
     }
 
     /// An organization's admins, in the order of their ids.
@@ -170,7 +172,7 @@ impl Store {
     }
 }
 
-/// Holds that this member is an admin at the moment of the write.
-fn still_admin(id: MemberId) -> Write {
-    Write::check(keys::member(id)).when("#role = :an_admin").value(":an_admin", Role::Admin)
+/// Holds that this member is an admin at the moment of the write, `and` what more the condition says.
+fn still_admin(id: MemberId, and: &str) -> Write {
+    Write::check(keys::member(id)).when(format!("#role = :an_admin{and}")).value(":an_admin", Role::Admin)
 }
