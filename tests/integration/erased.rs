@@ -188,3 +188,67 @@ async fn an_erasure_whose_process_dies_is_finished_by_the_sweep() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_somebody_erased_only_that_is_left_which_is_said_to_be_left() {
+    let world = World::start().await;
+    let upload = |file: String| {
+        let call = world.client.post("/v1/jobs/imports?access=granted", json!({}));
+        call.body("text/csv", file).bearer(&world.admin)
+    };
+    let job = upload(format!("name,email\n{NAME},{ANA}\n")).await.expect_status(202).json();
+    let imported = world.ended_job(job["id"].as_str().unwrap()).await;
+    assert_eq!(imported["outcomes"], json!({"created": 1}));
+    let session = world.sign_in(ANA).await;
+    let id = world.member_id(ANA).await;
+    // An admin for a while, who made a link, let somebody in and ordered a job.
+    world.post("/v1/admins", json!({"email": ANA, "name": NAME})).await.expect_status(201);
+    world.login_token(ANA, 2).await;
+    let as_admin = world.sign_in(ANA).await;
+    let link = json!({"name": "Hers", "admission": "approval", "cap": 1, "overflow": "waiting_list"});
+    let link = world.client.post("/v1/links", link).bearer(&as_admin).await.expect_status(201).json();
+    world.register(link["code"].as_str().unwrap(), "bo@example.com").await.expect_status(202);
+    let bo = world.member_id("bo@example.com").await;
+    let grant = world.client.post("/v1/members/grants", json!({"members": [bo]}));
+    grant.bearer(&as_admin).await.expect_status(200);
+    let order = world.client.post("/v1/jobs/grants", json!({"filter": {}})).bearer(&as_admin).await;
+    world.ended_job(order.expect_status(202).json()["id"].as_str().unwrap()).await;
+    world.delete(&format!("/v1/admins/{id}")).await.expect_status(204);
+    // On a waiting list, asking for mail, and bounced.
+    register(&world, link["code"].as_str().unwrap()).await;
+    world.client.post("/v1/login-links", json!({"email": ANA})).await.expect_status(202);
+    world.login_token(ANA, 3).await;
+    let mails = world.items("mail");
+    let mail = mails.iter().find(|mail| mail["member"]["S"] == id.as_str()).unwrap()["id"]["S"].as_str().unwrap();
+    let bounced = tests::world::feedback("Bounce", "Permanent", mail, chrono::Utc::now().into());
+    world.running.invoke("record-mail-feedback", bounced).await.unwrap();
+    assert_eq!(world.items("suppression").len(), 1);
+
+    let _ = world.delete(&format!("/v1/members/{id}")).await.expect_status(204);
+    for session in [session, as_admin] {
+        let _ = world.client.get("/v1/me").bearer(&session).await.expect_status(401);
+    }
+    let contents = world.engine.contents().unwrap();
+    let everything = format!("{contents:?}");
+    for word in [NAME, ANA, "ana.unmistakable"] {
+        assert!(!everything.contains(word), "{word}");
+    }
+    let mut left = std::collections::BTreeSet::new();
+    for (key, item) in &contents {
+        let attributes = item.as_object().unwrap().iter();
+        let naming = attributes.filter(|(_, value)| value.to_string().contains(&id)).map(|(name, _)| name.as_str());
+        let entity = item["entity"]["S"].as_str().unwrap_or(&key.0);
+        left.extend(naming.map(|name| format!("{entity}.{name}")));
+    }
+    let said = [
+        "audit.GSI1PK",
+        "audit.by",
+        "audit.subject",
+        "enrollment.granted_by",
+        "job.created_by",
+        "job_row.member",
+        "link.created_by",
+        "member.granted_by",
+    ];
+    assert_eq!(left, said.map(str::to_owned).into());
+}
