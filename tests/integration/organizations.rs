@@ -133,6 +133,42 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
     assert_eq!(jobs["jobs"], json!([]));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_foreign_unit_in_a_body_or_a_file_is_no_unit() {
+    let First { world, other, site, .. } = first().await;
+    let client = &world.client;
+    let body = json!({"name": "Link", "admission": "instant"});
+    let theirs = client.post("/v1/links", body).bearer(&other).await.expect_status(201).json();
+    let me = client.get("/v1/me").bearer(&other).await.expect_status(200).json();
+    let sites = json!({"sites": [site]});
+    for call in [
+        client.patch(
+            &format!("/v1/links/{}", theirs["id"].as_str().unwrap()),
+            json!({"version": 1, "allocation": sites}),
+        ),
+        client.patch(&format!("/v1/members/{}", me["member"]["id"].as_str().unwrap()), json!({"allocation": sites})),
+    ] {
+        assert_eq!(call.bearer(&other).await.expect_status(422).error_code(), "invalid_fields");
+    }
+    let ended = async |order: Answer| {
+        let path = format!("/v1/jobs/{}", order.expect_status(202).json()["id"].as_str().unwrap());
+        loop {
+            let job = client.get(&path).bearer(&other).await.expect_status(200).json();
+            if job["state"] == "done" {
+                return job["outcomes"].clone();
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    let before = world.items("member");
+    let file = format!("name,email,sites\nEve,eve@other.example,{site}\nEve,eva@other.example,Site 0\n");
+    let upload = client.post("/v1/jobs/imports?access=granted", json!({})).body("text/csv", file);
+    assert_eq!(ended(upload.bearer(&other).await).await, json!({"unknown_unit": 2}));
+    let grants = client.post("/v1/jobs/grants", json!({"filter": {"unit": site, "access": "without"}}));
+    assert_eq!(ended(grants.bearer(&other).await).await, json!({}));
+    assert_eq!(world.items("member"), before);
+}
+
 #[tokio::test]
 async fn a_cursor_is_good_only_in_the_list_it_came_from() {
     let First { world, other, link, site, .. } = first().await;
