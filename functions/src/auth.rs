@@ -1,6 +1,6 @@
 //! Who is calling: the session a request shows, and whether its holder may do what they ask.
 
-use shared::domain::{Member, Role, SessionHash};
+use shared::domain::{Actor, Member, Role, SessionHash};
 
 use crate::{
     App,
@@ -41,7 +41,7 @@ pub async fn member(app: &App, request: &ApiRequest) -> Result<Caller, ApiError>
     caller(app, request).await?.ok_or(ApiError::Unauthenticated)
 }
 
-/// The signed-in admin.
+/// The signed-in admin: a person.
 ///
 /// # Errors
 /// [`ApiError::Forbidden`] for a member who is none; see [`member`].
@@ -51,4 +51,12 @@ pub async fn admin(app: &App, request: &ApiRequest) -> Result<Member, ApiError> 
         Role::Admin => Ok(caller.member),
         Role::Member => Err(ApiError::Forbidden),
     }
+}
+
+/// Who acts for an organization: its signed-in admin.
+///
+/// # Errors
+/// See [`admin`].
+pub async fn actor(app: &App, request: &ApiRequest) -> Result<Actor, ApiError> {
+    admin(app, request).await.map(|admin| Actor::from(&admin))
 }

@@ -265,7 +265,7 @@ async fn no_record_takes_the_place_of_another() {
         title: Title::parse(title).unwrap(),
         url: "https://training.example/".to_owned(),
     };
-    let by = MemberId::from_bytes([1; 16]);
+    let by = MemberId::from_bytes([1; 16]).into();
     store.put_module(organization, by, &module("First")).await.unwrap();
     let before = world.contents();
     assert!(store.put_module(organization, by, &module("Second")).await.unwrap_err().is_transient());

@@ -196,7 +196,7 @@ async fn feedback_whose_process_dies_is_recorded_whole_by_the_next_attempt() {
             // Clears what stands there, as clear-suppression does; the admin's session has ended by now.
             let admin = world.running.app.store.admins(organization(&world)).await.unwrap().remove(0);
             let member = shared::domain::MemberId::parse(&id).unwrap();
-            assert!(world.running.app.store.clear_suppression(&admin, member).await.unwrap());
+            assert!(world.running.app.store.clear_suppression(&(&admin).into(), member).await.unwrap());
             assert_eq!(world.items("suppression"), Vec::<Value>::new());
             if !died {
                 break 'calls;

@@ -14,7 +14,7 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("cancel-job", cancel_job);
 
 async fn cancel_job(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    let job = app.store.cancel_job(&admin, id(&request)?).await?.ok_or(ApiError::NotFound)?;
+    let actor = auth::actor(&app, &request).await?;
+    let job = app.store.cancel_job(&actor, id(&request)?).await?.ok_or(ApiError::NotFound)?;
     Ok(Reply::json(StatusCode::ACCEPTED, &views::job(&job)))
 }

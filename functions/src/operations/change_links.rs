@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use shared::{
-    domain::{Link, LinkChange, LinkId, LinkState, Member},
+    domain::{Actor, Link, LinkChange, LinkId, LinkState},
     store::{EditOutcome, StoreError},
 };
 use tokio::time::{Instant, timeout_at};
@@ -44,9 +44,9 @@ struct Change {
 
 async fn change_links(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let deadline = Instant::now() + BUDGET;
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let body: Body = request.json()?;
-    let organization = app.store.organization(admin.organization).await?.ok_or(ApiError::Unauthenticated)?;
+    let organization = app.store.organization(actor.organization).await?.ok_or(ApiError::Unauthenticated)?;
     let mut fields = Fields::default();
     if body.change.state.is_some() == body.change.expires.is_some() {
         fields.refuse("change", "must have either state or expires");
@@ -58,10 +58,10 @@ async fn change_links(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
     let (state, expires_at) = fields.finish((state, expires_at))?;
     let change = LinkChange { state, expires_at: expires_at.map(Some), ..LinkChange::default() };
 
-    let (app, admin, change) = (&app, &admin, &change);
+    let (app, actor, change) = (&app, &actor, &change);
     bulk::results(app, "links", body.links, SIDE_BY_SIDE, |id| async move {
         let Ok(link) = LinkId::parse(&id) else { return "not_found" };
-        match timeout_at(deadline, change_one(app, admin, link, change)).await {
+        match timeout_at(deadline, change_one(app, actor, link, change)).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(error)) => {
                 tracing::error!(%link, error = causes(&error), "a link could not be changed");
@@ -74,8 +74,8 @@ async fn change_links(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
 }
 
 /// Changes one link whatever its version: an edit of somebody else that comes between only costs another look.
-async fn change_one(app: &App, admin: &Member, id: LinkId, change: &LinkChange) -> Result<&'static str, StoreError> {
-    let organization = admin.organization;
+async fn change_one(app: &App, actor: &Actor, id: LinkId, change: &LinkChange) -> Result<&'static str, StoreError> {
+    let organization = actor.organization;
     loop {
         let found = app.store.link(organization, id).await?;
         let Some(link) = found.filter(|link| link.state != LinkState::Deleted) else { return Ok("not_found") };
@@ -84,9 +84,9 @@ async fn change_one(app: &App, admin: &Member, id: LinkId, change: &LinkChange) 
             app.store.settle(organization, id).await?;
             return Ok("unchanged");
         }
-        match app.store.edit_link(organization, admin.id, id, link.version, change).await? {
+        match app.store.edit_link(organization, actor.id, id, link.version, change).await? {
             EditOutcome::Done(link) => {
-                tracing::info!(link = %id, admin = %admin.id, version = link.version, "link edited");
+                tracing::info!(link = %id, by = %actor.id, version = link.version, "link edited");
                 return Ok("changed");
             }
             EditOutcome::NotFound => return Ok("not_found"),

@@ -12,11 +12,11 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("clear-suppression", clear_suppression);
 
 async fn clear_suppression(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = MemberId::parse(request.path_param("id")).map_err(|_| ApiError::NotFound)?;
-    if !app.store.clear_suppression(&admin, id).await? {
+    if !app.store.clear_suppression(&actor, id).await? {
         return Err(ApiError::NotFound);
     }
-    tracing::info!(member = %id, admin = %admin.id, "suppression cleared");
+    tracing::info!(member = %id, by = %actor.id, "suppression cleared");
     Ok(Reply::no_content())
 }

@@ -47,10 +47,10 @@ struct Body {
 }
 
 async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let body: Body = request.json()?;
     let (organization, catalog) =
-        tokio::try_join!(app.store.organization(admin.organization), app.store.catalog(admin.organization))?;
+        tokio::try_join!(app.store.organization(actor.organization), app.store.catalog(actor.organization))?;
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
     let zone = organization.time_zone;
 
@@ -82,7 +82,7 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let now = app.clock.now();
     let link = Link {
         id: LinkId::generate(now, &*app.random),
-        organization: admin.organization,
+        organization: actor.organization,
         name,
         description,
         welcome: welcome.filter(|text| !text.is_empty()),
@@ -95,7 +95,7 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         allocation,
         intake,
         created_at: now,
-        created_by: admin.id,
+        created_by: actor.id,
         updated_at: now,
         code_replaced: None,
         deleted: None,

@@ -19,13 +19,13 @@ pub const OPERATION: Operation = http_operation!("delete-link", delete_link);
 const ATTEMPTS: u32 = 5;
 
 async fn delete_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = id(&request)?;
     let change = LinkChange { state: Some(LinkState::Deleted), ..LinkChange::default() };
     // Deleting is meant for the link whatever its version; an edit that comes between only costs another look.
     for _ in 0..ATTEMPTS {
-        let link = app.store.link(admin.organization, id).await?.ok_or(ApiError::LinkNotFound)?;
-        match app.store.edit_link(admin.organization, admin.id, id, link.version, &change).await? {
+        let link = app.store.link(actor.organization, id).await?.ok_or(ApiError::LinkNotFound)?;
+        match app.store.edit_link(actor.organization, actor.id, id, link.version, &change).await? {
             EditOutcome::Done(_) => return Ok(Reply::no_content()),
             EditOutcome::StartsTooLate | EditOutcome::NotFound => return Err(ApiError::LinkNotFound),
             EditOutcome::VersionConflict(_) => {}

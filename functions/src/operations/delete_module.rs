@@ -12,8 +12,8 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("delete-module", delete_module);
 
 async fn delete_module(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = ModuleId::parse(request.path_param("id")).map_err(|_| ApiError::NotFound)?;
-    app.store.delete_module(admin.organization, admin.id, id).await?;
+    app.store.delete_module(actor.organization, actor.id, id).await?;
     Ok(Reply::no_content())
 }

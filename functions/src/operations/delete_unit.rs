@@ -12,8 +12,8 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("delete-unit", delete_unit);
 
 async fn delete_unit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = UnitId::parse(request.path_param("id")).map_err(|_| ApiError::NotFound)?;
-    app.store.delete_unit(admin.organization, admin.id, id).await?;
+    app.store.delete_unit(actor.organization, actor.id, id).await?;
     Ok(Reply::no_content())
 }

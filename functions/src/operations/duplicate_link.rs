@@ -22,14 +22,14 @@ struct Body {
 }
 
 async fn duplicate_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = id(&request)?;
     let body: Body = request.json()?;
     let mut fields = Fields::default();
     let name = fields.optional("name", body.name.as_deref(), LinkName::parse);
     let (name,) = fields.finish((name,))?;
     let (organization, model) =
-        tokio::try_join!(app.store.organization(admin.organization), app.store.link(admin.organization, id))?;
+        tokio::try_join!(app.store.organization(actor.organization), app.store.link(actor.organization, id))?;
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
     let model = model.ok_or(ApiError::LinkNotFound)?;
 
@@ -38,12 +38,12 @@ async fn duplicate_link(app: App, request: ApiRequest) -> Result<Reply, ApiError
         id: LinkId::generate(now, &*app.random),
         code: LinkCode::generate(&*app.random),
         name,
-        by: admin.id,
+        by: actor.id,
         at: now,
         time_zone: organization.time_zone,
     });
     app.store.copy_link(&link, id).await?;
-    tracing::info!(link = %link.id, of = %id, admin = %admin.id, "link duplicated");
+    tracing::info!(link = %link.id, of = %id, by = %actor.id, "link duplicated");
     let view = views::link(&link, &[], organization.time_zone, app.config.base_url.as_str(), now);
     Ok(Reply::json(StatusCode::CREATED, &view))
 }

@@ -13,8 +13,8 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("erase-member", erase_member);
 
 async fn erase_member(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    match app.store.erase(&admin, id(&request)?).await? {
+    let actor = auth::actor(&app, &request).await?;
+    match app.store.erase(&actor, id(&request)?).await? {
         EraseOutcome::Erased => Ok(Reply::no_content()),
         EraseOutcome::IsAdmin => Err(ApiError::IsAdmin),
         EraseOutcome::NotFound => Err(ApiError::NotFound),

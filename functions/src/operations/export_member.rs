@@ -18,15 +18,15 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("export-member", export_member);
 
 async fn export_member(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = get_member::id(&request)?;
     let store = &app.store;
-    let file = store.member_file(id).await?.filter(|file| file.member.belongs_to(admin.organization));
+    let file = store.member_file(id).await?.filter(|file| file.member.belongs_to(actor.organization));
     let MemberFile { member, enrollments } = file.ok_or(ApiError::NotFound)?;
     let links = enrollments.iter().map(|enrollment| enrollment.link);
     let (catalog, links, mails, sessions, audit) = tokio::try_join!(
-        store.catalog(admin.organization),
-        store.links_by_id(admin.organization, links),
+        store.catalog(actor.organization),
+        store.links_by_id(actor.organization, links),
         store.all_mails_to(id),
         store.live_sessions(&member),
         store.audit_about(&member),

@@ -1,6 +1,6 @@
 //! `get-job`: how far a job is.
 
-use shared::domain::{Job, JobId, Member};
+use shared::domain::{Actor, Job, JobId};
 
 use crate::{
     App, Operation, auth,
@@ -13,8 +13,8 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("get-job", get_job);
 
 async fn get_job(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    Ok(Reply::ok(&views::job(&find(&app, &admin, &request).await?)))
+    let actor = auth::actor(&app, &request).await?;
+    Ok(Reply::ok(&views::job(&find(&app, &actor, &request).await?)))
 }
 
 /// The job's id in the path. A text that can be no id is answered as an unknown one.
@@ -23,6 +23,6 @@ pub(super) fn id(request: &ApiRequest) -> Result<JobId, ApiError> {
 }
 
 /// The job that the path names.
-pub(super) async fn find(app: &App, admin: &Member, request: &ApiRequest) -> Result<Job, ApiError> {
-    app.store.job(admin.organization, id(request)?).await?.ok_or(ApiError::NotFound)
+pub(super) async fn find(app: &App, actor: &Actor, request: &ApiRequest) -> Result<Job, ApiError> {
+    app.store.job(actor.organization, id(request)?).await?.ok_or(ApiError::NotFound)
 }

@@ -12,10 +12,10 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("get-link", get_link);
 
 async fn get_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let (organization, link) = tokio::try_join!(
-        app.store.organization(admin.organization),
-        app.store.link(admin.organization, id(&request)?)
+        app.store.organization(actor.organization),
+        app.store.link(actor.organization, id(&request)?)
     )?;
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
     let link = link.ok_or(ApiError::LinkNotFound)?;

@@ -28,15 +28,15 @@ pub(super) fn id(request: &ApiRequest) -> Result<MemberId, ApiError> {
 }
 
 async fn get_member(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = id(&request)?;
     let store = &app.store;
-    let file = store.member_file(id).await?.filter(|file| file.member.belongs_to(admin.organization));
+    let file = store.member_file(id).await?.filter(|file| file.member.belongs_to(actor.organization));
     let MemberFile { member, enrollments } = file.ok_or(ApiError::NotFound)?;
     let links = enrollments.iter().map(|enrollment| enrollment.link);
     let (catalog, links, mails, sessions, duplicates) = tokio::try_join!(
-        store.catalog(admin.organization),
-        store.links_by_id(admin.organization, links),
+        store.catalog(actor.organization),
+        store.links_by_id(actor.organization, links),
         store.mails_to(id, MAILS),
         store.live_sessions(&member),
         store.possible_duplicates(&member),

@@ -11,7 +11,7 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("get-organization", get_organization);
 
 async fn get_organization(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    let organization = app.store.organization(admin.organization).await?.ok_or(ApiError::Unauthenticated)?;
+    let actor = auth::actor(&app, &request).await?;
+    let organization = app.store.organization(actor.organization).await?.ok_or(ApiError::Unauthenticated)?;
     Ok(Reply::ok(&views::organization(&organization)))
 }

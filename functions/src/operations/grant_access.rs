@@ -13,10 +13,10 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("grant-access", grant_access);
 
 async fn grant_access(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    let (store, admin) = (&app.store, &admin);
+    let actor = auth::actor(&app, &request).await?;
+    let (store, actor) = (&app.store, &actor);
     for_each_member(&app, &request, |member| async move {
-        Ok(match store.grant(admin, member).await? {
+        Ok(match store.grant(actor, member).await? {
             GrantOutcome::Granted => "granted",
             GrantOutcome::AlreadyGranted => "already_granted",
             GrantOutcome::Revoked => "revoked",

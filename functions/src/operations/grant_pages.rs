@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use futures::{StreamExt, stream};
 use shared::{
-    domain::{GrantFilter, Job, JobRow, Member, MemberId, Outcome, Position},
+    domain::{Actor, GrantFilter, Job, JobRow, MemberId, Outcome, Position},
     store::{GrantOutcome, JOB_KEEP, NextPeople, StoreError},
 };
 use tokio::time::Instant;
@@ -28,12 +28,12 @@ pub(super) enum Worked {
 /// Works off one page.
 pub(super) async fn page(
     app: &App,
-    admin: &Member,
+    actor: &Actor,
     job: &Job,
     filter: &GrantFilter,
     deadline: Instant,
 ) -> Result<Progress, StoreError> {
-    let known = known(app, admin, job).await?;
+    let known = known(app, actor, job).await?;
     let known_ids: HashSet<_> = known.iter().filter_map(|row| row.member).collect();
     let mut position = job.position.clone();
     let people = loop {
@@ -55,7 +55,7 @@ pub(super) async fn page(
             NextPeople::NoMore => break Vec::new(),
         }
     };
-    let worked = stream::iter(people.into_iter().map(|person| grant(app, admin, job, person, deadline)));
+    let worked = stream::iter(people.into_iter().map(|person| grant(app, actor, job, person, deadline)));
     let worked: Vec<_> = worked.buffered(SIDE_BY_SIDE).collect().await;
     position.page = job.position.page + 1;
     settled(app, job, &position, known, worked).await
@@ -82,19 +82,19 @@ pub(super) async fn settled(
 }
 
 /// What a worker did on this page who never finished it. A page is begun for the first time unless it was tried before.
-pub(super) async fn known(app: &App, admin: &Member, job: &Job) -> Result<Vec<JobRow>, StoreError> {
+pub(super) async fn known(app: &App, actor: &Actor, job: &Job) -> Result<Vec<JobRow>, StoreError> {
     if job.tries <= 1 {
         return Ok(Vec::new());
     }
     let rows = app.store.rows_of_page(job).await?;
     for member in rows.iter().filter(|row| row.outcome == Outcome::Granted).filter_map(|row| row.member) {
         // With more enrollments than one transaction lands, the worker may have died between two of them.
-        app.store.grant_rest(admin, member).await?;
+        app.store.grant_rest(actor, member).await?;
     }
     Ok(rows)
 }
 
-async fn grant(app: &App, admin: &Member, job: &Job, member: MemberId, deadline: Instant) -> Worked {
+async fn grant(app: &App, actor: &Actor, job: &Job, member: MemberId, deadline: Instant) -> Worked {
     if Instant::now() >= deadline {
         return Worked::Left;
     }
@@ -109,7 +109,7 @@ async fn grant(app: &App, admin: &Member, job: &Job, member: MemberId, deadline:
         mail: None,
         delete_after: job.created_at.plus(JOB_KEEP).epoch_seconds(),
     };
-    match app.store.grant_in_job(admin, member, &row(Outcome::Granted)).await {
+    match app.store.grant_in_job(actor, member, &row(Outcome::Granted)).await {
         Ok(GrantOutcome::Granted) => Worked::Written(row(Outcome::Granted)),
         Ok(GrantOutcome::AlreadyGranted) => Worked::Other(row(Outcome::AlreadyGranted)),
         Ok(GrantOutcome::Revoked) => Worked::Other(row(Outcome::Revoked)),

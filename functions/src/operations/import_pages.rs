@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use futures::{StreamExt, stream};
 use shared::{
-    domain::{ImportOrder, ImportRow, Job, JobRow, Member, Outcome, Position, RowContent},
+    domain::{Actor, ImportOrder, ImportRow, Job, JobRow, Outcome, Position, RowContent},
     store::{JOB_KEEP, StoreError},
 };
 use tokio::time::Instant;
@@ -18,7 +18,7 @@ use crate::{App, causes::causes};
 /// Works off one page.
 pub(super) async fn page(
     app: &App,
-    admin: &Member,
+    actor: &Actor,
     job: &Job,
     order: &ImportOrder,
     deadline: Instant,
@@ -26,12 +26,12 @@ pub(super) async fn page(
     if job.position.page >= order.pages {
         return Ok(Progress::NoMore);
     }
-    let known = super::grant_pages::known(app, admin, job).await?;
+    let known = super::grant_pages::known(app, actor, job).await?;
     let done: HashSet<_> = known.iter().filter_map(|row| row.row).collect();
     // A page goes with the position; one that is not there was kept for too long.
     let Some(raw) = app.store.import_page(job.id, job.position.page).await? else { return Ok(Progress::Gone) };
     let rows: Vec<_> = raw.rows.into_iter().filter(|row| !done.contains(&row.row)).collect();
-    let worked = stream::iter(rows.into_iter().map(|row| import(app, admin, job, order, row, deadline)));
+    let worked = stream::iter(rows.into_iter().map(|row| import(app, actor, job, order, row, deadline)));
     let worked: Vec<_> = worked.buffered(SIDE_BY_SIDE).collect().await;
     let position = Position { page: job.position.page + 1, ..Position::default() };
     settled(app, job, &position, known, worked).await
@@ -39,7 +39,7 @@ pub(super) async fn page(
 
 async fn import(
     app: &App,
-    admin: &Member,
+    actor: &Actor,
     job: &Job,
     order: &ImportOrder,
     ImportRow { row, content }: ImportRow,
@@ -69,7 +69,7 @@ async fn import(
         }
     };
     line.member = Some(shared::domain::MemberId::of_address(job.organization, &person.email));
-    match app.store.import_member(admin, &person, order, &line).await {
+    match app.store.import_member(actor, &person, order, &line).await {
         Ok((outcome, written)) => {
             line.outcome = outcome;
             if written { Worked::Written(line) } else { Worked::Other(line) }

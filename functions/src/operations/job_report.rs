@@ -17,17 +17,17 @@ const HEADINGS: [&str; 10] =
     ["member", "name", "email", "outcome", "mail", "mail_queued_at", "mail_reason", "row", "field", "reason"];
 
 async fn job_report(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let page = request.page()?;
-    let job = find(&app, &admin, &request).await?;
-    let binding = Binding::new("job-report").and(admin.organization).and(job.id);
+    let job = find(&app, &actor, &request).await?;
+    let binding = Binding::new("job-report").and(actor.organization).and(job.id);
     let after = page.after(&binding)?;
     let first = after.is_none();
     let rows = app.store.job_report(job.id, page.limit, after).await?;
     let next = Page::next(rows.next.as_ref(), &binding)?;
     let (members, mails) = tokio::try_join!(
-        app.store.members(admin.organization, rows.items.iter().filter_map(|row| row.member)),
-        app.store.mails(admin.organization, rows.items.iter().filter_map(|row| row.mail)),
+        app.store.members(actor.organization, rows.items.iter().filter_map(|row| row.member)),
+        app.store.mails(actor.organization, rows.items.iter().filter_map(|row| row.mail)),
     )?;
     let lines = rows.items.iter().map(|row| {
         let member = row.member.and_then(|id| members.get(&id));

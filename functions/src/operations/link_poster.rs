@@ -18,11 +18,11 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("link-poster", link_poster);
 
 async fn link_poster(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let (organization, link, catalog) = tokio::try_join!(
-        app.store.organization(admin.organization),
-        app.store.link(admin.organization, id(&request)?),
-        app.store.catalog(admin.organization),
+        app.store.organization(actor.organization),
+        app.store.link(actor.organization, id(&request)?),
+        app.store.catalog(actor.organization),
     )?;
     let organization: Organization = organization.ok_or(ApiError::Unauthenticated)?;
     let link: Link = link.filter(|link| link.state != LinkState::Deleted).ok_or(ApiError::LinkNotFound)?;

@@ -21,27 +21,27 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("link-stats", link_stats);
 
 async fn link_stats(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = id(&request)?;
     let csv = request.wants_csv();
     let page = if csv { request.csv_page()? } else { request.page()? };
-    let binding = Binding::new("link-stats").and(admin.organization).and(id);
+    let binding = Binding::new("link-stats").and(actor.organization).and(id);
     let after = page.after(&binding)?;
     let first = after.is_none();
     let (organization, link, catalog) = tokio::try_join!(
-        app.store.organization(admin.organization),
-        app.store.link(admin.organization, id),
-        app.store.catalog(admin.organization),
+        app.store.organization(actor.organization),
+        app.store.link(actor.organization, id),
+        app.store.catalog(actor.organization),
     )?;
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
     let link = link.ok_or(ApiError::LinkNotFound)?;
-    let enrollments = app.store.list_enrollments(admin.organization, id, page.limit, after);
+    let enrollments = app.store.list_enrollments(actor.organization, id, page.limit, after);
     if csv {
         let enrollments = enrollments.await?;
-        let admins = enrollments.items.iter().filter_map(|(enrollment, _)| enrollment.granted_by);
-        let admins = app.store.members(admin.organization, admins).await?;
+        let granted_by = enrollments.items.iter().filter_map(|(enrollment, _)| enrollment.granted_by);
+        let granted_by = app.store.actor_names(actor.organization, granted_by).await?;
         let next = Page::next(enrollments.next.as_ref(), &binding)?;
-        let table = rows::table(&link, &enrollments.items, &catalog, &admins, first);
+        let table = rows::table(&link, &enrollments.items, &catalog, &granted_by, first);
         return Ok(Reply::csv("enrollments.csv", table, next.as_deref()));
     }
     let (lots, openings, enrollments) =

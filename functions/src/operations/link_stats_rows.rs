@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use shared::domain::{Catalog, Enrollment, Link, Member, MemberId, Timestamp, UnitKind};
+use shared::domain::{ActorId, Catalog, Enrollment, Link, Member, Timestamp, UnitKind};
 
 use crate::{http::Csv, views};
 
@@ -53,7 +53,7 @@ pub(super) fn table(
     link: &Link,
     enrollments: &[(Enrollment, Option<Member>)],
     catalog: &Catalog,
-    admins: &HashMap<MemberId, Member>,
+    names: &HashMap<ActorId, String>,
     first: bool,
 ) -> Csv {
     let asked = &link.intake.fields;
@@ -62,8 +62,7 @@ pub(super) fn table(
     for (enrollment, member) in enrollments {
         let moment = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
         let of_member = |text: fn(&Member) -> String| member.as_ref().map(text).unwrap_or_default();
-        let granted_by =
-            enrollment.granted_by.map(|id| admins.get(&id).map_or(id.to_string(), |by| by.name.to_string()));
+        let granted_by = enrollment.granted_by.map(|by| names.get(&by).cloned().unwrap_or_else(|| by.to_string()));
         let units = |kind| {
             let units = enrollment.allocation.of_kind(kind).iter();
             let names = units.map(|&id| catalog.unit(id).map_or(id.to_string(), |unit| unit.name.to_string()));

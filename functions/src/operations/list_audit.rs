@@ -20,23 +20,23 @@ const HEADINGS: [&str; 10] =
     ["id", "at", "by", "by name", "act", "subject kind", "subject", "subject name", "before", "after"];
 
 async fn list_audit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let csv = request.wants_csv();
     let page = if csv { request.csv_page()? } else { request.page()? };
     let asked = [request.query("from")?, request.query("to")?];
-    let binding = asked.iter().fold(Binding::new("list-audit").and(admin.organization), |binding, part| {
+    let binding = asked.iter().fold(Binding::new("list-audit").and(actor.organization), |binding, part| {
         binding.and(part.as_deref().unwrap_or_default())
     });
     let after = page.after(&binding)?;
     let first = after.is_none();
     // A date means a day of the organization's zone.
     let zone = if asked.iter().any(Option::is_some) {
-        app.store.organization(admin.organization).await?.ok_or(ApiError::Unauthenticated)?.time_zone
+        app.store.organization(actor.organization).await?.ok_or(ApiError::Unauthenticated)?.time_zone
     } else {
         TimeZone::UTC
     };
     let period = period(&asked, zone)?;
-    let entries = app.store.list_audit(admin.organization, period, page.limit, after).await?;
+    let entries = app.store.list_audit(actor.organization, period, page.limit, after).await?;
     let next = Page::next(entries.next.as_ref(), &binding)?;
     if csv {
         let mut table = if first { Csv::with_headings(&HEADINGS) } else { Csv::continued() };

@@ -11,6 +11,6 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("list-catalog", list_catalog);
 
 async fn list_catalog(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    Ok(Reply::ok(&views::catalog(&app.store.catalog(admin.organization).await?)))
+    let actor = auth::actor(&app, &request).await?;
+    Ok(Reply::ok(&views::catalog(&app.store.catalog(actor.organization).await?)))
 }

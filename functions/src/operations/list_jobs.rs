@@ -13,10 +13,10 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("list-jobs", list_jobs);
 
 async fn list_jobs(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let page = request.page()?;
-    let binding = Binding::new("list-jobs").and(admin.organization);
-    let jobs = app.store.list_jobs(admin.organization, page.limit, page.after(&binding)?).await?;
+    let binding = Binding::new("list-jobs").and(actor.organization);
+    let jobs = app.store.list_jobs(actor.organization, page.limit, page.after(&binding)?).await?;
     let shown: Vec<_> = jobs.items.iter().map(views::job).collect();
     Ok(Reply::ok(&json!({"jobs": shown, "next": Page::next(jobs.next.as_ref(), &binding)?})))
 }

@@ -14,13 +14,13 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("list-links", list_links);
 
 async fn list_links(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let page = request.page()?;
-    let binding = Binding::new("list-links").and(admin.organization);
+    let binding = Binding::new("list-links").and(actor.organization);
     let after = page.after(&binding)?;
     let (organization, links) = tokio::try_join!(
-        app.store.organization(admin.organization),
-        app.store.list_links(admin.organization, page.limit, after)
+        app.store.organization(actor.organization),
+        app.store.list_links(actor.organization, page.limit, after)
     )?;
     let zone = organization.ok_or(ApiError::Unauthenticated)?.time_zone;
     let lots = try_join_all(links.items.iter().map(|link| app.store.link_lots(link))).await?;

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use serde_json::json;
 use shared::{
-    domain::Member,
+    domain::{Actor, Member},
     store::{Page as Found, PageKey},
 };
 
@@ -30,17 +30,17 @@ const LOOKED_AT: usize = 5_000;
 const AT_A_TIME: u32 = 500;
 
 async fn list_members(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let page = request.page()?;
-    let (query, binding) = MemberQuery::read(&request, &admin)?;
+    let (query, binding) = MemberQuery::read(&request, &actor)?;
     let limit = page.limit as usize;
     let (members, next) = if let Some(sort) = query.sort {
         let after = page.after(&binding)?;
-        let (members, next) = sorted(&app, &admin, &query, sort, limit, after).await?;
+        let (members, next) = sorted(&app, &actor, &query, sort, limit, after).await?;
         (members, Page::next(next.as_ref(), &binding)?)
     } else {
         let after = page.after(&binding)?;
-        let (members, next) = in_order(&app, &admin, &query, page.limit, after).await?;
+        let (members, next) = in_order(&app, &actor, &query, page.limit, after).await?;
         (members, Page::next(next.as_ref(), &binding)?)
     };
     let shown: Vec<_> = members.iter().map(views::member).collect();
@@ -51,7 +51,7 @@ async fn list_members(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
 /// than its limit while there is a next one.
 async fn in_order(
     app: &App,
-    admin: &Member,
+    actor: &Actor,
     query: &MemberQuery,
     limit: u32,
     mut after: Option<PageKey>,
@@ -59,13 +59,13 @@ async fn in_order(
     // Only the list of all members can be gone on with behind any of them: the others show what they have a page at a time.
     let of_all = query.link.is_none() && query.unit.is_none();
     if !(query.is_search() && of_all) {
-        let Found { mut items, next } = list(app, admin, query, limit, after).await?;
+        let Found { mut items, next } = list(app, actor, query, limit, after).await?;
         items.retain(|member| query.admits(member));
         return Ok((items, next));
     }
     let (mut members, mut looked_at) = (Vec::new(), 0);
     loop {
-        let Found { items, next } = list(app, admin, query, AT_A_TIME, after).await?;
+        let Found { items, next } = list(app, actor, query, AT_A_TIME, after).await?;
         looked_at += items.len();
         let mut admitted = items.into_iter().filter(|member| query.admits(member));
         while let Some(member) = admitted.next() {
@@ -86,7 +86,7 @@ async fn in_order(
 /// A page of all that are asked for, sorted. Every page looks at all of them anew.
 async fn sorted(
     app: &App,
-    admin: &Member,
+    actor: &Actor,
     query: &MemberQuery,
     sort: Sort,
     limit: usize,
@@ -94,7 +94,7 @@ async fn sorted(
 ) -> Result<(Vec<Member>, Option<(String, String)>), ApiError> {
     let (mut members, mut looked_at, mut from) = (Vec::new(), 0, None);
     loop {
-        let Found { items, next } = list(app, admin, query, AT_A_TIME, from).await?;
+        let Found { items, next } = list(app, actor, query, AT_A_TIME, from).await?;
         looked_at += items.len();
         let wanted = items.into_iter().filter(|member| query.admits(member));
         members.extend(wanted.map(|member| (sort.place(&member), member)));
@@ -120,12 +120,12 @@ async fn sorted(
 /// One page of the narrowest list that holds the members asked for.
 async fn list(
     app: &App,
-    admin: &Member,
+    actor: &Actor,
     query: &MemberQuery,
     limit: u32,
     after: Option<PageKey>,
 ) -> Result<Found<Member>, ApiError> {
-    let organization = admin.organization;
+    let organization = actor.organization;
     match (query.link, query.unit) {
         (Some(link), _) => {
             // Only of a link of this organization: the cursor of another's would tell that it has members, and their ids.

@@ -12,10 +12,10 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("list-suppressions", list_suppressions);
 
 async fn list_suppressions(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let page = request.page()?;
-    let binding = Binding::new("list-suppressions").and(admin.organization);
-    let found = app.store.list_suppressions(admin.organization, page.limit, page.after(&binding)?).await?;
+    let binding = Binding::new("list-suppressions").and(actor.organization);
+    let found = app.store.list_suppressions(actor.organization, page.limit, page.after(&binding)?).await?;
     let shown: Vec<_> = found
         .items
         .iter()

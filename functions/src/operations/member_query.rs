@@ -1,6 +1,6 @@
 //! Which members a list is asked for, and in which order.
 
-use shared::domain::{Access, LinkId, MailState, Member, Search, UnitId, fold};
+use shared::domain::{Access, Actor, LinkId, MailState, Member, Search, UnitId, fold};
 
 use crate::http::{ApiError, ApiRequest, Binding, Fields};
 
@@ -42,8 +42,8 @@ impl Sort {
 
 impl MemberQuery {
     /// What the request asks for, and what its cursors belong to.
-    pub fn read(request: &ApiRequest, admin: &Member) -> Result<(Self, Binding), ApiError> {
-        let mut binding = Binding::new("list-members").and(admin.organization);
+    pub fn read(request: &ApiRequest, actor: &Actor) -> Result<(Self, Binding), ApiError> {
+        let mut binding = Binding::new("list-members").and(actor.organization);
         let mut asked = |name| {
             let value = request.query(name)?;
             binding = binding.clone().and(value.as_deref().unwrap_or_default());

@@ -30,8 +30,8 @@ struct Progress {
 }
 
 async fn overview(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    let organization = admin.organization;
+    let actor = auth::actor(&app, &request).await?;
+    let organization = actor.organization;
     let page = request.page_of(LINKS_AT_A_TIME, LINKS_AT_A_TIME)?;
     let days = days(request.query("days")?.as_deref())?;
     let binding = Binding::new("overview").and(organization).and(days);

@@ -24,7 +24,7 @@ struct Body {
 }
 
 async fn put_module(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = ModuleId::parse(request.path_param("id")).map_err(|_| ApiError::NotFound)?;
     let body: Body = request.json()?;
     let mut fields = Fields::default();
@@ -32,7 +32,7 @@ async fn put_module(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let url = fields.required("url", body.url.as_deref(), url);
     let (title, url) = fields.finish((title, url))?;
     let module = Module { id, title, url };
-    app.store.put_module(admin.organization, admin.id, &module).await?;
+    app.store.put_module(actor.organization, actor.id, &module).await?;
     Ok(Reply::ok(&module))
 }
 

@@ -28,17 +28,17 @@ struct Body {
 }
 
 async fn put_unit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = UnitId::parse(request.path_param("id")).map_err(|_| ApiError::NotFound)?;
     let body: Body = request.json()?;
-    let catalog = app.store.catalog(admin.organization).await?;
+    let catalog = app.store.catalog(actor.organization).await?;
     let mut fields = Fields::default();
     let kind = fields.required("kind", body.kind.as_deref(), kind);
     let name = fields.required("name", body.name.as_deref(), Title::parse);
     let modules = fields.take("modules", modules(&body.modules, &catalog));
     let (kind, name, modules) = fields.finish((kind, name, modules))?;
     let unit = Unit { id, kind, name, modules };
-    match app.store.put_unit(admin.organization, admin.id, &unit).await? {
+    match app.store.put_unit(actor.organization, actor.id, &unit).await? {
         PutUnit::Done => Ok(Reply::ok(&json!({"id": id, "kind": kind, "name": unit.name, "modules": unit.modules}))),
         PutUnit::OtherKind => {
             let mut fields = Fields::default();

@@ -13,10 +13,10 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("refuse-access", refuse_access);
 
 async fn refuse_access(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    let (store, admin) = (&app.store, &admin);
+    let actor = auth::actor(&app, &request).await?;
+    let (store, actor) = (&app.store, &actor);
     for_each_member(&app, &request, |member| async move {
-        Ok(match store.refuse(admin, member).await? {
+        Ok(match store.refuse(actor, member).await? {
             RefuseOutcome::Refused => "refused",
             RefuseOutcome::NothingPending => "nothing_pending",
             RefuseOutcome::NotFound => "not_found",

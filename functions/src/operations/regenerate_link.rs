@@ -20,10 +20,10 @@ struct Body {
 }
 
 async fn regenerate_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = id(&request)?;
     let Body { version } = request.json()?;
-    let organization = app.store.organization(admin.organization).await?.ok_or(ApiError::Unauthenticated)?;
+    let organization = app.store.organization(actor.organization).await?.ok_or(ApiError::Unauthenticated)?;
     let change = LinkChange { code: Some(LinkCode::generate(&*app.random)), ..LinkChange::default() };
-    edit(&app, &admin, &organization, id, version.0, &change).await
+    edit(&app, &actor, &organization, id, version.0, &change).await
 }

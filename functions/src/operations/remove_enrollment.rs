@@ -14,11 +14,11 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("remove-enrollment", remove_enrollment);
 
 async fn remove_enrollment(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let link = id(&request)?;
-    app.store.link(admin.organization, link).await?.ok_or(ApiError::LinkNotFound)?;
+    app.store.link(actor.organization, link).await?.ok_or(ApiError::LinkNotFound)?;
     let member = MemberId::parse(request.path_param("member")).map_err(|_| ApiError::NotFound)?;
-    match app.store.remove_enrollment(&admin, link, member).await? {
+    match app.store.remove_enrollment(&actor, link, member).await? {
         RemoveOutcome::Removed => Ok(Reply::no_content()),
         RemoveOutcome::NotFound => Err(ApiError::NotFound),
     }

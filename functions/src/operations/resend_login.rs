@@ -13,10 +13,10 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("resend-login", resend_login);
 
 async fn resend_login(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    let (store, admin) = (&app.store, &admin);
+    let actor = auth::actor(&app, &request).await?;
+    let (store, actor) = (&app.store, &actor);
     for_each_member(&app, &request, |member| async move {
-        Ok(match store.resend_login(admin, member).await? {
+        Ok(match store.resend_login(actor, member).await? {
             ResendOutcome::Queued => "queued",
             ResendOutcome::NoAccess => "no_access",
             ResendOutcome::Suppressed => "suppressed",

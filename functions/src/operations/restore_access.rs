@@ -13,10 +13,10 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("restore-access", restore_access);
 
 async fn restore_access(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    let (store, admin) = (&app.store, &admin);
+    let actor = auth::actor(&app, &request).await?;
+    let (store, actor) = (&app.store, &actor);
     for_each_member(&app, &request, |member| async move {
-        Ok(match store.restore(admin, member).await? {
+        Ok(match store.restore(actor, member).await? {
             RestoreOutcome::Restored => "restored",
             RestoreOutcome::NotRevoked => "not_revoked",
             RestoreOutcome::NotFound => "not_found",

@@ -13,10 +13,10 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("revoke-access", revoke_access);
 
 async fn revoke_access(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    let (store, admin) = (&app.store, &admin);
+    let actor = auth::actor(&app, &request).await?;
+    let (store, actor) = (&app.store, &actor);
     for_each_member(&app, &request, |member| async move {
-        Ok(match store.revoke(admin, member).await? {
+        Ok(match store.revoke(actor, member).await? {
             RevokeOutcome::Revoked => "revoked",
             RevokeOutcome::AlreadyRevoked => "already_revoked",
             RevokeOutcome::IsAdmin => "is_admin",

@@ -4,7 +4,7 @@ use lambda_http::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 use shared::{
-    domain::{Act, GrantFilter, Job, JobId, JobState, LinkId, Lot, Member, Order, Position, UnitId, Waiting},
+    domain::{Act, Actor, GrantFilter, Job, JobId, JobState, LinkId, Lot, Order, Position, UnitId, Waiting},
     store::JOB_KEEP,
 };
 
@@ -34,7 +34,7 @@ struct Filter {
 }
 
 async fn start_grants(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let Body { filter } = request.json()?;
     let mut fields = Fields::default();
     let access = fields.optional("access", filter.access.as_deref(), waiting);
@@ -42,23 +42,23 @@ async fn start_grants(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
     let unit = fields.optional("unit", filter.unit.as_deref(), UnitId::parse);
     let (access, link, unit) = fields.finish((access, link, unit))?;
     let filter = GrantFilter { access: access.unwrap_or(Waiting::Pending), link, unit };
-    let total = total(&app, &admin, &filter).await?;
-    let job = new_job(&app, &admin, Order::Grants(filter), total);
+    let total = total(&app, &actor, &filter).await?;
+    let job = new_job(&app, &actor, Order::Grants(filter), total);
     let order = json!({"filter": views::grant_filter(&filter), "total": total});
     app.store.create_job(&job, Act::GrantsOrdered, &order).await?;
-    tracing::info!(job = %job.id, admin = %admin.id, "job accepted");
+    tracing::info!(job = %job.id, by = %actor.id, "job accepted");
     Ok(Reply::json(StatusCode::ACCEPTED, &views::job(&job)))
 }
 
 /// A job that begins now.
-pub(super) fn new_job(app: &App, admin: &Member, order: Order, total: Option<u64>) -> Job {
+pub(super) fn new_job(app: &App, actor: &Actor, order: Order, total: Option<u64>) -> Job {
     let now = app.clock.now();
     Job {
         id: JobId::generate(now, &*app.random),
-        organization: admin.organization,
+        organization: actor.organization,
         order,
         state: JobState::Queued,
-        created_by: admin.id,
+        created_by: actor.id,
         created_at: now,
         started_at: None,
         ended_at: None,
@@ -75,9 +75,9 @@ pub(super) fn new_job(app: &App, admin: &Member, order: Order, total: Option<u64
 }
 
 /// How many people it is about, where counts are kept of them: those of a link, in its lots.
-async fn total(app: &App, admin: &Member, filter: &GrantFilter) -> Result<Option<u64>, ApiError> {
+async fn total(app: &App, actor: &Actor, filter: &GrantFilter) -> Result<Option<u64>, ApiError> {
     let Some(link) = filter.link else { return Ok(None) };
-    let link = app.store.link(admin.organization, link).await?.ok_or(ApiError::LinkNotFound)?;
+    let link = app.store.link(actor.organization, link).await?.ok_or(ApiError::LinkNotFound)?;
     if filter.unit.is_some() || filter.access != Waiting::Pending {
         return Ok(None);
     }

@@ -19,10 +19,10 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("start-import", start_import);
 
 async fn start_import(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let file = request.csv(app.config.import_limit)?;
     let (access, dry_run) = (request.query("access")?, request.query("dry_run")?);
-    let catalog = app.store.catalog(admin.organization).await?;
+    let catalog = app.store.catalog(actor.organization).await?;
     let mut fields = Fields::default();
     let access = fields.required("access", access.as_deref(), import_access);
     let dry_run = fields.optional("dry_run", dry_run.as_deref(), |text| match text {
@@ -36,7 +36,7 @@ async fn start_import(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
     let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     let pages = u32::try_from(rows.len().div_ceil(JOB_PAGE)).unwrap_or(u32::MAX);
     let order = ImportOrder { access, dry_run: dry_run.unwrap_or_default(), rows: count, pages };
-    let job = new_job(&app, &admin, Order::Imports(order), Some(count.into()));
+    let job = new_job(&app, &actor, Order::Imports(order), Some(count.into()));
     let delete_after = job.created_at.plus(ROWS_KEEP).epoch_seconds();
     let parts = rows.chunks(JOB_PAGE).zip(0..);
     let parts: Vec<_> =
@@ -45,7 +45,7 @@ async fn start_import(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
     app.store.put_import_pages(&parts).await?;
     let told = json!({"access": order.access, "dry_run": order.dry_run, "rows": order.rows});
     app.store.create_job(&job, Act::ImportOrdered, &told).await?;
-    tracing::info!(job = %job.id, admin = %admin.id, rows = count, "job accepted");
+    tracing::info!(job = %job.id, by = %actor.id, rows = count, "job accepted");
     Ok(Reply::json(StatusCode::ACCEPTED, &views::job(&job)))
 }
 

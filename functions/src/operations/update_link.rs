@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use shared::{
-    domain::{Catalog, LinkChange, LinkId, LinkName, LinkState, LongText, Member, Organization},
+    domain::{Actor, Catalog, LinkChange, LinkId, LinkName, LinkState, LongText, Organization},
     store::EditOutcome,
 };
 
@@ -59,12 +59,12 @@ struct Body {
 pub(super) const STARTS_TOO_LATE: &str = "must lie before the expiry";
 
 async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = id(&request)?;
     let body: Body = request.json()?;
     let names_units = !body.allocation.is_absent();
-    let (organization, catalog) = tokio::try_join!(app.store.organization(admin.organization), async {
-        if names_units { app.store.catalog(admin.organization).await } else { Ok(Catalog::default()) }
+    let (organization, catalog) = tokio::try_join!(app.store.organization(actor.organization), async {
+        if names_units { app.store.catalog(actor.organization).await } else { Ok(Catalog::default()) }
     })?;
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
 
@@ -95,7 +95,7 @@ async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let (expires_at, cap) = (expires_at.into_change(), cap.into_change());
     let change =
         LinkChange { name, description, welcome, expires_at, cap, admission, allocation, intake, state, code: None };
-    edit(&app, &admin, &organization, id, body.version.0, &change).await
+    edit(&app, &actor, &organization, id, body.version.0, &change).await
 }
 
 /// The link's id in the path. A text that can be no id is answered as an unknown one.
@@ -106,18 +106,18 @@ pub(super) fn id(request: &ApiRequest) -> Result<LinkId, ApiError> {
 /// Edits a link and answers with it as it then stands.
 pub(super) async fn edit(
     app: &App,
-    admin: &Member,
+    actor: &Actor,
     organization: &Organization,
     id: LinkId,
     version: u64,
     change: &LinkChange,
 ) -> Result<Reply, ApiError> {
-    match app.store.edit_link(organization.id, admin.id, id, version, change).await? {
+    match app.store.edit_link(organization.id, actor.id, id, version, change).await? {
         EditOutcome::NotFound => Err(ApiError::LinkNotFound),
         EditOutcome::VersionConflict(_) => Err(ApiError::VersionConflict),
         EditOutcome::StartsTooLate => Err(ApiError::invalid_field("starts", STARTS_TOO_LATE)),
         EditOutcome::Done(link) => {
-            tracing::info!(link = %id, admin = %admin.id, version = link.version, "link edited");
+            tracing::info!(link = %id, by = %actor.id, version = link.version, "link edited");
             // Seats that the edit made free go to those who wait for one; the sweep goes on with the rest.
             if link.gate.waiting && link.intake.admit_waiting {
                 app.store.seats_released(organization.id, id).await?;

@@ -24,15 +24,15 @@ struct Body {
 }
 
 async fn update_member(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let id = id(&request)?;
     let body: Body = request.json()?;
-    let catalog = app.store.catalog(admin.organization).await?;
+    let catalog = app.store.catalog(actor.organization).await?;
     let mut fields = Fields::default();
     let units = fields.change("allocation", body.allocation, |ids| allocation(&ids, &catalog));
     let name = fields.change("name", body.name, |text| PersonName::parse(&text));
     let (allocation, name) = fields.finish((units, name))?;
     let change = MemberChange { allocation, name };
-    let member = app.store.update_member(&admin, id, &change).await?.ok_or(ApiError::NotFound)?;
+    let member = app.store.update_member(&actor, id, &change).await?.ok_or(ApiError::NotFound)?;
     Ok(Reply::ok(&views::member(&member)))
 }

@@ -31,7 +31,7 @@ struct Body {
 }
 
 async fn update_organization(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+    let actor = auth::actor(&app, &request).await?;
     let body: Body = request.json()?;
     let mut fields = Fields::default();
     let name = fields.change("name", body.name, |text| Title::parse(&text));
@@ -47,11 +47,11 @@ async fn update_organization(app: App, request: ApiRequest) -> Result<Reply, Api
     let change = OrganizationChange { name, time_zone, language, support_contact };
     match app
         .store
-        .edit_organization(admin.organization, admin.id, body.version.map(|Whole(version)| version), &change)
+        .edit_organization(actor.organization, actor.id, body.version.map(|Whole(version)| version), &change)
         .await?
     {
         SettingsOutcome::Done(organization) => {
-            tracing::info!(admin = %admin.id, version = organization.version, "organization edited");
+            tracing::info!(by = %actor.id, version = organization.version, "organization edited");
             Ok(Reply::ok(&views::organization(&organization)))
         }
         SettingsOutcome::NotFound => Err(ApiError::Unauthenticated),

@@ -10,7 +10,7 @@ use aws_lambda_events::eventbridge::EventBridgeEvent;
 use lambda_runtime::Error;
 use serde::{Deserialize, Serialize};
 use shared::{
-    domain::{Access, Job, JobId, JobState, Member, Order, OrganizationId, Role},
+    domain::{Access, Actor, ActorId, Job, JobId, JobState, Member, Order, OrganizationId, Role},
     store::StoreError,
 };
 use tokio::time::Instant;
@@ -76,8 +76,9 @@ async fn work(app: &App, organization: OrganizationId, id: JobId, deadline: Inst
     let Some(mut job) = app.store.claim_job(organization, id, LEASE).await? else { return Ok(()) };
     tracing::info!(job = %id, claims = job.claims, tries = job.tries, page = job.position.page, "job claimed");
     // What was ordered is done in the admin's name: somebody who is no admin any more has no more orders carried out.
-    let Some(admin) = app.store.member(job.created_by).await?.filter(is_admin) else {
-        return end(app, &job, JobState::Cancelled, Some("admin_gone")).await;
+    let actor = match orderer(app, &job).await? {
+        Ok(actor) => actor,
+        Err(reason) => return end(app, &job, JobState::Cancelled, Some(reason)).await,
     };
     if job.tries > MOST_TRIES {
         return end(app, &job, JobState::Failed, Some("no_progress")).await;
@@ -91,8 +92,8 @@ async fn work(app: &App, organization: OrganizationId, id: JobId, deadline: Inst
             return app.store.hand_on_job(&job, if job.tries <= 1 { 0 } else { job.tries }).await;
         }
         let progress = match &job.order {
-            Order::Grants(filter) => grant_pages::page(app, &admin, &job, filter, deadline).await,
-            Order::Imports(order) => import_pages::page(app, &admin, &job, order, deadline).await,
+            Order::Grants(filter) => grant_pages::page(app, &actor, &job, filter, deadline).await,
+            Order::Imports(order) => import_pages::page(app, &actor, &job, order, deadline).await,
         };
         match progress {
             Ok(Progress::Finished(next)) => job = *next,
@@ -108,6 +109,15 @@ async fn work(app: &App, organization: OrganizationId, id: JobId, deadline: Inst
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Whoever ordered the job, or why their orders are not carried out any more.
+async fn orderer(app: &App, job: &Job) -> Result<Result<Actor, &'static str>, StoreError> {
+    let may = match job.created_by {
+        ActorId::Admin(id) => app.store.member(id).await?.filter(is_admin).ok_or("admin_gone").map(drop),
+        ActorId::ApiKey(_) => Err("key_gone"),
+    };
+    Ok(may.map(|()| Actor { id: job.created_by, organization: job.organization }))
 }
 
 fn is_admin(member: &Member) -> bool {

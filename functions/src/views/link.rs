@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 use shared::domain::{
-    Admission, AllocationEnd, Cap, DomainRule, Door, ExtraField, Link, LinkId, LinkState, Lot, MemberId, Organization,
+    ActorId, Admission, AllocationEnd, Cap, DomainRule, Door, ExtraField, Link, LinkId, LinkState, Lot, Organization,
     Others, Overflow, TimeZone, Timestamp,
 };
 
@@ -64,12 +64,12 @@ pub struct LinkView {
     fields: Vec<ExtraField>,
     seats: Seats,
     created_at: String,
-    created_by: MemberId,
+    created_by: ActorId,
     updated_at: String,
     code_replaced_at: Option<String>,
-    code_replaced_by: Option<MemberId>,
+    code_replaced_by: Option<ActorId>,
     deleted_at: Option<String>,
-    deleted_by: Option<MemberId>,
+    deleted_by: Option<ActorId>,
 }
 
 /// The address that people open.

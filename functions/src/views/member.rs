@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use shared::domain::{Access, Member, MemberId, Role};
+use shared::domain::{Access, ActorId, Member, MemberId, Role};
 
 use super::AllocationIds;
 
@@ -18,7 +18,7 @@ pub struct MemberView {
     allocation: AllocationIds,
     created_at: String,
     granted_at: Option<String>,
-    granted_by: Option<MemberId>,
+    granted_by: Option<ActorId>,
     mail: Option<Value>,
     suppressed: bool,
 }

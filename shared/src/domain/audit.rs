@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{AuditId, MemberId, ModuleId, OrganizationId, Timestamp, UnitId};
+use super::{ActorId, AuditId, MemberId, ModuleId, OrganizationId, Timestamp, UnitId};
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -96,7 +96,7 @@ pub struct AuditRecord {
     pub organization: OrganizationId,
     /// The admin who did it; none where the system did it on an admin's standing orders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<MemberId>,
+    pub by: Option<ActorId>,
     /// What was done.
     pub act: Act,
     /// To what.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Allocation, AllocationEnd, Answers, LinkId, MemberId, OrganizationId, Timestamp};
+use super::{ActorId, Allocation, AllocationEnd, Answers, LinkId, MemberId, OrganizationId, Timestamp};
 
 /// Where an enrollment stands. The first three hold a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -82,7 +82,7 @@ pub struct Enrollment {
     pub signed_in_at: Option<Timestamp>,
     /// The admin who granted, where one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub granted_by: Option<MemberId>,
+    pub granted_by: Option<ActorId>,
     /// What the link asked, and was answered.
     #[serde(default, skip_serializing_if = "Answers::is_empty")]
     pub answers: Answers,

@@ -98,6 +98,10 @@ id! {
     JobId
 }
 id! {
+    /// An API key: random (UUID v4).
+    ApiKeyId
+}
+id! {
     /// One audit record: ordered by the time of the act (UUID v7).
     AuditId
 }
@@ -122,6 +126,13 @@ fn random_v4(random: &dyn Random) -> Uuid {
 }
 
 impl OrganizationId {
+    /// A new random id.
+    pub fn generate(random: &dyn Random) -> Self {
+        Self(random_v4(random))
+    }
+}
+
+impl ApiKeyId {
     /// A new random id.
     pub fn generate(random: &dyn Random) -> Self {
         Self(random_v4(random))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ImportOrder, JobId, LinkId, MailId, MemberId, OrganizationId, Timestamp, UnitId};
+use super::{ActorId, ImportOrder, JobId, LinkId, MailId, MemberId, OrganizationId, Timestamp, UnitId};
 
 /// How many people a page of a job has at most. Their report rows and the job itself are written in one transaction, which
 /// takes 100 items.
@@ -104,7 +104,7 @@ pub struct Job {
     /// Where it stands.
     pub state: JobState,
     /// The admin who ordered it, in whose name it works.
-    pub created_by: MemberId,
+    pub created_by: ActorId,
     /// When it was accepted.
     pub created_at: Timestamp,
     /// When a worker first had it.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    Alerts, Allocation, CodeHash, EnrollmentState, Intake, LinkCode, LinkId, LinkName, LongText, MemberId,
+    ActorId, Alerts, Allocation, CodeHash, EnrollmentState, Intake, LinkCode, LinkId, LinkName, LongText,
     OrganizationId, TimeZone, Timestamp,
 };
 
@@ -84,7 +84,7 @@ pub struct Mark {
     /// When.
     pub at: Timestamp,
     /// By whom.
-    pub by: MemberId,
+    pub by: ActorId,
 }
 
 /// An access link, as its admins see it.
@@ -120,7 +120,7 @@ pub struct Link {
     /// When it was made.
     pub created_at: Timestamp,
     /// By whom.
-    pub created_by: MemberId,
+    pub created_by: ActorId,
     /// When it was last edited.
     pub updated_at: Timestamp,
     /// The last time its code was replaced.

@@ -1,8 +1,8 @@
 //! An edit of a link, as a pure function from the link as it is to the link as it will be.
 
 use super::{
-    Admission, Alerts, Allocation, AllocationEnd, Cap, DomainRule, ExtraField, Intake, Link, LinkCode, LinkName,
-    LinkState, LongText, Mark, MemberId, Overflow, Timestamp, lots_for,
+    ActorId, Admission, Alerts, Allocation, AllocationEnd, Cap, DomainRule, ExtraField, Intake, Link, LinkCode,
+    LinkName, LinkState, LongText, Mark, Overflow, Timestamp, lots_for,
 };
 
 /// What an admin changes of a link; what is `None` stays as it is.
@@ -66,7 +66,7 @@ impl LinkChange {
     /// The link after this edit by the admin `by`, one version on. An edit that concerns who gets in also raises the gate, and one of the cap has
     /// the seats dealt anew.
     #[must_use]
-    pub fn apply(&self, link: &Link, by: MemberId, now: Timestamp) -> Link {
+    pub fn apply(&self, link: &Link, by: ActorId, now: Timestamp) -> Link {
         let mut edited = link.clone();
         replace(&mut edited.name, self.name.as_ref());
         replace(&mut edited.description, self.description.as_ref());

@@ -1,8 +1,7 @@
 //! A new link after the model of another.
 
 use super::{
-    Alerts, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, MemberId, NAME_MAX, TimeZone, Timestamp,
-    lots_for,
+    ActorId, Alerts, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, NAME_MAX, TimeZone, Timestamp, lots_for,
 };
 
 /// What tells the name of a copy from that of its model, unless the admin gives another.
@@ -18,7 +17,7 @@ pub struct LinkCopy {
     /// Its name; the model's with a suffix if none.
     pub name: Option<LinkName>,
     /// The admin who makes it.
-    pub by: MemberId,
+    pub by: ActorId,
     /// When.
     pub at: Timestamp,
     /// The zone in which its days are counted.

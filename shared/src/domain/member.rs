@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Allocation, EmailAddress, LinkId, MailId, MailState, MemberId, OrganizationId, PersonName, SuppressionReason,
-    Timestamp, TokenHash,
+    ActorId, Allocation, EmailAddress, LinkId, MailId, MailState, MemberId, OrganizationId, PersonName,
+    SuppressionReason, Timestamp, TokenHash,
 };
 
 /// What a member may do.
@@ -105,7 +105,7 @@ pub struct Member {
     pub granted_at: Option<Timestamp>,
     /// The admin who granted, where one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub granted_by: Option<MemberId>,
+    pub granted_by: Option<ActorId>,
     /// Sessions begun before this moment are dead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sessions_valid_from: Option<Timestamp>,

@@ -1,5 +1,6 @@
 //! What the system is about, without AWS and without HTTP.
 
+mod actor;
 mod alerts;
 mod allocation;
 mod audit;
@@ -30,6 +31,7 @@ mod suppression;
 mod time_zone;
 mod timestamp;
 
+pub use actor::{Actor, ActorId};
 pub use alerts::{Alerts, ExpiryTold, SeatsTold};
 pub use allocation::{Allocation, MAX_ALLOCATED_UNITS};
 pub use audit::{Act, AuditRecord, Subject, differences};
@@ -41,7 +43,9 @@ pub use extra_field::{
     Answer, AnswerRefused, Answers, ExtraField, FIELD_KEY_MAX, FieldKey, FieldKind, InvalidFieldKey, MAX_EXTRA_FIELDS,
     MAX_OPTIONS, take_answers,
 };
-pub use ids::{AuditId, EventId, InvalidId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId};
+pub use ids::{
+    ApiKeyId, AuditId, EventId, InvalidId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId,
+};
 pub use import::{ImportAccess, ImportOrder, ImportPage, ImportPerson, ImportRow, RowContent, RowProblem};
 pub use intake::{Admittance, AllocationEnd, DomainRule, Intake, MAX_ALLOCATION_DAYS, MAX_DOMAINS, Others, Overflow};
 pub use job::{GrantFilter, JOB_PAGE, Job, JobRow, JobState, Order, Outcome, Position, Waiting};

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Access, Act, Allocation, Enrollment, EnrollmentState, JobRow, LinkId, LinkState, MailKind, Member, MemberId,
-        Role, Subject, Timestamp,
+        Access, Act, Actor, ActorId, Allocation, Enrollment, EnrollmentState, JobRow, LinkId, LinkState, MailKind,
+        Member, MemberId, Role, Subject, Timestamp,
     },
     table::{Record, Update, Write, keys, keys::DUE, keys::LISTS, to_item},
 };
@@ -56,10 +56,10 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn grant(&self, admin: &Member, id: MemberId) -> Result<GrantOutcome, StoreError> {
-        let (first, rest) = self.grant_step(admin, id, Some(None)).await?;
+    pub async fn grant(&self, actor: &Actor, id: MemberId) -> Result<GrantOutcome, StoreError> {
+        let (first, rest) = self.grant_step(actor, id, Some(None)).await?;
         if rest {
-            self.grant_rest(admin, id).await?;
+            self.grant_rest(actor, id).await?;
         }
         Ok(first)
     }
@@ -68,14 +68,14 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn grant_in_job(&self, admin: &Member, id: MemberId, row: &JobRow) -> Result<GrantOutcome, StoreError> {
-        let (mut first, mut rest) = self.grant_step(admin, id, Some(Some(row))).await?;
+    pub async fn grant_in_job(&self, actor: &Actor, id: MemberId, row: &JobRow) -> Result<GrantOutcome, StoreError> {
+        let (mut first, mut rest) = self.grant_step(actor, id, Some(Some(row))).await?;
         // It may have been granted by this very call: its answer was lost, or another attempt was faster.
         if first == GrantOutcome::AlreadyGranted && self.get_item(row.key()).await?.is_some() {
             (first, rest) = (GrantOutcome::Granted, true);
         }
         if rest {
-            self.grant_rest(admin, id).await?;
+            self.grant_rest(actor, id).await?;
         }
         Ok(first)
     }
@@ -84,8 +84,8 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn grant_rest(&self, admin: &Member, id: MemberId) -> Result<(), StoreError> {
-        while self.grant_step(admin, id, None).await?.1 {}
+    pub async fn grant_rest(&self, actor: &Actor, id: MemberId) -> Result<(), StoreError> {
+        while self.grant_step(actor, id, None).await?.1 {}
         Ok(())
     }
 
@@ -93,14 +93,14 @@ impl Store {
     /// the outcome, and whether more may be left to land.
     async fn grant_step(
         &self,
-        admin: &Member,
+        actor: &Actor,
         id: MemberId,
         first: Option<Option<&JobRow>>,
     ) -> Result<(GrantOutcome, bool), StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessGranted, Subject::Member(id));
+        let audit = &self.audit(actor.organization, Some(actor.id), Act::AccessGranted, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
-            let Some(file) = file.filter(|file| file.member.belongs_to(admin.organization)) else {
+            let Some(file) = file.filter(|file| file.member.belongs_to(actor.organization)) else {
                 return Ok(Plan::End((GrantOutcome::NotFound, false)));
             };
             let MemberFile { member, enrollments } = file;
@@ -125,12 +125,12 @@ impl Store {
             }
             let rest = landing.len() < enrollments.iter().filter(lands).count();
             let now = self.clock.now();
-            let mut writes = land_writes(&member, &landing, &seats, Some(admin.id), now, Update::new());
+            let mut writes = land_writes(&member, &landing, &seats, Some(actor.id), now, Update::new());
             let landed: Vec<_> = landing.iter().map(|enrollment| enrollment.link).collect();
             let after = json!({"access": Access::Granted, "enrolled": landed});
             writes.push(audit.write(&json!({"access": member.access}), &after)?);
             if let Some(row) = first {
-                let mail = self.new_mail(admin.organization, id, MailKind::Grant, now);
+                let mail = self.new_mail(actor.organization, id, MailKind::Grant, now);
                 if let Some(row) = row {
                     writes.push(Write::put(to_item(&JobRow { mail: Some(mail.id), ..row.clone() })?));
                 }
@@ -145,11 +145,11 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn revoke(&self, admin: &Member, id: MemberId) -> Result<RevokeOutcome, StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessRevoked, Subject::Member(id));
+    pub async fn revoke(&self, actor: &Actor, id: MemberId) -> Result<RevokeOutcome, StoreError> {
+        let audit = &self.audit(actor.organization, Some(actor.id), Act::AccessRevoked, Subject::Member(id));
         let outcome = self
             .retry(|Unanswered(unanswered)| async move {
-                let found = self.member(id).await?.filter(|member| member.belongs_to(admin.organization));
+                let found = self.member(id).await?.filter(|member| member.belongs_to(actor.organization));
                 let Some(member) = found else { return Ok(Plan::End(RevokeOutcome::NotFound)) };
                 match (member.role, member.access) {
                     (Role::Admin, _) => return Ok(Plan::End(RevokeOutcome::IsAdmin)),
@@ -240,7 +240,7 @@ pub(super) fn land_writes(
     member: &Member,
     enrollments: &[&Enrollment],
     seats: &BTreeMap<LinkId, Seat>,
-    granted_by: Option<MemberId>,
+    granted_by: Option<ActorId>,
     now: Timestamp,
     more: Update,
 ) -> Vec<Write> {
@@ -251,8 +251,8 @@ pub(super) fn land_writes(
     let mut update = more.allocate(&allocation);
     if member.access != Access::Granted {
         update = access_update(update, member, Access::Granted).put("granted_at", now);
-        if let Some(admin) = granted_by {
-            update = update.put("granted_by", admin);
+        if let Some(by) = granted_by {
+            update = update.put("granted_by", by);
         }
     }
     let condition = "#access = :was_access";
@@ -260,8 +260,8 @@ pub(super) fn land_writes(
     let mut writes = vec![member_write.when(condition).value(":was_access", member.access)];
     for enrollment in enrollments {
         let mut enrolled = Update::new().put("enrolled_at", now);
-        if let Some(admin) = granted_by {
-            enrolled = enrolled.put("granted_by", admin);
+        if let Some(by) = granted_by {
+            enrolled = enrolled.put("granted_by", by);
         }
         if let Some(ends) = enrollment.allocation_ends {
             let at = ends.at(now);

@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Access, Act, AdminEntry, EmailAddress, MailKind, Member, MemberId, OrganizationId, PersonName, Role, Subject,
+        Access, Act, ActorId, AdminEntry, EmailAddress, MailKind, Member, MemberId, OrganizationId, PersonName, Role,
+        Subject,
     },
     table::{Record, Update, Write, keys, to_item},
 };
@@ -64,7 +65,7 @@ impl Store {
         name: &PersonName,
     ) -> Result<AddAdminOutcome, StoreError> {
         let id = MemberId::of_address(admin.organization, email);
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::AdminAdded, Subject::Member(id));
+        let audit = &self.audit(admin.organization, Some(admin.id.into()), Act::AdminAdded, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
             let (acting, known) = futures::try_join!(self.member(admin.id), self.member(id))?;
             if acting.is_none_or(|acting| acting.role != Role::Admin) {
@@ -85,21 +86,22 @@ impl Store {
                     if member.access != Access::Granted {
                         update = access_update(update, &member, Access::Granted)
                             .put("granted_at", now)
-                            .put("granted_by", admin.id);
+                            .put("granted_by", ActorId::Admin(admin.id));
                     }
                     let write = Write::update(member.key(), update)
                         .when("#role = :was_role AND #access = :was_access")
                         .value(":was_role", member.role)
                         .value(":was_access", member.access);
                     let granted_at = member.granted_at.filter(|_| member.access == Access::Granted).or(Some(now));
-                    let granted_by = if member.access == Access::Granted { member.granted_by } else { Some(admin.id) };
+                    let granted_by =
+                        if member.access == Access::Granted { member.granted_by } else { Some(admin.id.into()) };
                     let is = Member { role: Role::Admin, access: Access::Granted, granted_at, granted_by, ..member };
                     (is, write, before)
                 }
                 None => {
                     let member = Member {
                         role: Role::Admin,
-                        granted_by: Some(admin.id),
+                        granted_by: Some(admin.id.into()),
                         ..Member::new(admin.organization, name.clone(), email.clone(), Access::Granted, now)
                     };
                     let write = Write::put(to_item(&member)?).when("attribute_not_exists(#PK)");
@@ -124,7 +126,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn remove_admin(&self, admin: &Member, id: MemberId) -> Result<RemoveAdminOutcome, StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::AdminRemoved, Subject::Member(id));
+        let audit = &self.audit(admin.organization, Some(admin.id.into()), Act::AdminRemoved, Subject::Member(id));
         self.retry(|_| async move {
             let found = self.member(id).await?.filter(|member| member.belongs_to(admin.organization));
             let Some(member) = found else { return Ok(Plan::End(RemoveAdminOutcome::NotFound)) };

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Page, PageKey, Store, StoreError, listing::Listing};
 use crate::{
-    domain::{Act, AuditId, AuditRecord, MemberId, OrganizationId, Subject, Timestamp, differences},
+    domain::{Act, ActorId, AuditId, AuditRecord, OrganizationId, Subject, Timestamp, differences},
     table::{Key, Record, Write, from_item, keys, to_item},
 };
 
@@ -15,7 +15,7 @@ use crate::{
 pub struct AuditEntry {
     /// The record.
     pub record: AuditRecord,
-    /// The name of the admin who did it.
+    /// The name of whoever did it.
     pub by: Option<String>,
     /// The name of what it was done to.
     pub subject: Option<String>,
@@ -27,7 +27,7 @@ pub struct AuditEntry {
 pub(super) struct Audit {
     id: AuditId,
     organization: OrganizationId,
-    by: Option<MemberId>,
+    by: Option<ActorId>,
     act: Act,
     subject: Subject,
 }
@@ -54,13 +54,7 @@ impl Audit {
 
 impl Store {
     /// An act of now, by this admin, or by the system on their standing orders.
-    pub(super) fn audit(
-        &self,
-        organization: OrganizationId,
-        by: Option<MemberId>,
-        act: Act,
-        subject: Subject,
-    ) -> Audit {
+    pub(super) fn audit(&self, organization: OrganizationId, by: Option<ActorId>, act: Act, subject: Subject) -> Audit {
         let id = AuditId::generate(self.clock.now(), &*self.random);
         Audit { id, organization, by, act, subject }
     }
@@ -95,7 +89,7 @@ impl Store {
         let Page { items, next } = self.list(&listing).await?;
         let records = items.into_iter().map(from_item).collect::<Result<Vec<AuditRecord>, _>>()?;
         let subject = |record: &AuditRecord| subject_key(organization, &record.subject);
-        let actor = |record: &AuditRecord| record.by.map(keys::member);
+        let actor = |record: &AuditRecord| record.by.map(|by| keys::actor(organization, by));
         let named: HashSet<Key> =
             records.iter().flat_map(|record| [subject(record), actor(record)]).flatten().collect();
         let names = self.names(&named.into_iter().collect::<Vec<_>>()).await?;
@@ -106,6 +100,22 @@ impl Store {
             record,
         });
         Ok(Page { items: entries.collect(), next })
+    }
+
+    /// The names that these have now, of those that are there.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn actor_names(
+        &self,
+        organization: OrganizationId,
+        actors: impl IntoIterator<Item = ActorId>,
+    ) -> Result<HashMap<ActorId, String>, StoreError> {
+        let actors: HashSet<ActorId> = actors.into_iter().collect();
+        let keyed: Vec<_> = actors.into_iter().map(|actor| (actor, keys::actor(organization, actor))).collect();
+        let keys: Vec<Key> = keyed.iter().map(|(_, key)| key.clone()).collect();
+        let mut names = self.names(&keys).await?;
+        Ok(keyed.into_iter().filter_map(|(actor, key)| Some((actor, names.remove(&key)?))).collect())
     }
 
     /// The names of the items at these keys, of those that are there and have one.

@@ -9,7 +9,7 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Act, Catalog, MemberId, Module, ModuleId, OrganizationId, Subject, Unit, UnitId},
+    domain::{Act, ActorId, Catalog, Module, ModuleId, OrganizationId, Subject, Unit, UnitId},
     table::{Item, Key, Write, from_attributes, from_item, keys, module_item, unit_item},
 };
 
@@ -47,7 +47,7 @@ impl Store {
     pub async fn put_unit(
         &self,
         organization: OrganizationId,
-        by: MemberId,
+        by: ActorId,
         unit: &Unit,
     ) -> Result<PutUnit, StoreError> {
         let audit = self.audit(organization, Some(by), Act::UnitPut, Subject::Unit(unit.id));
@@ -58,7 +58,7 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn delete_unit(&self, organization: OrganizationId, by: MemberId, id: UnitId) -> Result<(), StoreError> {
+    pub async fn delete_unit(&self, organization: OrganizationId, by: ActorId, id: UnitId) -> Result<(), StoreError> {
         let audit = self.audit(organization, Some(by), Act::UnitDeleted, Subject::Unit(id));
         self.replace(&audit, &keys::unit(organization, id), None).await.map(drop)
     }
@@ -70,7 +70,7 @@ impl Store {
     pub async fn put_module(
         &self,
         organization: OrganizationId,
-        by: MemberId,
+        by: ActorId,
         module: &Module,
     ) -> Result<(), StoreError> {
         let audit = self.audit(organization, Some(by), Act::ModulePut, Subject::Module(module.id));
@@ -85,7 +85,7 @@ impl Store {
     pub async fn delete_module(
         &self,
         organization: OrganizationId,
-        by: MemberId,
+        by: ActorId,
         id: ModuleId,
     ) -> Result<(), StoreError> {
         let audit = self.audit(organization, Some(by), Act::ModuleDeleted, Subject::Module(id));

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Access, Act, Allocation, Answers, Enrollment, EnrollmentState, LinkId, Member, MemberId, Role, Subject,
+        Access, Act, Actor, Allocation, Answers, Enrollment, EnrollmentState, LinkId, MemberId, Role, Subject,
         by_latest,
     },
     table::{
@@ -49,8 +49,8 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`]. What was begun is finished by the sweep.
-    pub async fn erase(&self, admin: &Member, id: MemberId) -> Result<EraseOutcome, StoreError> {
-        let begun = self.begin_erasure(admin, id).await?;
+    pub async fn erase(&self, actor: &Actor, id: MemberId) -> Result<EraseOutcome, StoreError> {
+        let begun = self.begin_erasure(actor, id).await?;
         if begun == EraseOutcome::Erased {
             self.finish_erasure(id).await?;
         }
@@ -58,13 +58,13 @@ impl Store {
     }
 
     /// Shuts the person out and takes them off the lists.
-    async fn begin_erasure(&self, admin: &Member, id: MemberId) -> Result<EraseOutcome, StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::MemberErased, Subject::Member(id));
+    async fn begin_erasure(&self, actor: &Actor, id: MemberId) -> Result<EraseOutcome, StoreError> {
+        let audit = &self.audit(actor.organization, Some(actor.id), Act::MemberErased, Subject::Member(id));
         let erased_as = MemberId::generate(&*self.random);
         self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
             let Some(MemberFile { member, enrollments }) =
-                file.filter(|file| file.member.organization == admin.organization)
+                file.filter(|file| file.member.organization == actor.organization)
             else {
                 // Begun by a lost attempt, and finished by the sweep.
                 let ours = unanswered && self.was_recorded(audit).await?;

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Act, Feedback, LastMail, Mail, MailId, MailState, Member, MemberId, OrganizationId, Subject, Suppression,
-        Timestamp,
+        Act, Actor, Feedback, LastMail, Mail, MailId, MailState, Member, MemberId, OrganizationId, Subject,
+        Suppression, Timestamp,
     },
     table::{Record, Update, Write, from_item, keys, to_item},
 };
@@ -86,16 +86,16 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn clear_suppression(&self, admin: &Member, id: MemberId) -> Result<bool, StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::SuppressionCleared, Subject::Member(id));
+    pub async fn clear_suppression(&self, actor: &Actor, id: MemberId) -> Result<bool, StoreError> {
+        let audit = &self.audit(actor.organization, Some(actor.id), Act::SuppressionCleared, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
-            let found = self.member(id).await?.filter(|member| member.belongs_to(admin.organization));
+            let found = self.member(id).await?.filter(|member| member.belongs_to(actor.organization));
             let Some(reason) = found.as_ref().and_then(|member| member.suppressed) else {
                 return Ok(Plan::End(unanswered && self.was_recorded(audit).await?));
             };
             let update = Update::new().remove("suppressed").put("suppression_cleared_at", self.clock.now());
             let member = Write::update(keys::member(id), update).when("#suppressed = :was").value(":was", reason);
-            let entry = Write::delete(keys::suppression(admin.organization, id));
+            let entry = Write::delete(keys::suppression(actor.organization, id));
             let audit = audit.write(&json!({"suppressed": reason}), &json!({}))?;
             Ok(Plan::Write(vec![member, entry, audit], true))
         })

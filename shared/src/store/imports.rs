@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Access, Act, Allocation, ImportAccess, ImportOrder, ImportPage, ImportPerson, Job, JobId, JobRow, MailKind,
-        Member, MemberId, Outcome, Subject, Timestamp, UnitId,
+        Access, Act, Actor, Allocation, ImportAccess, ImportOrder, ImportPage, ImportPerson, Job, JobId, JobRow,
+        MailKind, Member, MemberId, Outcome, Subject, Timestamp, UnitId,
     },
     table::{Record, Update, Write, keys, to_item},
 };
@@ -67,13 +67,13 @@ impl Store {
     /// See [`StoreError`].
     pub async fn import_member(
         &self,
-        admin: &Member,
+        actor: &Actor,
         person: &ImportPerson,
         order: &ImportOrder,
         row: &JobRow,
     ) -> Result<(Outcome, bool), StoreError> {
-        let id = MemberId::of_address(admin.organization, &person.email);
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::MemberImported, Subject::Member(id));
+        let id = MemberId::of_address(actor.organization, &person.email);
+        let audit = &self.audit(actor.organization, Some(actor.id), Act::MemberImported, Subject::Member(id));
         let ended = self
             .retry(|_| async move {
                 let found = self.member(id).await?;
@@ -91,13 +91,13 @@ impl Store {
                 let now = self.clock.now();
                 let mut row = JobRow { outcome, ..row.clone() };
                 let Some(member) = found else {
-                    let member = newcomer(admin, person, order.access, now);
+                    let member = newcomer(actor, person, order.access, now);
                     let mut writes = vec![Write::put(to_item(&member)?).when("attribute_not_exists(#PK)")];
                     writes.extend(unit_member_writes(&member, &person.allocation));
                     let told = json!({"access": member.access, "units": units(&person.allocation)});
                     writes.push(audit.write(&serde_json::Value::Null, &told)?);
                     if order.access == ImportAccess::Granted {
-                        let mail = self.new_mail(admin.organization, id, MailKind::Grant, now);
+                        let mail = self.new_mail(actor.organization, id, MailKind::Grant, now);
                         row.mail = Some(mail.id);
                         writes.push(Write::put(to_item(&mail)?));
                     }
@@ -127,7 +127,7 @@ impl Store {
             return Ok(ended);
         }
         // They are there without access, in their units by now. What they wait for lands with it.
-        Ok(match self.grant_in_job(admin, id, &JobRow { outcome: Outcome::Granted, ..row.clone() }).await? {
+        Ok(match self.grant_in_job(actor, id, &JobRow { outcome: Outcome::Granted, ..row.clone() }).await? {
             GrantOutcome::Granted => (Outcome::Granted, true),
             GrantOutcome::AlreadyGranted => (Outcome::Already, false),
             GrantOutcome::Revoked => (Outcome::Revoked, false),
@@ -152,12 +152,12 @@ fn units(allocation: &Allocation) -> Vec<UnitId> {
     allocation.units().collect()
 }
 
-fn newcomer(admin: &Member, person: &ImportPerson, access: ImportAccess, now: Timestamp) -> Member {
+fn newcomer(actor: &Actor, person: &ImportPerson, access: ImportAccess, now: Timestamp) -> Member {
     let access = if access == ImportAccess::Granted { Access::Granted } else { Access::Pending };
     Member {
         allocation: person.allocation.clone(),
         assigned: person.allocation.clone(),
-        granted_by: (access == Access::Granted).then_some(admin.id),
-        ..Member::new(admin.organization, person.name.clone(), person.email.clone(), access, now)
+        granted_by: (access == Access::Granted).then_some(actor.id),
+        ..Member::new(actor.organization, person.name.clone(), person.email.clone(), access, now)
     }
 }

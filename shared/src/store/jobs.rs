@@ -13,7 +13,7 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Act, Job, JobId, JobRow, JobState, Member, Order, OrganizationId, Position, Subject, Timestamp},
+    domain::{Act, Actor, Job, JobId, JobRow, JobState, Order, OrganizationId, Position, Subject, Timestamp},
     table::{Item, Record, Update, Write, from_item, keys, keys::DUE, to_item},
 };
 
@@ -70,10 +70,10 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn cancel_job(&self, admin: &Member, id: JobId) -> Result<Option<Job>, StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::JobCancelled, Subject::Job(id));
+    pub async fn cancel_job(&self, actor: &Actor, id: JobId) -> Result<Option<Job>, StoreError> {
+        let audit = &self.audit(actor.organization, Some(actor.id), Act::JobCancelled, Subject::Job(id));
         self.retry(|_| async move {
-            let Some(mut job) = self.job(admin.organization, id).await? else { return Ok(Plan::End(None)) };
+            let Some(mut job) = self.job(actor.organization, id).await? else { return Ok(Plan::End(None)) };
             if job.state.has_ended() || job.cancelling {
                 return Ok(Plan::End(Some(job)));
             }

@@ -8,7 +8,7 @@ use super::{
 use serde_json::{Value, json};
 
 use crate::{
-    domain::{Act, Deal, Link, LinkChange, LinkId, LinkState, Lot, MemberId, OrganizationId, Subject, deal},
+    domain::{Act, ActorId, Deal, Link, LinkChange, LinkId, LinkState, Lot, OrganizationId, Subject, deal},
     table::{Record, Write, from_item, keys, lot_item, to_item},
 };
 
@@ -127,7 +127,7 @@ impl Store {
     pub async fn edit_link(
         &self,
         organization: OrganizationId,
-        by: MemberId,
+        by: ActorId,
         id: LinkId,
         version: u64,
         change: &LinkChange,

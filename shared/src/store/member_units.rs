@@ -18,7 +18,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Act, Allocation, Enrollment, EnrollmentState, LinkId, Member, MemberId, PersonName, Subject, UnitId, UnitKind,
+        Act, Actor, Allocation, Enrollment, EnrollmentState, LinkId, Member, MemberId, PersonName, Subject, UnitId,
+        UnitKind,
     },
     table::{
         Record, Update, Write,
@@ -54,12 +55,12 @@ impl Store {
     /// See [`StoreError`].
     pub async fn update_member(
         &self,
-        admin: &Member,
+        actor: &Actor,
         id: MemberId,
         change: &MemberChange,
     ) -> Result<Option<Member>, StoreError> {
         loop {
-            match self.update_step(admin, id, change).await? {
+            match self.update_step(actor, id, change).await? {
                 None => return Ok(None),
                 Some(true) => return self.member(id).await,
                 // More units to leave than one transaction holds.
@@ -71,13 +72,13 @@ impl Store {
     /// One transaction of a change. Gives whether it was the last one; none when there is no such member.
     async fn update_step(
         &self,
-        admin: &Member,
+        actor: &Actor,
         id: MemberId,
         change: &MemberChange,
     ) -> Result<Option<bool>, StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::MemberEdited, Subject::Member(id));
+        let audit = &self.audit(actor.organization, Some(actor.id), Act::MemberEdited, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
-            let found = self.member(id).await?.filter(|member| member.belongs_to(admin.organization));
+            let found = self.member(id).await?.filter(|member| member.belongs_to(actor.organization));
             let Some(member) = found else { return Ok(Plan::End(None)) };
             if unanswered && self.was_recorded(audit).await? {
                 // What is left of the change, if anything, is found by another step.
@@ -121,15 +122,15 @@ impl Store {
     /// See [`StoreError`].
     pub async fn remove_enrollment(
         &self,
-        admin: &Member,
+        actor: &Actor,
         link: LinkId,
         id: MemberId,
     ) -> Result<RemoveOutcome, StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::EnrollmentRemoved, Subject::Member(id));
+        let audit = &self.audit(actor.organization, Some(actor.id), Act::EnrollmentRemoved, Subject::Member(id));
         let outcome = self
             .retry(|_| async move {
                 let file = self.member_file(id).await?;
-                let file = file.filter(|file| file.member.belongs_to(admin.organization));
+                let file = file.filter(|file| file.member.belongs_to(actor.organization));
                 let Some(MemberFile { member, enrollments }) = file else {
                     return Ok(Plan::End(RemoveOutcome::NotFound));
                 };
@@ -156,7 +157,7 @@ impl Store {
             })
             .await?;
         if outcome == RemoveOutcome::Removed {
-            self.seats_released(admin.organization, link).await?;
+            self.seats_released(actor.organization, link).await?;
         }
         Ok(outcome)
     }

@@ -8,7 +8,7 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Act, MailKind, Member, MemberId, Organization, OrganizationChange, OrganizationId, Subject},
+    domain::{Act, ActorId, MailKind, Member, Organization, OrganizationChange, OrganizationId, Subject},
     table::{Write, keys, to_item},
 };
 
@@ -62,7 +62,7 @@ impl Store {
     pub async fn edit_organization(
         &self,
         id: OrganizationId,
-        by: MemberId,
+        by: ActorId,
         version: Option<u64>,
         change: &OrganizationChange,
     ) -> Result<SettingsOutcome, StoreError> {

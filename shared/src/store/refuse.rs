@@ -11,7 +11,7 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Access, Act, EnrollmentState, LinkId, Member, MemberId, Subject},
+    domain::{Access, Act, Actor, EnrollmentState, LinkId, Member, MemberId, Subject},
     table::{Record, Update, Write},
 };
 
@@ -35,27 +35,27 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn refuse(&self, admin: &Member, id: MemberId) -> Result<RefuseOutcome, StoreError> {
+    pub async fn refuse(&self, actor: &Actor, id: MemberId) -> Result<RefuseOutcome, StoreError> {
         let mut outcome = RefuseOutcome::NothingPending;
         loop {
-            let links = match self.refuse_some(admin, id).await? {
+            let links = match self.refuse_some(actor, id).await? {
                 None => return Ok(RefuseOutcome::NotFound),
                 Some(links) if links.is_empty() => return Ok(outcome),
                 Some(links) => links,
             };
             outcome = RefuseOutcome::Refused;
             for link in links {
-                self.seats_released(admin.organization, link).await?;
+                self.seats_released(actor.organization, link).await?;
             }
         }
     }
 
     /// Refuses as many as one transaction holds, and gives their links; none when there is no such member.
-    async fn refuse_some(&self, admin: &Member, id: MemberId) -> Result<Option<Vec<LinkId>>, StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessRefused, Subject::Member(id));
+    async fn refuse_some(&self, actor: &Actor, id: MemberId) -> Result<Option<Vec<LinkId>>, StoreError> {
+        let audit = &self.audit(actor.organization, Some(actor.id), Act::AccessRefused, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
-            let Some(file) = file.filter(|file| file.member.belongs_to(admin.organization)) else {
+            let Some(file) = file.filter(|file| file.member.belongs_to(actor.organization)) else {
                 return Ok(Plan::End(None));
             };
             let MemberFile { member, enrollments } = file;

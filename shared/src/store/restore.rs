@@ -9,7 +9,7 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Access, Act, EnrollmentState, MailKind, Member, MemberId, Subject},
+    domain::{Access, Act, Actor, EnrollmentState, MailKind, MemberId, Subject},
     table::{Record, Update, Write, to_item},
 };
 
@@ -45,10 +45,10 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn restore(&self, admin: &Member, id: MemberId) -> Result<RestoreOutcome, StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::AccessRestored, Subject::Member(id));
+    pub async fn restore(&self, actor: &Actor, id: MemberId) -> Result<RestoreOutcome, StoreError> {
+        let audit = &self.audit(actor.organization, Some(actor.id), Act::AccessRestored, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
-            let found = self.member(id).await?.filter(|member| member.belongs_to(admin.organization));
+            let found = self.member(id).await?.filter(|member| member.belongs_to(actor.organization));
             let Some(member) = found else { return Ok(Plan::End(RestoreOutcome::NotFound)) };
             if member.access != Access::Revoked {
                 let ours = unanswered && self.was_recorded(audit).await?;
@@ -59,8 +59,8 @@ impl Store {
             let mut update = access_update(Update::new(), &member, access);
             let mut writes = Vec::new();
             if access == Access::Granted {
-                update = update.put("granted_at", now).put("granted_by", admin.id);
-                writes.push(Write::put(to_item(&self.new_mail(admin.organization, id, MailKind::Grant, now))?));
+                update = update.put("granted_at", now).put("granted_by", actor.id);
+                writes.push(Write::put(to_item(&self.new_mail(actor.organization, id, MailKind::Grant, now))?));
             }
             // Who is being erased is revoked too, and stays so.
             let restored = Write::update(member.key(), update)
@@ -77,11 +77,11 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn resend_login(&self, admin: &Member, id: MemberId) -> Result<ResendOutcome, StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id), Act::LoginResent, Subject::Member(id));
+    pub async fn resend_login(&self, actor: &Actor, id: MemberId) -> Result<ResendOutcome, StoreError> {
+        let audit = &self.audit(actor.organization, Some(actor.id), Act::LoginResent, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
-            let Some(file) = file.filter(|file| file.member.belongs_to(admin.organization)) else {
+            let Some(file) = file.filter(|file| file.member.belongs_to(actor.organization)) else {
                 return Ok(Plan::End(ResendOutcome::NotFound));
             };
             if unanswered && self.was_recorded(audit).await? {
@@ -98,7 +98,7 @@ impl Store {
             if member.login_resent_at.is_some_and(|at| at > recent) {
                 return Ok(Plan::End(ResendOutcome::TooSoon));
             }
-            let mail = self.new_mail(admin.organization, id, MailKind::Grant, now);
+            let mail = self.new_mail(actor.organization, id, MailKind::Grant, now);
             let noted = Write::update(member.key(), Update::new().put("login_resent_at", now))
                 .when("#access = :was AND (attribute_not_exists(#login_resent_at) OR #login_resent_at <= :recent)")
                 .value(":was", member.access)

@@ -11,8 +11,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 
 use crate::domain::{
-    AuditId, CodeHash, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash, Timestamp, TokenHash,
-    UnitId,
+    ActorId, ApiKeyId, AuditId, CodeHash, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash,
+    Timestamp, TokenHash, UnitId,
 };
 
 pub use due::{DUE_SHARDS, Due, allocation_due, due_until, erasure_due, job_due, link_due, mail_due, reservation_due};
@@ -90,6 +90,27 @@ pub fn admins_of(organization: OrganizationId) -> String {
 #[must_use]
 pub fn admin(organization: OrganizationId, member: MemberId) -> Key {
     Key::new(admins_of(organization), format!("MEMBER#{member}"))
+}
+
+/// The partition of an organization's API keys.
+#[must_use]
+pub fn api_keys_of(organization: OrganizationId) -> String {
+    format!("ORG#{organization}#KEYS")
+}
+
+/// An API key.
+#[must_use]
+pub fn api_key(organization: OrganizationId, id: ApiKeyId) -> Key {
+    Key::new(api_keys_of(organization), format!("KEY#{id}"))
+}
+
+/// The item of whoever acted for this organization.
+#[must_use]
+pub fn actor(organization: OrganizationId, id: ActorId) -> Key {
+    match id {
+        ActorId::Admin(id) => member(id),
+        ActorId::ApiKey(id) => api_key(organization, id),
+    }
 }
 
 /// The partition of an organization's suppressed members.

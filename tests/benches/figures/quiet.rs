@@ -97,7 +97,7 @@ fn link(organization: OrganizationId, admin: MemberId, seats: u64) -> Result<Lin
         allocation: Allocation::default(),
         intake: Intake::default(),
         created_at: now,
-        created_by: admin,
+        created_by: admin.into(),
         updated_at: now,
         code_replaced: None,
         deleted: None,

@@ -135,14 +135,14 @@ impl Seed<'_> {
             title: Title::parse("Hot work").unwrap(),
             url: "https://training.example/hot-work".to_owned(),
         };
-        store.put_module(organization.id, olga.id, &module).await.unwrap();
+        store.put_module(organization.id, olga.id.into(), &module).await.unwrap();
         let group = Unit {
             id: UnitId::parse(GROUP).unwrap(),
             kind: UnitKind::Group,
             name: Title::parse("Welders").unwrap(),
             modules: [module.id].into(),
         };
-        store.put_unit(organization.id, olga.id, &group).await.unwrap();
+        store.put_unit(organization.id, olga.id.into(), &group).await.unwrap();
 
         let link = |(number, code), change: fn(&mut Link)| {
             let mut link = self.link(&olga, number, code);
@@ -219,7 +219,7 @@ impl Seed<'_> {
             allocation: Allocation { groups: [UnitId::parse(GROUP).unwrap()].into(), ..Allocation::default() },
             intake: Intake::default(),
             created_at: now,
-            created_by: admin.id,
+            created_by: admin.id.into(),
             updated_at: now,
             code_replaced: None,
             deleted: None,
@@ -240,7 +240,7 @@ impl Seed<'_> {
             organization: admin.organization,
             order: Order::Grants(GrantFilter { access: Waiting::Pending, link: Some(link), unit: None }),
             state: JobState::Queued,
-            created_by: admin.id,
+            created_by: admin.id.into(),
             created_at: now,
             started_at: None,
             ended_at: None,
