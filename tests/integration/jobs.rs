@@ -133,7 +133,14 @@ async fn the_filter_says_who_waits_for_what() {
     assert_eq!(granted(json!({"link": instant.id})).await, json!({}), "nobody is pending there");
     assert_eq!(granted(json!({"unit": site})).await, json!({"granted": 2}));
     assert_eq!(granted(json!({"access": "unverified", "link": instant.id, "unit": site})).await, json!({}));
-    assert_eq!(granted(json!({"access": "without"})).await, json!({"granted": 7}));
+    // Whom an admin refused, or took out, is nobody who waits; nor does a job let them in unasked.
+    register(&world, &plain, emails("ron", 1)).await;
+    let ron = world.member_id(&emails("ron", 1).next().unwrap()).await;
+    world.post("/v1/members/refusals", json!({"members": [ron]})).await.expect_status(200);
+    assert_eq!(granted(json!({"access": "without"})).await, json!({"granted": 7, "nothing_pending": 1}));
+    let shown = world.get(&format!("/v1/members/{ron}")).await.json();
+    assert_eq!((&shown["member"]["access"], &shown["mails"]), (&json!("unverified"), &json!([])));
+    assert_eq!(world.grant(&ron).await, "granted", "by their id they are");
     let refused = async |filter: Value, status: u16| {
         let answer = world.post("/v1/jobs/grants", json!({"filter": filter})).await.expect_status(status);
         answer.error_code()

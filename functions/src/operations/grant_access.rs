@@ -20,6 +20,7 @@ async fn grant_access(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
             GrantOutcome::Granted => "granted",
             GrantOutcome::AlreadyGranted => "already_granted",
             GrantOutcome::Revoked => "revoked",
+            GrantOutcome::NothingPending => "nothing_pending",
             GrantOutcome::LinkFull => "link_full",
             GrantOutcome::NotFound => "not_found",
         })

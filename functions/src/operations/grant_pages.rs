@@ -109,10 +109,11 @@ async fn grant(app: &App, actor: &Actor, job: &Job, member: MemberId, deadline: 
         mail: None,
         delete_after: job.created_at.plus(JOB_KEEP).epoch_seconds(),
     };
-    match app.store.grant_in_job(actor, member, &row(Outcome::Granted)).await {
+    match app.store.grant_in_job(actor, member, &row(Outcome::Granted), true).await {
         Ok(GrantOutcome::Granted) => Worked::Written(row(Outcome::Granted)),
         Ok(GrantOutcome::AlreadyGranted) => Worked::Other(row(Outcome::AlreadyGranted)),
         Ok(GrantOutcome::Revoked) => Worked::Other(row(Outcome::Revoked)),
+        Ok(GrantOutcome::NothingPending) => Worked::Other(row(Outcome::NothingPending)),
         Ok(GrantOutcome::LinkFull) => Worked::Other(row(Outcome::LinkFull)),
         Ok(GrantOutcome::NotFound) => Worked::Other(row(Outcome::NotFound)),
         Err(error) => {

@@ -158,6 +158,8 @@ pub enum Outcome {
     Revoked,
     /// There is no such member any more.
     NotFound,
+    /// Nothing of theirs waits for an admin, who refused it or took them out of it.
+    NothingPending,
     /// They wait for a seat, and there is none.
     LinkFull,
     /// The table could not serve them, after several tries.
@@ -185,6 +187,7 @@ impl Outcome {
             Self::AlreadyGranted => "already_granted",
             Self::Revoked => "revoked",
             Self::NotFound => "not_found",
+            Self::NothingPending => "nothing_pending",
             Self::LinkFull => "link_full",
             Self::Unavailable => "unavailable",
             Self::Created => "created",

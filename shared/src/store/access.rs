@@ -29,6 +29,8 @@ pub enum GrantOutcome {
     AlreadyGranted,
     /// The member's access is revoked; nothing was written.
     Revoked,
+    /// Nothing of theirs waits for an admin, and only who waits was to be granted access; nothing was written.
+    NothingPending,
     /// All that is to be granted is a place on a waiting list, and its link has no seat free; nothing was written.
     LinkFull,
     /// The organization has no such member.
@@ -57,19 +59,27 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn grant(&self, actor: &Actor, id: MemberId) -> Result<GrantOutcome, StoreError> {
-        let (first, rest) = self.grant_step(actor, id, Some(None)).await?;
+        let (first, rest) = self.grant_step(actor, id, Some(None), false).await?;
         if rest {
             self.grant_rest(actor, id).await?;
         }
         Ok(first)
     }
 
-    /// Grants access as [`Store::grant`] does; where it was granted now, this row of a job's report is written with it.
+    /// Grants access as [`Store::grant`] does; where it was granted now, this row of a job's report is written with it. With
+    /// `only_waiting`, an unverified member is left as they are who has nothing that would land: an admin refused it, or took
+    /// them out of it.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn grant_in_job(&self, actor: &Actor, id: MemberId, row: &JobRow) -> Result<GrantOutcome, StoreError> {
-        let (mut first, mut rest) = self.grant_step(actor, id, Some(Some(row))).await?;
+    pub async fn grant_in_job(
+        &self,
+        actor: &Actor,
+        id: MemberId,
+        row: &JobRow,
+        only_waiting: bool,
+    ) -> Result<GrantOutcome, StoreError> {
+        let (mut first, mut rest) = self.grant_step(actor, id, Some(Some(row)), only_waiting).await?;
         // It may have been granted by this very call: its answer was lost, or another attempt was faster.
         if first == GrantOutcome::AlreadyGranted && self.get_item(row.key()).await?.is_some() {
             (first, rest) = (GrantOutcome::Granted, true);
@@ -85,7 +95,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn grant_rest(&self, actor: &Actor, id: MemberId) -> Result<(), StoreError> {
-        while self.grant_step(actor, id, None).await?.1 {}
+        while self.grant_step(actor, id, None, false).await?.1 {}
         Ok(())
     }
 
@@ -96,6 +106,7 @@ impl Store {
         actor: &Actor,
         id: MemberId,
         first: Option<Option<&JobRow>>,
+        only_waiting: bool,
     ) -> Result<(GrantOutcome, bool), StoreError> {
         let audit = &self.audit(actor.organization, Some(actor.id), Act::AccessGranted, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
@@ -122,6 +133,9 @@ impl Store {
             }
             if landing.is_empty() && enrollments.iter().any(is_waiting) {
                 return Ok(Plan::End((GrantOutcome::LinkFull, false)));
+            }
+            if landing.is_empty() && only_waiting && member.access == Access::Unverified {
+                return Ok(Plan::End((GrantOutcome::NothingPending, false)));
             }
             let rest = landing.len() < enrollments.iter().filter(lands).count();
             let now = self.clock.now();

@@ -127,10 +127,12 @@ impl Store {
             return Ok(ended);
         }
         // They are there without access, in their units by now. What they wait for lands with it.
-        Ok(match self.grant_in_job(actor, id, &JobRow { outcome: Outcome::Granted, ..row.clone() }).await? {
+        let row = JobRow { outcome: Outcome::Granted, ..row.clone() };
+        Ok(match self.grant_in_job(actor, id, &row, false).await? {
             GrantOutcome::Granted => (Outcome::Granted, true),
             GrantOutcome::AlreadyGranted => (Outcome::Already, false),
             GrantOutcome::Revoked => (Outcome::Revoked, false),
+            GrantOutcome::NothingPending => (Outcome::NothingPending, false),
             GrantOutcome::LinkFull => (Outcome::LinkFull, false),
             GrantOutcome::NotFound => (Outcome::NotFound, false),
         })
