@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    ActorId, Alerts, Allocation, CodeHash, EnrollmentState, Intake, LinkCode, LinkId, LinkName, LongText,
-    OrganizationId, TimeZone, Timestamp,
+    ActorId, Alerts, Allocation, AllocationEnd, CodeHash, EnrollmentState, Intake, LinkCode, LinkId, LinkName,
+    LongText, OrganizationId, TimeZone, Timestamp,
 };
 
 /// How people get in through a link.
@@ -190,7 +190,15 @@ impl Link {
             "cap": self.cap,
             "admission": self.admission,
             "allocation": self.allocation,
-            "intake": self.intake,
+            "starts_at": self.intake.starts_at.map(|at| at.to_string()),
+            "domains": self.intake.domains,
+            "overflow": self.intake.overflow,
+            "admit_waiting": self.intake.admit_waiting,
+            "fields": self.intake.fields,
+            "allocation_ends": self.intake.allocation_ends.map(|end| match end {
+                AllocationEnd::On(at) => json!({"on": at.to_string()}),
+                AllocationEnd::AfterDays(days) => json!({"after_days": days}),
+            }),
         })
     }
 

@@ -155,6 +155,10 @@ impl Store {
             if moved && edited.intake.starts_at.zip(edited.expires_at).is_some_and(|(starts, ends)| starts >= ends) {
                 return Ok(EditOutcome::StartsTooLate);
             }
+            // Nothing would change: that is no act, and no other admin's version is out of date for it.
+            if (Link { version: link.version, updated_at: link.updated_at, ..edited.clone() }) == link {
+                break;
+            }
             let mut writes = edit_writes(&link, &edited)?;
             writes.push(audit.write(&link.told(), &edited.told())?);
             attempted = Some(edited);

@@ -78,6 +78,9 @@ impl Store {
                 return Ok(Plan::End(SettingsOutcome::VersionConflict));
             }
             let edited = change.apply(&organization);
+            if (Organization { version: organization.version, ..edited.clone() }) == organization {
+                return Ok(Plan::End(SettingsOutcome::Done(Box::new(organization))));
+            }
             let put = Write::put(to_item(&edited)?);
             // One that was stored before there were versions has none.
             let put = if organization.version == 1 {
