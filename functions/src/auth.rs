@@ -1,6 +1,6 @@
-//! Who is calling: the session a request shows, and whether its holder may do what they ask.
+//! Who is calling: the session or the API key that a request shows, and whether its holder may do what they ask.
 
-use shared::domain::{Actor, Member, Role, SessionHash};
+use shared::domain::{Actor, ActorId, Member, Role, Scope, SessionHash};
 
 use crate::{
     App,
@@ -53,10 +53,24 @@ pub async fn admin(app: &App, request: &ApiRequest) -> Result<Member, ApiError> 
     }
 }
 
-/// Who acts for an organization: its signed-in admin.
+/// Who acts for an organization: its signed-in admin, or a program with an API key of the scope that the request needs: to see,
+/// or to change. What is for people alone asks for [`admin`] instead.
 ///
 /// # Errors
-/// See [`admin`].
+/// [`ApiError::InsufficientScope`] for a key that may only see, [`ApiError::Unauthenticated`] for one that is unknown, revoked or
+/// past its expiry; see [`admin`].
 pub async fn actor(app: &App, request: &ApiRequest) -> Result<Actor, ApiError> {
-    admin(app, request).await.map(|admin| Actor::from(&admin))
+    let Some(shown) = request.api_key()? else { return Ok(Actor::from(&admin(app, request).await?)) };
+    let key = app.store.api_key_of(&shown).await?.ok_or(ApiError::Unauthenticated)?;
+    let needed = if request.only_reads() { Scope::Read } else { Scope::Manage };
+    if !key.scope.allows(needed) {
+        return Err(ApiError::InsufficientScope);
+    }
+    if key.last_used_at.is_none_or(|at| app.clock.now().since(at) >= app.config.last_seen_interval) {
+        // As with sessions: a key that cannot be noted as used is still good.
+        if let Err(error) = app.store.touch_api_key(&key).await {
+            tracing::warn!(error = crate::causes::causes(&error), "an API key could not be noted as used");
+        }
+    }
+    Ok(Actor { id: ActorId::ApiKey(key.id), organization: key.organization })
 }

@@ -5,6 +5,7 @@
 mod admins;
 mod alerts;
 mod allocation_ends;
+mod api_keys;
 mod audit;
 mod bad_fields;
 mod catalog;

@@ -30,6 +30,7 @@ struct First {
     module: String,
     member: String,
     job: String,
+    key: String,
 }
 
 async fn first() -> First {
@@ -50,12 +51,14 @@ async fn first() -> First {
     // Of a site that nobody waits for.
     let job = world.start_grants(json!({"unit": UNKNOWN})).await;
     world.ended_job(&job).await;
-    First { world, other, link, site, module, member, job }
+    let key = world.post("/v1/api-keys", json!({"name": "Wallboard", "scope": "read"})).await.json();
+    let key = key["id"].as_str().unwrap().to_owned();
+    First { world, other, link, site, module, member, job, key }
 }
 
 #[tokio::test]
 async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_nothing() {
-    let First { world, other, link, site, module, member, job } = first().await;
+    let First { world, other, link, site, module, member, job, key } = first().await;
     let before = world.contents();
     let client = &world.client;
     let create = |field: &str, id: &str| {
@@ -94,6 +97,7 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
             }),
         ),
         (&member, Box::new(|id| client.delete(&format!("/v1/admins/{id}")))),
+        (&key, Box::new(|id| client.delete(&format!("/v1/api-keys/{id}")))),
         (&member, Box::new(|id| client.delete(&format!("/v1/members/{id}")))),
         (&member, Box::new(|id| client.get(&format!("/v1/members/{id}/export")))),
         (&member, Box::new(|id| client.get(&format!("/v1/members/{id}")))),

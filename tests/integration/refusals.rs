@@ -11,14 +11,14 @@ use tests::{
 
 /// Who may call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Who {
+pub enum Who {
     Anyone,
     Member,
     Admin,
 }
 
 /// Every route that takes a body, with one that is good.
-fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, String, Value)> {
+pub fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, String, Value)> {
     let (link, code) = (&link.id, &link.code);
     vec![
         (Who::Anyone, "POST", format!("/v1/join/{code}"), json!({"name": "Ana", "email": "ana@example.com"})),
@@ -31,6 +31,7 @@ fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, String
         (Who::Admin, "POST", "/v1/links/changes".to_owned(), json!({"links": [id], "change": {"state": "inactive"}})),
         (Who::Admin, "PATCH", format!("/v1/members/{id}"), json!({"name": "Other"})),
         (Who::Admin, "POST", "/v1/admins".to_owned(), json!({"name": "Ana", "email": "ana@example.com"})),
+        (Who::Admin, "POST", "/v1/api-keys".to_owned(), json!({"name": "HR", "scope": "read"})),
         (Who::Admin, "POST", "/v1/members/grants".to_owned(), json!({"members": [id]})),
         (Who::Admin, "POST", "/v1/members/revocations".to_owned(), json!({"members": [id]})),
         (Who::Admin, "POST", "/v1/members/refusals".to_owned(), json!({"members": [id]})),
@@ -44,7 +45,7 @@ fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, String
 }
 
 /// Every route that takes none.
-fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
+pub fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
     vec![
         (Who::Anyone, "POST", "/v1/join/00000000000000000000000000/opened".to_owned()),
         (Who::Member, "DELETE", "/v1/sessions/current".to_owned()),
@@ -56,6 +57,8 @@ fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
         (Who::Admin, "GET", format!("/v1/links/{link}/poster")),
         (Who::Admin, "DELETE", format!("/v1/links/{link}/enrollments/{id}")),
         (Who::Admin, "GET", "/v1/admins".to_owned()),
+        (Who::Admin, "GET", "/v1/api-keys".to_owned()),
+        (Who::Admin, "DELETE", format!("/v1/api-keys/{id}")),
         (Who::Admin, "DELETE", format!("/v1/members/{id}")),
         (Who::Admin, "GET", format!("/v1/members/{id}/export")),
         (Who::Admin, "DELETE", format!("/v1/admins/{id}")),

@@ -2,7 +2,10 @@
 
 use chrono::TimeDelta;
 use lambda_http::http::{HeaderMap, header};
-use shared::{config::BaseUrl, domain::SessionToken};
+use shared::{
+    config::BaseUrl,
+    domain::{ApiKeyToken, SessionToken},
+};
 
 use super::ApiError;
 
@@ -26,16 +29,26 @@ fn cookie(value: &str, max_age: i64) -> String {
 }
 
 /// The session's token, if the request names one. A cookie that is no token counts as none: the browser sends it
-/// unasked. A bearer that is no token is refused: the client chose to send it.
+/// unasked. A bearer that is no token is refused: the client chose to send it. So is an API key, which is nobody's session.
 pub(super) fn session_token(headers: &HeaderMap) -> Result<Option<SessionToken>, ApiError> {
     let mut cookies = session_cookies(headers);
     match (cookies.next(), cookies.next(), bearer(headers)?) {
         (None, _, None) => Ok(None),
         (Some(cookie), None, None) => Ok(SessionToken::parse(cookie).ok()),
+        (None, _, Some(token)) if ApiKeyToken::is_meant_by(token) => Err(ApiError::Forbidden),
         (None, _, Some(token)) => SessionToken::parse(token).map(Some).map_err(|_| ApiError::Unauthenticated),
         // Two cookies, or a cookie beside a bearer: whose request it is would be a guess.
         (Some(_), _, _) => Err(ApiError::Malformed),
     }
+}
+
+/// The API key, if the request shows one.
+pub(super) fn api_key(headers: &HeaderMap) -> Result<Option<ApiKeyToken>, ApiError> {
+    let Some(key) = bearer(headers)?.filter(|token| ApiKeyToken::is_meant_by(token)) else { return Ok(None) };
+    if session_cookies(headers).next().is_some() {
+        return Err(ApiError::Malformed);
+    }
+    ApiKeyToken::parse(key).map(Some).map_err(|_| ApiError::Unauthenticated)
 }
 
 /// Refuses a request that changes something unless our own pages sent it, or a client that is no browser.
@@ -71,7 +84,10 @@ fn bearer(headers: &HeaderMap) -> Result<Option<&str>, ApiError> {
 #[cfg(test)]
 mod tests {
     use lambda_http::http::HeaderValue;
-    use shared::{domain::MemberId, random::SystemRandom};
+    use shared::{
+        domain::{ApiKeyId, MemberId, OrganizationId},
+        random::SystemRandom,
+    };
 
     use super::*;
 
@@ -112,6 +128,20 @@ mod tests {
         assert_eq!(read(&[("authorization", &bearer), ("authorization", &bearer)]), Err("malformed"));
         assert_eq!(read(&[("authorization", "Bearer x")]), Err("unauthenticated"));
         assert!(read(&[("cookie", "__Host-session=x")]).unwrap().is_none());
+        assert_eq!(read(&[("authorization", "Bearer alk_x")]), Err("forbidden"));
+    }
+
+    #[test]
+    fn an_api_key_comes_as_a_bearer_and_by_itself() {
+        let (organization, id) = (OrganizationId::generate(&SystemRandom), ApiKeyId::generate(&SystemRandom));
+        let key = ApiKeyToken::generate(organization, id, &SystemRandom);
+        let bearer = format!("Bearer {}", key.reveal());
+        let read = |pairs: &[_]| api_key(&headers(pairs)).map_err(|error| error.code().0);
+        assert!(read(&[("authorization", &bearer)]).unwrap() == Some(key));
+        assert!(read(&[]).unwrap().is_none() && read(&[("authorization", "Bearer x")]).unwrap().is_none());
+        assert_eq!(read(&[("authorization", "Bearer alk_x")]), Err("unauthenticated"));
+        assert_eq!(read(&[("authorization", &bearer), ("cookie", "__Host-session=x")]), Err("malformed"));
+        assert_eq!(read(&[("authorization", &bearer), ("authorization", &bearer)]), Err("malformed"));
     }
 
     #[test]

@@ -29,6 +29,9 @@ pub enum ApiError {
     /// 403: the member's role does not allow it.
     #[error("You are not allowed to do this.")]
     Forbidden,
+    /// 403: the API key allows to see, not to change.
+    #[error("This API key may not do this.")]
+    InsufficientScope,
     /// 403: the request went past the distribution in front of the API.
     #[error("Please call this service by its public address.")]
     DirectCall,
@@ -59,6 +62,9 @@ pub enum ApiError {
     /// 409: the member was shut out, and is to be restored first.
     #[error("This member was shut out. Please restore their access first.")]
     IsRevoked,
+    /// 409: the organization has as many API keys as it may.
+    #[error("There are as many API keys as there may be. Please revoke one first.")]
+    TooManyKeys,
     /// 410: the link's time is over.
     #[error("This link has expired.")]
     LinkExpired,
@@ -123,6 +129,7 @@ codes! {
     Self::InvalidLoginToken => "invalid_login_token", UNAUTHORIZED;
     Self::Forbidden => "forbidden", FORBIDDEN;
     Self::CsrfFailed => "csrf_failed", FORBIDDEN;
+    Self::InsufficientScope => "insufficient_scope", FORBIDDEN;
     Self::DirectCall => "direct_call", FORBIDDEN;
     Self::LinkNotFound => "link_not_found", NOT_FOUND;
     Self::NotFound => "not_found", NOT_FOUND;
@@ -132,6 +139,7 @@ codes! {
     Self::LastAdmin => "last_admin", CONFLICT;
     Self::IsAdmin => "is_admin", CONFLICT;
     Self::IsRevoked => "is_revoked", CONFLICT;
+    Self::TooManyKeys => "too_many_keys", CONFLICT;
     Self::LinkExpired => "link_expired", GONE;
     Self::LinkInactive => "link_inactive", GONE;
     Self::BodyTooLarge => "body_too_large", PAYLOAD_TOO_LARGE;

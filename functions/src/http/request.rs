@@ -10,7 +10,7 @@ use lambda_http::{
 use serde::de::DeserializeOwned;
 use shared::{
     config::{BaseUrl, Config, OriginKeys},
-    domain::SessionToken,
+    domain::{ApiKeyToken, SessionToken},
 };
 
 use super::{ApiError, Fields, Page, body, credentials};
@@ -189,9 +189,24 @@ impl ApiRequest {
     /// for the store to say.
     ///
     /// # Errors
-    /// [`ApiError::Malformed`] for more than one, [`ApiError::Unauthenticated`] for a bearer that is none.
+    /// [`ApiError::Malformed`] for more than one, [`ApiError::Unauthenticated`] for a bearer that is none,
+    /// [`ApiError::Forbidden`] for an API key.
     pub fn session_token(&self) -> Result<Option<SessionToken>, ApiError> {
         credentials::session_token(self.headers())
+    }
+
+    /// The API key, if the request shows one. Whether it is good is for the store to say.
+    ///
+    /// # Errors
+    /// [`ApiError::Malformed`] for one beside a session, [`ApiError::Unauthenticated`] for one that is none.
+    pub fn api_key(&self) -> Result<Option<ApiKeyToken>, ApiError> {
+        credentials::api_key(self.headers())
+    }
+
+    /// Whether the request asks to see something, and not to change it.
+    #[must_use]
+    pub fn only_reads(&self) -> bool {
+        matches!(*self.method(), Method::GET | Method::HEAD)
     }
 
     /// Checks that our own pages sent the request, or a client that is no browser. [`super::serve`] does so for every

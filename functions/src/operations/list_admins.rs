@@ -13,8 +13,8 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("list-admins", list_admins);
 
 async fn list_admins(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
-    let admins = app.store.admins(admin.organization).await?;
+    let actor = auth::actor(&app, &request).await?;
+    let admins = app.store.admins(actor.organization).await?;
     let shown: Vec<_> = admins.iter().map(views::member).collect();
     Ok(Reply::ok(&json!({"admins": shown})))
 }

@@ -6,6 +6,7 @@ pub mod cancel_job;
 pub mod change_links;
 pub mod clear_suppression;
 pub mod count_opened;
+pub mod create_api_key;
 pub mod create_link;
 pub mod create_organization;
 pub mod delete_link;
@@ -29,6 +30,7 @@ pub mod link_poster;
 pub mod link_stats;
 mod link_stats_rows;
 pub mod list_admins;
+pub mod list_api_keys;
 pub mod list_audit;
 pub mod list_catalog;
 pub mod list_jobs;
@@ -52,6 +54,7 @@ pub mod request_login;
 pub mod resend_login;
 pub mod restore_access;
 pub mod revoke_access;
+pub mod revoke_api_key;
 pub mod send_mail;
 pub mod sign_in;
 pub mod sign_out;
@@ -104,6 +107,9 @@ pub const ALL: &[Operation] = &[
     list_admins::OPERATION,
     add_admin::OPERATION,
     remove_admin::OPERATION,
+    create_api_key::OPERATION,
+    list_api_keys::OPERATION,
+    revoke_api_key::OPERATION,
     erase_member::OPERATION,
     export_member::OPERATION,
     list_catalog::OPERATION,

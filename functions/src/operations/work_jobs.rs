@@ -10,7 +10,7 @@ use aws_lambda_events::eventbridge::EventBridgeEvent;
 use lambda_runtime::Error;
 use serde::{Deserialize, Serialize};
 use shared::{
-    domain::{Access, Actor, ActorId, Job, JobId, JobState, Member, Order, OrganizationId, Role},
+    domain::{Access, Actor, ActorId, ApiKey, Job, JobId, JobState, Member, Order, OrganizationId, Role, Scope},
     store::StoreError,
 };
 use tokio::time::Instant;
@@ -75,7 +75,8 @@ async fn work_jobs(app: App, event: EventBridgeEvent<JobQueued>) -> Result<Worke
 async fn work(app: &App, organization: OrganizationId, id: JobId, deadline: Instant) -> Result<(), StoreError> {
     let Some(mut job) = app.store.claim_job(organization, id, LEASE).await? else { return Ok(()) };
     tracing::info!(job = %id, claims = job.claims, tries = job.tries, page = job.position.page, "job claimed");
-    // What was ordered is done in the admin's name: somebody who is no admin any more has no more orders carried out.
+    // What was ordered is done in the name of whoever ordered it: an admin who is none any more, and a key that is revoked, have
+    // no more orders carried out.
     let actor = match orderer(app, &job).await? {
         Ok(actor) => actor,
         Err(reason) => return end(app, &job, JobState::Cancelled, Some(reason)).await,
@@ -115,7 +116,11 @@ async fn work(app: &App, organization: OrganizationId, id: JobId, deadline: Inst
 async fn orderer(app: &App, job: &Job) -> Result<Result<Actor, &'static str>, StoreError> {
     let may = match job.created_by {
         ActorId::Admin(id) => app.store.member(id).await?.filter(is_admin).ok_or("admin_gone").map(drop),
-        ActorId::ApiKey(_) => Err("key_gone"),
+        ActorId::ApiKey(id) => {
+            let key = app.store.api_key(job.organization, id).await?;
+            let may = |key: &ApiKey| key.is_live(app.clock.now()) && key.scope.allows(Scope::Manage);
+            key.filter(may).ok_or("key_gone").map(drop)
+        }
     };
     Ok(may.map(|()| Actor { id: job.created_by, organization: job.organization }))
 }

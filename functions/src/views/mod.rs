@@ -1,11 +1,13 @@
 //! What the API shows: the bodies of answers, made from the domain.
 
+mod api_key;
 mod catalog;
 mod job;
 mod link;
 mod member;
 mod organization;
 
+pub use api_key::api_key;
 pub use catalog::{AllocationIds, NamedAllocation, catalog, named_allocation};
 pub use job::{grant_filter, job};
 pub use link::{LinkStatus, LinkView, join_url, link, link_status, public_link};

@@ -67,6 +67,10 @@ pub enum Act {
     AdminAdded,
     /// An admin became an ordinary member.
     AdminRemoved,
+    /// An API key was made.
+    ApiKeyCreated,
+    /// An API key was revoked.
+    ApiKeyRevoked,
 }
 
 /// What it was done to.
@@ -85,6 +89,8 @@ pub enum Subject {
     Module(ModuleId),
     /// A job.
     Job(super::JobId),
+    /// An API key.
+    ApiKey(super::ApiKeyId),
 }
 
 /// One act of one admin.

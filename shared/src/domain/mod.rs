@@ -3,6 +3,7 @@
 mod actor;
 mod alerts;
 mod allocation;
+mod api_key;
 mod audit;
 mod catalog;
 mod email_address;
@@ -34,6 +35,7 @@ mod timestamp;
 pub use actor::{Actor, ActorId};
 pub use alerts::{Alerts, ExpiryTold, SeatsTold};
 pub use allocation::{Allocation, MAX_ALLOCATED_UNITS};
+pub use api_key::{ApiKey, MAX_API_KEYS, Scope, UnknownScope};
 pub use audit::{Act, AuditRecord, Subject, differences};
 pub use catalog::{Catalog, MAX_MODULES_PER_UNIT, Module, Unit, UnitKind};
 pub use email_address::{EmailAddress, EmailAddressError, InvalidMailDomain, MailDomain};
@@ -59,7 +61,9 @@ pub use member::{Access, LastMail, Member, Role};
 pub use name::{LONG_TEXT_MAX, LinkName, LongText, NAME_MAX, PersonName, SHORT_TEXT_MAX, ShortText, TextError, Title};
 pub use organization::{AdminEntry, Organization, OrganizationChange};
 pub use search::{InvalidSearch, Search, fold};
-pub use secret::{CodeHash, InvalidSecret, LinkCode, LoginToken, SessionHash, SessionToken, TokenHash};
+pub use secret::{
+    ApiKeyHash, ApiKeyToken, CodeHash, InvalidSecret, LinkCode, LoginToken, SessionHash, SessionToken, TokenHash,
+};
 pub use session::{LoginTokenRecord, Session};
 pub use support_contact::{InvalidContact, SupportContact};
 pub use suppression::{Feedback, Suppression, SuppressionReason};

@@ -8,7 +8,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::MemberId;
+use super::{ApiKeyId, MemberId, OrganizationId};
 use crate::random::{Random, random_bytes};
 
 /// A text that is no code, token or hash of the wanted kind. Says nothing about the text on purpose.
@@ -88,6 +88,11 @@ hash! {
     SessionHash
 }
 
+hash! {
+    /// The SHA-256 of an [`ApiKeyToken`], which an API key is compared by.
+    ApiKeyHash
+}
+
 macro_rules! redacted {
     ($($name:ident),*) => {
         $(impl fmt::Debug for $name {
@@ -97,7 +102,7 @@ macro_rules! redacted {
         })*
     };
 }
-redacted!(LinkCode, LoginToken, SessionToken);
+redacted!(LinkCode, LoginToken, SessionToken, ApiKeyToken);
 
 /// Crockford's base32 in lower case: no i, l, o or u.
 const CROCKFORD: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -243,6 +248,70 @@ impl SessionToken {
     }
 }
 
+/// What an API key begins with, so that people and programs that look for leaked secrets know it for what it is.
+const API_KEY_PREFIX: &str = "alk_";
+
+/// What a program shows to act for an organization: the ids of the organization and of the key beside 32 random bytes, so that
+/// the key is found by one read. Never stored; it has no serde form for that reason.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiKeyToken([u8; 64]);
+
+impl ApiKeyToken {
+    /// A new text for this key.
+    pub fn generate(organization: OrganizationId, id: ApiKeyId, random: &dyn Random) -> Self {
+        let secret: [u8; 32] = random_bytes(random);
+        let mut bytes = [0; 64];
+        bytes[..16].copy_from_slice(organization.as_bytes());
+        bytes[16..32].copy_from_slice(id.as_bytes());
+        bytes[32..].copy_from_slice(&secret);
+        Self(bytes)
+    }
+
+    /// Whether a text is meant to be an API key, whether or not it is one.
+    #[must_use]
+    pub fn is_meant_by(text: &str) -> bool {
+        text.starts_with(API_KEY_PREFIX)
+    }
+
+    /// Reads it from `alk_` and base64url without padding.
+    ///
+    /// # Errors
+    /// [`InvalidSecret`] for every other text.
+    pub fn parse(text: &str) -> Result<Self, InvalidSecret> {
+        decode(text.strip_prefix(API_KEY_PREFIX).ok_or(InvalidSecret)?).map(Self)
+    }
+
+    /// The organization it claims to be for. True only if the key found there has [`Self::hash`].
+    #[must_use]
+    pub fn organization(&self) -> OrganizationId {
+        OrganizationId::from_bytes(self.part(0))
+    }
+
+    /// The key it claims to be of. True only if that key has [`Self::hash`].
+    #[must_use]
+    pub fn id(&self) -> ApiKeyId {
+        ApiKeyId::from_bytes(self.part(16))
+    }
+
+    fn part(&self, from: usize) -> [u8; 16] {
+        let mut id = [0; 16];
+        id.copy_from_slice(&self.0[from..from + 16]);
+        id
+    }
+
+    /// The text itself, for the one who asked for it.
+    #[must_use]
+    pub fn reveal(&self) -> String {
+        format!("{API_KEY_PREFIX}{}", URL_SAFE_NO_PAD.encode(self.0))
+    }
+
+    /// What is kept of it.
+    #[must_use]
+    pub fn hash(&self) -> ApiKeyHash {
+        ApiKeyHash::of(&self.0)
+    }
+}
+
 /// Exactly `N` bytes from base64url. The engine refuses padding and spare bits, so each value has one spelling.
 fn decode<const N: usize>(text: &str) -> Result<[u8; N], InvalidSecret> {
     if text.len() != (N * 4).div_ceil(3) {
@@ -253,81 +322,4 @@ fn decode<const N: usize>(text: &str) -> Result<[u8; N], InvalidSecret> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::random::SystemRandom;
-
-    fn member() -> MemberId {
-        MemberId::parse("5f0c8b1e-2f64-5d3b-9c57-0e6a7d91c4f2").unwrap()
-    }
-
-    #[test]
-    fn a_code_is_read_as_people_copy_it() {
-        let code = LinkCode::parse("0123456789ABCDEFGHJKMNPQRS").unwrap();
-        assert_eq!(code.reveal(), "0123456789abcdefghjkmnpqrs");
-        assert_eq!(LinkCode::parse("OI23456789abcdefghjkmnpqrs").unwrap().hash(), code.hash());
-        assert_eq!(LinkCode::parse("ol23456789abcdefghjkmnpqrs").unwrap().hash(), code.hash());
-    }
-
-    #[test]
-    fn what_is_no_code_is_refused() {
-        for text in ["", "0", "u123456789abcdefghjkmnpqrs", "0123456789abcdefghjkmnpqr#", "0123456789abcdefghjkmnpqrst"]
-        {
-            assert!(LinkCode::parse(text).is_err(), "{text:?}");
-        }
-        assert!(LinkCode::parse(&"é".repeat(13)).is_err());
-        assert!(LinkCode::parse(&format!("{} ", "0".repeat(25))).is_err());
-    }
-
-    #[test]
-    fn a_generated_code_is_its_own_parse() {
-        let code = LinkCode::generate(&SystemRandom);
-        assert_eq!(code.reveal().len(), 26);
-        assert!(LinkCode::parse(code.reveal()).unwrap() == code);
-        assert!(LinkCode::generate(&SystemRandom) != code);
-        let text = serde_json::to_string(&code).unwrap();
-        assert!(serde_json::from_str::<LinkCode>(&text).unwrap() == code);
-    }
-
-    #[test]
-    fn tokens_have_one_spelling() {
-        let token = LoginToken::generate(&SystemRandom);
-        let text = token.reveal();
-        assert_eq!(text.len(), 43);
-        assert!(LoginToken::parse(&text).unwrap() == token);
-        assert_eq!(LoginToken::parse(&text).unwrap().hash(), token.hash());
-        assert!(LoginToken::parse(&format!("{text}=")).is_err());
-        assert!(LoginToken::parse(&"/".repeat(43)).is_err());
-        // The last of 43 characters carries 4 bits; a set spare bit would be a second spelling.
-        assert!(LoginToken::parse(&format!("{}B", "A".repeat(42))).is_err());
-        assert!(LoginToken::parse("").is_err());
-    }
-
-    #[test]
-    fn a_session_token_carries_its_member() {
-        let token = SessionToken::generate(member(), &SystemRandom);
-        assert_eq!(token.reveal().len(), 64);
-        let read = SessionToken::parse(&token.reveal()).unwrap();
-        assert_eq!((read.member(), read.hash()), (member(), token.hash()));
-        assert_ne!(SessionToken::generate(member(), &SystemRandom).hash(), token.hash());
-        assert!(SessionToken::parse(&LoginToken::generate(&SystemRandom).reveal()).is_err());
-    }
-
-    #[test]
-    fn hashes_are_text_in_the_table() {
-        let hash = LinkCode::parse(&"0".repeat(26)).unwrap().hash();
-        assert_eq!(CodeHash::parse(&hash.to_string()).unwrap(), hash);
-        assert_eq!(serde_json::to_string(&hash).unwrap(), format!("\"{hash}\""));
-        for text in [String::new(), hash.to_string().to_uppercase(), "g".repeat(64), "é".repeat(32)] {
-            assert!(CodeHash::parse(&text).is_err(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn secrets_are_not_printed() {
-        let session = SessionToken::generate(member(), &SystemRandom);
-        assert_eq!(format!("{session:?}"), "SessionToken(redacted)");
-        assert_eq!(format!("{:?}", LoginToken::generate(&SystemRandom)), "LoginToken(redacted)");
-        assert_eq!(format!("{:?}", LinkCode::generate(&SystemRandom)), "LinkCode(redacted)");
-    }
-}
+mod tests;

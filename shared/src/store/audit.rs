@@ -141,6 +141,7 @@ fn subject_key(organization: OrganizationId, subject: &Subject) -> Option<Key> {
         Subject::Unit(id) => keys::unit(organization, id),
         Subject::Module(id) => keys::module(organization, id),
         Subject::Organization(id) => keys::organization(id),
+        Subject::ApiKey(id) => keys::api_key(organization, id),
         Subject::Job(_) => return None,
     })
 }

@@ -7,6 +7,7 @@ mod about_member;
 mod access;
 mod admins;
 mod alerts;
+mod api_keys;
 mod audit;
 mod catalog;
 mod due;
@@ -43,6 +44,7 @@ use aws_sdk_dynamodb::Client;
 
 pub use access::{GrantOutcome, RevokeOutcome};
 pub use admins::{AddAdminOutcome, RemoveAdminOutcome};
+pub use api_keys::RevokeKeyOutcome;
 pub use audit::AuditEntry;
 pub use catalog::PutUnit;
 pub use due::{DuePage, DueWork};

@@ -8,7 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::days::days_of;
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
-    AdminEntry, AuditRecord, Door, Enrollment, EnrollmentState, ImportPage, Job, JobRow, Link, LinkState,
+    AdminEntry, ApiKey, AuditRecord, Door, Enrollment, EnrollmentState, ImportPage, Job, JobRow, Link, LinkState,
     LoginTokenRecord, Lot, Mail, MailState, Member, Module, Organization, OrganizationId, Session, Subject,
     Suppression, Unit,
 };
@@ -40,7 +40,7 @@ macro_rules! entities {
 entities! {
     Organization => "organization", Link => "link", Door => "door", Lot => "lot", Member => "member",
     Enrollment => "enrollment", Session => "session", LoginTokenRecord => "token", Mail => "mail",
-    Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin", Suppression => "suppression",
+    Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin", ApiKey => "api_key", Suppression => "suppression",
     Job => "job", JobRow => "job_row", ImportPage => "job_page",
 }
 
@@ -67,6 +67,12 @@ impl Record for Organization {
 impl Record for AdminEntry {
     fn key(&self) -> Key {
         keys::admin(self.organization, self.member)
+    }
+}
+
+impl Record for ApiKey {
+    fn key(&self) -> Key {
+        keys::api_key(self.organization, self.id)
     }
 }
 

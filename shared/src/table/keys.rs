@@ -104,6 +104,18 @@ pub fn api_key(organization: OrganizationId, id: ApiKeyId) -> Key {
     Key::new(api_keys_of(organization), format!("KEY#{id}"))
 }
 
+/// The first and the last sort key of an organization's API keys.
+#[must_use]
+pub fn api_key_range() -> (String, String) {
+    ("KEY#".to_owned(), "KEY$".to_owned())
+}
+
+/// The counter of an organization's API keys that are not revoked.
+#[must_use]
+pub fn api_key_count(organization: OrganizationId) -> Key {
+    Key::new(api_keys_of(organization), "COUNT")
+}
+
 /// The item of whoever acted for this organization.
 #[must_use]
 pub fn actor(organization: OrganizationId, id: ActorId) -> Key {

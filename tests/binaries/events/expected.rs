@@ -198,6 +198,10 @@ fn members() -> Vec<Expected> {
         refused("add-admin.invalid-fields", 422, "invalid_fields"),
         http("remove-admin", 204, Value::Null, &[]),
         refused("remove-admin.last", 409, "last_admin"),
+        http("create-api-key", 201, json!({"name": "HR system", "scope": "manage"}), &["api_key", "audit"]),
+        refused("create-api-key.invalid-fields", 422, "invalid_fields"),
+        http("list-api-keys", 200, json!({"api_keys": [{"name": "Wallboard", "scope": "read"}]}), &[]),
+        http("revoke-api-key", 204, Value::Null, &["api_key", "audit"]),
         http("restore-access", 200, outcomes(&["not_revoked", "not_found"]), &[]),
         http(
             "resend-login",

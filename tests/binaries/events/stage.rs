@@ -16,10 +16,10 @@ use shared::{
     clock::ShiftedClock,
     config::Config,
     domain::{
-        Access, Act, Admission, Alerts, Allocation, Cap, EmailAddress, Feedback, Gate, GrantFilter, Intake, Job, JobId,
-        JobState, Language, Link, LinkCode, LinkId, LinkName, LinkState, LoginToken, LongText, MailId, Member,
-        MemberId, Module, ModuleId, Order, Organization, OrganizationId, PersonName, Position, Role, Session,
-        SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, Waiting, lots_for,
+        Access, Act, Admission, Alerts, Allocation, ApiKey, ApiKeyId, ApiKeyToken, Cap, EmailAddress, Feedback, Gate,
+        GrantFilter, Intake, Job, JobId, JobState, Language, Link, LinkCode, LinkId, LinkName, LinkState, LoginToken,
+        LongText, MailId, Member, MemberId, Module, ModuleId, Order, Organization, OrganizationId, PersonName,
+        Position, Role, Scope, Session, SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, Waiting, lots_for,
     },
     random::{Random, SystemRandom},
     store::{FeedbackOutcome, Identity, MailOutcome, SignIn},
@@ -29,6 +29,7 @@ use tests::{BusStandIn, Engine, SesStandIn};
 const ORGANIZATION: &str = "66666666-6666-4666-8666-666666666666";
 const GROUP: &str = "11111111-1111-4111-8111-111111111111";
 const MODULE: &str = "22222222-2222-4222-8222-222222222222";
+const API_KEY: &str = "01900000-0000-4000-8000-00000000a001";
 const JOB: &str = "01900000-0000-7000-8000-000000000101";
 /// The instant link of forty seats.
 const OPEN: (u8, &str) = (1, "0123456789abcdefghjkmnpqrs");
@@ -159,6 +160,22 @@ impl Seed<'_> {
         ] {
             store.create_link(&link).await.unwrap();
         }
+
+        let (id, now) = (ApiKeyId::parse(API_KEY).unwrap(), self.app(0, 0).clock.now());
+        let key = ApiKey {
+            id,
+            organization: organization.id,
+            name: Title::parse("Wallboard").unwrap(),
+            scope: Scope::Read,
+            hash: ApiKeyToken::generate(organization.id, id, &SystemRandom).hash(),
+            created_at: now,
+            created_by: olga.id,
+            expires_at: None,
+            last_used_at: None,
+            revoked: None,
+            delete_after: None,
+        };
+        assert!(store.create_api_key(&key).await.unwrap());
 
         // Gus's reservation lapsed a day ago, and his mail never went.
         self.register(0x70, 72, OPEN, "Gus Late", "gus@example.com").await;

@@ -52,6 +52,7 @@ pub async fn every_operation() -> Needed {
     watched.seats_given_back().await;
     watched.waiting_lists().await;
     watched.members().await;
+    watched.api_keys().await;
     watched.feedback().await;
     watched.events().await;
     watched.jobs().await;

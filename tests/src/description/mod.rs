@@ -119,6 +119,20 @@ impl Description {
         roles.flatten().filter_map(Value::as_str).collect()
     }
 
+    /// Whether a program may call an operation with an API key.
+    #[must_use]
+    pub fn takes_api_keys(&self, operation: &Operation) -> bool {
+        let own = self.at(&format!("{}/security", operation.pointer));
+        let security = own.or_else(|| self.at("/security")).and_then(Value::as_array);
+        security.into_iter().flatten().any(|one| one.get("api_key").is_some())
+    }
+
+    /// The operation that a request is for.
+    #[must_use]
+    pub fn operation_of(&self, method: &str, path: &str) -> Option<&Operation> {
+        self.find(method, path.split('?').next().unwrap_or(path)).map(|(operation, _)| operation)
+    }
+
     /// What is wrong with the examples of the description, each named by where it stands.
     #[must_use]
     pub fn faults_of_examples(&self) -> (usize, Vec<String>) {

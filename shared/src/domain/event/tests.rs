@@ -33,7 +33,7 @@ fn link() -> Link {
         allocation: Allocation::default(),
         intake: Intake::default(),
         created_at: at(0),
-        created_by: MemberId::from_bytes([9; 16]),
+        created_by: MemberId::from_bytes([9; 16]).into(),
         updated_at: at(0),
         code_replaced: None,
         deleted: None,

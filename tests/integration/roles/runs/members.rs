@@ -66,6 +66,19 @@ impl Watched {
         self.signed_in("remove-admin", self.world.client.delete(&format!("/v1/admins/{ole}")), &session).await;
     }
 
+    /// Keys are made, used, listed and revoked.
+    pub(super) async fn api_keys(&self) {
+        self.lose_answers();
+        let body = json!({"name": "Wallboard", "scope": "read"});
+        let made = self.admin("create-api-key", self.world.client.post("/v1/api-keys", body)).await.json();
+        let text = made["key"].as_str().expect("a key");
+        self.run("list-links", self.world.client.get("/v1/links").bearer(text)).await.expect_status(200);
+        self.admin("list-api-keys", self.world.client.get("/v1/api-keys")).await;
+        self.lose_answers();
+        let path = format!("/v1/api-keys/{}", made["id"].as_str().expect("an id"));
+        self.admin("revoke-api-key", self.world.client.delete(&path)).await;
+    }
+
     /// Put in other units, and taken out of links: as one who is in, and as one who waits.
     async fn units_by_hand(&self) {
         let ((one, _), (two, _)) = (self.world.site().await, self.world.site().await);
