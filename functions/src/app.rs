@@ -12,6 +12,8 @@ use shared::{
     store::{Settings, Store},
 };
 
+use crate::webhook::Sender;
+
 /// What an operation works with. Cloning is cheap: all clones share one state.
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
@@ -26,6 +28,8 @@ pub struct Parts {
     pub mailer: Mailer,
     /// The event bus.
     pub bus: Bus,
+    /// Makes the requests of webhooks.
+    pub webhooks: Sender,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
@@ -82,7 +86,8 @@ impl App {
             live_tokens: config.live_tokens_per_member,
         };
         let store = Store::new(client, &config.table_name, clock.clone(), random.clone(), settings);
-        Self::new(Parts { config, store, mailer, bus, clock, random })
+        let webhooks = Sender::new(config.webhook_targets);
+        Self::new(Parts { config, store, mailer, bus, webhooks, clock, random })
     }
 }
 

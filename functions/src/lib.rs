@@ -15,6 +15,7 @@ pub mod operations;
 pub mod poster;
 pub mod runtime;
 pub mod views;
+pub mod webhook;
 
 pub use app::App;
 pub use operation::Operation;

@@ -33,6 +33,8 @@ pub struct Config {
     pub origin_keys: OriginKeys,
     /// `EVENT_BUS_NAME` (`default`): the EventBridge bus that events go to.
     pub event_bus_name: String,
+    /// `WEBHOOK_TARGETS` (`public`): where webhooks may go. `any` lets them go anywhere, also unencrypted: for one machine only.
+    pub webhook_targets: WebhookTargets,
 
     /// `LOGIN_TOKEN_MINUTES` (15): how long a login link is good for that the person asked for.
     pub login_token_life: TimeDelta,
@@ -99,6 +101,15 @@ pub struct Config {
     pub resend_pause: TimeDelta,
 }
 
+/// Where webhooks may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WebhookTargets {
+    /// To hosts of the public Internet, by name, encrypted.
+    Public,
+    /// Anywhere.
+    Any,
+}
+
 /// What is wrong with the environment. Each message names the variable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
@@ -130,6 +141,9 @@ pub enum ConfigError {
     /// `ORIGIN_KEYS_SHA256` is no list of digests.
     #[error("ORIGIN_KEYS_SHA256 must be one or two SHA-256, each 64 hexadecimal digits, with a comma between them")]
     OriginKeys,
+    /// `WEBHOOK_TARGETS` is neither of its two words.
+    #[error("WEBHOOK_TARGETS must be public or any")]
+    WebhookTargets,
     /// A text has control characters or is too long.
     #[error("{0} must be 1 to 200 characters on one line")]
     Text(&'static str),
@@ -181,6 +195,11 @@ impl Config {
                 .optional("ORIGIN_KEYS_SHA256")?
                 .map_or(Ok(OriginKeys::default()), |keys| OriginKeys::parse(&keys))?,
             event_bus_name: source.line("EVENT_BUS_NAME")?.unwrap_or_else(|| "default".to_owned()),
+            webhook_targets: match source.optional("WEBHOOK_TARGETS")?.as_deref() {
+                None | Some("public") => WebhookTargets::Public,
+                Some("any") => WebhookTargets::Any,
+                Some(_) => return Err(ConfigError::WebhookTargets),
+            },
             login_token_life: minutes(source.number("LOGIN_TOKEN_MINUTES", 15, 1..=1_440)?),
             grant_token_life: hours(source.number("GRANT_TOKEN_HOURS", 24, 1..=168)?),
             live_tokens_per_member: source.number("LIVE_TOKENS_PER_MEMBER", 3, 1..=10)?,

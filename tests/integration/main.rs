@@ -43,3 +43,4 @@ mod sign_in;
 mod turned_down;
 mod units_by_hand;
 mod waiting;
+mod webhooks;

@@ -65,6 +65,12 @@ pub enum ApiError {
     /// 409: the organization has as many API keys as it may.
     #[error("There are as many API keys as there may be. Please revoke one first.")]
     TooManyKeys,
+    /// 409: the organization has as many webhooks as it may.
+    #[error("There are too many webhooks. Please delete one first.")]
+    TooManyWebhooks,
+    /// 409: nothing goes to the webhook.
+    #[error("This webhook is not active.")]
+    WebhookInactive,
     /// 410: the link's time is over.
     #[error("This link has expired.")]
     LinkExpired,
@@ -140,6 +146,8 @@ codes! {
     Self::IsAdmin => "is_admin", CONFLICT;
     Self::IsRevoked => "is_revoked", CONFLICT;
     Self::TooManyKeys => "too_many_keys", CONFLICT;
+    Self::TooManyWebhooks => "too_many_webhooks", CONFLICT;
+    Self::WebhookInactive => "webhook_inactive", CONFLICT;
     Self::LinkExpired => "link_expired", GONE;
     Self::LinkInactive => "link_inactive", GONE;
     Self::BodyTooLarge => "body_too_large", PAYLOAD_TOO_LARGE;

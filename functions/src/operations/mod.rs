@@ -9,9 +9,12 @@ pub mod count_opened;
 pub mod create_api_key;
 pub mod create_link;
 pub mod create_organization;
+pub mod create_webhook;
 pub mod delete_link;
 pub mod delete_module;
 pub mod delete_unit;
+pub mod delete_webhook;
+pub mod deliver_webhook;
 pub mod duplicate_link;
 pub mod erase_member;
 pub mod export_member;
@@ -19,6 +22,7 @@ pub mod get_job;
 pub mod get_link;
 pub mod get_member;
 pub mod get_organization;
+pub mod get_webhook;
 pub mod grant_access;
 mod grant_pages;
 mod import_file;
@@ -33,19 +37,23 @@ pub mod list_admins;
 pub mod list_api_keys;
 pub mod list_audit;
 pub mod list_catalog;
+pub mod list_deliveries;
 pub mod list_jobs;
 pub mod list_links;
 pub mod list_members;
 pub mod list_suppressions;
+pub mod list_webhooks;
 mod member_query;
 pub mod my_training;
 pub mod overview;
 mod overview_totals;
+pub mod ping_webhook;
 pub mod publish_events;
 pub mod put_module;
 pub mod put_unit;
 pub mod record_mail_feedback;
 pub mod redeem_link;
+pub mod redeliver;
 pub mod refuse_access;
 pub mod regenerate_link;
 pub mod remove_admin;
@@ -55,6 +63,7 @@ pub mod resend_login;
 pub mod restore_access;
 pub mod revoke_access;
 pub mod revoke_api_key;
+pub mod rotate_webhook_secret;
 pub mod send_mail;
 pub mod sign_in;
 pub mod sign_out;
@@ -64,7 +73,9 @@ pub mod sweep_expired;
 pub mod update_link;
 pub mod update_member;
 pub mod update_organization;
+pub mod update_webhook;
 pub mod view_link;
+mod webhook_fields;
 pub mod work_jobs;
 
 use crate::Operation;
@@ -122,10 +133,20 @@ pub const ALL: &[Operation] = &[
     get_organization::OPERATION,
     update_organization::OPERATION,
     list_audit::OPERATION,
+    create_webhook::OPERATION,
+    list_webhooks::OPERATION,
+    get_webhook::OPERATION,
+    update_webhook::OPERATION,
+    delete_webhook::OPERATION,
+    rotate_webhook_secret::OPERATION,
+    list_deliveries::OPERATION,
+    redeliver::OPERATION,
+    ping_webhook::OPERATION,
     create_organization::OPERATION,
     publish_events::OPERATION,
     send_mail::OPERATION,
     record_mail_feedback::OPERATION,
     work_jobs::OPERATION,
+    deliver_webhook::OPERATION,
     sweep_expired::OPERATION,
 ];

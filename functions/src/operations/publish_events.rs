@@ -1,7 +1,7 @@
 //! `publish-events`: tells the event bus what changed in the table, and hands over the work that the stream does not hand to a
 //! function itself.
 //!
-//! The same record leads to the same events, with the same ids, however often it comes: at least once each.
+//! What webhooks are to be told is written down before the bus is told, as a delivery each. The same record leads to the same events, with the same ids, however often it comes: at least once each.
 
 use aws_lambda_events::{
     dynamodb::{Event as StreamEvent, EventRecord},
@@ -16,10 +16,10 @@ use shared::{
     table::changes::{Noticed, notice},
 };
 
-use super::work_jobs::JobQueued;
+use super::{deliver_webhook::DeliveryQueued, work_jobs::JobQueued};
 use crate::{App, Operation, causes::causes, operation::event_operation};
 
-/// The table's stream: links, enrollments, members, and queued jobs.
+/// The table's stream: links, enrollments, members, queued jobs and deliveries.
 pub const OPERATION: Operation = event_operation!("publish-events", publish_events);
 
 /// How many records are read up on side by side.
@@ -27,6 +27,9 @@ const SIDE_BY_SIDE: usize = 8;
 
 /// What rules of the bus know a queued job by.
 const JOB_QUEUED: &str = "job.queued";
+
+/// What rules of the bus know a queued delivery by.
+const DELIVERY_QUEUED: &str = "delivery.queued";
 
 /// A record about which nothing could be told.
 #[derive(Debug, thiserror::Error)]
@@ -90,13 +93,24 @@ async fn postings(app: &App, record: &EventRecord) -> Result<Vec<Posting>, Untol
             let detail = serde_json::to_string(&JobQueued { organization, job })?;
             Ok(vec![Posting { source: bus::INTERNAL, kind: JOB_QUEUED, detail, at }])
         }
+        Noticed::Delivery(webhook, delivery) => {
+            let detail = serde_json::to_string(&DeliveryQueued { webhook, delivery })?;
+            Ok(vec![Posting { source: bus::INTERNAL, kind: DELIVERY_QUEUED, detail, at }])
+        }
         Noticed::Change(change) => {
-            let events = events(app, record, &change).await?.into_iter();
-            let posting = |event: Event| {
+            let mut postings = Vec::new();
+            for event in events(app, record, &change).await? {
                 let detail = serde_json::to_string(&event)?;
-                Ok(Posting { source: bus::PUBLIC, kind: event.kind.name(), detail, at })
-            };
-            events.map(posting).collect()
+                for webhook in app.store.webhooks(event.organization).await? {
+                    if webhook.wants(event.kind) {
+                        app.store
+                            .add_delivery(&app.store.new_delivery(&webhook, &event, detail.clone(), false))
+                            .await?;
+                    }
+                }
+                postings.push(Posting { source: bus::PUBLIC, kind: event.kind.name(), detail, at });
+            }
+            Ok(postings)
         }
     }
 }

@@ -41,6 +41,7 @@ struct Swept {
     /// How long the oldest of them has been waiting to be sent; 0 when there are none.
     oldest_mail_seconds: i64,
     jobs_requeued: usize,
+    deliveries_requeued: usize,
     alerts: usize,
     failed: usize,
 }
@@ -93,6 +94,10 @@ async fn look(app: &App, from: DuePage, swept: &mut Swept) -> Result<Option<DueP
     let jobs = work.jobs;
     let requeued = side_by_side(jobs, |(organization, job)| app.store.requeue_job(organization, job)).await;
     swept.jobs_requeued += swept.keep("job", requeued).into_iter().filter(|&requeued| requeued).count();
+
+    let deliveries = work.deliveries;
+    let requeued = side_by_side(deliveries, |(webhook, event)| app.store.requeue_delivery(webhook, event)).await;
+    swept.deliveries_requeued += swept.keep("delivery", requeued).into_iter().filter(|&requeued| requeued).count();
     Ok(work.next)
 }
 

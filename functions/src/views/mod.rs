@@ -6,6 +6,7 @@ mod job;
 mod link;
 mod member;
 mod organization;
+mod webhook;
 
 pub use api_key::api_key;
 pub use catalog::{AllocationIds, NamedAllocation, catalog, named_allocation};
@@ -13,3 +14,4 @@ pub use job::{grant_filter, job};
 pub use link::{LinkStatus, LinkView, join_url, link, link_status, public_link};
 pub use member::{MemberView, member};
 pub use organization::organization;
+pub use webhook::{delivery, webhook};

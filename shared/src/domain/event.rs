@@ -57,10 +57,13 @@ pub enum EventType {
     /// A member was erased.
     #[serde(rename = "member.erased")]
     MemberErased,
+    /// An admin tries a webhook. No change leads to it, and none is told of it but that webhook.
+    #[serde(rename = "webhook.ping")]
+    WebhookPing,
 }
 
 impl EventType {
-    /// Every type.
+    /// Every type that a change leads to.
     pub const ALL: [Self; 14] = [
         Self::LinkCreated,
         Self::LinkUpdated,
@@ -96,6 +99,7 @@ impl EventType {
             Self::AccessRevoked => "access.revoked",
             Self::AccessRestored => "access.restored",
             Self::MemberErased => "member.erased",
+            Self::WebhookPing => "webhook.ping",
         }
     }
 }

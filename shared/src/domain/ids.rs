@@ -109,6 +109,10 @@ id! {
     /// An event: derived from the change it tells of (UUID v5), so that the same change always gives the same id.
     EventId
 }
+id! {
+    /// A webhook: ordered by the time it was made (UUID v7), so that webhooks list by age.
+    WebhookId
+}
 
 /// The name space of event ids. Fixed for ever: receivers know an event that comes twice by its id.
 const EVENT_NAMESPACE: Uuid = Uuid::from_u128(0x8d1f_4a02_93c7_4be5_a6d8_17e0_52bb_3f94);
@@ -149,6 +153,20 @@ impl MailId {
 fn ordered_v7(now: Timestamp, random: &dyn Random) -> Uuid {
     let millis = u64::try_from(now.millis()).expect("a timestamp is never negative");
     uuid::Builder::from_unix_timestamp_millis(millis, &random_bytes(random)).into_uuid()
+}
+
+impl EventId {
+    /// A new random id: of an event that no change led to.
+    pub fn generate(random: &dyn Random) -> Self {
+        Self(random_v4(random))
+    }
+}
+
+impl WebhookId {
+    /// A new id that sorts after those made before `now`.
+    pub fn generate(now: Timestamp, random: &dyn Random) -> Self {
+        Self(ordered_v7(now, random))
+    }
 }
 
 impl LinkId {

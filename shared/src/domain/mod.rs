@@ -31,6 +31,7 @@ mod support_contact;
 mod suppression;
 mod time_zone;
 mod timestamp;
+mod webhook;
 
 pub use actor::{Actor, ActorId};
 pub use alerts::{Alerts, ExpiryTold, SeatsTold};
@@ -46,7 +47,7 @@ pub use extra_field::{
     MAX_OPTIONS, take_answers,
 };
 pub use ids::{
-    ApiKeyId, AuditId, EventId, InvalidId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId,
+    ApiKeyId, AuditId, EventId, InvalidId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId, WebhookId,
 };
 pub use import::{ImportAccess, ImportOrder, ImportPage, ImportPerson, ImportRow, RowContent, RowProblem};
 pub use intake::{Admittance, AllocationEnd, DomainRule, Intake, MAX_ALLOCATION_DAYS, MAX_DOMAINS, Others, Overflow};
@@ -69,3 +70,7 @@ pub use support_contact::{InvalidContact, SupportContact};
 pub use suppression::{Feedback, Suppression, SuppressionReason};
 pub use time_zone::{ExpiryError, TimeZone, UnknownTimeZone, parse_day_or_instant, parse_expiry};
 pub use timestamp::Timestamp;
+pub use webhook::{
+    Attempt, DELIVERY_KEEP, Delivery, DeliveryState, InvalidWebhookSecret, MAX_WEBHOOKS, OLD_SECRET_LIFE, OldSecret,
+    Webhook, WebhookSecret, WebhookState, spread,
+};

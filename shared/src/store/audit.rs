@@ -142,6 +142,6 @@ fn subject_key(organization: OrganizationId, subject: &Subject) -> Option<Key> {
         Subject::Module(id) => keys::module(organization, id),
         Subject::Organization(id) => keys::organization(id),
         Subject::ApiKey(id) => keys::api_key(organization, id),
-        Subject::Job(_) => return None,
+        Subject::Job(_) | Subject::Webhook(_) => return None,
     })
 }

@@ -7,7 +7,7 @@ use super::{
     listing::{Listing, key_of},
 };
 use crate::{
-    domain::{JobId, LinkId, MailId, MemberId, OrganizationId},
+    domain::{EventId, JobId, LinkId, MailId, MemberId, OrganizationId, WebhookId},
     table::{
         Item,
         keys::{self, Due, Named},
@@ -29,6 +29,8 @@ pub struct DueWork {
     pub mails: Vec<MailId>,
     /// Jobs whose worker died, or that the stream never handed to one.
     pub jobs: Vec<(OrganizationId, JobId)>,
+    /// Deliveries whose next attempt is due, whose sender died, or that were never handed to one.
+    pub deliveries: Vec<(WebhookId, EventId)>,
     /// Where there is more; none when this was all.
     pub next: Option<DuePage>,
 }
@@ -76,6 +78,7 @@ impl Store {
                 (_, Some(Named::Enrollment(member, link))) => work.reservations.push((member, link)),
                 (_, Some(Named::Mail(mail))) => work.mails.push(mail),
                 (_, Some(Named::Job(organization, job))) => work.jobs.push((organization, job)),
+                (_, Some(Named::Delivery(webhook, event))) => work.deliveries.push((webhook, event)),
                 (Some(Due::Erasure), Some(Named::Member(member))) => work.erasures.push(member),
                 (_, Some(Named::Member(_)) | None) => {}
             }

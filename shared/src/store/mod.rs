@@ -10,6 +10,7 @@ mod alerts;
 mod api_keys;
 mod audit;
 mod catalog;
+mod deliveries;
 mod due;
 mod erase;
 mod error;
@@ -37,6 +38,7 @@ mod sessions;
 mod settle;
 mod transaction;
 mod waiting;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -47,6 +49,7 @@ pub use admins::{AddAdminOutcome, RemoveAdminOutcome};
 pub use api_keys::RevokeKeyOutcome;
 pub use audit::AuditEntry;
 pub use catalog::PutUnit;
+pub use deliveries::RedeliverOutcome;
 pub use due::{DuePage, DueWork};
 pub use erase::EraseOutcome;
 pub use error::StoreError;
@@ -67,6 +70,7 @@ pub use redeem::{Identity, Redeemed, Registration};
 pub use refuse::RefuseOutcome;
 pub use restore::{ResendOutcome, RestoreOutcome};
 pub use sessions::{SignIn, SignInOutcome};
+pub use webhooks::WebhookOutcome;
 
 use crate::{clock::Clock, random::Random};
 

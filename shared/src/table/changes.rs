@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_dynamo::Item as Image;
 
 use super::keys::{self, Key, Named};
-use crate::domain::{Change, JobId, OrganizationId};
+use crate::domain::{Change, EventId, JobId, OrganizationId, WebhookId};
 
 /// What there is to do about a change of the table.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,8 @@ pub enum Noticed {
     Change(Change),
     /// A job waits for a worker.
     Job(OrganizationId, JobId),
+    /// A delivery waits for a sender.
+    Delivery(WebhookId, EventId),
     /// Nothing.
     Nothing,
 }
@@ -30,6 +32,10 @@ pub fn notice(before: Image, after: Image) -> Result<Noticed, serde_dynamo::Erro
         Some("member") => Noticed::Change(Change::Member(read(before)?, Box::new(serde_dynamo::from_item(after)?))),
         Some("job") if text(&after, "state") == Some("queued") => match named(&after) {
             Some(Named::Job(organization, job)) => Noticed::Job(organization, job),
+            _ => Noticed::Nothing,
+        },
+        Some("delivery") if text(&after, "state") == Some("queued") => match named(&after) {
+            Some(Named::Delivery(webhook, event)) => Noticed::Delivery(webhook, event),
             _ => Noticed::Nothing,
         },
         // What is gone was told of when that was ordered.

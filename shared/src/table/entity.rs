@@ -8,9 +8,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::days::days_of;
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
-    AdminEntry, ApiKey, AuditRecord, Door, Enrollment, EnrollmentState, ImportPage, Job, JobRow, Link, LinkState,
-    LoginTokenRecord, Lot, Mail, MailState, Member, Module, Organization, OrganizationId, Session, Subject,
-    Suppression, Unit,
+    AdminEntry, ApiKey, AuditRecord, Delivery, Door, Enrollment, EnrollmentState, ImportPage, Job, JobRow, Link,
+    LinkState, LoginTokenRecord, Lot, Mail, MailState, Member, Module, Organization, OrganizationId, Session, Subject,
+    Suppression, Unit, Webhook,
 };
 
 /// An item of the table.
@@ -42,6 +42,7 @@ entities! {
     Enrollment => "enrollment", Session => "session", LoginTokenRecord => "token", Mail => "mail",
     Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin", ApiKey => "api_key", Suppression => "suppression",
     Job => "job", JobRow => "job_row", ImportPage => "job_page",
+    Webhook => "webhook", Delivery => "delivery",
 }
 
 /// Something that is one item: it knows its keys.
@@ -212,6 +213,26 @@ impl Record for Mail {
     fn due_key(&self) -> Option<Key> {
         let open = matches!(self.state, MailState::Queued | MailState::Sending);
         Some(keys::mail_due(self.id, self.next_attempt_at.filter(|_| open)?))
+    }
+}
+
+impl Record for Webhook {
+    fn key(&self) -> Key {
+        keys::webhook(self.organization, self.id)
+    }
+}
+
+impl Record for Delivery {
+    fn key(&self) -> Key {
+        keys::delivery(self.webhook, self.id)
+    }
+
+    fn list_key(&self) -> Option<Key> {
+        Some(keys::delivery_list(self.webhook, self.state, self.created_at, self.id))
+    }
+
+    fn due_key(&self) -> Option<Key> {
+        Some(keys::delivery_due(self.webhook, self.id, self.next_attempt_at?))
     }
 }
 

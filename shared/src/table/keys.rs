@@ -11,15 +11,17 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 
 use crate::domain::{
-    ActorId, ApiKeyId, AuditId, CodeHash, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, SessionHash,
-    Timestamp, TokenHash, UnitId,
+    ActorId, ApiKeyId, AuditId, CodeHash, EventId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId,
+    SessionHash, Timestamp, TokenHash, UnitId, WebhookId,
 };
 
-pub use due::{DUE_SHARDS, Due, allocation_due, due_until, erasure_due, job_due, link_due, mail_due, reservation_due};
+pub use due::{
+    DUE_SHARDS, Due, allocation_due, delivery_due, due_until, erasure_due, job_due, link_due, mail_due, reservation_due,
+};
 pub use lists::{
-    audit_about, audit_about_member, enrollment_list, enrollment_list_until, enrollments_of, mail_list, mails_of,
-    member_by_address, member_list, member_list_range, member_list_until, members_by_address, members_of,
-    organization_of_address, same_address_range, session_of_member, sessions_of,
+    audit_about, audit_about_member, deliveries_of, delivery_list, enrollment_list, enrollment_list_until,
+    enrollments_of, mail_list, mails_of, member_by_address, member_list, member_list_range, member_list_until,
+    members_by_address, members_of, organization_of_address, same_address_range, session_of_member, sessions_of,
 };
 
 /// The partition key's attribute.
@@ -272,6 +274,24 @@ pub fn job_row(job: JobId, page: u32, about: impl fmt::Display) -> Key {
     Key::new(job_report(job), format!("ROW#{page:06}#{about}"))
 }
 
+/// The partition of an organization's webhooks.
+#[must_use]
+pub fn webhooks_of(organization: OrganizationId) -> String {
+    format!("ORG#{organization}#WEBHOOKS")
+}
+
+/// A webhook.
+#[must_use]
+pub fn webhook(organization: OrganizationId, id: WebhookId) -> Key {
+    Key::new(webhooks_of(organization), format!("WEBHOOK#{id}"))
+}
+
+/// The delivery of an event to a webhook.
+#[must_use]
+pub fn delivery(webhook: WebhookId, event: EventId) -> Key {
+    Key::new(format!("WEBHOOK#{webhook}"), format!("DELIVERY#{event}"))
+}
+
 /// The partition of an organization's audit records.
 #[must_use]
 pub fn audit_of(organization: OrganizationId) -> String {
@@ -322,6 +342,8 @@ pub enum Named {
     Mail(MailId),
     /// A job.
     Job(OrganizationId, JobId),
+    /// A delivery.
+    Delivery(WebhookId, EventId),
 }
 
 /// Reads a primary key of the due index back.
@@ -331,6 +353,9 @@ pub fn parse(key: &Key) -> Option<Named> {
     match (kind, key.sort.split_once('#')) {
         ("ORG", Some(("LINK", link))) => Some(Named::Link(OrganizationId::parse(id).ok()?, LinkId::parse(link).ok()?)),
         ("ORG", Some(("JOB", job))) => Some(Named::Job(OrganizationId::parse(id).ok()?, JobId::parse(job).ok()?)),
+        ("WEBHOOK", Some(("DELIVERY", event))) => {
+            Some(Named::Delivery(WebhookId::parse(id).ok()?, EventId::parse(event).ok()?))
+        }
         ("MEMBER", Some(("ENROLLMENT", link))) => {
             Some(Named::Enrollment(MemberId::parse(id).ok()?, LinkId::parse(link).ok()?))
         }

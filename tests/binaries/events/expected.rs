@@ -41,10 +41,21 @@ fn outcomes(outcomes: &[&str]) -> Value {
 
 /// Every expectation.
 pub fn all() -> Vec<Expected> {
-    [joining(), signing_in(), links(), members(), jobs(), catalog(), organization(), suppressions(), without_route()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        joining(),
+        signing_in(),
+        links(),
+        members(),
+        jobs(),
+        catalog(),
+        organization(),
+        suppressions(),
+        webhooks(),
+        without_route(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn joining() -> Vec<Expected> {
@@ -288,6 +299,25 @@ fn organization() -> Vec<Expected> {
     ]
 }
 
+fn webhooks() -> Vec<Expected> {
+    let webhook = || json!({"url": "https://localhost/hook", "state": "active", "version": 1});
+    vec![
+        http("create-webhook", 201, json!({"state": "active", "version": 1}), &["audit", "webhook"]),
+        refused("create-webhook.metadata-address", 422, "invalid_fields"),
+        http("list-webhooks", 200, json!({"webhooks": [webhook()]}), &[]),
+        http("get-webhook", 200, webhook(), &[]),
+        http("update-webhook", 200, json!({"state": "inactive", "version": 2}), &["audit", "webhook"]),
+        http("delete-webhook", 204, Value::Null, &["audit", "webhook"]),
+        http("rotate-webhook-secret", 200, json!({"version": 2}), &["audit", "webhook"]),
+        http("list-deliveries", 200, json!({"deliveries": [{"state": "queued"}], "next": null}), &[]),
+        http("redeliver", 202, json!({"state": "queued"}), &[]),
+        http("ping-webhook", 202, json!({"type": "webhook.ping", "state": "queued"}), &["delivery"]),
+        // The name leads to loopback, where no webhook may go.
+        output("deliver-webhook", json!({"outcome": "refused_address"}), &["delivery", "webhook"]),
+        output("deliver-webhook.gone", json!({"outcome": "nothing_to_send"}), &[]),
+    ]
+}
+
 fn without_route() -> Vec<Expected> {
     let done = || json!({"batchItemFailures": []});
     let swept = json!({
@@ -296,7 +326,7 @@ fn without_route() -> Vec<Expected> {
     vec![
         output("create-organization", json!({}), &["admin", "audit", "mail", "member", "organization"]),
         Expected { event: "create-organization.unknown-zone", answer: Answer::Fails("time_zone: "), changes: &[] },
-        output("publish-events", done(), &[]),
+        output("publish-events", done(), &["delivery"]),
         output("publish-events.job", done(), &[]),
         output("send-mail", done(), &["mail", "member", "token"]),
         output("send-mail.gone", done(), &[]),

@@ -16,10 +16,11 @@ use shared::{
     clock::ShiftedClock,
     config::Config,
     domain::{
-        Access, Act, Admission, Alerts, Allocation, ApiKey, ApiKeyId, ApiKeyToken, Cap, EmailAddress, Feedback, Gate,
-        GrantFilter, Intake, Job, JobId, JobState, Language, Link, LinkCode, LinkId, LinkName, LinkState, LoginToken,
-        LongText, MailId, Member, MemberId, Module, ModuleId, Order, Organization, OrganizationId, PersonName,
-        Position, Role, Scope, Session, SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, Waiting, lots_for,
+        Access, Act, Admission, Alerts, Allocation, ApiKey, ApiKeyId, ApiKeyToken, Cap, EmailAddress, Event, EventId,
+        EventType, Feedback, Gate, GrantFilter, Intake, Job, JobId, JobState, Language, Link, LinkCode, LinkId,
+        LinkName, LinkState, LoginToken, LongText, MailId, Member, MemberId, Module, ModuleId, Order, Organization,
+        OrganizationId, PersonName, Position, Role, Scope, Session, SessionToken, TimeZone, Title, Unit, UnitId,
+        UnitKind, Waiting, Webhook, WebhookId, WebhookSecret, WebhookState, lots_for,
     },
     random::{Random, SystemRandom},
     store::{FeedbackOutcome, Identity, MailOutcome, SignIn},
@@ -31,6 +32,8 @@ const GROUP: &str = "11111111-1111-4111-8111-111111111111";
 const MODULE: &str = "22222222-2222-4222-8222-222222222222";
 const API_KEY: &str = "01900000-0000-4000-8000-00000000a001";
 const JOB: &str = "01900000-0000-7000-8000-000000000101";
+const WEBHOOK: &str = "01900000-0000-7000-8000-000000000301";
+const DELIVERY: &str = "0d5e2f3a-0000-5000-8000-000000000401";
 /// The instant link of forty seats.
 const OPEN: (u8, &str) = (1, "0123456789abcdefghjkmnpqrs");
 const APPROVAL: (u8, &str) = (2, "aaaaaaaaaaaaaaaaaaaaaaaaaa");
@@ -112,6 +115,39 @@ struct Seed<'a> {
 }
 
 impl Seed<'_> {
+    /// A webhook whose name leads to loopback, and a delivery to it.
+    async fn webhook(&self, store: &shared::store::Store, olga: &Member) {
+        let now = self.app(0, 0).clock.now();
+        let webhook = Webhook {
+            id: WebhookId::parse(WEBHOOK).unwrap(),
+            organization: olga.organization,
+            url: "https://localhost/hook".to_owned(),
+            description: None,
+            events: None,
+            state: WebhookState::Active,
+            reason: None,
+            version: 1,
+            secret: WebhookSecret::generate(&SystemRandom),
+            old_secret: None,
+            created_at: now,
+            created_by: olga.id,
+            failures: 0,
+            failing_since: None,
+            next_probe_at: None,
+            revision: 1,
+        };
+        assert!(store.create_webhook(olga, &webhook).await.unwrap());
+        let event = Event {
+            id: EventId::parse(DELIVERY).unwrap(),
+            kind: EventType::LinkCreated,
+            timestamp: now,
+            organization: olga.organization,
+            data: json!({"link_id": null}),
+        };
+        let body = serde_json::to_string(&event).unwrap();
+        store.add_delivery(&store.new_delivery(&webhook, &event, body, false)).await.unwrap();
+    }
+
     async fn write(&self) {
         let organization = Organization {
             id: OrganizationId::parse(ORGANIZATION).unwrap(),
@@ -137,6 +173,7 @@ impl Seed<'_> {
             url: "https://training.example/hot-work".to_owned(),
         };
         store.put_module(organization.id, olga.id.into(), &module).await.unwrap();
+        self.webhook(&store, &olga).await;
         let group = Unit {
             id: UnitId::parse(GROUP).unwrap(),
             kind: UnitKind::Group,

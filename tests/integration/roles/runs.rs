@@ -5,6 +5,7 @@ mod feedback;
 mod jobs;
 mod members;
 mod waiting;
+mod webhooks;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -54,6 +55,7 @@ pub async fn every_operation() -> Needed {
     watched.members().await;
     watched.api_keys().await;
     watched.feedback().await;
+    watched.webhooks().await;
     watched.events().await;
     watched.jobs().await;
     watched.leaving().await;

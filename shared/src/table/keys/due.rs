@@ -1,7 +1,7 @@
 //! The keys of what falls due: a partition for each shard of each kind of work, by the moment.
 
 use super::{Key, moment};
-use crate::domain::{JobId, LinkId, MailId, MemberId, Timestamp};
+use crate::domain::{EventId, JobId, LinkId, MailId, MemberId, Timestamp, WebhookId};
 
 /// Over how many partitions each kind of due work is spread, so that a rush does not meet in one.
 pub const DUE_SHARDS: u8 = 8;
@@ -21,11 +21,14 @@ pub enum Due {
     Allocation,
     /// A member who is being erased.
     Erasure,
+    /// A delivery that has not ended.
+    Delivery,
 }
 
 impl Due {
     /// Every kind.
-    pub const ALL: [Self; 6] = [Self::Link, Self::Reservation, Self::Mail, Self::Job, Self::Allocation, Self::Erasure];
+    pub const ALL: [Self; 7] =
+        [Self::Link, Self::Reservation, Self::Mail, Self::Job, Self::Allocation, Self::Erasure, Self::Delivery];
 
     /// The kind of work of which this partition is a shard.
     #[must_use]
@@ -44,6 +47,7 @@ impl Due {
             Self::Job => "job",
             Self::Allocation => "allocation",
             Self::Erasure => "erasure",
+            Self::Delivery => "delivery",
         };
         format!("DUE#{kind}#{shard}")
     }
@@ -94,4 +98,10 @@ pub fn mail_due(mail: MailId, at: Timestamp) -> Key {
 #[must_use]
 pub fn job_due(job: JobId, at: Timestamp) -> Key {
     due(Due::Job, at, job.as_bytes(), &job.to_string())
+}
+
+/// A delivery that is to be looked at at `at`.
+#[must_use]
+pub fn delivery_due(webhook: WebhookId, event: EventId, at: Timestamp) -> Key {
+    due(Due::Delivery, at, event.as_bytes(), &format!("{webhook}#{event}"))
 }

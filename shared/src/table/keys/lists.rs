@@ -1,7 +1,10 @@
 //! The keys of what is listed in an index: people, enrollments, mails, sessions and records, under what they belong to.
 
 use super::{Key, moment};
-use crate::domain::{Access, AuditId, EmailAddress, LinkId, MailId, MemberId, OrganizationId, Timestamp};
+use crate::domain::{
+    Access, AuditId, DeliveryState, EmailAddress, EventId, LinkId, MailId, MemberId, OrganizationId, Timestamp,
+    WebhookId,
+};
 
 /// The list entry of an enrollment: under its link, by time.
 #[must_use]
@@ -13,6 +16,18 @@ pub fn enrollment_list(link: LinkId, registered_at: Timestamp, member: MemberId)
 #[must_use]
 pub fn enrollments_of(link: LinkId) -> String {
     format!("LINK#{link}")
+}
+
+/// The list entry of a delivery: under its webhook, by whether it has ended, then by time.
+#[must_use]
+pub fn delivery_list(webhook: WebhookId, state: DeliveryState, created_at: Timestamp, event: EventId) -> Key {
+    Key::new(deliveries_of(webhook), format!("{}#{}#{event}", state.rank(), moment(created_at)))
+}
+
+/// The list partition of a webhook's deliveries.
+#[must_use]
+pub fn deliveries_of(webhook: WebhookId) -> String {
+    format!("WEBHOOK#{webhook}")
 }
 
 /// The list entry of a member: under its organization, by access, then by time.

@@ -5,10 +5,12 @@ use serde_json::json;
 use super::Watched;
 
 impl Watched {
-    /// Of a change of access it is looked up through which links the person came.
+    /// Of a change of access it is looked up through which links the person came, and a webhook is told of it.
     pub(super) async fn events(&self) {
-        let member = self.world.items("member").into_iter().find(|member| member["access"]["S"] == "granted");
-        let member = member.expect("somebody with access");
+        let organization = self.world.items("webhook").remove(0)["organization"].clone();
+        let of_ours =
+            |member: &serde_json::Value| member["organization"] == organization && member["access"]["S"] == "granted";
+        let member = self.world.items("member").into_iter().find(of_ours).expect("somebody with access");
         let event = json!({"Records": [{
             "eventID": "1", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb",
             "awsRegion": "eu-central-1",

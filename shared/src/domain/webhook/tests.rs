@@ -1,0 +1,119 @@
+use super::*;
+use crate::random::SystemRandom;
+
+fn at(minutes: i64) -> Timestamp {
+    Timestamp::from_millis(1_795_330_800_000).plus(TimeDelta::minutes(minutes))
+}
+
+fn webhook() -> Webhook {
+    Webhook {
+        id: WebhookId::from_bytes([1; 16]),
+        organization: OrganizationId::from_bytes([2; 16]),
+        url: "https://example.com/".to_owned(),
+        description: None,
+        events: Some(BTreeSet::from([EventType::LinkCreated])),
+        state: WebhookState::Active,
+        reason: None,
+        version: 1,
+        secret: WebhookSecret::generate(&SystemRandom),
+        old_secret: None,
+        created_at: at(0),
+        created_by: MemberId::from_bytes([3; 16]),
+        failures: 0,
+        failing_since: None,
+        next_probe_at: None,
+        revision: 1,
+    }
+}
+
+#[test]
+fn a_secret_is_its_own_parse_and_prints_redacted() {
+    let secret = WebhookSecret::generate(&SystemRandom);
+    assert_eq!(WebhookSecret::parse(&secret.reveal()).unwrap(), secret);
+    assert!(secret.reveal().starts_with("whsec_"));
+    assert_eq!(format!("{secret:?}"), "WebhookSecret(redacted)");
+    for text in ["", "whsec_", "whsec_AAAA", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_!!!!"] {
+        assert!(WebhookSecret::parse(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn old_and_new_secret_sign_side_by_side_for_a_day() {
+    let mut webhook = webhook();
+    let old = webhook.secret.clone();
+    webhook.rotate(WebhookSecret::generate(&SystemRandom), at(0));
+    assert_eq!(webhook.secrets(at(24 * 60 - 1)), [&webhook.secret, &old]);
+    assert_eq!(webhook.secrets(at(24 * 60)), [&webhook.secret]);
+}
+
+#[test]
+fn it_is_told_of_what_it_wants_while_it_is_active() {
+    let mut webhook = webhook();
+    assert!(webhook.wants(EventType::LinkCreated) && !webhook.wants(EventType::LinkDeleted));
+    webhook.events = None;
+    assert!(webhook.wants(EventType::LinkDeleted));
+    webhook.set_state(WebhookState::Inactive);
+    assert!(!webhook.wants(EventType::LinkDeleted));
+}
+
+#[test]
+fn after_some_failures_one_delivery_is_tried_at_a_time_until_one_is_taken() {
+    let mut webhook = webhook();
+    for _ in 0..4 {
+        webhook.failed(at(0), false);
+    }
+    assert_eq!((webhook.is_probed(), webhook.shut_until(at(0))), (false, None));
+    webhook.failed(at(0), false);
+    assert_eq!(webhook.shut_until(at(0)), Some(at(1)));
+    webhook.failed(at(1), false);
+    assert_eq!(webhook.shut_until(at(1)), Some(at(6)));
+    webhook.succeeded();
+    assert_eq!((webhook.is_probed(), webhook.shut_until(at(1))), (false, None));
+}
+
+#[test]
+fn a_receiver_that_is_gone_or_failed_for_three_days_is_told_no_more() {
+    let mut dead = webhook();
+    dead.failed(at(0), false);
+    dead.failed(at(3 * 24 * 60 - 1), false);
+    assert_eq!(dead.state, WebhookState::Active);
+    dead.failed(at(3 * 24 * 60), false);
+    assert_eq!((dead.state, dead.reason.as_deref()), (WebhookState::Inactive, Some("failing")));
+    let mut gone = webhook();
+    gone.failed(at(0), true);
+    assert_eq!((gone.state, gone.reason.as_deref()), (WebhookState::Inactive, Some("gone")));
+    gone.set_state(WebhookState::Active);
+    assert_eq!((gone.failures, gone.reason), (0, None));
+}
+
+#[test]
+fn a_delivery_is_tried_eight_times_within_two_days_and_then_given_up() {
+    let mut delivery = Delivery {
+        id: EventId::of_change("r", EventType::LinkCreated),
+        webhook: webhook().id,
+        organization: webhook().organization,
+        kind: EventType::LinkCreated,
+        body: "{}".to_owned(),
+        state: DeliveryState::Queued,
+        attempts: 0,
+        by_hand: false,
+        created_at: at(0),
+        last: None,
+        next_attempt_at: Some(at(0)),
+        revision: 1,
+        delete_after: 0,
+    };
+    let mut now = at(0);
+    let mut waits = Vec::new();
+    while !delivery.state.has_ended() {
+        delivery.claim(now);
+        delivery.failed(Attempt { at: now, status: Some(500), reason: None }, 0.0);
+        if let Some(next) = delivery.next_attempt_at {
+            waits.push(next.since(now).num_minutes());
+            now = next;
+        }
+    }
+    assert_eq!((waits, delivery.attempts), (WAITS.to_vec(), 8));
+    assert_eq!(delivery.state, DeliveryState::Failed);
+    assert_eq!(spread(TimeDelta::minutes(5), 1.0), TimeDelta::minutes(6));
+}
