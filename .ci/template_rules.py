@@ -274,7 +274,7 @@ def the_functions_at_the_edge_do_what_they_are_for(template):
          {"uri": "/v1/me", "headers": {"x-viewer-address": {"value": "192.0.2.7"}}}),
     ])
     same = ["/", "/style.css", "/assets/app.js", "/join/a/b.js"]
-    moved = {"/join/abc": "/join.html", "/sign-in": "/sign-in.html"}
+    moved = {"/join/abc": "/join.html"} | {f"/{page}": f"/{page}.html" for page in ["sign-in", "training", "admin"]}
     yield from edge(template, "PageOfPath", [
         *[({"uri": uri}, {"uri": uri}) for uri in same],
         *[({"uri": uri}, {"uri": to}) for uri, to in moved.items()],

@@ -9,11 +9,17 @@ use axum::{
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-/// Which page stands behind a path that is not a file's own.
-const PAGES: [(&str, &str); 2] = [("/join/", "join.html"), ("/sign-in", "sign-in.html")];
+/// Which page stands behind a path that is not a file's own, and whether its address is somebody's own, so that search engines
+/// shall leave it out.
+const PAGES: [(&str, &str, bool); 4] = [
+    ("/join/", "join.html", true),
+    ("/sign-in", "sign-in.html", true),
+    ("/training", "training.html", false),
+    ("/admin", "admin.html", false),
+];
 
-/// Everything from here, nothing inline, in nobody's frame.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+/// Everything from here, nothing inline but the import map, which is named by its hash, in nobody's frame.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'sha256-giyOi/DzVce3kWOK4mj/u1nH/beqD7SpDFwhut/SXg8='; style-src 'self'; img-src 'self'; font-src 'self'; \
     connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'";
 
@@ -38,13 +44,13 @@ impl Web {
     /// Answers one request.
     pub async fn handle(&self, request: Request<Body>) -> Response<Body> {
         let path = request.uri().path();
-        let page = PAGES.iter().find(|(prefix, _)| match prefix.strip_suffix('/') {
+        let page = PAGES.iter().find(|(prefix, ..)| match prefix.strip_suffix('/') {
             Some(_) => path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && !rest.contains('/')),
             None => path == *prefix,
         });
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
         let mut response = match page {
-            Some((_, file)) => self.file(request.method().clone(), request.headers().clone(), file).await,
+            Some((_, file, _)) => self.file(request.method().clone(), request.headers().clone(), file).await,
             None => self.serve(request).await,
         };
         if response.status() == StatusCode::NOT_FOUND && reads {
@@ -52,7 +58,7 @@ impl Web {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
         secure(response.headers_mut());
-        if page.is_some() {
+        if page.is_some_and(|(_, _, private)| *private) {
             response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
         }
         response
@@ -95,6 +101,9 @@ fn secure(headers: &mut HeaderMap) {
 mod tests {
     use std::collections::BTreeMap;
 
+    use base64::Engine;
+    use sha2::{Digest, Sha256};
+
     use super::*;
     use crate::template::{find_in_project, yaml::Node};
 
@@ -124,9 +133,12 @@ mod tests {
     async fn pages_have_the_headers_that_they_have_when_they_are_deployed() {
         // Of the file itself, not of the policy.
         let own = ["content-type", "content-length", "last-modified", "accept-ranges", "cache-control", "etag"];
-        for (path, policy) in
-            [("/", "SiteHeaders"), ("/join/abcdef", "PrivatePageHeaders"), ("/sign-in", "PrivatePageHeaders")]
-        {
+        for (path, policy) in [
+            ("/", "SiteHeaders"),
+            ("/training", "SiteHeaders"),
+            ("/join/abcdef", "PrivatePageHeaders"),
+            ("/sign-in", "PrivatePageHeaders"),
+        ] {
             let response = get(path).await;
             let given = response.headers().iter().filter(|(name, _)| !own.contains(&name.as_str()));
             let given = given.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
@@ -145,7 +157,10 @@ mod tests {
             ("/", "text/html"),
             ("/join/abcdef", "text/html"),
             ("/sign-in?t=secret", "text/html"),
-            ("/style.css", "text/css"),
+            ("/css/base.css", "text/css"),
+            ("/training", "text/html"),
+            ("/admin", "text/html"),
+            ("/api.js", "text/javascript"),
         ] {
             let response = get(path).await;
             assert_eq!(response.status(), 200, "{path}");
@@ -164,6 +179,25 @@ mod tests {
         for path in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/..%2fCargo.toml", "/nothing", "/join/", "/join/a/b"] {
             assert_eq!(get(path).await.status(), 404, "{path}");
         }
+    }
+
+    #[tokio::test]
+    async fn the_policy_names_the_import_map_of_each_page() {
+        let mut maps = 0;
+        for entry in std::fs::read_dir(find_in_project("web")).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|e| e != "html") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for rest in text.split("<script type=\"importmap\">").skip(1) {
+                let (map, _) = rest.split_once("</script>").unwrap();
+                let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(map));
+                assert!(POLICY.contains(&format!("'sha256-{hash}'")), "{}: {hash}", path.display());
+                maps += 1;
+            }
+        }
+        assert!(maps >= 3, "{maps}");
     }
 
     #[tokio::test]

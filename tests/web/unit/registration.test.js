@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { speak } from '../../../web/lib/language.js';
+import { check, draftFrom, numberOf, refused, registration, wayIn } from '../../../web/pages/join/registration.js';
+
+const LINK = {
+  admission: 'instant', language: 'en', organization: 'Demo', state: 'open', welcome: null, starts_at: null, starts_local: null,
+  domains: null,
+  fields: [
+    { key: 'trade', label: 'Trade', kind: 'choice', options: ['Welder', 'Rigger'], required: true },
+    { key: 'years', label: 'Years', kind: 'number', required: false },
+  ],
+};
+const draft = (more) => ({ name: 'Ana', email: 'ana@example.com', website: '', answers: { trade: 'Welder' }, ...more });
+
+before(async () => {
+  globalThis.document = { documentElement: { lang: '' } };
+  await speak('en');
+});
+
+test('what is right is found right', () => assert.deepEqual(check(LINK, draft(), true), {}));
+
+test('every field that is wrong is named', () => {
+  const wrong = check(LINK, draft({ name: ' ', email: 'ana@', answers: { years: 'many' } }), true);
+  assert.deepEqual(Object.keys(wrong).sort(), ['answers.trade', 'answers.years', 'email', 'name']);
+});
+
+test('somebody who is signed in is asked for answers alone', () => {
+  assert.deepEqual(Object.keys(check(LINK, draft({ name: '', email: '', answers: {} }), false)), ['answers.trade']);
+  assert.deepEqual(registration(LINK, draft(), false), { answers: { trade: 'Welder' } });
+});
+
+test('an address is of one of the domains that the link takes', () => {
+  const link = { ...LINK, domains: ['acme.com', 'acme.de'] };
+  assert.deepEqual(check(link, draft({ email: 'ana@ACME.com' }), true), {});
+  assert.match(check(link, draft({ email: 'ana@x.acme.com' }), true).email, /acme\.com or acme\.de/);
+});
+
+test('numbers are sent as numbers, whatever stands before their decimals', () => {
+  assert.equal(numberOf('3,5'), 3.5);
+  assert.equal(numberOf('-2'), -2);
+  for (const text of ['1e9', '1.2.3', 'x', '٣', 'Infinity', '1,2,3']) assert.equal(numberOf(text), undefined, text);
+  assert.deepEqual(registration(LINK, draft({ answers: { trade: 'Rigger', years: ' 3,5 ' } }), true).answers, { trade: 'Rigger', years: 3.5 });
+});
+
+test('an answer that is left out is not sent, and the trap only when something fell in', () => {
+  assert.deepEqual(registration(LINK, draft(), true), { name: 'Ana', email: 'ana@example.com', answers: { trade: 'Welder' } });
+  assert.equal(registration(LINK, draft({ website: 'x' }), true).website, 'x');
+});
+
+test('fields that the API refuses have words of ours, never of the API\'s', () => {
+  const words = refused(LINK, { email: 'API text', 'answers.years': 'API text', other: 'API text' });
+  assert.deepEqual(Object.keys(words), ['email', 'answers.years']);
+  assert.ok(!JSON.stringify(words).includes('API text'));
+});
+
+test('whatever was kept, a draft comes of it', () => {
+  for (const kept of [null, 3, 'x', [], { answers: 7 }, { name: 3, answers: { a: {} } }]) {
+    assert.deepEqual(draftFrom(kept), { name: '', email: '', website: '', answers: {} });
+  }
+});
+
+test('a link that only takes people on a list does not say that it lets them in', () => {
+  assert.equal(wayIn(LINK), '');
+  assert.equal(wayIn({ ...LINK, admission: 'approval' }), '_approval');
+  assert.equal(wayIn({ ...LINK, admission: 'approval', state: 'waiting_list' }), '_waiting');
+});

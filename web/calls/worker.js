@@ -1,0 +1,90 @@
+import { Problem, call } from '../api.js';
+
+/**
+ * @typedef {object} Asked what a link asks beside name and address
+ * @property {string} key
+ * @property {string} label
+ * @property {'text' | 'choice' | 'number' | 'date'} kind
+ * @property {string[]} [options]
+ * @property {boolean} required
+ */
+
+/**
+ * @typedef {object} PublicLink
+ * @property {'instant' | 'approval'} admission
+ * @property {string} language
+ * @property {string} organization
+ * @property {'open' | 'scheduled' | 'waiting_list'} state
+ * @property {string | null} welcome
+ * @property {string | null} starts_at
+ * @property {string | null} starts_local
+ * @property {string[] | null} domains
+ * @property {Asked[]} fields
+ */
+
+/**
+ * @typedef {object} Member
+ * @property {string} id
+ * @property {string} name
+ * @property {string} email
+ * @property {'member' | 'admin'} role
+ * @property {'unverified' | 'pending' | 'granted' | 'revoked'} access
+ */
+
+/**
+ * @typedef {object} Module
+ * @property {string} id
+ * @property {string} title
+ * @property {string} url
+ * @property {string[]} units
+ */
+
+/** @typedef {{ id: string, name: string, modules: { id: string }[] }} Unit */
+
+/**
+ * @typedef {object} Training
+ * @property {Member} member
+ * @property {{ id: string, name: string, time_zone: string, language: string, support_contact: string | null }} organization
+ * @property {Unit[]} groups
+ * @property {Unit[]} sites
+ * @property {Unit[]} regions
+ * @property {Module[]} modules
+ */
+
+/** @typedef {'check_your_mail' | 'awaiting_approval' | 'waiting' | 'enrolled' | 'pending' | 'reserved' | 'removed'} Joined */
+
+/** @typedef {{ name?: string, email?: string, website?: string, answers?: Record<string, string | number> }} Registration */
+
+/** @type {(code: string) => Promise<PublicLink>} */
+export const viewLink = (code) => call('GET', `/v1/join/${code}`);
+
+/** @type {(code: string) => Promise<void>} */
+export const countOpened = (code) => call('POST', `/v1/join/${code}/opened`);
+
+/** @type {(code: string, registration: Registration) => Promise<{ status: Joined }>} */
+export const join = (code, registration) => call('POST', `/v1/join/${code}`, registration);
+
+/** @type {(email: string) => Promise<void>} */
+export const requestLogin = (email) => call('POST', '/v1/login-links', { email });
+
+/** @type {(token: string) => Promise<{ member: Member }>} */
+export const signIn = (token) => call('POST', '/v1/sessions', { token, session: 'cookie' });
+
+/** @type {() => Promise<void>} */
+export const signOut = () => call('DELETE', '/v1/sessions/current');
+
+/** @type {() => Promise<Training>} */
+export const myTraining = () => call('GET', '/v1/me');
+
+/**
+ * Who is signed in in this browser, if anybody is.
+ * @returns {Promise<Training | undefined>}
+ */
+export async function whoIsThere() {
+  try {
+    return await myTraining();
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'unauthenticated') return undefined;
+    throw error;
+  }
+}

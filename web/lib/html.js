@@ -1,0 +1,15 @@
+import { h } from 'preact';
+import htm from 'htm';
+
+/**
+ * Markup with values in it. Whatever a value holds is shown as text, never read as markup.
+ * @type {(strings: TemplateStringsArray, ...values: unknown[]) => import('preact').VNode}
+ */
+export const html = /** @type {any} */ (htm.bind(h));
+
+/**
+ * Hands on what stands in the field that an event is about.
+ * @param {(text: string) => void} use
+ */
+export const typed = (use) => (/** @type {Event} */ event) =>
+  use(/** @type {HTMLInputElement} */ (event.currentTarget).value);

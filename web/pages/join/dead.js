@@ -1,0 +1,46 @@
+import { html } from '../../lib/html.js';
+import { say, spoken } from '../../lib/language.js';
+import { inWords, zoneOf } from '../../lib/dates.js';
+import { Panel } from '../../parts/panel.js';
+
+/**
+ * @typedef {'link_full' | 'link_expired' | 'link_inactive' | 'link_not_found' | 'link_not_started'} Reason
+ * @typedef {import('../../calls/worker.js').PublicLink} PublicLink
+ */
+
+/** @type {Record<Reason, import('../../parts/icon.js').IconName>} */
+const ICONS = {
+  link_full: 'groups',
+  link_expired: 'clock',
+  link_inactive: 'linkOff',
+  link_not_found: 'linkOff',
+  link_not_started: 'clock',
+};
+
+/**
+ * @param {string} code
+ * @returns {code is Reason}
+ */
+export const isDead = (code) => Object.hasOwn(ICONS, code);
+
+/**
+ * Why nobody can join by a link, and whom to ask.
+ * @param {{ code: Reason, link?: PublicLink }} props
+ */
+export const Dead = ({ code, link }) =>
+  html`<${Panel} icon=${ICONS[code]} tone="wait" heading=${say(`dead_${code}`)} focus=${false}>
+    ${link && html`<p class="eyebrow">${link.organization}</p>`}
+    <p>${reason(code, link)}</p>
+    <p>${link ? say('dead_ask_organization', { organization: link.organization }) : say('dead_ask')}</p>
+    <p class="quiet">${say('join_been_here')} <a href="/sign-in">${say('join_sign_in')}</a></p>
+  <//>`;
+
+/**
+ * @param {Reason} code
+ * @param {PublicLink | undefined} link
+ */
+function reason(code, link) {
+  if (code !== 'link_not_started') return say(`dead_${code}_text`);
+  if (!link?.starts_at) return say('dead_link_not_started_no_time');
+  return say('dead_link_not_started_text', { time: inWords(link.starts_at, spoken(), zoneOf(link.starts_local)) });
+}

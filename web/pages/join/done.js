@@ -1,0 +1,38 @@
+import { useEffect } from 'preact/hooks';
+import { html } from '../../lib/html.js';
+import { isText, say } from '../../lib/language.js';
+import { Panel } from '../../parts/panel.js';
+
+/**
+ * @typedef {import('../../calls/worker.js').Joined} Joined
+ * @typedef {{ icon: import('../../parts/icon.js').IconName, tone: 'good' | 'wait' | 'bad' | '', next: 'mail' | 'training' | '' }} Look
+ */
+
+/** @type {Record<Joined, Look>} */
+const LOOKS = {
+  check_your_mail: { icon: 'mail', tone: '', next: 'mail' },
+  awaiting_approval: { icon: 'wait', tone: 'wait', next: '' },
+  waiting: { icon: 'wait', tone: 'wait', next: '' },
+  enrolled: { icon: 'check', tone: 'good', next: 'training' },
+  pending: { icon: 'wait', tone: 'wait', next: 'training' },
+  reserved: { icon: 'mail', tone: '', next: 'mail' },
+  removed: { icon: 'alert', tone: 'bad', next: '' },
+};
+
+/**
+ * What happens next.
+ * @param {{ status: Joined, email: string, organization: string, again: () => void }} props
+ */
+export function Done({ status, email, organization, again }) {
+  // An answer that this page doesn't know yet is at least no failure.
+  const known = isText(`done_${status}`) ? status : 'pending';
+  const { icon, tone, next } = LOOKS[known];
+  useEffect(() => scrollTo({ top: 0 }), []);
+  return html`<${Panel} icon=${icon} tone=${tone} heading=${say(`done_${known}`)}>
+    <p>${say(`done_${known}_text`, { email, organization })}</p>
+    ${next === 'mail' &&
+    html`<p class="quiet small">${say('done_no_mail')}</p>
+      <p><button type="button" class="link" onClick=${again}>${say('done_other_address')}</button></p>`}
+    ${next === 'training' && html`<p><a class="button wide" href="/training">${say('done_my_training')}</a></p>`}
+  <//>`;
+}

@@ -1,0 +1,125 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Problem } from '../../api.js';
+import { join, signOut } from '../../calls/worker.js';
+import { html } from '../../lib/html.js';
+import { say } from '../../lib/language.js';
+import { announce } from '../../lib/page.js';
+import { drop, keep, kept } from '../../lib/kept.js';
+import { useOnce } from '../../lib/once.js';
+import { wordsOf } from '../../lib/words.js';
+import { Button } from '../../parts/button.js';
+import { Notice } from '../../parts/notice.js';
+import { isConnection } from '../../parts/retry.js';
+import { Answers } from './answers.js';
+import { isDead } from './dead.js';
+import { Intro } from './intro.js';
+import { Person } from './person.js';
+import { check, draftFrom, refused, registration, wayIn } from './registration.js';
+
+/**
+ * @typedef {object} FormProps
+ * @property {string} code
+ * @property {import('../../calls/worker.js').PublicLink} link
+ * @property {import('../../calls/worker.js').Member} [member] who is signed in, and needs to say nothing of themselves
+ * @property {(joined: { status: import('../../calls/worker.js').Joined, email: string }) => void} joined
+ * @property {(problem: Problem) => void} died
+ * @property {() => void} notMe
+ */
+
+/**
+ * What is asked of somebody who joins, and one button.
+ * @param {FormProps} props
+ */
+export function Form({ code, link, member, joined, died, notMe }) {
+  const key = `draft:${code}`;
+  const [draft, setDraft] = useState(() => draftFrom(kept(key)));
+  const [errors, setErrors] = useState(/** @type {Record<string, string>} */ ({}));
+  const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
+  const [asksPerson, setAsksPerson] = useState(!member);
+  const [busy, once] = useOnce();
+
+  useEffect(() => {
+    // Choices are no control themselves: the first of them is.
+    const wrong = document.querySelector('[aria-invalid="true"]');
+    const control = wrong?.matches('fieldset') ? wrong.querySelector('input') : wrong;
+    if (control instanceof HTMLElement) control.focus();
+  }, [errors]);
+
+  /** @param {Partial<import('./registration.js').Draft>} change */
+  const change = (change) =>
+    setDraft((old) => {
+      const changed = { ...old, ...change };
+      // What fills the trap is no person's, and is not to come back.
+      keep(key, { ...changed, website: '' });
+      return changed;
+    });
+
+  /** @param {Record<string, string>} found */
+  function point(found) {
+    setErrors(found);
+    announce(say('wrong_announced'));
+  }
+
+  async function send() {
+    setProblem(undefined);
+    const found = check(link, draft, asksPerson);
+    if (Object.keys(found).length > 0) return point(found);
+    setErrors({});
+    try {
+      const { status } = await join(code, registration(link, draft, asksPerson));
+      drop(key);
+      setDraft(draftFrom(null));
+      joined({ status, email: asksPerson ? draft.email.trim() : (member?.email ?? '') });
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  function failed(error) {
+    if (!(error instanceof Problem)) throw error;
+    if (isDead(error.code)) return died(error);
+    if (error.code !== 'invalid_fields') return setProblem(error);
+    // Signed in, and yet asked who they are: the session is over, or another organization's.
+    if (!asksPerson && ('name' in error.fields || 'email' in error.fields)) return setAsksPerson(true);
+    const found = refused(link, error.fields);
+    // What is wrong may be nothing that this page asks: the link was edited since it was loaded.
+    if (Object.keys(found).length > 0) point(found);
+    else setProblem(error);
+  }
+
+  async function leave() {
+    try {
+      await signOut();
+      notMe();
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  const way = wayIn(link);
+  return html`<form
+    class="card"
+    novalidate
+    onSubmit=${(/** @type {Event} */ event) => {
+      event.preventDefault();
+      void once(send);
+    }}
+  >
+    <${Intro} link=${link} />
+    <div class="form">
+      ${asksPerson
+        ? html`<${Person} link=${link} draft=${draft} errors=${errors} change=${change} />`
+        : html`<div class="stack">
+            <p>${say('join_signed_in', { name: member?.name ?? '', email: member?.email ?? '' })}</p>
+          </div>`}
+      <${Answers} asked=${link.fields} answers=${draft.answers} errors=${errors}
+        change=${(/** @type {Record<string, string>} */ answers) => change({ answers })} />
+      ${problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`}
+      <${Button} label=${problem ? say('try_again') : say(`join_button${way}`)} busy=${busy} look="wide" />
+    </div>
+    ${asksPerson
+      ? html`<p class="quiet small">${say('join_been_here')} <a href="/sign-in">${say('join_sign_in')}</a></p>`
+      : html`<p><button type="button" class="link" onClick=${() => once(leave)}>${say('join_not_me')}</button></p>`}
+  </form>`;
+}

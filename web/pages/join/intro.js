@@ -1,0 +1,20 @@
+import { html } from '../../lib/html.js';
+import { say } from '../../lib/language.js';
+import { wayIn } from './registration.js';
+
+/**
+ * Who invites, with what words, and what is to be done.
+ * @param {{ link: import('../../calls/worker.js').PublicLink }} props
+ */
+export function Intro({ link }) {
+  const way = wayIn(link);
+  const how = way === '' ? 'join_how_instant' : /** @type {const} */ (`join_how${way}`);
+  return html`<header class="stack">
+    <div class="who">
+      <p class="eyebrow">${say('join_invites', { organization: link.organization })}</p>
+      <h1>${say(`join_heading${way}`)}</h1>
+    </div>
+    ${link.welcome && html`<p class="welcome">${link.welcome}</p>`}
+    <p class="quiet">${say(how, { organization: link.organization })}</p>
+  </header>`;
+}

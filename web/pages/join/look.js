@@ -1,0 +1,23 @@
+import { viewLink, whoIsThere } from '../../calls/worker.js';
+
+/**
+ * What there is to see behind a code.
+ * @typedef {object} View
+ * @property {import('../../calls/worker.js').PublicLink} [link]
+ * @property {unknown} [problem] why there is no link
+ * @property {import('../../calls/worker.js').Member} [member] who is signed in and belongs to the link's organization
+ */
+
+/**
+ * @param {string} code
+ * @returns {Promise<View>}
+ */
+export async function look(code) {
+  // Who is signed in is a convenience: not knowing it leaves the form.
+  const [link, there] = await Promise.allSettled([viewLink(code), whoIsThere()]);
+  if (link.status === 'rejected') return { problem: link.reason };
+  const training = there.status === 'fulfilled' ? there.value : undefined;
+  // The page of a link doesn't say whose it is but for the name. Should two have one name, the API asks for the form.
+  const member = training?.organization.name === link.value.organization ? training.member : undefined;
+  return member ? { link: link.value, member } : { link: link.value };
+}

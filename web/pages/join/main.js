@@ -1,0 +1,16 @@
+import { html } from '../../lib/html.js';
+import { readersLanguage, speak } from '../../lib/language.js';
+import { run, show } from '../../lib/page.js';
+import { look } from './look.js';
+import { JoinPage } from './page.js';
+import { tellOpened } from './opened.js';
+
+run(async () => {
+  const code = location.pathname.split('/')[2] ?? '';
+  const looking = look(code);
+  tellOpened(code);
+  const known = readersLanguage();
+  // The organization's language helps whoever reads none of ours; most need not wait for it.
+  await speak(known ?? (await looking).link?.language);
+  show(html`<${JoinPage} code=${code} first=${await looking} />`);
+});

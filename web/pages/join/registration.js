@@ -1,0 +1,124 @@
+/** What somebody types who joins, what is wrong with it, and how it is sent. It knows no page. */
+
+import { say, spoken } from '../../lib/language.js';
+
+/**
+ * @typedef {import('../../calls/worker.js').PublicLink} PublicLink
+ * @typedef {import('../../calls/worker.js').Asked} Asked
+ * @typedef {{ name: string, email: string, website: string, answers: Record<string, string> }} Draft
+ */
+
+/**
+ * A draft of what was kept of one, whatever that is.
+ * @param {unknown} kept
+ * @returns {Draft}
+ */
+export function draftFrom(kept) {
+  const { name, email, answers } = /** @type {Record<string, unknown>} */ (kept ?? {});
+  const typed = Object.entries(answers ?? {}).filter(([, answer]) => typeof answer === 'string');
+  return {
+    name: typeof name === 'string' ? name : '',
+    email: typeof email === 'string' ? email : '',
+    website: '',
+    answers: Object.fromEntries(typed),
+  };
+}
+
+/**
+ * Which words the page uses: for joining, for asking to, or for waiting.
+ * @param {PublicLink} link
+ * @returns {'' | '_approval' | '_waiting'}
+ */
+export function wayIn(link) {
+  if (link.state === 'waiting_list') return '_waiting';
+  return link.admission === 'approval' ? '_approval' : '';
+}
+
+/**
+ * What is wrong, in words, by field. The API has the last word; this saves a round trip.
+ * @param {PublicLink} link
+ * @param {Draft} draft
+ * @param {boolean} asksPerson whether name and address are asked
+ * @returns {Record<string, string>}
+ */
+export function check(link, draft, asksPerson) {
+  /** @type {Record<string, string>} */
+  const wrong = {};
+  if (asksPerson) {
+    if (draft.name.trim() === '' || [...draft.name.trim()].length > 100) wrong['name'] = say('wrong_name');
+    const email = draft.email.trim();
+    if (!/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email)) wrong['email'] = say('wrong_email');
+    else if (!admits(link.domains, email)) wrong['email'] = wrongAddress(link);
+  }
+  for (const question of link.fields) {
+    const typed = (draft.answers[question.key] ?? '').trim();
+    if (typed === '' && question.required) wrong[`answers.${question.key}`] = missing(question);
+    if (question.kind === 'number' && typed !== '' && numberOf(typed) === undefined) {
+      wrong[`answers.${question.key}`] = say('wrong_number');
+    }
+  }
+  return wrong;
+}
+
+/** @param {Asked} question */
+const missing = (question) => say(question.kind === 'text' ? 'wrong_missing' : `wrong_${question.kind}`);
+
+/**
+ * @param {string[] | null} domains
+ * @param {string} email
+ */
+const admits = (domains, email) => !domains || domains.includes(email.toLowerCase().split('@')[1] ?? '');
+
+/** @param {PublicLink} link */
+const wrongAddress = (link) =>
+  link.domains ? say('wrong_email_domain', { domains: listed(link.domains) }) : say('wrong_email');
+
+/**
+ * The words for the fields that the API refused, of those that the page shows.
+ * @param {PublicLink} link
+ * @param {Record<string, string>} fields
+ * @returns {Record<string, string>}
+ */
+export function refused(link, fields) {
+  const shown = [
+    ['name', say('wrong_name')],
+    ['email', wrongAddress(link)],
+    ...link.fields.map(({ key, kind }) => [`answers.${key}`, say(`wrong_${kind}`)]),
+  ];
+  return Object.fromEntries(shown.filter(([field]) => field !== undefined && field in fields));
+}
+
+/**
+ * What is sent.
+ * @param {PublicLink} link
+ * @param {Draft} draft
+ * @param {boolean} asksPerson
+ * @returns {import('../../calls/worker.js').Registration}
+ */
+export function registration(link, draft, asksPerson) {
+  /** @type {Record<string, string | number>} */
+  const answers = {};
+  for (const { key, kind } of link.fields) {
+    const typed = (draft.answers[key] ?? '').trim();
+    if (typed !== '') answers[key] = kind === 'number' ? (numberOf(typed) ?? typed) : typed;
+  }
+  const person = asksPerson ? { name: draft.name.trim(), email: draft.email.trim() } : {};
+  const trap = draft.website === '' ? {} : { website: draft.website };
+  return { ...person, ...trap, ...(link.fields.length > 0 ? { answers } : {}) };
+}
+
+/**
+ * A number as people type it, with a point or a comma before the decimals.
+ * @param {string} typed
+ * @returns {number | undefined}
+ */
+export function numberOf(typed) {
+  const plain = typed.replace(',', '.');
+  return /^[+-]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : undefined;
+}
+
+/**
+ * Several names in one sentence.
+ * @param {string[]} names
+ */
+export const listed = (names) => new Intl.ListFormat(spoken(), { type: 'disjunction' }).format(names);

@@ -1,0 +1,62 @@
+import { useState } from 'preact/hooks';
+import { Problem } from '../../api.js';
+import { signIn, whoIsThere } from '../../calls/worker.js';
+import { html } from '../../lib/html.js';
+import { say } from '../../lib/language.js';
+import { useOnce } from '../../lib/once.js';
+import { wordsOf } from '../../lib/words.js';
+import { Button } from '../../parts/button.js';
+import { Notice } from '../../parts/notice.js';
+import { Panel } from '../../parts/panel.js';
+import { isConnection } from '../../parts/retry.js';
+import { homeOf } from './home.js';
+import { forget } from './token.js';
+
+/**
+ * One button. Only a person's press spends the token: mail scanners open links too.
+ * @param {{ token: string, refused: () => void }} props
+ */
+export function Ready({ token, refused }) {
+  const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
+  // Whether a call was lost on its way, so that the token may have been spent by it.
+  const [lost, setLost] = useState(false);
+  const [busy, once] = useOnce();
+
+  async function enter() {
+    setProblem(undefined);
+    try {
+      const { member } = await signIn(token);
+      go(member);
+    } catch (error) {
+      await failed(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  async function failed(error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.code !== 'invalid_login_token') {
+      if (isConnection(error)) setLost(true);
+      return setProblem(error);
+    }
+    const there = lost ? await whoIsThere().catch(() => undefined) : undefined;
+    if (there) go(there.member);
+    else refused();
+  }
+
+  return html`<${Panel} icon="check" heading=${say('sign_in_heading')} focus=${false}>
+    <p class="quiet">${say('sign_in_text')}</p>
+    ${problem !== undefined &&
+    html`<${Notice}
+      icon=${isConnection(problem) ? 'offline' : 'alert'}
+      text=${isConnection(problem) ? say('error_unreachable') : wordsOf(problem)}
+    />`}
+    <${Button} label=${problem ? say('try_again') : say('sign_in_button')} busy=${busy} onClick=${() => once(enter)} look="wide" />
+  <//>`;
+}
+
+/** @param {import('../../calls/worker.js').Member} member */
+function go(member) {
+  forget();
+  location.replace(homeOf(member));
+}

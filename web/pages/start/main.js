@@ -1,0 +1,24 @@
+import { Problem } from '../../api.js';
+import { whoIsThere } from '../../calls/worker.js';
+import { html } from '../../lib/html.js';
+import { readersLanguage, say, speak } from '../../lib/language.js';
+import { entitle, run, show } from '../../lib/page.js';
+import { Panel } from '../../parts/panel.js';
+import { homeOf } from '../sign-in/home.js';
+
+run(async () => {
+  const [there] = await Promise.all([whoIsThere().catch(unknown), speak(readersLanguage())]);
+  if (there) return location.replace(homeOf(there.member));
+  entitle(say('start_title'));
+  show(html`<${Panel} icon="training" heading=${say('start_heading')} focus=${false}>
+    <p class="quiet">${say('start_text')}</p>
+    <p><a class="button wide" href="/sign-in">${say('sign_in_button')}</a></p>
+  <//>`);
+});
+
+/** @param {unknown} error */
+function unknown(error) {
+  // Without an answer nobody is known to be signed in, and can find out on the next page.
+  if (error instanceof Problem) return undefined;
+  throw error;
+}

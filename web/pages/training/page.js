@@ -1,0 +1,87 @@
+import { useState } from 'preact/hooks';
+import { signOut } from '../../calls/worker.js';
+import { html } from '../../lib/html.js';
+import { say } from '../../lib/language.js';
+import { useOnce } from '../../lib/once.js';
+import { wordsOf } from '../../lib/words.js';
+import { Button } from '../../parts/button.js';
+import { Contact } from '../../parts/contact.js';
+import { Icon } from '../../parts/icon.js';
+import { Notice } from '../../parts/notice.js';
+import { Modules } from './modules.js';
+import { Nothing } from './nothing.js';
+
+/** @typedef {import('../../calls/worker.js').Training} Training */
+
+/**
+ * What is there for somebody, and where they belong.
+ * @param {{ training: Training }} props
+ */
+export function TrainingPage({ training }) {
+  const { member, organization, modules } = training;
+  return html`
+    <${Top} training=${training} />
+    <div class="sections">
+      <h1>${say('training_hello', { name: member.name })}</h1>
+      ${modules.length > 0 ? html`<${Modules} training=${training} />` : html`<${Nothing} training=${training} />`}
+      <${Units} training=${training} />
+      ${organization.support_contact &&
+      html`<p class="quiet">${around('training_contact', 'contact', html`<${Contact} contact=${organization.support_contact} />`)}</p>`}
+    </div>
+  `;
+}
+
+/** @param {{ training: Training }} props */
+function Top({ training }) {
+  const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
+  const [busy, once] = useOnce();
+  async function leave() {
+    setProblem(undefined);
+    try {
+      await signOut();
+      location.replace('/sign-in');
+    } catch (error) {
+      setProblem(error);
+    }
+  }
+  return html`<header class="top">
+      <p class="eyebrow">${training.organization.name}</p>
+      <div class="actions">
+        ${training.member.role === 'admin' && html`<a href="/admin">${say('training_admin')}</a>`}
+        <${Button} label=${say('sign_out')} busy=${busy} onClick=${() => once(leave)} look="plain slim" />
+      </div>
+    </header>
+    ${problem !== undefined && html`<${Notice} text=${wordsOf(problem)} />`}`;
+}
+
+/** @param {{ training: Training }} props */
+function Units({ training }) {
+  const kinds = /** @type {const} */ ([
+    ['groups', 'training_group'],
+    ['sites', 'training_site'],
+    ['regions', 'training_region'],
+  ]);
+  const units = kinds.flatMap(([kind, word]) => training[kind].map((unit) => ({ kind, word, unit })));
+  if (units.length === 0) return null;
+  return html`<section class="stack" aria-labelledby="units">
+    <h2 id="units">${say('training_units')}</h2>
+    <ul class="units">
+      ${units.map(
+        ({ kind, word, unit }) => html`<li class="unit" key=${unit.id}>
+          <${Icon} name=${kind} /><span><span class="quiet">${say(word)}</span> ${unit.name}</span>
+        </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+/**
+ * A text with markup in the place of one of its values.
+ * @param {keyof import('../../lib/language.js').Texts} key
+ * @param {string} name
+ * @param {import('preact').VNode} value
+ */
+function around(key, name, value) {
+  const [before, after] = say(key).split(`{${name}}`);
+  return html`${before}${value}${after}`;
+}

@@ -1,0 +1,9 @@
+import { html } from '../lib/html.js';
+import { Icon } from './icon.js';
+
+/**
+ * Says that something went wrong, at once to screen readers too.
+ * @param {{ text: string, icon?: import('./icon.js').IconName }} props
+ */
+export const Notice = ({ text, icon = 'alert' }) =>
+  html`<div class="notice bad" role="alert"><${Icon} name=${icon} /><p>${text}</p></div>`;
