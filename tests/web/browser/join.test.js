@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { Visitor, launch } from './browser.js';
+import { System } from './system.js';
+
+let system, browser, ana;
+before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => (ana = await Visitor.arrive(browser, system.origin)));
+afterEach(() => ana.leave());
+
+const PERSON = { 'Your name': 'Ana Welder', 'Your e-mail address': 'ana@example.com' };
+const open = async (link) => {
+  await ana.page.goto(`/join/${link.code}`);
+  await ana.page.locator('#page :is(button, h1[tabindex])').first().waitFor();
+};
+
+test('somebody joins, and is told to look in their mail, which brings them to their training', async () => {
+  const link = await system.link({ welcome: 'Bring your boots.\nSee you at the gate.' });
+  await open(link);
+  assert.match(await ana.page.title(), /Join Demo/);
+  await ana.page.getByText('Demo invites you').waitFor();
+  await ana.page.getByText('Bring your boots.').waitFor();
+  await ana.checkPage();
+  await ana.fill(PERSON);
+  await ana.press('Join');
+  await ana.heading('Look in your mail');
+  await ana.page.getByText('ana@example.com').waitFor();
+  assert.equal(await ana.page.evaluate(() => document.activeElement.tagName), 'H1');
+  await ana.checkPage();
+  await ana.page.goto(await system.loginLink('ana@example.com'));
+  await ana.press('Sign in');
+  await ana.page.getByRole('link', { name: 'Open Hot work safety (in a new tab)' }).waitFor();
+  assert.equal((await system.stats(link)).link.seats.taken, 1);
+});
+
+test('what happens next is said of a link that an admin looks at first', async () => {
+  await open(await system.link({ admission: 'approval' }));
+  await ana.heading('Ask to join the training');
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'approval@example.com' });
+  await ana.press('Ask to join');
+  await ana.heading('Your request has been sent');
+  await ana.checkPage();
+});
+
+test('a full link with a waiting list offers it', async () => {
+  const link = await system.link({ cap: 1, overflow: 'waiting_list' });
+  await system.register(link, 'Di First', 'di@example.com');
+  await open(link);
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'waiting@example.com' });
+  await ana.press('Join the waiting list');
+  await ana.heading('You are on the waiting list');
+  await ana.checkPage();
+});
+
+test('every dead link says why, and whom to ask', async () => {
+  const dead = {
+    'All places are taken': await system.link({ cap: 1 }),
+    'This link is switched off': await system.link(),
+    'Not open yet': await system.link({ starts: '2027-03-01' }),
+    'This link is not known': { code: 'x9b9as20v8m0ed24c8e25msdn3' },
+    'This link has run out': await system.link({ expires: new Date(Date.now() + 1500).toISOString() }),
+  };
+  await system.register(dead['All places are taken'], 'Di First', 'di@example.com');
+  const off = dead['This link is switched off'];
+  await system.call('PATCH', `/v1/links/${off.id}`, { version: 1, state: 'inactive' });
+  await new Promise((done) => setTimeout(done, 1600));
+  for (const [heading, link] of Object.entries(dead)) {
+    await open(link);
+    await ana.heading(heading);
+    await ana.page.getByText('whoever gave you the link').waitFor();
+    await ana.checkPage();
+    assert.equal(await ana.page.getByLabel('Your name').count(), 0, heading);
+  }
+  await open(dead['Not open yet']);
+  await ana.page.getByText(/Monday,? 1 March 2027.*00:00/).waitFor();
+});
+
+test('a link that ends while somebody fills it in says so', async () => {
+  const link = await system.link();
+  await open(link);
+  await ana.fill(PERSON);
+  await system.call('PATCH', `/v1/links/${link.id}`, { version: 1, state: 'inactive' });
+  await ana.press('Join');
+  await ana.heading('This link is switched off');
+});
+
+test('all that a link asks is asked, checked beside its field, and kept', async () => {
+  const link = await system.link({
+    domains: { only: ['acme.com'], others: 'refuse' },
+    fields: [
+      { key: 'trade', label: 'Your trade', kind: 'choice', options: ['Welder', 'Rigger'], required: true },
+      { key: 'size', label: 'Boot size', kind: 'choice', options: ['38', '39', '40', '41', '42'], required: true },
+      { key: 'years', label: 'Years in the trade', kind: 'number' },
+      { key: 'since', label: 'First day', kind: 'date', required: true },
+      { key: 'company', label: 'Your company', kind: 'text' },
+    ],
+  });
+  await open(link);
+  await ana.press('Join');
+  assert.equal(await ana.page.evaluate(() => document.activeElement.id), 'name');
+  await ana.page.getByText('Write your name').waitFor();
+  await ana.page.locator('#announced').getByText('Something is not right yet').waitFor({ state: 'attached' });
+  assert.equal(await ana.page.locator('.error').count(), 5);
+  await ana.checkPage();
+  await ana.fill({ ...PERSON, 'Years in the trade': 'many', 'First day': '2026-12-01', 'Your company': 'Ána & <Co>' });
+  await ana.page.getByLabel('Rigger').check();
+  await ana.page.getByLabel('Boot size').selectOption('41');
+  await ana.press('Join');
+  await ana.page.getByText('This link is for addresses at acme.com.').waitFor();
+  await ana.page.getByText('Write a number.').waitFor();
+  await ana.fill({ 'Your e-mail address': 'ana@acme.com', 'Years in the trade': '3,5' });
+  await ana.press('Join');
+  await ana.heading('Look in your mail');
+  const { answers } = (await system.stats(link)).enrollments[0];
+  assert.deepEqual(answers, { company: 'Ána & <Co>', since: '2026-12-01', size: '41', trade: 'Rigger', years: 3.5 });
+});
+
+test('a double click sends once, and opening is counted once a tab', async () => {
+  const link = await system.link();
+  await open(link);
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'double@example.com' });
+  await ana.page.getByRole('button', { name: 'Join' }).dblclick();
+  await ana.heading('Look in your mail');
+  await ana.page.reload();
+  await ana.page.getByRole('button', { name: 'Join' }).waitFor();
+  assert.equal(ana.asked(`POST /v1/join/${link.code}`), 1);
+  assert.equal(ana.asked(`POST /v1/join/${link.code}/opened`), 1);
+  assert.equal((await system.stats(link)).funnel.opened, 1);
+});
+
+test('a lost connection loses nothing that was typed, and nothing stays once it is sent', async () => {
+  const link = await system.link();
+  await open(link);
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'tunnel@example.com' });
+  await ana.context.setOffline(true);
+  await ana.press('Join');
+  await ana.page.getByRole('alert').getByText('No connection').waitFor();
+  await ana.checkPage();
+  await ana.context.setOffline(false);
+  await ana.page.reload();
+  await ana.page.getByRole('button', { name: 'Join' }).waitFor();
+  assert.equal(await ana.page.getByLabel('Your name').inputValue(), 'Ana Welder');
+  await ana.page.goto('/sign-in');
+  await ana.page.goBack();
+  await ana.press('Join');
+  await ana.heading('Look in your mail');
+  const left = await ana.page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+  assert.ok(!/tunnel|Ana/.test(left), left);
+});
+
+test('an answer that is lost on its way is asked for again, and is one person', async () => {
+  const link = await system.link();
+  await open(link);
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'lost@example.com' });
+  await ana.page.route(`**/v1/join/${link.code}`, async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await ana.press('Join');
+  await ana.press('Try again');
+  await ana.heading('Look in your mail');
+  assert.equal((await system.stats(link)).enrollments.length, 1);
+});
+
+test('a page that could not be loaded is loaded by one press', async () => {
+  const link = await system.link();
+  await ana.page.route('**/v1/join/*', (route) => route.abort(), { times: 1 });
+  await ana.page.goto(`/join/${link.code}`);
+  await ana.page.getByRole('alert').getByText('No connection').waitFor();
+  await ana.checkPage();
+  await ana.press('Try again');
+  await ana.heading('Join the training');
+});
+
+test('who is signed in joins by one press, and sees what it gave', async () => {
+  await system.register(await system.link(), 'Ana Welder', 'member@example.com');
+  await ana.page.goto(await system.loginLink('member@example.com'));
+  await ana.press('Sign in');
+  await ana.heading('Hello Ana Welder');
+  await open(await system.link({ allocation: {} }));
+  await ana.page.getByText('You are signed in as Ana Welder').waitFor();
+  assert.equal(await ana.page.getByLabel('Your name').count(), 0);
+  await ana.checkPage();
+  await ana.press('Join');
+  await ana.heading('You are in');
+  await ana.checkPage();
+  await open(await system.link({ admission: 'approval' }));
+  await ana.press('Ask to join');
+  await ana.heading('Your request has been sent');
+  await open(await system.link());
+  await ana.press('I am somebody else');
+  await ana.page.getByLabel('Your name').waitFor();
+});
+
+test('hostile texts are text', async () => {
+  const hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script>{organization}';
+  const link = await system.link({
+    welcome: hostile,
+    fields: [{ key: 'a', label: hostile.slice(0, 60), kind: 'choice', options: [hostile.slice(0, 60), "javascript:alert(3)"], required: true }],
+  });
+  await system.call('PATCH', '/v1/organization', { name: hostile });
+  await open(link);
+  await ana.page.getByText(hostile).first().waitFor();
+  await ana.fill({ 'Your name': hostile, 'Your e-mail address': 'hostile@example.com' });
+  await ana.page.getByLabel(hostile.slice(0, 60), { exact: true }).first().check();
+  await ana.checkPage();
+  await ana.press('Join');
+  await ana.heading('Look in your mail');
+  await ana.page.goto(await system.loginLink('hostile@example.com'));
+  await ana.press('Sign in');
+  await ana.heading(`Hello ${hostile}`);
+  assert.equal(await ana.page.locator('img').count(), 0);
+  await ana.checkPage();
+  await system.call('PATCH', '/v1/organization', { name: 'Demo' });
+});
+
+test('a program that fills in everything is told what everyone is told, and is nobody', async () => {
+  const link = await system.link();
+  await open(link);
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'robot@example.com' });
+  await ana.page.locator('input[name=website]').evaluate((input) => {
+    input.value = 'https://spam.example';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await ana.press('Join');
+  await ana.heading('Look in your mail');
+  assert.equal((await system.stats(link)).enrollments.length, 0);
+});
+
+test('the form is done with the keyboard alone, and the trap is never come by', async () => {
+  await open(await system.link());
+  const keys = ana.page.keyboard;
+  await keys.press('Tab');
+  await keys.type('Ana Welder');
+  await keys.press('Tab');
+  await keys.type('keyboard@example.com');
+  await keys.press('Tab');
+  assert.equal(await ana.page.evaluate(() => document.activeElement.textContent.trim()), 'Join');
+  await keys.press('Enter');
+  await ana.heading('Look in your mail');
+});
+
+test('two windows with one link are one person', async () => {
+  const link = await system.link();
+  const other = await ana.context.newPage();
+  await open(link);
+  await other.goto(`/join/${link.code}`);
+  for (const page of [ana.page, other]) {
+    await page.getByLabel('Your name').fill('Ana Welder');
+    await page.getByLabel('Your e-mail address').fill('two@example.com');
+  }
+  await Promise.all([ana.page, other].map((page) => page.getByRole('button', { name: 'Join' }).click()));
+  await Promise.all([ana.page, other].map((page) => page.getByRole('heading', { name: 'Look in your mail' }).waitFor()));
+  assert.equal((await system.stats(link)).enrollments.length, 1);
+});
+
+test('the page speaks the reader\'s language, or the organization\'s where it doesn\'t speak theirs', async () => {
+  const link = await system.link();
+  const said = { 'de-CH': 'An der Schulung teilnehmen', pl: 'Dołącz do szkolenia', 'es-MX': 'Únase a la formación', fr: 'Dołącz do szkolenia' };
+  await system.call('PATCH', '/v1/organization', { language: 'pl' });
+  for (const [locale, heading] of Object.entries(said)) {
+    const reader = await Visitor.arrive(browser, system.origin, { locale });
+    await reader.page.goto(`/join/${link.code}`);
+    await reader.heading(heading);
+    assert.equal(await reader.page.evaluate(() => document.documentElement.lang), locale === 'fr' ? 'pl' : locale.slice(0, 2));
+    await reader.checkPage();
+    await reader.leave();
+  }
+  await system.call('PATCH', '/v1/organization', { language: 'en' });
+});

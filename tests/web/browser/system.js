@@ -1,0 +1,109 @@
+/** The running system that the tests drive, and what an admin does in it by the API. */
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+const PROGRAM = process.env.ACCESS_LINKS ?? join(ROOT, 'target/debug/access-links');
+const MODULE = '9f1b4c52-6a2e-4f0c-8a55-0f3f1f0c7d01';
+export const SITE = '3c6e0a7e-2a58-4c43-9d27-5b1b8f2a9e02';
+
+/** All tests call from one address, which is no crew at the start of a shift. */
+const SETTINGS = ['REQUESTS_PER_IP_MINUTE', 'REQUESTS_PER_IP_HOUR', 'SIGN_INS_PER_IP_MINUTE'].map((name) => `--set=${name}=100000`);
+
+/** A system of its own on a fresh data folder. */
+export class System {
+  /** @param {import('node:child_process').ChildProcess} child @param {string} data @param {string} origin */
+  constructor(child, data, origin) {
+    this.child = child;
+    this.data = data;
+    this.origin = origin;
+    this.admin = '';
+  }
+
+  static async start() {
+    const data = mkdtempSync(join(tmpdir(), 'access-links-'));
+    const child = spawn(PROGRAM, ['--port=0', `--data-dir=${data}`, ...SETTINGS], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, RUST_LOG: 'error' },
+    });
+    const lines = createInterface({ input: child.stdout });
+    let origin = '';
+    for await (const line of lines) {
+      const [, label, value] = /^([^:]+):\s+(.*)$/.exec(line) ?? [];
+      if (label === 'Access links') origin = value;
+      if (label === 'First admin') {
+        const system = new System(child, data, origin);
+        await system.#begin(new URL(value).searchParams.get('t'));
+        return system;
+      }
+    }
+    throw new Error(`${PROGRAM} ended before it said where it listens`);
+  }
+
+  async #begin(token) {
+    const session = await this.#send('POST', '/v1/sessions', { token, session: 'bearer' });
+    this.admin = session.session_token;
+    await this.call('PUT', `/v1/modules/${MODULE}`, { title: 'Hot work safety', url: 'https://training.example/hot-work' });
+    await this.call('PUT', `/v1/units/${SITE}`, { kind: 'site', name: 'North yard', modules: [MODULE] });
+  }
+
+  async #send(method, path, body) {
+    const headers = { 'content-type': 'application/json', ...(this.admin && { authorization: `Bearer ${this.admin}` }) };
+    const answer = await fetch(this.origin + path, { method, headers, body: body && JSON.stringify(body) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  }
+
+  /** A call of the admin's. */
+  call(method, path, body) {
+    return this.#send(method, path, body);
+  }
+
+  /** A new link; what is not said is open to all at once, into the site. */
+  link(terms = {}) {
+    return this.call('POST', '/v1/links', { name: 'Spring crew', admission: 'instant', allocation: { sites: [SITE] }, ...terms });
+  }
+
+  /** Registers somebody without a browser. */
+  async register(link, name, email, answers) {
+    const body = JSON.stringify({ name, email, ...(answers && { answers }) });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${this.origin}/v1/join/${link.code}`, { method: 'POST', headers, body });
+    if (!answer.ok) throw new Error(`join: ${answer.status}`);
+  }
+
+  /** All mails to somebody, once there are so many. */
+  async mails(to, count = 1) {
+    for (let tries = 0; tries < 200; tries += 1) {
+      const mails = await (await fetch(`${this.origin}/dev/mail.json?to=${encodeURIComponent(to)}`)).json();
+      if (mails.length >= count) return mails;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(`no mail to ${to}`);
+  }
+
+  /** The address that the newest mail to somebody leads to. */
+  async loginLink(to, count = 1) {
+    const mails = await this.mails(to, count);
+    return /https?:\/\/\S+\/sign-in\?t=[\w-]+/.exec(mails.at(-1).text)[0];
+  }
+
+  /** How many people somebody with the link's statistics sees. */
+  stats(link) {
+    return this.call('GET', `/v1/links/${link.id}/stats`);
+  }
+
+  async stop() {
+    const ended = new Promise((done) => this.child.once('exit', done));
+    this.child.kill();
+    await ended;
+    rmSync(this.data, { recursive: true });
+  }
+}

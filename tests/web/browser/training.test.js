@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { Visitor, launch } from './browser.js';
+import { System } from './system.js';
+
+let system, browser, ana;
+before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => (ana = await Visitor.arrive(browser, system.origin)));
+afterEach(() => ana.leave());
+
+async function signedIn(link, email) {
+  await system.register(link, 'Ana Welder', email);
+  await ana.page.goto(await system.loginLink(email));
+  await ana.press('Sign in');
+  await ana.heading('Hello Ana Welder');
+}
+
+test('units and modules are there at once, each module with a way to open it', async () => {
+  await system.call('PATCH', '/v1/organization', { support_contact: 'help@demo.example' });
+  await signedIn(await system.link(), 'yard@example.com');
+  const open = ana.page.getByRole('link', { name: 'Open Hot work safety (in a new tab)' });
+  assert.equal(await open.getAttribute('href'), 'https://training.example/hot-work');
+  assert.equal(await open.getAttribute('target'), '_blank');
+  assert.match(await open.getAttribute('rel'), /noopener/);
+  await ana.page.getByText('Site North yard').waitFor();
+  assert.equal(await ana.page.getByRole('link', { name: 'help@demo.example' }).getAttribute('href'), 'mailto:help@demo.example');
+  await ana.checkPage();
+});
+
+test('that there is nothing is explained', async () => {
+  await signedIn(await system.link({ allocation: {} }), 'empty@example.com');
+  await ana.page.getByRole('heading', { name: 'Nothing here yet' }).waitFor();
+  await ana.checkPage();
+});
+
+test('signing out ends it, in this tab and behind its back', async () => {
+  await signedIn(await system.link(), 'out@example.com');
+  await ana.press('Sign out');
+  await ana.page.waitForURL('**/sign-in');
+  await ana.page.goto('/training');
+  await ana.page.waitForURL('**/sign-in');
+  await ana.page.goBack();
+  assert.equal(await ana.page.getByText('Hello Ana').count(), 0);
+});
+
+test('without a connection the page says so, and comes by one press', async () => {
+  await signedIn(await system.link(), 'tunnel@example.com');
+  await ana.page.route('**/v1/me', (route) => route.abort(), { times: 1 });
+  await ana.page.reload();
+  await ana.heading('This page did not load');
+  await ana.press('Try again');
+  await ana.heading('Hello Ana Welder');
+});
