@@ -106,7 +106,7 @@ export function Form({ code, link, member, joined, died, notMe }) {
       void once(send);
     }}
   >
-    <${Intro} link=${link} />
+    <${Intro} link=${link} asksPerson=${asksPerson} />
     <div class="form">
       ${asksPerson
         ? html`<${Person} link=${link} draft=${draft} errors=${errors} change=${change} />`

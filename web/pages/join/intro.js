@@ -4,9 +4,9 @@ import { wayIn } from './registration.js';
 
 /**
  * Who invites, with what words, and what is to be done.
- * @param {{ link: import('../../calls/worker.js').PublicLink }} props
+ * @param {{ link: import('../../calls/worker.js').PublicLink, asksPerson: boolean }} props
  */
-export function Intro({ link }) {
+export function Intro({ link, asksPerson }) {
   const way = wayIn(link);
   const how = way === '' ? 'join_how_instant' : /** @type {const} */ (`join_how${way}`);
   return html`<header class="stack">
@@ -15,6 +15,6 @@ export function Intro({ link }) {
       <h1>${say(`join_heading${way}`)}</h1>
     </div>
     ${link.welcome && html`<p class="welcome">${link.welcome}</p>`}
-    <p class="quiet">${say(how, { organization: link.organization })}</p>
+    ${asksPerson && html`<p class="quiet">${say(how, { organization: link.organization })}</p>`}
   </header>`;
 }
