@@ -31,6 +31,8 @@ test('somebody joins, and is told to look in their mail, which brings them to th
   await ana.page.getByText('ana@example.com').waitFor();
   assert.equal(await ana.page.evaluate(() => document.activeElement.tagName), 'H1');
   await ana.checkPage();
+  await ana.press('Use another address');
+  await ana.page.locator('#email:focus').waitFor();
   await ana.page.goto(await system.loginLink('ana@example.com'));
   await ana.press('Sign in');
   await ana.page.getByRole('link', { name: 'Open Hot work safety (in a new tab)' }).waitFor();

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../../api.js';
+import { focusSoon } from '../../lib/focus.js';
 import { html } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { entitle } from '../../lib/page.js';
@@ -30,7 +31,11 @@ export function JoinPage({ code, first }) {
   if (!link) return html`<${Retry} problem=${problem} again=${async () => setView(await look(code))} />`;
   if (link.state === 'scheduled') return html`<${Dead} code="link_not_started" link=${link} />`;
   if (joined) {
-    return html`<${Done} ...${joined} organization=${link.organization} again=${() => setJoined(undefined)} />`;
+    const again = () => {
+      setJoined(undefined);
+      focusSoon('email');
+    };
+    return html`<${Done} ...${joined} organization=${link.organization} again=${again} />`;
   }
   return html`<${Form}
     key=${member?.id ?? ''}

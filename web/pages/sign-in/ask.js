@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Problem } from '../../api.js';
 import { requestLogin } from '../../calls/worker.js';
+import { focusSoon } from '../../lib/focus.js';
 import { html, typed } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { announce } from '../../lib/page.js';
@@ -23,9 +24,11 @@ export function Ask({ dead }) {
   const [sent, setSent] = useState(0);
   const [busy, once] = useOnce();
 
-  useEffect(() => {
-    if (wrong) document.getElementById('email')?.focus();
-  }, [wrong]);
+  /** Asks again, from the field. */
+  function ask() {
+    setSent(0);
+    focusSoon('email');
+  }
 
   async function send() {
     setProblem(undefined);
@@ -36,8 +39,9 @@ export function Ask({ dead }) {
       if (sent > 0) announce(say('sign_in_sent_again'));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.code === 'invalid_fields') setWrong(true);
-      else setProblem(error);
+      if (error.code !== 'invalid_fields') return setProblem(error);
+      setWrong(true);
+      focusSoon('email');
     }
   }
 
@@ -50,7 +54,7 @@ export function Ask({ dead }) {
       <p class="quiet small">${sent > 1 ? say('sign_in_sent_again') : say('done_no_mail')}</p>
       ${notice}
       <${Button} label=${say('sign_in_send_again')} busy=${busy} onClick=${() => once(send)} look="plain wide" />
-      <p><button type="button" class="link" onClick=${() => setSent(0)}>${say('done_other_address')}</button></p>
+      <p><button type="button" class="link" onClick=${ask}>${say('done_other_address')}</button></p>
     <//>`;
   }
   const field = { id: 'email', label: say('field_email'), error: wrong ? say('wrong_email') : undefined };
