@@ -2,14 +2,11 @@
 
 use lambda_http::http::StatusCode;
 use serde::Deserialize;
-use shared::domain::{
-    Admission, Alerts, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, LongText, lots_for,
-};
+use shared::domain::{Alerts, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, LongText, lots_for};
 
 use super::{
     intake_fields::{Asked, Domains, End, IntakeFields},
-    link_fields,
-    update_link::STARTS_TOO_LATE,
+    link_fields::{self, STARTS_TOO_LATE, admission},
 };
 use crate::{
     App, Operation, auth,
@@ -107,13 +104,4 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     app.store.create_link(&link).await?;
     let view = views::link(&link, &[], zone, app.config.base_url.as_str(), now);
     Ok(Reply::json(StatusCode::CREATED, &view))
-}
-
-/// How people get in, by its name.
-pub(super) fn admission(name: &str) -> Result<Admission, &'static str> {
-    match name {
-        "instant" => Ok(Admission::Instant),
-        "approval" => Ok(Admission::Approval),
-        _ => Err("must be \"instant\" or \"approval\""),
-    }
 }

@@ -4,26 +4,13 @@ use std::collections::HashSet;
 
 use futures::{StreamExt, stream};
 use shared::{
-    domain::{Actor, GrantFilter, Job, JobRow, MemberId, Outcome, Position},
+    domain::{Actor, GrantFilter, Job, JobRow, MemberId, Outcome},
     store::{GrantOutcome, JOB_KEEP, NextPeople, StoreError},
 };
 use tokio::time::Instant;
 
-use super::work_jobs::{LEASE, PATIENT_TRIES, Progress};
+use super::job_pages::{PATIENT_TRIES, Progress, SIDE_BY_SIDE, Worked, settled};
 use crate::{App, causes::causes};
-
-/// How many members are worked on side by side, as in a bulk call.
-pub(super) const SIDE_BY_SIDE: usize = 8;
-
-/// What one person came to.
-pub(super) enum Worked {
-    /// Something was written, and this row of the report with it.
-    Written(JobRow),
-    /// Nothing was written; this is for the report.
-    Other(JobRow),
-    /// Not this time.
-    Left,
-}
 
 /// Works off one page.
 pub(super) async fn page(
@@ -59,26 +46,6 @@ pub(super) async fn page(
     let worked: Vec<_> = worked.buffered(SIDE_BY_SIDE).collect().await;
     position.page = job.position.page + 1;
     settled(app, job, &position, known, worked).await
-}
-
-/// Finishes the page unless somebody on it was left; `known` are in the report already.
-pub(super) async fn settled(
-    app: &App,
-    job: &Job,
-    position: &Position,
-    known: Vec<JobRow>,
-    worked: Vec<Worked>,
-) -> Result<Progress, StoreError> {
-    let (mut done, mut fresh) = (known, Vec::new());
-    for worked in worked {
-        match worked {
-            Worked::Written(row) => done.push(row),
-            Worked::Other(row) => fresh.push(row),
-            Worked::Left => return Ok(Progress::Unfinished),
-        }
-    }
-    let finished = app.store.finish_job_page(job, position, &done, &fresh, LEASE).await?;
-    Ok(finished.map_or(Progress::Lost, |job| Progress::Finished(Box::new(job))))
 }
 
 /// What a worker did on this page who never finished it. A page is begun for the first time unless it was tried before.

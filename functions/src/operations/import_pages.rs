@@ -9,10 +9,7 @@ use shared::{
 };
 use tokio::time::Instant;
 
-use super::{
-    grant_pages::{SIDE_BY_SIDE, Worked, settled},
-    work_jobs::{PATIENT_TRIES, Progress},
-};
+use super::job_pages::{PATIENT_TRIES, Progress, SIDE_BY_SIDE, Worked, settled};
 use crate::{App, causes::causes};
 
 /// Works off one page.

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use shared::domain::{
-    Allocation, Cap, Catalog, MAX_ALLOCATED_UNITS, TimeZone, Timestamp, UnitId, UnitKind, parse_expiry,
+    Admission, Allocation, Cap, Catalog, MAX_ALLOCATED_UNITS, TimeZone, Timestamp, UnitId, UnitKind, parse_expiry,
 };
 
 use crate::{App, http::whole, views::AllocationIds};
+
+/// What is said of a start that no expiry leaves room for.
+pub(super) const STARTS_TOO_LATE: &str = "must lie before the expiry";
 
 /// Why an expiry is not accepted.
 #[derive(Debug, thiserror::Error)]
@@ -72,4 +75,13 @@ pub(super) fn allocation(ids: &AllocationIds, catalog: &Catalog) -> Result<Alloc
         regions: units(&ids.regions, UnitKind::Region)?,
     };
     if allocation.len() > MAX_ALLOCATED_UNITS { Err(AllocationRefused::TooMany) } else { Ok(allocation) }
+}
+
+/// How people get in, by its name.
+pub(super) fn admission(name: &str) -> Result<Admission, &'static str> {
+    match name {
+        "instant" => Ok(Admission::Instant),
+        "approval" => Ok(Admission::Approval),
+        _ => Err("must be \"instant\" or \"approval\""),
+    }
 }

@@ -28,6 +28,7 @@ mod grant_pages;
 mod import_file;
 mod import_pages;
 mod intake_fields;
+mod job_pages;
 pub mod job_report;
 mod link_fields;
 pub mod link_poster;

@@ -7,9 +7,8 @@ use shared::{
 };
 
 use super::{
-    create_link::admission,
     intake_fields::{Asked, Domains, End, IntakeFields},
-    link_fields,
+    link_fields::{self, STARTS_TOO_LATE, admission},
 };
 use crate::{
     App, Operation, auth,
@@ -54,9 +53,6 @@ struct Body {
     #[serde(default)]
     state: Patch<String>,
 }
-
-/// What is said of a start that no expiry leaves room for.
-pub(super) const STARTS_TOO_LATE: &str = "must lie before the expiry";
 
 async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let actor = auth::actor(&app, &request).await?;

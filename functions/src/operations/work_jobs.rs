@@ -15,7 +15,10 @@ use shared::{
 };
 use tokio::time::Instant;
 
-use super::{grant_pages, import_pages};
+use super::{
+    grant_pages, import_pages,
+    job_pages::{LEASE, PATIENT_TRIES, Progress},
+};
 use crate::{App, Operation, causes::causes, operation::event_operation};
 
 /// Queued jobs, from the bus.
@@ -24,28 +27,8 @@ pub const OPERATION: Operation = event_operation!("work-jobs", work_jobs);
 /// How long one call works. Less than the function's time limit, by as much as the change that was begun last may take.
 const BUDGET: Duration = Duration::from_secs(7);
 
-/// How long a worker has a job for itself after each page: longer than the function's time limit, so that no two work on it.
-pub(super) const LEASE: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
-
-/// After so many tries on one page whoever still cannot be served is reported as that, and the job goes on.
-pub(super) const PATIENT_TRIES: u32 = 4;
-
 /// After so many tries on one page a job is given up.
 const MOST_TRIES: u32 = 20;
-
-/// What a page came to.
-pub(super) enum Progress {
-    /// It is finished, and this is the job now.
-    Finished(Box<Job>),
-    /// Some of it is left to the next call.
-    Unfinished,
-    /// There is no further page.
-    NoMore,
-    /// The page is not there any more.
-    Gone,
-    /// Another worker has the job now.
-    Lost,
-}
 
 /// Which job is queued: the detail of the event that `publish-events` puts on the bus.
 #[derive(Debug, Serialize, Deserialize)]
