@@ -140,7 +140,7 @@ async fn requests_reach_their_functions_and_failures_are_api_gateways() {
         ("GET /v1/fail/panic", 500, "{\"message\":\"Internal Server Error\"}"),
         ("GET /v1/fail/error", 500, "{\"message\":\"Internal Server Error\"}"),
         ("GET /v1/fail/hang", 500, "{\"message\":\"Internal Server Error\"}"),
-        ("GET /", 200, "Access links"),
+        ("GET /", 200, "<title>Training</title>"),
         ("GET /nothing", 404, "no page"),
         ("GET /dev/mail", 200, "No mail yet"),
         ("GET /dev/mail.json", 200, "[]"),
