@@ -117,11 +117,12 @@ pub fn parameters(base_url: &str, mail_from: &str) -> BTreeMap<String, String> {
     given.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
 
-/// A file or folder of the project: in the working directory, else in the source tree this was built from.
+/// A file or folder of the project: in the working directory, if that is a project's with a template of its own, else in the source
+/// tree this was built from.
 #[must_use]
 pub fn find_in_project(name: &str) -> PathBuf {
     let here = PathBuf::from(name);
-    if here.exists() {
+    if here.exists() && Path::new("template.yaml").exists() {
         return here;
     }
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or(here, |root| root.join(name))
