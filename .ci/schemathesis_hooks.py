@@ -27,6 +27,9 @@ RULES = {
     "redeemLink": {"name", "email", "answers"},  # needed of strangers; what a link asks is its own
     "startImport": {"file"},  # a table with its headings
     "updateOrganization": {"time_zone", "support_contact"},  # names of the IANA; an address of either kind
+    "createApiKey": MOMENTS,
+    "createWebhook": {"url"},  # a host that has a name, on one of two ports
+    "updateWebhook": {"url"},
     "listAudit": {"from", "to", "limit"},  # days that the time zone has, in order; 1,000 as CSV, 100 as JSON
     "linkStats": {"limit"},
     "listMembers": {"q"},  # a letter or digit among it
