@@ -6,6 +6,7 @@ mod allocation;
 mod api_key;
 mod audit;
 mod catalog;
+mod delivery;
 mod email_address;
 mod enrollment;
 mod event;
@@ -32,6 +33,7 @@ mod suppression;
 mod time_zone;
 mod timestamp;
 mod webhook;
+mod webhook_secret;
 
 pub use actor::{Actor, ActorId};
 pub use alerts::{Alerts, ExpiryTold, SeatsTold};
@@ -39,6 +41,7 @@ pub use allocation::{Allocation, MAX_ALLOCATED_UNITS};
 pub use api_key::{ApiKey, MAX_API_KEYS, Scope, UnknownScope};
 pub use audit::{Act, AuditRecord, Subject, differences};
 pub use catalog::{Catalog, MAX_MODULES_PER_UNIT, Module, Unit, UnitKind};
+pub use delivery::{Attempt, DELIVERY_KEEP, Delivery, DeliveryState, spread};
 pub use email_address::{EmailAddress, EmailAddressError, InvalidMailDomain, MailDomain};
 pub use enrollment::{Enrollment, EnrollmentState};
 pub use event::{Change, Event, EventType, Told, by_latest};
@@ -70,7 +73,5 @@ pub use support_contact::{InvalidContact, SupportContact};
 pub use suppression::{Feedback, Suppression, SuppressionReason};
 pub use time_zone::{ExpiryError, TimeZone, UnknownTimeZone, parse_day_or_instant, parse_expiry};
 pub use timestamp::Timestamp;
-pub use webhook::{
-    Attempt, DELIVERY_KEEP, Delivery, DeliveryState, InvalidWebhookSecret, MAX_WEBHOOKS, OLD_SECRET_LIFE, OldSecret,
-    Webhook, WebhookSecret, WebhookState, spread,
-};
+pub use webhook::{MAX_WEBHOOKS, OLD_SECRET_LIFE, OldSecret, Webhook, WebhookState};
+pub use webhook_secret::{InvalidWebhookSecret, WebhookSecret};

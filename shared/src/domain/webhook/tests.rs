@@ -27,17 +27,6 @@ fn webhook() -> Webhook {
 }
 
 #[test]
-fn a_secret_is_its_own_parse_and_prints_redacted() {
-    let secret = WebhookSecret::generate(&SystemRandom);
-    assert_eq!(WebhookSecret::parse(&secret.reveal()).unwrap(), secret);
-    assert!(secret.reveal().starts_with("whsec_"));
-    assert_eq!(format!("{secret:?}"), "WebhookSecret(redacted)");
-    for text in ["", "whsec_", "whsec_AAAA", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_!!!!"] {
-        assert!(WebhookSecret::parse(text).is_err(), "{text}");
-    }
-}
-
-#[test]
 fn old_and_new_secret_sign_side_by_side_for_a_day() {
     let mut webhook = webhook();
     let old = webhook.secret.clone();
@@ -84,36 +73,4 @@ fn a_receiver_that_is_gone_or_failed_for_three_days_is_told_no_more() {
     assert_eq!((gone.state, gone.reason.as_deref()), (WebhookState::Inactive, Some("gone")));
     gone.set_state(WebhookState::Active);
     assert_eq!((gone.failures, gone.reason), (0, None));
-}
-
-#[test]
-fn a_delivery_is_tried_eight_times_within_two_days_and_then_given_up() {
-    let mut delivery = Delivery {
-        id: EventId::of_change("r", EventType::LinkCreated),
-        webhook: webhook().id,
-        organization: webhook().organization,
-        kind: EventType::LinkCreated,
-        body: "{}".to_owned(),
-        state: DeliveryState::Queued,
-        attempts: 0,
-        by_hand: false,
-        created_at: at(0),
-        last: None,
-        next_attempt_at: Some(at(0)),
-        revision: 1,
-        delete_after: 0,
-    };
-    let mut now = at(0);
-    let mut waits = Vec::new();
-    while !delivery.state.has_ended() {
-        delivery.claim(now);
-        delivery.failed(Attempt { at: now, status: Some(500), reason: None }, 0.0);
-        if let Some(next) = delivery.next_attempt_at {
-            waits.push(next.since(now).num_minutes());
-            now = next;
-        }
-    }
-    assert_eq!((waits, delivery.attempts), (WAITS.to_vec(), 8));
-    assert_eq!(delivery.state, DeliveryState::Failed);
-    assert_eq!(spread(TimeDelta::minutes(5), 1.0), TimeDelta::minutes(6));
 }
