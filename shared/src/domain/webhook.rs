@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{EventType, MemberId, OrganizationId, ShortText, Timestamp, WebhookId, WebhookSecret, delivery::WAITS};
 
 /// The most webhooks of one organization.
-pub const MAX_WEBHOOKS: usize = 10;
+pub const MAX_WEBHOOKS: u32 = 10;
 
 /// How long an old secret signs beside the new one.
 pub const OLD_SECRET_LIFE: TimeDelta = TimeDelta::hours(24);

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{
-    Page, Store, StoreError,
+    Store, StoreError,
     listing::Listing,
+    quota::{one_less, one_more},
     transaction::{Plan, Unanswered},
 };
 use crate::{
@@ -14,9 +15,6 @@ use crate::{
 
 /// How long a revoked key stays listed.
 const KEPT: chrono::TimeDelta = chrono::TimeDelta::days(90);
-
-/// The attribute that counts the keys that are not revoked.
-const COUNT: &str = "kept";
 
 /// How the revoking of a key ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,17 +38,14 @@ impl Store {
         let after =
             &json!({"name": key.name, "scope": key.scope, "expires_at": key.expires_at.map(|at| at.to_string())});
         self.retry(|Unanswered(unanswered)| async move {
-            let count = self.get_item(keys::api_key_count(organization)).await?.unwrap_or_default();
-            let kept = count.get(COUNT).and_then(|kept| kept.as_n().ok()?.parse::<u32>().ok()).unwrap_or(0);
-            if kept >= MAX_API_KEYS {
-                return Ok(Plan::End(unanswered && self.was_recorded(audit).await?));
-            }
             if unanswered && self.was_recorded(audit).await? {
                 return Ok(Plan::End(true));
             }
-            let counted = Write::update(keys::api_key_count(organization), Update::new().increase(COUNT, 1))
-                .when("attribute_not_exists(#kept) OR #kept < :most")
-                .value(":most", MAX_API_KEYS);
+            let counter = keys::api_key_count(organization);
+            if self.is_full(counter.clone(), MAX_API_KEYS).await? {
+                return Ok(Plan::End(false));
+            }
+            let counted = one_more(counter, MAX_API_KEYS);
             let put = Write::put(to_item(key)?).when("attribute_not_exists(#PK)");
             Ok(Plan::Write(vec![put, counted, audit.write(&Value::Null, after)?], true))
         })
@@ -89,22 +84,10 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn api_keys(&self, organization: OrganizationId) -> Result<Vec<ApiKey>, StoreError> {
-        let mut listing = Listing {
-            partition: keys::api_keys_of(organization),
-            range: Some(keys::api_key_range()),
-            ..Listing::default()
-        };
-        let mut found: Vec<ApiKey> = Vec::new();
-        loop {
-            let Page { items, next } = self.list(&listing).await?;
-            for item in items {
-                found.push(from_item(item)?);
-            }
-            listing.after = next;
-            if listing.after.is_none() {
-                break;
-            }
-        }
+        let range = Some(keys::api_key_range());
+        let listing = Listing { partition: keys::api_keys_of(organization), range, ..Listing::default() };
+        let items = self.list_all(listing).await?;
+        let mut found = items.into_iter().map(from_item).collect::<Result<Vec<ApiKey>, _>>()?;
         found.sort_unstable_by_key(|key| std::cmp::Reverse((key.created_at, key.id)));
         Ok(found)
     }
@@ -131,7 +114,7 @@ impl Store {
                 .put("delete_after", now.plus(KEPT).epoch_seconds());
             let revoked =
                 Write::update(key.key(), update).when("attribute_exists(#PK) AND attribute_not_exists(#revoked)");
-            let counted = Write::update(keys::api_key_count(organization), Update::new().increase(COUNT, -1));
+            let counted = one_less(keys::api_key_count(organization));
             let audit = audit.write(&json!({"revoked": false}), &json!({"revoked": true}))?;
             Ok(Plan::Write(vec![revoked, counted, audit], RevokeKeyOutcome::Revoked))
         })

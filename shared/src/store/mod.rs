@@ -28,6 +28,7 @@ mod members;
 mod openings;
 mod organizations;
 mod overview;
+mod quota;
 mod read;
 mod redeem;
 mod refuse;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{
     Store, StoreError,
     listing::Listing,
+    quota::{one_less, one_more},
     transaction::{Plan, Unanswered},
 };
 use crate::{
@@ -31,17 +32,17 @@ impl Store {
     pub async fn create_webhook(&self, admin: &Member, webhook: &Webhook) -> Result<bool, StoreError> {
         let audit =
             &self.audit(admin.organization, Some(admin.id.into()), Act::WebhookCreated, Subject::Webhook(webhook.id));
-        self.retry(|_| async move {
-            let there = self.webhooks(admin.organization).await?;
-            // An answer may have been lost after it was written.
-            if there.iter().any(|other| other.id == webhook.id) {
+        self.retry(|Unanswered(unanswered)| async move {
+            if unanswered && self.was_recorded(audit).await? {
                 return Ok(Plan::End(true));
             }
-            if there.len() >= MAX_WEBHOOKS {
+            let counter = keys::webhook_count(admin.organization);
+            if self.is_full(counter.clone(), MAX_WEBHOOKS).await? {
                 return Ok(Plan::End(false));
             }
             let put = Write::put(to_item(webhook)?).when("attribute_not_exists(#PK)");
-            Ok(Plan::Write(vec![put, audit.write(&Value::Null, &webhook.told())?], true))
+            let counted = one_more(counter, MAX_WEBHOOKS);
+            Ok(Plan::Write(vec![put, counted, audit.write(&Value::Null, &webhook.told())?], true))
         })
         .await
     }
@@ -51,7 +52,8 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn webhooks(&self, organization: OrganizationId) -> Result<Vec<Webhook>, StoreError> {
-        let listing = Listing { partition: keys::webhooks_of(organization), ..Listing::default() };
+        let range = Some(keys::webhook_range());
+        let listing = Listing { partition: keys::webhooks_of(organization), range, ..Listing::default() };
         let items = self.list_all(listing).await?;
         Ok(items.into_iter().map(from_item).collect::<Result<_, _>>()?)
     }
@@ -109,7 +111,8 @@ impl Store {
                 return Ok(Plan::End(unanswered && self.was_recorded(audit).await?));
             };
             let delete = Write::delete(webhook.key()).when("attribute_exists(#PK)");
-            Ok(Plan::Write(vec![delete, audit.write(&webhook.told(), &Value::Null)?], true))
+            let counted = one_less(keys::webhook_count(admin.organization));
+            Ok(Plan::Write(vec![delete, counted, audit.write(&webhook.told(), &Value::Null)?], true))
         })
         .await
     }

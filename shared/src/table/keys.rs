@@ -280,6 +280,18 @@ pub fn webhooks_of(organization: OrganizationId) -> String {
     format!("ORG#{organization}#WEBHOOKS")
 }
 
+/// The first and the last sort key of an organization's webhooks.
+#[must_use]
+pub fn webhook_range() -> (String, String) {
+    ("WEBHOOK#".to_owned(), "WEBHOOK$".to_owned())
+}
+
+/// The counter of an organization's webhooks.
+#[must_use]
+pub fn webhook_count(organization: OrganizationId) -> Key {
+    Key::new(webhooks_of(organization), "COUNT")
+}
+
 /// A webhook.
 #[must_use]
 pub fn webhook(organization: OrganizationId, id: WebhookId) -> Key {
