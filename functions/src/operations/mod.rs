@@ -70,6 +70,7 @@ pub mod sign_in;
 pub mod sign_out;
 pub mod start_grants;
 pub mod start_import;
+mod stream;
 pub mod sweep_expired;
 pub mod update_link;
 pub mod update_member;

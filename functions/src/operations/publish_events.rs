@@ -1,11 +1,12 @@
 //! `publish-events`: tells the event bus what changed in the table, and hands over the work that the stream does not hand to a
 //! function itself.
 //!
-//! What webhooks are to be told is written down before the bus is told, as a delivery each. The same record leads to the same events, with the same ids, however often it comes: at least once each.
+//! What webhooks are to be told is written down before the bus is told, as a delivery each. The same record leads to the same
+//! events, with the same ids, however often it comes: at least once each.
 
 use aws_lambda_events::{
     dynamodb::{Event as StreamEvent, EventRecord},
-    streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
+    streams::DynamoDbEventResponse,
 };
 use futures::{StreamExt, stream};
 use lambda_runtime::Error;
@@ -16,7 +17,7 @@ use shared::{
     table::changes::{Noticed, notice},
 };
 
-use super::{deliver_webhook::DeliveryQueued, work_jobs::JobQueued};
+use super::{deliver_webhook::DeliveryQueued, stream::failure, work_jobs::JobQueued};
 use crate::{App, Operation, causes::causes, operation::event_operation};
 
 /// The table's stream: links, enrollments, members, queued jobs and deliveries.
@@ -78,12 +79,6 @@ async fn publish_events(app: App, event: StreamEvent) -> Result<DynamoDbEventRes
     Ok(response)
 }
 
-fn failure(record: &EventRecord) -> DynamoDbBatchItemFailure {
-    let mut failure = DynamoDbBatchItemFailure::default();
-    failure.item_identifier = record.change.sequence_number.clone();
-    failure
-}
-
 /// What a record puts on the bus.
 async fn postings(app: &App, record: &EventRecord) -> Result<Vec<Posting>, Untold> {
     let at = record.change.approximate_creation_date_time.into();
@@ -98,15 +93,17 @@ async fn postings(app: &App, record: &EventRecord) -> Result<Vec<Posting>, Untol
             Ok(vec![Posting { source: bus::INTERNAL, kind: DELIVERY_QUEUED, detail, at }])
         }
         Noticed::Change(change) => {
+            let events = events(app, record, &change).await?;
+            let webhooks = match events.first() {
+                Some(event) => app.store.webhooks(event.organization).await?,
+                None => Vec::new(),
+            };
             let mut postings = Vec::new();
-            for event in events(app, record, &change).await? {
+            for event in events {
                 let detail = serde_json::to_string(&event)?;
-                for webhook in app.store.webhooks(event.organization).await? {
-                    if webhook.wants(event.kind) {
-                        app.store
-                            .add_delivery(&app.store.new_delivery(&webhook, &event, detail.clone(), false))
-                            .await?;
-                    }
+                for webhook in webhooks.iter().filter(|webhook| webhook.wants(event.kind)) {
+                    let delivery = app.store.new_delivery(webhook, &event, detail.clone(), false);
+                    app.store.add_delivery(&delivery).await?;
                 }
                 postings.push(Posting { source: bus::PUBLIC, kind: event.kind.name(), detail, at });
             }

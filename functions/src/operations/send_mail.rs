@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aws_lambda_events::{
     dynamodb::{Event, EventRecord},
-    streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
+    streams::DynamoDbEventResponse,
 };
 use futures::{StreamExt, stream};
 use lambda_runtime::Error;
@@ -16,6 +16,7 @@ use shared::{
 };
 use tokio::time::Instant;
 
+use super::stream::failure;
 use crate::{App, Operation, causes::causes, limits, operation::event_operation};
 
 /// The table's stream, mails only.
@@ -77,12 +78,6 @@ fn mail_of(record: &EventRecord) -> Option<MailId> {
         Named::Mail(mail) => Some(mail),
         _ => None,
     }
-}
-
-fn failure(record: &EventRecord) -> DynamoDbBatchItemFailure {
-    let mut failure = DynamoDbBatchItemFailure::default();
-    failure.item_identifier = record.change.sequence_number.clone();
-    failure
 }
 
 /// Sends a mail, if it is to be sent. Afterwards the record is done with: its mail is ended, or waits for the sweep.

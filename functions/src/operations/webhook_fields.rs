@@ -27,7 +27,8 @@ pub(super) fn url(app: &App, text: String) -> Result<String, crate::webhook::NoT
 
 /// The types of events that are wanted.
 pub(super) fn events(names: Vec<String>) -> Result<BTreeSet<EventType>, &'static str> {
-    let known = |name: String| EventType::ALL.into_iter().find(|kind| kind.name() == name);
+    // A ping is sent by hand, and not wanted or left out.
+    let known = |name: String| EventType::parse(&name).ok().filter(|kind| *kind != EventType::WebhookPing);
     let kinds: Option<BTreeSet<_>> = names.into_iter().map(known).collect();
     kinds.filter(|kinds| !kinds.is_empty()).ok_or("must be a list of types of events, or left out for all")
 }

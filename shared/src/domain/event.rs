@@ -14,53 +14,44 @@ use super::{
 
 /// What an event tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum EventType {
     /// A link was made.
-    #[serde(rename = "link.created")]
     LinkCreated,
     /// A link was edited, deactivated or reactivated.
-    #[serde(rename = "link.updated")]
     LinkUpdated,
     /// A link got a new code; the old one is dead.
-    #[serde(rename = "link.code_replaced")]
     LinkCodeReplaced,
     /// A link was deleted.
-    #[serde(rename = "link.deleted")]
     LinkDeleted,
     /// Somebody has a seat until they prove their address.
-    #[serde(rename = "enrollment.reserved")]
     EnrollmentReserved,
     /// Somebody waits for an admin.
-    #[serde(rename = "enrollment.pending")]
     EnrollmentPending,
     /// Somebody waits for a seat.
-    #[serde(rename = "enrollment.waiting")]
     EnrollmentWaiting,
     /// Somebody has landed.
-    #[serde(rename = "enrollment.enrolled")]
     EnrollmentEnrolled,
     /// A reservation was not claimed in time.
-    #[serde(rename = "enrollment.lapsed")]
     EnrollmentLapsed,
     /// Somebody was refused or taken out.
-    #[serde(rename = "enrollment.removed")]
     EnrollmentRemoved,
     /// A member has access who had none.
-    #[serde(rename = "access.granted")]
     AccessGranted,
     /// A member's access was revoked.
-    #[serde(rename = "access.revoked")]
     AccessRevoked,
     /// A revoked member is none any more.
-    #[serde(rename = "access.restored")]
     AccessRestored,
     /// A member was erased.
-    #[serde(rename = "member.erased")]
     MemberErased,
     /// An admin tries a webhook. No change leads to it, and none is told of it but that webhook.
-    #[serde(rename = "webhook.ping")]
     WebhookPing,
 }
+
+/// A text that names no type of event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a type of event")]
+pub struct UnknownEventType;
 
 impl EventType {
     /// Every type that a change leads to.
@@ -101,6 +92,28 @@ impl EventType {
             Self::MemberErased => "member.erased",
             Self::WebhookPing => "webhook.ping",
         }
+    }
+
+    /// The type of this name.
+    ///
+    /// # Errors
+    /// [`UnknownEventType`] for every other text.
+    pub fn parse(name: &str) -> Result<Self, UnknownEventType> {
+        let mut all = Self::ALL.into_iter().chain([Self::WebhookPing]);
+        all.find(|kind| kind.name() == name).ok_or(UnknownEventType)
+    }
+}
+
+impl TryFrom<String> for EventType {
+    type Error = UnknownEventType;
+    fn try_from(name: String) -> Result<Self, UnknownEventType> {
+        Self::parse(&name)
+    }
+}
+
+impl From<EventType> for String {
+    fn from(kind: EventType) -> Self {
+        kind.name().to_owned()
     }
 }
 

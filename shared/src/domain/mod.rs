@@ -44,7 +44,7 @@ pub use catalog::{Catalog, MAX_MODULES_PER_UNIT, Module, Unit, UnitKind};
 pub use delivery::{Attempt, DELIVERY_KEEP, Delivery, DeliveryState, spread};
 pub use email_address::{EmailAddress, EmailAddressError, InvalidMailDomain, MailDomain};
 pub use enrollment::{Enrollment, EnrollmentState};
-pub use event::{Change, Event, EventType, Told, by_latest};
+pub use event::{Change, Event, EventType, Told, UnknownEventType, by_latest};
 pub use extra_field::{
     Answer, AnswerRefused, Answers, ExtraField, FIELD_KEY_MAX, FieldKey, FieldKind, InvalidFieldKey, MAX_EXTRA_FIELDS,
     MAX_OPTIONS, take_answers,
