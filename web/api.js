@@ -16,15 +16,80 @@ export class Problem extends Error {
   }
 }
 
+/** @typedef {'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} Method */
+
 /**
- * @param {'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} method
+ * @typedef {object} More what a call may need beside its body
+ * @property {string} [key] an idempotency key, so that what is sent again is done once
+ */
+
+/**
+ * @param {Method} method
  * @param {string} path
  * @param {object} [body]
+ * @param {More} [more]
  * @returns {Promise<any>} what was answered; nothing where the answer is empty
  * @throws {Problem}
  */
-export async function call(method, path, body) {
-  const [answer, content] = await exchange(method, path, body);
+export async function call(method, path, body, { key } = {}) {
+  const sent = body === undefined ? null : JSON.stringify(body);
+  const headers = { ...(body && { 'content-type': 'application/json' }), ...(key && { 'idempotency-key': key }) };
+  const [answer, text] = await exchange(method, path, headers, sent);
+  return contentOf(answer, text);
+}
+
+/**
+ * Sends a file as it is.
+ * @param {string} path
+ * @param {Blob} file
+ * @param {string} type
+ * @param {More} [more]
+ * @returns {Promise<any>}
+ * @throws {Problem}
+ */
+export async function sendFile(path, file, type, { key } = {}) {
+  // As bytes: the type of a Blob would be what the reader's system takes the file for.
+  const bytes = await file.arrayBuffer();
+  const [answer, text] = await exchange('POST', path, { 'content-type': type, ...(key && { 'idempotency-key': key }) }, bytes);
+  return contentOf(answer, text);
+}
+
+/**
+ * A list as a table, page by page.
+ * @param {string} path
+ * @returns {AsyncGenerator<string>} the pages; laid end to end they are one table
+ * @throws {Problem}
+ */
+export async function* tableOf(path) {
+  const url = new URL(path, location.origin);
+  for (;;) {
+    const [answer, text] = await exchange('GET', url.pathname + url.search, { accept: 'text/csv' }, null);
+    if (!answer.ok) contentOf(answer, text);
+    yield text;
+    const next = answer.headers.get('x-next-cursor');
+    if (next === null) return;
+    url.searchParams.set('cursor', next);
+  }
+}
+
+/**
+ * A picture of the API's, as its text.
+ * @param {string} path
+ * @returns {Promise<string>}
+ * @throws {Problem}
+ */
+export async function pictureOf(path) {
+  const [answer, text] = await exchange('GET', path, { accept: 'image/svg+xml' }, null);
+  return answer.ok ? text : contentOf(answer, text);
+}
+
+/**
+ * @param {Response} answer
+ * @param {string} text
+ * @returns {any}
+ */
+function contentOf(answer, text) {
+  const content = json(text);
   if (answer.ok) return content;
   const error = content?.error ?? {};
   throw new Problem(error.code ?? `http_${answer.status}`, error.fields);
@@ -33,20 +98,15 @@ export async function call(method, path, body) {
 /**
  * @param {string} method
  * @param {string} path
- * @param {object | undefined} body
- * @returns {Promise<[Response, any]>}
+ * @param {Record<string, string>} headers
+ * @param {string | ArrayBuffer | null} body
+ * @returns {Promise<[Response, string]>}
  */
-async function exchange(method, path, body) {
+async function exchange(method, path, headers, body) {
   try {
-    const answer = await fetch(path, {
-      method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
-      body: body === undefined ? null : JSON.stringify(body),
-      cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
+    const answer = await fetch(path, { method, headers, body, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) });
     // An answer that breaks off in its middle is a lost connection too.
-    return [answer, json(await answer.text())];
+    return [answer, await answer.text()];
   } catch (error) {
     if (error instanceof TypeError || error instanceof DOMException) throw new Problem('no_connection');
     throw error;

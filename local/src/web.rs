@@ -11,12 +11,39 @@ use tower_http::services::ServeDir;
 
 /// Which page stands behind a path that is not a file's own, and whether its address is somebody's own, so that search engines
 /// shall leave it out.
-const PAGES: [(&str, &str, bool); 4] = [
-    ("/join/", "join.html", true),
-    ("/sign-in", "sign-in.html", true),
-    ("/training", "training.html", false),
-    ("/admin", "admin.html", false),
+const PAGES: [(Paths, &str, bool); 4] = [
+    (Paths::Below("/join"), "join.html", true),
+    (Paths::One("/sign-in"), "sign-in.html", true),
+    (Paths::One("/training"), "training.html", false),
+    (Paths::All("/admin"), "admin.html", false),
 ];
+
+/// The paths of a page.
+#[derive(Debug, Clone, Copy)]
+enum Paths {
+    /// This alone.
+    One(&'static str),
+    /// One segment below this.
+    Below(&'static str),
+    /// This and all below it: a page that shows another part of itself under each. No segment has a dot, as files have.
+    All(&'static str),
+}
+
+impl Paths {
+    fn has(self, path: &str) -> bool {
+        let below = |prefix| path.strip_prefix(prefix).and_then(|rest: &str| rest.strip_prefix('/'));
+        match self {
+            Self::One(exact) => path == exact,
+            Self::Below(prefix) => below(prefix).is_some_and(|rest| !rest.is_empty() && !rest.contains('/')),
+            Self::All(prefix) => {
+                let segment = |text: &str| {
+                    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+                };
+                path == prefix || below(prefix).is_some_and(|rest| rest.split('/').all(segment))
+            }
+        }
+    }
+}
 
 /// Everything from here, nothing inline but the import map, which is named by its hash, in nobody's frame.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'sha256-giyOi/DzVce3kWOK4mj/u1nH/beqD7SpDFwhut/SXg8='; style-src 'self'; img-src 'self'; font-src 'self'; \
@@ -44,10 +71,7 @@ impl Web {
     /// Answers one request.
     pub async fn handle(&self, request: Request<Body>) -> Response<Body> {
         let path = request.uri().path();
-        let page = PAGES.iter().find(|(prefix, ..)| match prefix.strip_suffix('/') {
-            Some(_) => path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && !rest.contains('/')),
-            None => path == *prefix,
-        });
+        let page = PAGES.iter().find(|(paths, ..)| paths.has(path));
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
         let mut response = match page {
             Some((_, file, _)) => self.file(request.method().clone(), request.headers().clone(), file).await,
@@ -160,6 +184,7 @@ mod tests {
             ("/css/base.css", "text/css"),
             ("/training", "text/html"),
             ("/admin", "text/html"),
+            ("/admin/links/6f6c3b0e-0000-4000-8000-000000000001/edit", "text/html"),
             ("/api.js", "text/javascript"),
         ] {
             let response = get(path).await;
@@ -176,7 +201,19 @@ mod tests {
 
     #[tokio::test]
     async fn nothing_outside_the_folder_is_served() {
-        for path in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/..%2fCargo.toml", "/nothing", "/join/", "/join/a/b"] {
+        for path in [
+            "/../Cargo.toml",
+            "/%2e%2e/Cargo.toml",
+            "/..%2fCargo.toml",
+            "/nothing",
+            "/join/",
+            "/join/a/b",
+            "/admin/",
+            "/admin/a//b",
+            "/admin/A",
+            "/administrator",
+            "/admin/app.js",
+        ] {
             assert_eq!(get(path).await.status(), 404, "{path}");
         }
     }

@@ -1,4 +1,5 @@
 import { html } from '../lib/html.js';
+import { Outline } from './outline.js';
 
 /** Outlines from Lucide (vendor/README.md), each as the paths of a field of 24 by 24. */
 const OUTLINES = {
@@ -48,17 +49,4 @@ const OUTLINES = {
  * A picture beside words that say the same.
  * @param {{ name: IconName }} props
  */
-export function Icon({ name }) {
-  return html`<svg
-    class="icon"
-    viewBox="0 0 24 24"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="2"
-    stroke-linecap="round"
-    stroke-linejoin="round"
-    aria-hidden="true"
-  >
-    ${OUTLINES[name].map((outline) => html`<path d=${outline} />`)}
-  </svg>`;
-}
+export const Icon = ({ name }) => html`<${Outline} paths=${OUTLINES[name]} />`;

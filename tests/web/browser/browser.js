@@ -9,6 +9,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1280, height: 860 };
 
 /** A running browser. Playwright gives it a folder of its own, and removes that again. */
 export const launch = () =>

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { System } from './system.js';
+
+let system, browser, eve;
+before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  eve = await Visitor.arrive(browser, system.origin, { viewport: DESK, permissions: ['clipboard-read', 'clipboard-write'] });
+  await system.enter(eve);
+});
+afterEach(() => eve.leave());
+
+const row = (name) => eve.page.getByRole('row').filter({ hasText: name });
+const menu = async (name, item) => {
+  await eve.page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await eve.page.getByRole('button', { name: item, exact: true }).click();
+};
+const said = (text) => eve.page.locator('.toast').getByText(text).waitFor();
+
+test('the overview says what there is, and every link is found, sorted and copied', async () => {
+  const full = await system.link({ name: 'Night shift', cap: 1, description: 'Świt' });
+  await system.register(full, 'Di First', 'di@example.com');
+  await system.link({ name: 'From March', starts: '2027-03-01' });
+  await system.link({ name: 'Ends soon', expires: new Date(Date.now() + 3 * 86_400_000 + 60_000).toISOString() });
+  await eve.page.reload();
+  await eve.page.getByText('Links that take people').waitFor();
+  await eve.page.getByRole('link', { name: 'Night shift' }).waitFor();
+  await eve.checkPage();
+  await eve.page.getByRole('link', { name: 'Access links' }).click();
+  await eve.heading('Access links');
+  assert.match(await eve.page.title(), /^Access links · Demo$/);
+  await row('Ends soon').getByText('in 3 days').waitFor();
+  await row('Night shift').getByText('1 of 1').waitFor();
+  await row('From March').getByText('Begins in').waitFor();
+  await eve.checkPage();
+  await eve.page.getByLabel('Search').fill('swit');
+  assert.equal(await eve.page.getByRole('row').count(), 2);
+  await eve.page.reload();
+  assert.equal(await eve.page.getByLabel('Search').inputValue(), 'swit');
+  await eve.page.getByLabel('Search').fill('nothing like it');
+  await eve.page.getByText('Nothing fits.').waitFor();
+  await eve.press('Show all');
+  await eve.page.getByLabel('Sort by').selectOption('Fullest first');
+  assert.match(await eve.page.getByRole('row').nth(1).innerText(), /Night shift/);
+  await eve.page.getByRole('button', { name: /^Not begun/ }).click();
+  assert.equal(await eve.page.getByRole('row').count(), 2);
+  await eve.press('Copy the link of From March');
+  await said('Copied.');
+  assert.match(await eve.page.evaluate(() => navigator.clipboard.readText()), /\/join\/[0-9a-z]{26}$/);
+});
+
+test('a link is deactivated and that is taken back; it gets a new code; it is deleted', async () => {
+  const link = await system.link({ name: 'Turned off' });
+  await eve.page.goto('/admin/links');
+  await menu('Turned off', 'Deactivate');
+  await said('Turned off is inactive');
+  assert.equal((await system.call('GET', `/v1/links/${link.id}`)).state, 'inactive');
+  await eve.press('Undo');
+  await said('Taken back.');
+  assert.equal((await system.call('GET', `/v1/links/${link.id}`)).state, 'active');
+  await menu('Turned off', 'New code');
+  await eve.page.getByRole('dialog').getByText('dead at once').waitFor();
+  await eve.checkPage();
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'New code' }).click();
+  await said('Turned off has a new code.');
+  assert.notEqual((await system.call('GET', `/v1/links/${link.id}`)).code, link.code);
+  await menu('Turned off', 'Delete');
+  await eve.page.getByRole('dialog').waitFor();
+  await eve.page.keyboard.press('Escape');
+  await eve.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await menu('Turned off', 'Delete');
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).dblclick();
+  await said('Turned off is deleted.');
+  assert.equal(await row('Turned off').count(), 0);
+  assert.equal(eve.asked(`DELETE /v1/links/${link.id}`), 1);
+});
+
+test('many links are extended and switched off at once, each with its result', async () => {
+  const links = [await system.link({ name: 'Many one' }), await system.link({ name: 'Many two', starts: '2027-09-01' })];
+  await eve.page.goto('/admin/links?q=many');
+  await eve.page.getByLabel('Select all on this page').check();
+  await eve.page.getByText('2 selected').waitFor();
+  await eve.page.getByRole('region', { name: 'Actions' }).getByRole('button', { name: 'Extend' }).click();
+  await eve.checkPage();
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Extend' }).click();
+  await said('1 begins only later, and was left.');
+  assert.notEqual((await system.call('GET', `/v1/links/${links[0].id}`)).expires_at, null);
+  assert.equal((await system.call('GET', `/v1/links/${links[1].id}`)).expires_at, null);
+  await eve.press('Deactivate');
+  await said('2 links are inactive now.');
+  await eve.checkPage();
+});
+
+test('the poster of a link is shown and can be printed', async () => {
+  await system.link({ name: 'On the wall' });
+  await eve.page.goto('/admin/links?q=wall');
+  await menu('On the wall', 'QR code and poster');
+  const poster = eve.page.getByRole('img', { name: 'The poster of On the wall' });
+  await poster.waitFor();
+  await eve.page.waitForFunction(() => document.querySelector('.poster-image')?.naturalWidth > 0);
+  const [drawing] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Save the drawing (SVG)')]);
+  assert.equal(drawing.suggestedFilename(), 'poster.svg');
+  await eve.checkPage();
+});
+
+test('every part of the menu leads somewhere, by keyboard and on a phone', async () => {
+  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.page.goto('/admin/nothing-here');
+  await eve.heading('There is no such page');
+  await eve.checkPage();
+  await eve.press('Menu');
+  await eve.checkPage();
+  await eve.page.keyboard.press('Escape');
+  assert.equal(await eve.page.getByRole('navigation').isVisible(), false);
+  await eve.press('Menu');
+  const ways = await eve.page.getByRole('navigation').getByRole('link').evaluateAll((links) => links.map((link) => link.pathname));
+  for (const way of ways) {
+    await eve.page.goto(way);
+    await eve.page.locator('h1').waitFor();
+    assert.notEqual(await eve.page.locator('h1').innerText(), 'There is no such page', way);
+  }
+});
+
+test('whoever is signed out signs in and comes back to the page that was left; who is no admin is told so', async () => {
+  const link = await system.link({ name: 'Deep' });
+  const ana = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await ana.page.goto('/admin/links?q=deep');
+  await ana.heading('Sign in');
+  await system.register(link, 'Ana Welder', 'ana@example.com');
+  await ana.page.goto(await system.loginLink('ana@example.com'));
+  await ana.press('Sign in');
+  await ana.heading('Hello Ana Welder');
+  await ana.page.goto('/admin');
+  await ana.heading('This is for admins');
+  await ana.checkPage();
+  await ana.leave();
+  await eve.page.getByRole('button', { name: 'Sign out' }).click();
+  await eve.heading('Sign in');
+  await eve.page.goto('/admin/links?q=deep');
+  await eve.heading('Sign in');
+  const mails = await system.mails('admin@example.com');
+  await eve.fill({ 'Your e-mail address': 'admin@example.com' });
+  await eve.press('Send me a link');
+  await eve.page.goto(await system.loginLink('admin@example.com', mails.length + 1));
+  await eve.press('Sign in');
+  await row('Deep').waitFor();
+});

@@ -1,0 +1,60 @@
+/** Which page of the dashboard is open, and how to go to another without loading it anew. */
+
+import { useEffect, useState } from 'preact/hooks';
+
+/** @typedef {{ path: string, query: URLSearchParams }} Route */
+
+const ROOT = '/admin';
+
+/** @type {Set<() => void>} */
+const listeners = new Set();
+
+const tell = () => listeners.forEach((listener) => listener());
+
+/** @returns {Route} */
+const here = () => ({ path: location.pathname.replace(/\/$/, ''), query: new URLSearchParams(location.search) });
+
+/**
+ * Opens a page of the dashboard.
+ * @param {string} to
+ */
+export function go(to) {
+  history.pushState(null, '', to);
+  scrollTo(0, 0);
+  tell();
+}
+
+/**
+ * Writes what is chosen on a page into its address, so that a reload and a way back find it. What is empty is left out.
+ * @param {Record<string, string | undefined>} query
+ */
+export function remember(query) {
+  const said = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  const text = new URLSearchParams(/** @type {[string, string][]} */ (said)).toString();
+  history.replaceState(history.state, '', location.pathname + (text && `?${text}`));
+  tell();
+}
+
+/** The page that is open; a component that asks is drawn anew when it is another. */
+export function useRoute() {
+  const [route, setRoute] = useState(here);
+  useEffect(() => {
+    const changed = () => setRoute(here());
+    listeners.add(changed);
+    return () => void listeners.delete(changed);
+  }, []);
+  return route;
+}
+
+/** Makes the links of the dashboard open its pages in place. Others, and those opened in another tab, are left to the browser. */
+export function followLinks() {
+  addEventListener('popstate', tell);
+  document.addEventListener('click', (event) => {
+    const anchor = /** @type {Element} */ (event.target).closest?.('a');
+    if (!anchor || anchor.target || anchor.hasAttribute('download') || anchor.origin !== location.origin) return;
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (anchor.pathname !== ROOT && !anchor.pathname.startsWith(`${ROOT}/`)) return;
+    event.preventDefault();
+    go(anchor.pathname + anchor.search);
+  });
+}

@@ -1,0 +1,34 @@
+import { fill, spoken } from './language.js';
+
+/** @typedef {string | { one: string, other: string, few?: string, many?: string }} Text one for each grammatical number, where it matters */
+/** @typedef {Record<string, string | number>} Values */
+
+/**
+ * Speaks the texts of a part of the dashboard. Numbers are written the reader's way, and `n` chooses among the forms of a text.
+ * @template {Record<string, Text>} T
+ * @param {T} texts
+ * @param {string} [language] theirs
+ * @returns {(key: keyof T, values?: Values) => string}
+ */
+export function speaker(texts, language = 'en') {
+  const rules = new Intl.PluralRules(language);
+  return (key, values = {}) => {
+    const text = /** @type {Text} */ (texts[key]);
+    const form = typeof text === 'string' ? text : (text[formOf(rules, values['n'])] ?? text.other);
+    const written = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number(value) : value]);
+    return fill(form, Object.fromEntries(written));
+  };
+}
+
+/**
+ * @param {Intl.PluralRules} rules
+ * @param {string | number | undefined} n
+ * @returns {'one' | 'few' | 'many' | 'other'}
+ */
+function formOf(rules, n) {
+  const form = rules.select(Number(n));
+  return form === 'zero' || form === 'two' ? 'other' : form;
+}
+
+/** @param {number} value */
+export const number = (value) => new Intl.NumberFormat(spoken()).format(value);

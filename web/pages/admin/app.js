@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'preact/hooks';
+import { html } from '../../lib/html.js';
+import { fit } from '../../lib/fit.js';
+import { useRoute } from '../../lib/route.js';
+import { Toasts } from '../../parts/admin/toasts.js';
+import { Waiting } from '../../parts/admin/loaded.js';
+import { NoPage } from './no_page.js';
+import { ROUTES } from './routes.js';
+import { Side } from './side.js';
+import { say } from './say.js';
+
+/** The dashboard: its menu, and the page that the address names. */
+export function App() {
+  const { path } = useRoute();
+  return html`
+    <a class="skip" href="#content">${say('to_content')}</a>
+    <${Side} path=${path} />
+    <main class="content" id="content" tabindex="-1"><${Opened} key=${path} path=${path} /></main>
+    <${Toasts} />
+  `;
+}
+
+/**
+ * The page of a path. Its code is fetched when it is opened first.
+ * @param {{ path: string }} props
+ */
+function Opened({ path }) {
+  const [page, setPage] = useState(/** @type {{ Page: import('./routes.js').Page } | undefined} */ (undefined));
+  const [fault, setFault] = useState(false);
+  const found = ROUTES.map(({ at, page }) => ({ values: fit(at, path), page })).find(({ values }) => values);
+  useEffect(() => {
+    found?.page().then((Page) => setPage({ Page }), () => setFault(true));
+  }, []);
+  if (!found) return html`<${NoPage} />`;
+  if (fault) return html`<div class="notice bad" role="alert"><p>${say('not_loaded')} <a href=${path} target="_self">${say('try_again')}</a></p></div>`;
+  return page ? html`<${page.Page} ...${found.values} />` : html`<${Waiting} />`;
+}

@@ -1,0 +1,126 @@
+/** What is asked before something is done with a link. */
+
+import { useState } from 'preact/hooks';
+import { Problem } from '../../../api.js';
+import { posterDrawing, posterPath } from '../../../calls/links.js';
+import { html } from '../../../lib/html.js';
+import { go } from '../../../lib/route.js';
+import { save } from '../../../lib/save.js';
+import { tell } from '../../../lib/told.js';
+import { dateIn, daysAfter } from '../../../lib/when.js';
+import { Confirm } from '../../../parts/admin/confirm.js';
+import { Copied } from '../../../parts/admin/copy.js';
+import { Dialog } from '../../../parts/admin/dialog.js';
+import { TextField } from '../../../parts/admin/fields.js';
+import { Icon } from '../../../parts/admin/icon.js';
+import { wordsOf } from '../say.js';
+import { zone } from '../who.js';
+import { duplicate, extendAll, remove, renew } from './acts.js';
+import { say } from './say.js';
+
+/** @typedef {import('../../../calls/links.js').Link} Link */
+/** @typedef {{ link: Link, onClose: () => void, then: () => Promise<void> }} Props `then` shows the link as it is */
+
+/** The furthest day that a link can be extended to. */
+const FURTHEST_DAYS = 730;
+
+/** @param {Props} props */
+export const Regenerate = ({ link, onClose, then }) =>
+  html`<${Confirm}
+    title=${say('regenerate_title', { name: link.name })}
+    label=${say('regenerate')}
+    danger
+    onClose=${onClose}
+    run=${async () => {
+      await renew(link);
+      await then();
+    }}
+  >
+    <p>${say('regenerate_text')}</p>
+  <//>`;
+
+/** @param {Props} props */
+export const Delete = ({ link, onClose, then }) =>
+  html`<${Confirm}
+    title=${say('delete_title', { name: link.name })}
+    label=${say('remove')}
+    danger
+    onClose=${onClose}
+    run=${async () => {
+      await remove(link);
+      await then();
+    }}
+  >
+    <p>${say('delete_text')}</p>
+  <//>`;
+
+/** @param {{ link: Link, onClose: () => void }} props */
+export function Duplicate({ link, onClose }) {
+  const [name, setName] = useState(`${link.name} (copy)`.slice(0, 100));
+  const [wrong, setWrong] = useState(false);
+  const [key] = useState(() => crypto.randomUUID());
+  async function run() {
+    setWrong(false);
+    try {
+      const copy = await duplicate(link, name.trim(), `${key}-${name.trim().length}`);
+      go(`/admin/links/${copy.id}`);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'invalid_fields') setWrong(true);
+      throw error;
+    }
+  }
+  const field = { id: 'duplicate-name', label: say('duplicate_field'), error: wrong ? say('wrong_name') : undefined };
+  return html`<${Confirm} title=${say('duplicate_title', { name: link.name })} label=${say('duplicate')} onClose=${onClose} run=${run}>
+    <p class="quiet">${say('duplicate_text')}</p>
+    <${TextField} field=${field} value=${name} onInput=${setName} max=${100} />
+  <//>`;
+}
+
+/** @param {{ links: readonly Link[], onClose: () => void, then: () => Promise<void> }} props */
+export function Extend({ links, onClose, then }) {
+  const today = dateIn(zone());
+  const [day, setDay] = useState(daysAfter(today, 30));
+  const [wrong, setWrong] = useState(false);
+  const one = links.length === 1 && links[0];
+  async function run() {
+    setWrong(false);
+    try {
+      await extendAll(links, day, then);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'invalid_fields') setWrong(true);
+      throw error;
+    }
+  }
+  const field = { id: 'extend-day', label: say('extend_field'), hint: say('extend_hint', { zone: zone() }), error: wrong ? say('wrong_day') : undefined };
+  return html`<${Confirm}
+    title=${one ? say('extend_title', { name: one.name }) : say('extend_many_title', { n: links.length })}
+    label=${say('extend')}
+    onClose=${onClose}
+    run=${run}
+  >
+    <${TextField} field=${field} type="date" value=${day} onInput=${setDay} min=${today} max=${daysAfter(today, FURTHEST_DAYS)} />
+  <//>`;
+}
+
+/**
+ * The link's address, and its poster.
+ * @param {{ link: Link, onClose: () => void }} props
+ */
+export function Poster({ link, onClose }) {
+  async function saveDrawing() {
+    try {
+      save('poster.svg', [await posterDrawing(link.id)], 'image/svg+xml');
+    } catch (error) {
+      tell(wordsOf(error), { tone: 'bad' });
+    }
+  }
+  return html`<${Dialog} title=${say('poster_title', { name: link.name })} onClose=${onClose}>
+    <${Copied} text=${link.url} label=${say('link_address')} />
+    <p class="quiet">${say('poster_text')}</p>
+    <div class="form-foot">
+      <a class="button slim" href=${posterPath(link.id)} target="_blank" rel="noopener"><${Icon} name="poster" />${say('print_poster')}</a>
+      <button type="button" class="button plain slim" onClick=${() => void saveDrawing()}><${Icon} name="download" />${say('save_poster')}</button>
+    </div>
+    <img class="poster-image" src=${posterPath(link.id)} alt=${say('poster_alt', { name: link.name })} width="595" height="842" />
+  <//>`;
+}

@@ -1,0 +1,132 @@
+import { useState } from 'preact/hooks';
+import { listLinks } from '../../../calls/links.js';
+import { html, typed } from '../../../lib/html.js';
+import { useListed } from '../../../lib/listed.js';
+import { useOnce } from '../../../lib/once.js';
+import { remember, useRoute } from '../../../lib/route.js';
+import { tell } from '../../../lib/told.js';
+import { number } from '../../../lib/speaker.js';
+import { Bulk } from '../../../parts/admin/bulk.js';
+import { copy } from '../../../parts/admin/copy.js';
+import { Empty } from '../../../parts/admin/empty.js';
+import { SelectField } from '../../../parts/admin/fields.js';
+import { Head } from '../../../parts/admin/head.js';
+import { Icon } from '../../../parts/admin/icon.js';
+import { Rest } from '../../../parts/admin/loaded.js';
+import { Table } from '../../../parts/admin/table.js';
+import { Field, controlOf } from '../../../parts/field.js';
+import { say as sayAll, wordsOf } from '../say.js';
+import { switchAll } from './acts.js';
+import { Extend } from './dialogs.js';
+import { LinkMenu } from './menu.js';
+import { say } from './say.js';
+import { Expiry, Seats, StatusChip } from './shown.js';
+import { ORDERS, STATUSES, found, sorted } from './sorted.js';
+
+/** @typedef {import('../../../calls/links.js').Link} Link */
+/** @typedef {import('./sorted.js').Order} Order */
+
+/** All access links of the organization. */
+export function Links() {
+  const { query } = useRoute();
+  const [search, status, order] = [query.get('q') ?? '', query.get('status') ?? '', /** @type {Order} */ (query.get('sort') ?? 'newest')];
+  const chosen = (/** @type {Record<string, string>} */ change) => remember({ q: search, status, sort: order === 'newest' ? '' : order, ...change });
+  const listed = useListed(async (cursor) => {
+    const { links, next } = await listLinks(cursor);
+    return { rows: links, next };
+  }, [], { whole: true });
+  const [keys, setKeys] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
+  const [extending, setExtending] = useState(false);
+  const [busy, once] = useOnce();
+
+  const links = listed.rows ?? [];
+  const searched = found(links, search);
+  const fitting = sorted(status ? searched.filter((link) => link.status === status) : searched.filter(notDeleted), ORDERS.includes(order) ? order : 'newest');
+  const selected = links.filter(({ id, state }) => keys.has(id) && state !== 'deleted');
+  const switchSelected = (/** @type {'active' | 'inactive'} */ state) =>
+    once(async () => {
+      try {
+        const outcomes = await switchAll(selected, state, listed.again);
+        setKeys(new Set(outcomes.get('unavailable')));
+      } catch (error) {
+        tell(wordsOf(error), { tone: 'bad' });
+      }
+    });
+
+  return html`
+    <${Head} title=${say('title')} lead=${say('lead')}>
+      <a class="button slim" href="/admin/links/new"><${Icon} name="add" />${say('create')}</a>
+    <//>
+    ${links.length > 0 &&
+    html`<div class="stack">
+      <div class="filters">
+        <div class="search field">
+          <${Field} field=${{ id: 'search', label: sayAll('search'), optional: false }}>
+            <input ...${controlOf({ id: 'search', label: '', optional: true })} class="input" type="search" placeholder=${say('search_hint')} value=${search} onInput=${typed((q) => chosen({ q }))} />
+          <//>
+        </div>
+        <${SelectField}
+          field=${{ id: 'sort', label: sayAll('sort') }}
+          value=${order}
+          onInput=${(/** @type {string} */ sort) => chosen({ sort: sort === 'newest' ? '' : sort })}
+          options=${ORDERS.map((one) => [one, say(`sort_${one}`)])}
+        />
+      </div>
+      <div class="tabs" role="group" aria-label=${say('column_state')}>
+        ${['', ...STATUSES].map((one) => {
+          const n = one ? searched.filter((link) => link.status === one).length : searched.filter(notDeleted).length;
+          if (one && one !== status && n === 0) return null;
+          return html`<button type="button" class="tab" key=${one} aria-pressed=${status === one ? 'true' : 'false'} onClick=${() => chosen({ status: one })}>
+            ${one ? say(`status_${/** @type {Link['status']} */ (one)}`) : sayAll('all')} ${number(n)}
+          </button>`;
+        })}
+      </div>
+    </div>`}
+    ${fitting.length > 0 &&
+    html`<${Table}
+      caption=${say('title')}
+      rows=${fitting}
+      keyOf=${(/** @type {Link} */ { id }) => id}
+      selection=${{ keys, set: setKeys, name: (/** @type {Link} */ { name }) => name }}
+      columns=${[
+        { label: say('column_name'), look: 'wide first', cell: (/** @type {Link} */ link) => html`<${Name} link=${link} />` },
+        { label: say('column_state'), cell: (/** @type {Link} */ link) => html`<${StatusChip} link=${link} />` },
+        { label: say('column_seats'), cell: (/** @type {Link} */ link) => html`<${Seats} link=${link} />` },
+        { label: say('column_expires'), cell: (/** @type {Link} */ link) => html`<${Expiry} link=${link} />` },
+        { label: '', hidden: sayAll('actions'), look: 'end', cell: (/** @type {Link} */ link) => html`<${Actions} link=${link} then=${listed.again} />` },
+      ]}
+    />`}
+    ${!listed.loading && listed.rows && fitting.length === 0 && html`<${Nothing} any=${links.length > 0} onClear=${() => remember({})} />`}
+    <${Rest} of=${listed} />
+    <${Bulk} n=${selected.length} onClear=${() => setKeys(new Set())}>
+      <button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => switchSelected('inactive')}>${say('deactivate')}</button>
+      <button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => switchSelected('active')}>${say('reactivate')}</button>
+      <button type="button" class="button plain slim" onClick=${() => setExtending(true)}>${say('extend')}</button>
+    <//>
+    ${extending && html`<${Extend} links=${selected} onClose=${() => setExtending(false)} then=${listed.again} />`}
+  `;
+}
+
+/** @param {Link} link */
+const notDeleted = (link) => link.status !== 'deleted';
+
+/** @param {{ link: Link }} props */
+const Name = ({ link }) =>
+  html`<a class="table-name" href=${`/admin/links/${link.id}`}>${link.name}</a>
+    <br /><span class="quiet small">${link.description || say(`admission_${link.admission}`)}</span>`;
+
+/** @param {{ link: Link, then: () => Promise<void> }} props */
+const Actions = ({ link, then }) =>
+  html`<div class="row-actions">
+    ${link.state !== 'deleted' &&
+    html`<button type="button" class="icon-button" aria-label=${say('copy_link_of', { name: link.name })} title=${say('copy_link')} onClick=${() => void copy(link.url)}>
+      <${Icon} name="copy" />
+    </button>`}
+    <${LinkMenu} link=${link} then=${then} />
+  </div>`;
+
+/** @param {{ any: boolean, onClear: () => void }} props */
+const Nothing = ({ any, onClear }) =>
+  any
+    ? html`<${Empty} icon="search" title=${sayAll('nothing_found')}><button type="button" class="link" onClick=${onClear}>${sayAll('clear_filters')}</button><//>`
+    : html`<${Empty} icon="link" title=${say('none')}><p>${say('none_text')}</p><//>`;

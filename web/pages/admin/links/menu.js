@@ -1,0 +1,45 @@
+import { useState } from 'preact/hooks';
+import { html } from '../../../lib/html.js';
+import { go } from '../../../lib/route.js';
+import { tell } from '../../../lib/told.js';
+import { Menu } from '../../../parts/admin/menu.js';
+import { say as sayAll, wordsOf } from '../say.js';
+import { switchAll } from './acts.js';
+import { Delete, Duplicate, Extend, Poster, Regenerate } from './dialogs.js';
+import { say } from './say.js';
+
+/** @typedef {'poster' | 'extend' | 'duplicate' | 'regenerate' | 'delete'} Asked */
+
+/**
+ * What can be done with one link.
+ * @param {{ link: import('../../../calls/links.js').Link, then: () => Promise<void>, text?: string }} props `then` shows it as it is; `text` is shown
+ * in the place of three dots
+ */
+export function LinkMenu({ link, then, text }) {
+  const [asked, setAsked] = useState(/** @type {Asked | undefined} */ (undefined));
+  const close = () => setAsked(undefined);
+  const ask = (/** @type {Asked} */ what) => () => setAsked(what);
+  const turn = (/** @type {'active' | 'inactive'} */ state) => () =>
+    void switchAll([link], state, then).catch((error) => tell(wordsOf(error), { tone: 'bad' }));
+  const there = link.state !== 'deleted';
+  return html`<${Menu}
+      label=${sayAll('actions_for', { name: link.name })}
+      text=${text}
+      look=${text ? 'button plain slim' : 'icon-button'}
+      items=${[
+        there && { label: say('edit'), icon: 'edit', run: () => go(`/admin/links/${link.id}/edit`) },
+        there && { label: say('show_code'), icon: 'qr', run: ask('poster') },
+        there && { label: say('extend'), icon: 'extend', run: ask('extend') },
+        link.state === 'active' && { label: say('deactivate'), icon: 'pause', run: turn('inactive') },
+        link.state === 'inactive' && { label: say('reactivate'), icon: 'resume', run: turn('active') },
+        { label: say('duplicate'), icon: 'duplicate', run: ask('duplicate') },
+        there && { label: say('regenerate'), icon: 'renew', run: ask('regenerate') },
+        there && { label: say('remove'), icon: 'remove', danger: true, run: ask('delete') },
+      ]}
+    />
+    ${asked === 'poster' && html`<${Poster} link=${link} onClose=${close} />`}
+    ${asked === 'extend' && html`<${Extend} links=${[link]} onClose=${close} then=${then} />`}
+    ${asked === 'duplicate' && html`<${Duplicate} link=${link} onClose=${close} />`}
+    ${asked === 'regenerate' && html`<${Regenerate} link=${link} onClose=${close} then=${then} />`}
+    ${asked === 'delete' && html`<${Delete} link=${link} onClose=${close} then=${then} />`}`;
+}

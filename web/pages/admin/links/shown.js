@@ -1,0 +1,36 @@
+/** How a link's state, seats and expiry are shown, wherever they are. */
+
+import { html } from '../../../lib/html.js';
+import { fromNow, localMoment } from '../../../lib/when.js';
+import { Bar } from '../../../parts/admin/bar.js';
+import { Chip } from '../../../parts/admin/chip.js';
+import { say } from './say.js';
+
+/** @typedef {import('../../../calls/links.js').Link} Link */
+
+/** @type {Record<import('../../../calls/links.js').Status, import('../../../parts/admin/chip.js').Tone>} */
+const TONES = { open: 'good', scheduled: 'accent', full: 'wait', waiting_list: 'wait', expired: 'off', inactive: 'off', deleted: 'off' };
+
+/** @param {{ link: Link }} props */
+export const StatusChip = ({ link: { status } }) => html`<${Chip} tone=${TONES[status]} text=${say(`status_${status}`)} />`;
+
+/** @param {{ link: Link }} props */
+export function Seats({ link: { cap, seats } }) {
+  if (cap === null) return html`<span>${say('seats_no_cap', { n: seats.taken })}</span>`;
+  const share = seats.taken / cap;
+  const tone = share >= 1 ? 'bad' : share >= 0.8 ? 'wait' : 'accent';
+  return html`<span class="with-bar"><span>${say('seats_of', { taken: seats.taken, cap })}</span><${Bar} part=${seats.taken} of=${cap} tone=${tone} /></span>`;
+}
+
+/**
+ * When a link ends, in words, with the moment in the organization's zone.
+ * @param {{ link: Link }} props
+ */
+export function Expiry({ link: { status, starts_at, starts_local, expires_at, expires_local } }) {
+  if (status === 'scheduled' && starts_at && starts_local) return html`<${Moment} words=${say('begins', { when: fromNow(starts_at) })} local=${starts_local} />`;
+  if (!expires_at || !expires_local) return html`<span class="quiet">${say('expires_never')}</span>`;
+  return html`<${Moment} words=${fromNow(expires_at)} local=${expires_local} />`;
+}
+
+/** @param {{ words: string, local: string }} props */
+const Moment = ({ words, local }) => html`<span>${words}<br /><span class="quiet small">${localMoment(local)}</span></span>`;

@@ -1,0 +1,91 @@
+import { useState } from 'preact/hooks';
+import { html } from '../../../lib/html.js';
+import { number, speaker } from '../../../lib/speaker.js';
+import texts from '../../../locales/admin/en/overview.js';
+import { Funnel } from '../../../parts/admin/funnel.js';
+import { Head } from '../../../parts/admin/head.js';
+import { NotLoaded, Waiting } from '../../../parts/admin/loaded.js';
+import { useOrganization } from '../who.js';
+import { useSums } from './sums.js';
+
+const say = speaker(texts);
+
+/** @typedef {import('../../../calls/links.js').Overview} Sums */
+
+const STATES = /** @type {const} */ (['enrolled', 'reserved', 'pending', 'waiting', 'lapsed', 'removed']);
+
+/** What came through all links, and what waits to be done. */
+export function Overview() {
+  const [days, setDays] = useState(/** @type {7 | 30} */ (30));
+  const { sums, problem, again } = useSums(days);
+  const { name } = useOrganization();
+  return html`
+    <${Head} title=${say('title')} lead=${say('lead', { organization: name })} />
+    ${problem !== undefined && html`<${NotLoaded} problem=${problem} again=${again} />`}
+    ${!sums && problem === undefined && html`<${Waiting} />`}
+    ${sums &&
+    html`<${Figures} sums=${sums} />
+      <div class="columns">
+        <div><${Busiest} sums=${sums} days=${days} setDays=${setDays} /></div>
+        <div>
+          <section class="box" aria-labelledby="funnel">
+            <h2 id="funnel">${say('funnel')}</h2>
+            <${Funnel} steps=${/** @type {const} */ (['opened', 'registered', 'signed_in']).map((step) => ({ label: say(step), n: sums.funnel[step] }))} />
+          </section>
+          <section class="box" aria-labelledby="states">
+            <h2 id="states">${say('states')}</h2>
+            <ul class="rows">
+              ${STATES.map((state) => html`<li key=${state}><span>${say(`state_${state}`)}</span><strong>${number(sums.by_state[state])}</strong></li>`)}
+            </ul>
+          </section>
+        </div>
+      </div>`}
+  `;
+}
+
+/** @param {{ sums: Sums }} props */
+function Figures({ sums }) {
+  const taking = (sums.links.open ?? 0) + (sums.links.waiting_list ?? 0);
+  const counted = (/** @type {{ count: number, more: boolean }} */ { count, more }) => (more ? say('more_than', { n: count }) : number(count));
+  return html`<div class="figures">
+    <${Figure} label=${say('open_links')} value=${number(taking)} to="/admin/links?status=open" />
+    <${Figure}
+      label=${say('free_seats')}
+      value=${number(sums.seats.free)}
+      under=${sums.seats.open_without_cap > 0 && say('free_without_cap', { n: sums.seats.open_without_cap })}
+    />
+    <${Figure} label=${say('waiting_admin')} value=${counted(sums.members.pending)} to="/admin/members?access=pending" />
+    <${Figure} label=${say('granted')} value=${counted(sums.members.granted)} to="/admin/members?access=granted" />
+  </div>`;
+}
+
+/** @param {{ label: string, value: string, to?: string, under?: string | false }} props */
+const Figure = ({ label, value, to, under }) =>
+  html`<div class="figure">
+    <span class="quiet">${label}</span>
+    <span class="figure-value">${value}</span>
+    ${to && html`<a class="small" href=${to} aria-label=${`${say('look_through')}: ${label}`}>${say('look_through')}</a>`}
+    ${under && html`<span class="quiet small">${under}</span>`}
+  </div>`;
+
+/** @param {{ sums: Sums, days: 7 | 30, setDays: (days: 7 | 30) => void }} props */
+const Busiest = ({ sums, days, setDays }) =>
+  html`<section class="box" aria-labelledby="busiest">
+    <div class="box-head">
+      <h2 id="busiest">${say('busiest')}</h2>
+      <div class="tabs" role="group" aria-label=${say('days')}>
+        ${/** @type {const} */ ([7, 30]).map(
+          (one) => html`<button type="button" class="tab" key=${one} aria-pressed=${days === one ? 'true' : 'false'} onClick=${() => setDays(one)}>${say(`days_${one}`)}</button>`,
+        )}
+      </div>
+    </div>
+    ${sums.next !== null && html`<${Waiting} />`}
+    ${sums.next === null && sums.most_registered.length === 0 && html`<p class="quiet">${say('busiest_none')}</p>`}
+    <ul class="rows">
+      ${sums.most_registered.map(
+        (link) => html`<li key=${link.id}>
+          <a href=${`/admin/links/${link.id}`}>${link.name}</a><strong>${say('registrations', { n: link.registered })}</strong>
+        </li>`,
+      )}
+    </ul>
+  </section>`;

@@ -1,0 +1,12 @@
+/** @typedef {{ id: string, [name: string]: string }} Values */
+/** @typedef {(props: Values) => import('preact').VNode} Page */
+/** @typedef {{ at: string, page: () => Promise<Page> }} RouteTo */
+
+/**
+ * The pages of the dashboard. Each is loaded when it is opened first.
+ * @type {readonly RouteTo[]}
+ */
+export const ROUTES = [
+  { at: '/admin', page: async () => (await import('./overview/page.js')).Overview },
+  { at: '/admin/links', page: async () => (await import('./links/list.js')).Links },
+];

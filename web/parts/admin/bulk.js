@@ -1,0 +1,15 @@
+import { html } from '../../lib/html.js';
+import { say } from '../../pages/admin/say.js';
+
+/**
+ * What can be done with the rows that are chosen. It is there while any are.
+ * @param {{ n: number, onClear: () => void, children: unknown }} props
+ */
+export const Bulk = ({ n, onClear, children }) =>
+  n === 0
+    ? null
+    : html`<div class="bulk" role="region" aria-label=${say('actions')}>
+        <p class="bulk-count" role="status">${say('selected', { n })}</p>
+        <div class="bulk-actions">${children}</div>
+        <button type="button" class="link small" onClick=${onClear}>${say('select_none')}</button>
+      </div>`;

@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks';
+import { html } from '../../lib/html.js';
+import { useOnce } from '../../lib/once.js';
+import { say, wordsOf } from '../../pages/admin/say.js';
+import { Button } from '../button.js';
+import { Notice } from '../notice.js';
+import { Dialog } from './dialog.js';
+
+/**
+ * Asks before something is done that changes a lot, and says what it means. It stays open, with why, when that fails.
+ * @param {{ title: string, label: string, run: () => Promise<void>, onClose: () => void, danger?: boolean, children: unknown }} props
+ */
+export function Confirm({ title, label, run, onClose, danger = false, children }) {
+  const [busy, once] = useOnce();
+  const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
+  async function go() {
+    setProblem(undefined);
+    try {
+      await run();
+      onClose();
+    } catch (error) {
+      wordsOf(error);
+      setProblem(error);
+    }
+  }
+  return html`<${Dialog} title=${title} onClose=${onClose}>
+    <form
+      class="form"
+      novalidate
+      onSubmit=${(/** @type {Event} */ event) => {
+        event.preventDefault();
+        void once(go);
+      }}
+    >
+      <div class="stack">${children}</div>
+      ${problem !== undefined && html`<${Notice} text=${wordsOf(problem)} />`}
+      <div class="dialog-foot">
+        <button type="button" class="button plain slim" onClick=${onClose}>${say('cancel')}</button>
+        <${Button} label=${label} busy=${busy} look=${danger ? 'slim danger' : 'slim'} />
+      </div>
+    </form>
+  <//>`;
+}

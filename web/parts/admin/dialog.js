@@ -1,0 +1,39 @@
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { html } from '../../lib/html.js';
+import { say } from '../../pages/admin/say.js';
+import { Icon } from './icon.js';
+
+/**
+ * A question or a task in front of the page. It is closed by its button, by Escape, and by a press beside it.
+ * @param {{ title: string, onClose: () => void, wide?: boolean, children: unknown }} props
+ */
+export function Dialog({ title, onClose, wide = false, children }) {
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const id = useId();
+  // Before anything is painted, so that the first key already belongs to it.
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    const before = /** @type {HTMLElement | null} */ (document.activeElement);
+    shown?.showModal();
+    return () => {
+      shown?.close();
+      before?.focus();
+    };
+  }, []);
+  const beside = (/** @type {MouseEvent} */ event) => {
+    if (event.target === dialog.current) onClose();
+  };
+  const asked = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    onClose();
+  };
+  return html`<dialog ref=${dialog} class=${`dialog ${wide ? 'wide' : ''}`} aria-labelledby=${id} onCancel=${asked} onMouseDown=${beside}>
+    <div class="dialog-body">
+      <header class="dialog-head">
+        <h2 id=${id}>${title}</h2>
+        <button type="button" class="icon-button" aria-label=${say('close')} onClick=${onClose}><${Icon} name="close" /></button>
+      </header>
+      ${children}
+    </div>
+  </dialog>`;
+}

@@ -1,0 +1,38 @@
+import { html } from '../../lib/html.js';
+import { say, wordsOf } from '../../pages/admin/say.js';
+import { isConnection } from '../retry.js';
+import { Notice } from '../notice.js';
+
+/** Stands where something is about to come. */
+export const Waiting = () =>
+  html`<div class="waiting slowly" role="status"><span class="spinner" aria-hidden="true"></span> ${say('loading')}</div>`;
+
+/**
+ * Says that something was not loaded, with a way to try again.
+ * @param {{ problem: unknown, again: () => Promise<void> }} props
+ */
+export const NotLoaded = ({ problem, again }) =>
+  html`<div class="stack">
+    <${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${`${say('not_loaded')} ${wordsOf(problem)}`} />
+    <p><button type="button" class="button plain slim" onClick=${() => void again()}>${say('try_again')}</button></p>
+  </div>`;
+
+/**
+ * What was fetched, once it is there: `<${Shown} of=${loaded} as=${(data) => html`…`} />`. What is there stays while it is fetched again.
+ * @param {{ of: import('../../lib/loaded.js').Loaded<any>, as: (data: any) => unknown }} props
+ */
+export function Shown({ of, as }) {
+  if (of.data === undefined) return of.problem !== undefined ? html`<${NotLoaded} problem=${of.problem} again=${of.again} />` : html`<${Waiting} />`;
+  return html`${of.problem !== undefined && html`<${NotLoaded} problem=${of.problem} again=${of.again} />`}${as(of.data)}`;
+}
+
+/**
+ * What comes below the rows of a list: the next page, or why it did not come.
+ * @param {{ of: import('../../lib/listed.js').Listed<any> }} props
+ */
+export function Rest({ of }) {
+  if (of.problem !== undefined) return html`<${NotLoaded} problem=${of.problem} again=${of.next} />`;
+  if (of.loading) return html`<${Waiting} />`;
+  if (!of.more) return null;
+  return html`<p class="rest"><button type="button" class="button plain slim" onClick=${() => void of.next()}>${say('show_more')}</button></p>`;
+}

@@ -1,0 +1,87 @@
+import { html } from '../../lib/html.js';
+import { say } from '../../pages/admin/say.js';
+
+/**
+ * @template T
+ * @typedef {object} Column
+ * @property {string} label its heading; empty for one that needs none in sight, which `hidden` then names
+ * @property {string} [hidden]
+ * @property {(row: T) => unknown} cell
+ * @property {'end' | 'wide' | 'tight' | 'first'} [look]
+ */
+
+/**
+ * @template T
+ * @typedef {object} Selection which rows are chosen, by their keys
+ * @property {ReadonlySet<string>} keys
+ * @property {(keys: ReadonlySet<string>) => void} set
+ * @property {(row: T) => string} name
+ */
+
+/**
+ * A table, whose rows are cards where there is no room beside each other.
+ * @template T
+ * @param {{ caption: string, columns: readonly (Column<T> | false)[], rows: readonly T[], keyOf: (row: T) => string, selection?: Selection<T> }} props
+ */
+export function Table({ caption, columns, rows, keyOf, selection }) {
+  const shown = columns.filter((column) => column !== false);
+  return html`<div class="table-frame">
+    <table class="table">
+      <caption class="unseen">${caption}</caption>
+      <thead>
+        <tr>
+          ${selection && html`<th class="tight"><${SelectAll} rows=${rows} keyOf=${keyOf} selection=${selection} /></th>`}
+          ${shown.map(
+            ({ label, hidden, look = '' }) =>
+              html`<th scope="col" class=${look}>${label || html`<span class="unseen">${hidden}</span>`}</th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row) => html`<${Row} key=${keyOf(row)} row=${row} columns=${shown} id=${keyOf(row)} selection=${selection} />`)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** @param {{ row: any, columns: readonly Column<any>[], id: string, selection?: Selection<any> }} props */
+const Row = ({ row, columns, id, selection }) =>
+  html`<tr class=${selection?.keys.has(id) ? 'selected' : ''}>
+    ${selection &&
+    html`<td class="tight">
+      <input
+        type="checkbox"
+        class="check"
+        aria-label=${say('select', { name: selection.name(row) })}
+        checked=${selection.keys.has(id)}
+        onChange=${() => selection.set(toggled(selection.keys, id))}
+      />
+    </td>`}
+    ${columns.map(({ label, cell, look = '' }) => html`<td class=${look} data-label=${label || undefined}>${cell(row)}</td>`)}
+  </tr>`;
+
+/** @param {{ rows: readonly any[], keyOf: (row: any) => string, selection: Selection<any> }} props */
+function SelectAll({ rows, keyOf, selection: { keys, set } }) {
+  const ids = rows.map(keyOf);
+  const all = ids.length > 0 && ids.every((id) => keys.has(id));
+  const change = () => set(all ? new Set([...keys].filter((id) => !ids.includes(id))) : new Set([...keys, ...ids]));
+  return html`<input
+    type="checkbox"
+    class="check"
+    aria-label=${say('select_all')}
+    checked=${all}
+    indeterminate=${!all && ids.some((id) => keys.has(id))}
+    onChange=${change}
+  />`;
+}
+
+/**
+ * @param {ReadonlySet<string>} keys
+ * @param {string} id
+ * @returns {ReadonlySet<string>}
+ */
+function toggled(keys, id) {
+  const changed = new Set(keys);
+  if (!changed.delete(id)) changed.add(id);
+  return changed;
+}
