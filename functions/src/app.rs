@@ -36,7 +36,8 @@ pub struct Parts {
     pub random: Arc<dyn Random>,
 }
 
-/// How the services are reached. On AWS they share one set-up; elsewhere each engine has an address of its own.
+/// How the services are reached. On AWS they share one set-up; elsewhere each engine has an address of its own. A time limit for
+/// an attempt that is set there is kept, for an engine that is slower than AWS.
 #[derive(Debug, Clone)]
 pub struct Services {
     /// The table's service.
@@ -48,16 +49,25 @@ pub struct Services {
 }
 
 /// A call that hangs is given up early enough to be tried again within the function's own time limit.
-fn timeouts() -> TimeoutConfig {
+pub const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(3);
+
+fn timeouts(service: &SdkConfig) -> TimeoutConfig {
+    let set = service.timeout_config().and_then(TimeoutConfig::operation_attempt_timeout);
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_millis(1_500))
-        .operation_attempt_timeout(Duration::from_secs(3))
+        .operation_attempt_timeout(set.unwrap_or(ATTEMPT_TIMEOUT))
         .build()
 }
 
 /// DynamoDB answers within milliseconds, so a second attempt soon is better than one after the SDK's usual second.
 fn retries() -> RetryConfig {
     RetryConfig::standard().with_initial_backoff(Duration::from_millis(50)).with_max_backoff(Duration::from_secs(1))
+}
+
+/// The service, with our time limits and retries.
+fn patient(service: SdkConfig) -> SdkConfig {
+    let timeouts = timeouts(&service);
+    service.into_builder().timeout_config(timeouts).retry_config(retries()).build()
 }
 
 impl App {
@@ -71,11 +81,9 @@ impl App {
     #[must_use]
     pub fn connect(config: Config, services: Services, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
         let mailer = Mailer::new(&services.ses, &config);
-        let eventbridge =
-            services.eventbridge.into_builder().timeout_config(timeouts()).retry_config(retries()).build();
+        let eventbridge = patient(services.eventbridge);
         let bus = Bus::new(&eventbridge, &config.event_bus_name);
-        let dynamodb = services.dynamodb.into_builder().timeout_config(timeouts()).retry_config(retries()).build();
-        let client = aws_sdk_dynamodb::Client::new(&dynamodb);
+        let client = aws_sdk_dynamodb::Client::new(&patient(services.dynamodb));
         let settings = Settings {
             budget: config.redemption_budget,
             reservation: config.reservation_life,

@@ -10,8 +10,6 @@ use functions::{App, Operation};
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::Value;
 
-use crate::template::Function;
-
 /// One function, ready to be called. Cloning is cheap.
 #[derive(Clone)]
 pub struct Invoker(Arc<Parts>);
@@ -46,10 +44,10 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl Invoker {
-    /// A function of the template with the operation it runs.
+    /// An operation, and how long one call of it may take.
     #[must_use]
-    pub fn new(app: App, operation: Operation, function: &Function) -> Self {
-        Self(Arc::new(Parts { app, operation, timeout: function.timeout }))
+    pub fn new(app: App, operation: Operation, timeout: Duration) -> Self {
+        Self(Arc::new(Parts { app, operation, timeout }))
     }
 
     /// The operation's name.

@@ -27,6 +27,9 @@ pub struct Options {
     pub dynamodb_endpoint: Option<String>,
     /// The table's name, where it is not the template's: on an engine that several systems share.
     pub table: Option<String>,
+    /// How many times slower than DynamoDB that engine is: the time limits of the functions, and of their calls of the table, are
+    /// so many times longer. At least 1.
+    pub slowness: u32,
     /// What the functions reach the table through, where that is not the engine itself (a proxy between).
     pub functions_dynamodb_endpoint: Option<String>,
     /// A mail service that runs elsewhere; none starts the local mailbox.
@@ -91,6 +94,7 @@ impl Default for Options {
             mail_from: "access-links@example.com".to_owned(),
             dynamodb_endpoint: None,
             table: None,
+            slowness: 1,
             functions_dynamodb_endpoint: None,
             ses_endpoint: None,
             eventbridge_endpoint: None,

@@ -3,7 +3,11 @@
 use std::{collections::BTreeMap, net::Ipv4Addr, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use functions::{App, Operation, app::Services};
+use aws_config::timeout::TimeoutConfig;
+use functions::{
+    App, Operation,
+    app::{ATTEMPT_TIMEOUT, Services},
+};
 use serde_json::Value;
 use shared::config::Config;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -132,7 +136,7 @@ impl System {
             let Some(operation) = operations.iter().find(|operation| operation.name == function.operation) else {
                 continue;
             };
-            let invoker = Invoker::new(app.clone(), *operation, function);
+            let invoker = Invoker::new(app.clone(), *operation, function.timeout * options.slowness);
             for route in &function.routes {
                 routes.add(route, invoker.clone());
             }
@@ -244,8 +248,9 @@ fn app(
     eventbridge_endpoint: &str,
 ) -> Result<App> {
     let config = Config::from_lookup(|name| Ok(environment.get(name).cloned()))?;
+    let patience = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT_TIMEOUT * options.slowness).build();
     let services = Services {
-        dynamodb: clients::sdk(dynamodb_endpoint),
+        dynamodb: clients::sdk(dynamodb_endpoint).into_builder().timeout_config(patience).build(),
         ses: clients::sdk(ses_endpoint),
         eventbridge: clients::sdk(eventbridge_endpoint),
     };
