@@ -112,6 +112,63 @@ async fn nobody_is_granted_past_the_cap() {
     world.check_books(&link);
 }
 
+async fn access(world: &World, email: &str) -> String {
+    let id = world.member_id(email).await;
+    let member = world.get(&format!("/v1/members/{id}")).await.expect_status(200).json();
+    member["member"]["access"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn who_is_admitted_waits_for_no_admin_any_more() {
+    let mut world = World::start().await;
+    let link = waiting_link(&world, json!({})).await;
+    let approval = world.link(json!({"admission": "approval"})).await;
+    status(&world, &link, "a@example.com").await;
+    for late in ["b@example.com", "c@example.com"] {
+        assert_eq!(status(&world, &link, late).await, "waiting");
+        assert_eq!(access(&world, late).await, "pending");
+    }
+    assert_eq!(status(&world, &approval, "c@example.com").await, "awaiting_approval");
+    world.edit(&link, json!({"cap": 3})).await.expect_status(200);
+    assert_eq!(in_state(&states(&world, &link).await, "reserved").len(), 3);
+    assert_eq!(access(&world, "b@example.com").await, "unverified");
+    assert_eq!(access(&world, "c@example.com").await, "pending", "through the other link");
+    world.clock.advance(TimeDelta::hours(49));
+    world.running.run_schedule("sweep-expired").await.unwrap();
+    world.sign_in_admin_again().await;
+    assert_eq!(in_state(&states(&world, &link).await, "lapsed").len(), 3);
+    assert_eq!(access(&world, "b@example.com").await, "unverified");
+    world.check_books(&link);
+}
+
+#[tokio::test]
+async fn who_waits_on_a_deleted_link_waits_for_nothing_and_can_be_granted_access() {
+    let world = World::start().await;
+    let link = waiting_link(&world, json!({})).await;
+    status(&world, &link, "a@example.com").await;
+    assert_eq!(status(&world, &link, "b@example.com").await, "waiting");
+    world.delete(&format!("/v1/links/{}", link.id)).await.expect_status(204);
+    let id = world.member_id("b@example.com").await;
+    assert_eq!(world.grant(&id).await, "granted");
+    assert_eq!(world.stats(&link).await["by_state"]["waiting"], 1, "nobody gets a seat of a deleted link");
+    world.check_books(&link);
+}
+
+#[tokio::test]
+async fn who_waits_and_would_be_refused_by_now_is_looked_at_by_an_admin() {
+    let world = World::start().await;
+    let link = waiting_link(&world, json!({})).await;
+    status(&world, &link, "a@example.com").await;
+    assert_eq!(status(&world, &link, "b@other.example").await, "waiting");
+    assert_eq!(status(&world, &link, "c@example.com").await, "waiting");
+    let only = json!({"cap": 3, "domains": {"only": ["example.com"], "others": "refuse"}});
+    world.edit(&link, only).await.expect_status(200);
+    let now = states(&world, &link).await;
+    assert_eq!(in_state(&now, "pending"), ["b@other.example"]);
+    assert_eq!(in_state(&now, "reserved"), ["a@example.com", "c@example.com"]);
+    world.check_books(&link);
+}
+
 #[tokio::test]
 async fn who_waits_and_comes_again_when_a_seat_is_free_takes_it() {
     let world = World::start().await;

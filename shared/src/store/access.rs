@@ -124,14 +124,14 @@ impl Store {
                 EnrollmentState::Reserved => member.access != Access::Granted,
                 _ => false,
             };
-            let seats = self.seats_for_waiting(&enrollments).await?;
+            let (seats, full) = self.seats_for_waiting(&enrollments).await?;
             let lands = |enrollment: &&Enrollment| waits(enrollment) || seats.contains_key(&enrollment.link);
             let landing = fitting(enrollments.iter().filter(lands));
             if member.access == Access::Granted && landing.is_empty() {
                 let ours = unanswered && first.is_some();
                 return Ok(Plan::End((if ours { GrantOutcome::Granted } else { GrantOutcome::AlreadyGranted }, false)));
             }
-            if landing.is_empty() && enrollments.iter().any(is_waiting) {
+            if landing.is_empty() && full {
                 return Ok(Plan::End((GrantOutcome::LinkFull, false)));
             }
             if landing.is_empty() && only_waiting && member.access == Access::Unverified {
@@ -197,17 +197,22 @@ impl Store {
         Ok(outcome)
     }
 
-    /// A seat for each of these that is on a waiting list whose link has one free.
-    async fn seats_for_waiting(&self, enrollments: &[Enrollment]) -> Result<BTreeMap<LinkId, Seat>, StoreError> {
-        let mut seats = BTreeMap::new();
+    /// A seat for each of these that is on a waiting list whose link has one free, and whether there is a link that has none. A
+    /// deleted link never has one again; who waits on it waits for nothing.
+    async fn seats_for_waiting(
+        &self,
+        enrollments: &[Enrollment],
+    ) -> Result<(BTreeMap<LinkId, Seat>, bool), StoreError> {
+        let (mut seats, mut full) = (BTreeMap::new(), false);
         for enrollment in enrollments.iter().filter(|enrollment| is_waiting(enrollment)) {
             let link = self.link(enrollment.organization, enrollment.link).await?;
             let Some(link) = link.filter(|link| link.state != LinkState::Deleted) else { continue };
-            if let Some(lot) = self.lot_with_room(&link).await? {
-                seats.insert(link.id, Seat { lot, gate: link.gate.number, open_at: None });
+            match self.lot_with_room(&link).await? {
+                Some(lot) => drop(seats.insert(link.id, Seat { lot, gate: link.gate.number, open_at: None })),
+                None => full = true,
             }
         }
-        Ok(seats)
+        Ok((seats, full))
     }
 
     /// Takes a waiting enrollment out of its link and gives the seat back; one that has landed stays.

@@ -3,6 +3,8 @@
 use super::{
     Registration, Store, StoreError,
     listing::{Listing, key_of},
+    members::MemberFile,
+    refuse::{access_write, no_longer_pending},
     seat::counted as counted_in,
     settle::gate_writes,
     transaction::{Plan, Unanswered},
@@ -80,7 +82,8 @@ impl Store {
             };
             let lots = self.lots(id, link.gate.lots).await?;
             let free: u64 = lots.iter().map(|(_, lot)| lot.seats.saturating_sub(lot.taken)).sum();
-            let wanted = u32::try_from(free).unwrap_or(u32::MAX).min(ADMITTED_AT_A_TIME);
+            let left = u32::try_from(most.saturating_sub(admitted)).unwrap_or(u32::MAX);
+            let wanted = u32::try_from(free).unwrap_or(u32::MAX).min(ADMITTED_AT_A_TIME).min(left);
             if wanted == 0 {
                 return Ok(admitted);
             }
@@ -92,7 +95,7 @@ impl Store {
                 moved |= came_in || self.strike_revoked(member, id).await?;
             }
             // The index lags behind what was just written: who was admitted is met again, and nobody new may be there.
-            if !moved || admitted >= most {
+            if !moved {
                 return Ok(admitted);
             }
         }
@@ -140,8 +143,11 @@ impl Store {
     async fn admit(&self, link: &Link, id: MemberId) -> Result<bool, StoreError> {
         self.retry(|Unanswered(unanswered)| async move {
             let now = self.clock.now();
-            let found = futures::try_join!(self.get::<Enrollment>(keys::enrollment(id, link.id)), self.member(id))?;
-            let (Some(enrollment), Some(member)) = found else { return Ok(Plan::End(false)) };
+            let Some(MemberFile { member, enrollments }) = self.member_file(id).await? else {
+                return Ok(Plan::End(false));
+            };
+            let (theirs, others): (Vec<_>, Vec<_>) = enrollments.into_iter().partition(|one| one.link == link.id);
+            let Some(enrollment) = theirs.into_iter().next() else { return Ok(Plan::End(false)) };
             if enrollment.state != EnrollmentState::Waiting {
                 return Ok(Plan::End(unanswered && enrollment.state.holds_seat()));
             }
@@ -150,7 +156,8 @@ impl Store {
                 return Ok(Plan::End(false));
             }
             let Some(lot) = self.lot_with_room(link).await? else { return Ok(Plan::End(false)) };
-            Ok(Plan::Write(self.admission_writes(link, &enrollment, &member, lot, now)?, true))
+            let waits_elsewhere = others.iter().any(|other| other.state.waits_for_admin());
+            Ok(Plan::Write(self.admission_writes(link, &enrollment, &member, waits_elsewhere, lot, now)?, true))
         })
         .await
     }
@@ -170,16 +177,17 @@ impl Store {
     }
 
     /// What admitting writes: a seat in this lot, reserved until its owner signs in from the mail that tells them, or pending where
-    /// an admin looks first.
+    /// an admin looks first; so too where the link would refuse them by now.
     fn admission_writes(
         &self,
         link: &Link,
         enrollment: &Enrollment,
         member: &Member,
+        waits_elsewhere: bool,
         lot: u32,
         now: Timestamp,
     ) -> Result<Vec<Write>, StoreError> {
-        let held = link.intake.admittance(&member.email) == Admittance::Held;
+        let held = link.intake.admittance(&member.email) != Admittance::Meant;
         let seat = Seat { lot, gate: link.gate.number, open_at: Some(now) };
         if link.admission == Admission::Approval || held {
             return Ok(seat_writes(enrollment, EnrollmentState::Pending, Update::new().leave(DUE), &seat));
@@ -191,8 +199,8 @@ impl Store {
         let mut writes = seat_writes(enrollment, EnrollmentState::Reserved, reserved, &seat);
         let mail = self.new_mail(link.organization, member.id, MailKind::Admitted, now);
         writes.push(Write::put(to_item(&mail)?));
-        writes
-            .push(Write::check(keys::member(member.id)).when("#access <> :revoked").value(":revoked", Access::Revoked));
+        // Nothing of theirs waits for an admin any more, should they not come either.
+        writes.push(access_write(member, if waits_elsewhere { member.access } else { no_longer_pending(member) }));
         Ok(writes)
     }
 }

@@ -6,7 +6,7 @@ use tests::world::Link;
 use super::Watched;
 
 impl Watched {
-    /// An approval link of one seat, which is taken, and somebody who waits.
+    /// A link of one seat, which is taken, and somebody who waits, for another link's admin too.
     async fn full_link(&self, name: &str, fields: serde_json::Value) -> Link {
         let mut all = json!({"cap": 1, "overflow": "waiting_list", "admit_waiting": true});
         all.as_object_mut().expect("an object").extend(fields.as_object().cloned().unwrap_or_default());
@@ -14,6 +14,8 @@ impl Watched {
         for person in ["in", "waits"] {
             self.register(&link, &format!("{name}-{person}@example.com")).await.expect_status(202);
         }
+        let elsewhere = self.world.link(json!({"admission": "approval"})).await;
+        self.register(&elsewhere, &format!("{name}-waits@example.com")).await.expect_status(202);
         link
     }
 
