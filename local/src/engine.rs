@@ -29,16 +29,17 @@ pub struct Engine {
     database: Database,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
-    keeper: JoinHandle<()>,
+    keeper: Option<JoinHandle<()>>,
     _data: DataDir,
 }
 
 impl Engine {
-    /// Opens the table's file in a data folder, making it if it is not there, and serves it.
+    /// Opens the table's file in a data folder, making it if it is not there, and serves it. Where it `tidies`, what has
+    /// expired by the machine's clock is deleted from time to time.
     ///
     /// # Errors
     /// When the file is not ours, of another format or damaged, or no port is free.
-    pub async fn start(data: &DataDir) -> Result<Self> {
+    pub async fn start(data: &DataDir, tidies: bool) -> Result<Self> {
         let path = data.file(FILE);
         let version = FORMAT * 1000 + i32::try_from(SCHEMA_VERSION)?;
         sqlite::prepare(&path, &Mark { application: APPLICATION, version })?;
@@ -60,7 +61,7 @@ impl Engine {
                 tracing::error!(error, "the table engine stopped");
             }
         });
-        let keeper = tokio::spawn(keep_tidy(kept, path));
+        let keeper = tidies.then(|| tokio::spawn(keep_tidy(kept, path)));
         Ok(Self { endpoint, database, stop: Some(stop), server, keeper, _data: data.clone() })
     }
 
@@ -69,7 +70,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::start`].
     pub async fn start_temporary() -> Result<Self> {
-        Self::start(&DataDir::temporary()?).await
+        Self::start(&DataDir::temporary()?, true).await
     }
 
     /// Where the SDK reaches it.
@@ -97,7 +98,7 @@ impl Engine {
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        self.keeper.abort();
+        self.keeper.iter().for_each(JoinHandle::abort);
     }
 }
 
@@ -139,7 +140,7 @@ mod tests {
     #[tokio::test]
     async fn the_engines_own_queries_use_the_index() {
         let data = DataDir::temporary().unwrap();
-        let engine = Engine::start(&data).await.unwrap();
+        let engine = Engine::start(&data, true).await.unwrap();
         let connection = sqlite::open(&data.file(FILE)).unwrap();
         for query in [
             "SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = 'x'",

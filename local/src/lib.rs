@@ -19,6 +19,7 @@ pub mod gateway;
 pub mod invoker;
 pub mod mailbox;
 pub mod options;
+mod rest;
 pub mod schedule;
 mod site;
 mod sqlite;

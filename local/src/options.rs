@@ -7,7 +7,7 @@ use shared::{
     random::{Random, SystemRandom},
 };
 
-use crate::template::find_in_project;
+use crate::{data_dir::DataDir, template::find_in_project};
 
 /// How to start. [`Options::default`] is a system as `cargo run` starts it; [`Options::for_tests`] one of its own.
 pub struct Options {
@@ -46,7 +46,8 @@ pub struct Options {
     pub organization: Option<FirstOrganization>,
     /// Whether the table's stream is fed to the functions.
     pub streams: bool,
-    /// Whether schedules run by themselves; they can be run by hand in any case.
+    /// Whether what goes by the machine's clock runs by itself: the schedules, which can be run by hand in any case, and the
+    /// deleting of what has expired.
     pub schedules: bool,
 }
 
@@ -55,6 +56,8 @@ pub struct Options {
 pub enum Data {
     /// In this folder.
     Folder(PathBuf),
+    /// In this folder, which the caller holds already and goes on holding.
+    Held(DataDir),
     /// In a folder that is removed in the end.
     Temporary,
 }

@@ -20,7 +20,7 @@ use crate::{
 
 /// What answers requests.
 pub(crate) struct Site {
-    pub gateway: Gateway,
+    pub gateway: Arc<Gateway>,
     pub mailbox: Mailbox,
     pub events: Recorder,
     pub web: Web,

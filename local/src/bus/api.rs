@@ -79,8 +79,7 @@ async fn put_events(
                 if event["source"] == PUBLIC {
                     recorder.add(event.clone());
                 }
-                // Nobody listens any more when the system ends.
-                let _ = events.send((bus, event));
+                events.put(&bus, event);
             }
             Err((code, message)) => {
                 failed += 1;

@@ -13,7 +13,11 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 
-use crate::{invoker::Invoker, template::Rule};
+use crate::{
+    invoker::Invoker,
+    rest::{Rest, Work},
+    template::Rule,
+};
 
 pub use recorder::Recorder;
 
@@ -26,15 +30,34 @@ pub(crate) const DEFAULT: &str = "default";
 /// How many calls are under way at a time.
 const SIDE_BY_SIDE: usize = 32;
 
-/// An event, and the name of the bus it was put on.
-pub(crate) type Put = (String, Value);
+/// An event on its way.
+pub(crate) struct Put {
+    /// The name of the bus it was put on.
+    bus: String,
+    event: Value,
+    /// Until every call that it leads to has come to an end.
+    work: Work,
+}
 
 /// Hands events to the bus.
-pub(crate) type Publisher = mpsc::UnboundedSender<Put>;
+#[derive(Clone)]
+pub(crate) struct Publisher {
+    events: mpsc::UnboundedSender<Put>,
+    rest: Rest,
+}
 
-/// A bus, and where events are put on it.
-pub(crate) fn open() -> (Publisher, mpsc::UnboundedReceiver<Put>) {
-    mpsc::unbounded_channel()
+impl Publisher {
+    /// Puts an event on the bus of this name.
+    pub(crate) fn put(&self, bus: &str, event: Value) {
+        // Nobody listens any more when the system ends.
+        let _ = self.events.send(Put { bus: bus.to_owned(), event, work: self.rest.begin() });
+    }
+}
+
+/// A bus, and where events are put on it. `rest` is told of what is under way.
+pub(crate) fn open(rest: Rest) -> (Publisher, mpsc::UnboundedReceiver<Put>) {
+    let (events, taken) = mpsc::unbounded_channel();
+    (Publisher { events, rest }, taken)
 }
 
 /// Calls, for each event, every function one of whose rules it matches. Failures are logged; a call is not repeated: what it was
@@ -43,15 +66,15 @@ pub(crate) fn run(mut events: mpsc::UnboundedReceiver<Put>, rules: Vec<(Rule, In
     tokio::spawn(async move {
         let room = Arc::new(Semaphore::new(SIDE_BY_SIDE));
         let mut calls = JoinSet::new();
-        while let Some((bus, event)) = events.recv().await {
+        while let Some(Put { bus, event, work }) = events.recv().await {
             for (_, invoker) in rules.iter().filter(|(rule, _)| rule.bus == bus && rule.pattern.matches(&event)) {
                 let Ok(place) = Arc::clone(&room).acquire_owned().await else { return };
-                let (invoker, event) = (invoker.clone(), event.clone());
+                let (invoker, event, work) = (invoker.clone(), event.clone(), work.clone());
                 calls.spawn(async move {
                     if let Err(failure) = invoker.call(&uuid::Uuid::new_v4().to_string(), event).await {
                         tracing::error!(operation = invoker.operation(), "an event was not taken: {failure}");
                     }
-                    drop(place);
+                    drop((place, work));
                 });
             }
             while calls.try_join_next().is_some() {}

@@ -94,8 +94,7 @@ impl Mailbox {
         self.store.add(message)?;
         self.arrived.notify_waiters();
         for event in message.to.iter().filter_map(|to| simulator::event(message, to, tags)) {
-            // Nobody listens any more when the system ends.
-            let _ = events.send((bus::DEFAULT.to_owned(), event));
+            events.put(bus::DEFAULT, event);
         }
         Ok(())
     }

@@ -2,6 +2,8 @@
 //!
 //! See <https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html>.
 
+use std::sync::Arc;
+
 use anyhow::{Context, Result};
 use axum::{
     Router,
@@ -11,9 +13,9 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use chrono::{SecondsFormat, Utc};
 use serde::Deserialize;
 use serde_json::json;
+use shared::clock::Clock;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::{Mailbox, Message};
@@ -71,14 +73,19 @@ struct Text {
     data: String,
 }
 
-/// Serves the mailbox on a free loopback port and gives its address. What it says about mails goes to `events`.
-pub(crate) async fn serve(mailbox: Mailbox, events: Publisher) -> Result<(String, JoinHandle<()>)> {
+/// Serves the mailbox on a free loopback port and gives its address. Mails arrive by `clock`; what is said about them goes to
+/// `events`.
+pub(crate) async fn serve(
+    mailbox: Mailbox,
+    events: Publisher,
+    clock: Arc<dyn Clock>,
+) -> Result<(String, JoinHandle<()>)> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port on 127.0.0.1 for the mailbox")?;
     let endpoint = format!("http://{}", listener.local_addr()?);
     let router = Router::new()
         .route("/v2/email/outbound-emails", post(send_email))
         .layer(DefaultBodyLimit::max(10 * 1024 * 1024))
-        .with_state((mailbox, events));
+        .with_state((mailbox, events, clock));
     let server = tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
             tracing::error!(%error, "the mailbox stopped");
@@ -88,7 +95,7 @@ pub(crate) async fn serve(mailbox: Mailbox, events: Publisher) -> Result<(String
 }
 
 async fn send_email(
-    State((mailbox, events)): State<(Mailbox, Publisher)>,
+    State((mailbox, events, clock)): State<(Mailbox, Publisher, Arc<dyn Clock>)>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -96,7 +103,7 @@ async fn send_email(
     if !headers.contains_key(header::AUTHORIZATION) {
         return refuse(StatusCode::FORBIDDEN, "MissingAuthenticationTokenException", "the request is not signed");
     }
-    let (message, tags) = match parse(&body) {
+    let (message, tags) = match parse(&body, clock.now().to_string()) {
         Ok(parsed) => parsed,
         Err(reason) => return refuse(StatusCode::BAD_REQUEST, "BadRequestException", &reason),
     };
@@ -112,8 +119,8 @@ async fn send_email(
     }
 }
 
-/// The message, and the tags that events about it carry.
-fn parse(body: &[u8]) -> Result<(Message, Vec<(String, String)>), String> {
+/// The message that arrives at this moment, and the tags that events about it carry.
+fn parse(body: &[u8], at: String) -> Result<(Message, Vec<(String, String)>), String> {
     let request: SendEmail =
         serde_json::from_slice(body).map_err(|error| format!("not a SendEmail request: {error}"))?;
     let simple = request.content.simple.ok_or("only Content.Simple is understood here")?;
@@ -139,7 +146,7 @@ fn parse(body: &[u8]) -> Result<(Message, Vec<(String, String)>), String> {
         subject: simple.subject.data,
         text: simple.body.text.map(|text| text.data).unwrap_or_default(),
         html: simple.body.html.map(|html| html.data).unwrap_or_default(),
-        at: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
+        at,
     };
     Ok((message, tags))
 }

@@ -17,6 +17,7 @@ use tokio::task::JoinHandle;
 
 use crate::{
     invoker::Invoker,
+    rest::{Rest, Rounds},
     table::engine_error,
     template::{StartingPosition, StreamTrigger},
 };
@@ -42,6 +43,8 @@ pub struct Pump {
     delivery: Delivery,
     checkpoint: Checkpoint,
     readers: BTreeMap<String, Reader>,
+    rest: Rest,
+    rounds: Rounds,
 }
 
 /// Where reading stands in one shard.
@@ -53,21 +56,24 @@ struct Reader {
 }
 
 impl Pump {
-    /// A pump from the stream `stream` to a function; `folder` is where it keeps how far it got, and its dead letters.
+    /// A pump from the stream `stream` to a function; `folder` is where it keeps how far it got, and its dead letters. `rest` is
+    /// told of what is under way.
     ///
     /// # Errors
     /// When what it kept can't be read.
-    pub fn new(
+    pub(crate) fn new(
         client: Client,
         stream: String,
         trigger: StreamTrigger,
         invoker: Invoker,
         folder: &std::path::Path,
+        rest: &Rest,
     ) -> Result<Self> {
         let file: PathBuf = folder.join(format!("stream-{}.json", invoker.operation()));
         let checkpoint = Checkpoint::read(file, &stream)?;
         let delivery = Delivery::new(invoker, &trigger, folder.join("dead-letters.jsonl"));
-        Ok(Self { client, stream, trigger, delivery, checkpoint, readers: BTreeMap::new() })
+        let (rest, rounds) = (rest.clone(), rest.reader());
+        Ok(Self { client, stream, trigger, delivery, checkpoint, readers: BTreeMap::new(), rest, rounds })
     }
 
     /// Starts pumping; the task ends when it is aborted.
@@ -88,12 +94,20 @@ impl Pump {
             let found = tokio::time::Instant::now();
             let mut pause = SHORTEST_PAUSE;
             while found.elapsed() < SHARDS_AGE {
-                let mut busy = false;
+                let (round, mut busy) = (self.rounds.begin(), false);
                 for shard in self.readable_shards() {
                     busy |= self.read(&shard).await?;
                 }
-                pause = if busy { SHORTEST_PAUSE } else { (pause * 2).min(LONGEST_PAUSE) };
-                tokio::time::sleep(pause).await;
+                if busy {
+                    pause = SHORTEST_PAUSE;
+                } else {
+                    self.rounds.found_nothing(round);
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(pause) => {}
+                    () = self.rounds.asked_for() => {}
+                }
             }
         }
     }
@@ -156,7 +170,10 @@ impl Pump {
                 batch.push(record);
             }
             if batch.len() == self.trigger.batch_size || index + 1 == count {
-                self.delivery.deliver(shard, std::mem::take(&mut batch)).await;
+                let batch = std::mem::take(&mut batch);
+                let work = (!batch.is_empty()).then(|| self.rest.begin());
+                self.delivery.deliver(shard, batch).await;
+                drop(work);
                 self.checkpoint.reached(shard, &sequence)?;
             }
         }

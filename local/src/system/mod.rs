@@ -1,6 +1,8 @@
-//! Puts the parts together and takes them apart again.
+//! Puts the parts together.
 
-use std::{collections::BTreeMap, net::Ipv4Addr, time::Duration};
+mod running;
+
+use std::{collections::BTreeMap, net::Ipv4Addr, sync::Arc};
 
 use anyhow::{Context, Result, bail};
 use aws_config::timeout::TimeoutConfig;
@@ -8,7 +10,6 @@ use functions::{
     App, Operation,
     app::{ATTEMPT_TIMEOUT, Services},
 };
-use serde_json::Value;
 use shared::config::Config;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
@@ -21,7 +22,8 @@ use crate::{
     gateway::{Gateway, Routes},
     invoker::Invoker,
     mailbox::{self, Mailbox},
-    options::{Data, FirstOrganization, Options},
+    options::{Data, Options},
+    rest::Rest,
     schedule,
     site::{self, Site},
     stream::Pump,
@@ -30,39 +32,10 @@ use crate::{
     web::Web,
 };
 
+pub use running::Running;
+
 /// The local system.
 pub struct System;
-
-/// A system that runs. It ends with [`Running::shutdown`], or when it is dropped.
-pub struct Running {
-    /// Where pages and API are, without a trailing slash.
-    pub base_url: String,
-    /// Where the SDK reaches the table.
-    pub dynamodb_endpoint: String,
-    /// Where the SDK reaches the mail service.
-    pub ses_endpoint: String,
-    /// Where the SDK reaches the event bus.
-    pub eventbridge_endpoint: String,
-    /// The table's name.
-    pub table: String,
-    /// The functions' environment.
-    pub environment: BTreeMap<String, String>,
-    /// What the operations work with.
-    pub app: App,
-    /// The local mailbox.
-    pub mailbox: Mailbox,
-    /// What others were told over the local bus.
-    pub events: Recorder,
-    /// The template that was read.
-    pub template: Template,
-    /// The organization this start created, if it was the first.
-    pub created: Option<FirstOrganization>,
-    invokers: Vec<Invoker>,
-    engine: Option<Engine>,
-    stop: Option<oneshot::Sender<()>>,
-    server: JoinHandle<()>,
-    tasks: Vec<JoinHandle<()>>,
-}
 
 impl System {
     /// Starts a system with these operations. Once it returns, requests are answered.
@@ -92,19 +65,21 @@ impl System {
         let web = Web::new(options.web.clone())?;
         let data = match &options.data {
             Data::Folder(path) => DataDir::open(path)?,
+            Data::Held(folder) => folder.clone(),
             Data::Temporary => DataDir::temporary()?,
         };
         let (engine, dynamodb_endpoint) = match options.dynamodb_endpoint.clone() {
             Some(endpoint) => (None, endpoint),
             None => {
-                let engine = Engine::start(&data).await?;
+                let engine = Engine::start(&data, options.schedules).await?;
                 let endpoint = engine.endpoint().to_owned();
                 (Some(engine), endpoint)
             }
         };
         let mailbox = Mailbox::open(&data)?;
+        let rest = Rest::default();
         let mut tasks = Vec::new();
-        let (publisher, events) = bus::open();
+        let (publisher, events) = bus::open(rest.clone());
         let recorder = Recorder::default();
         let eventbridge_endpoint = match options.eventbridge_endpoint.clone() {
             Some(endpoint) => endpoint,
@@ -117,7 +92,7 @@ impl System {
         let ses_endpoint = match options.ses_endpoint.clone() {
             Some(endpoint) => endpoint,
             None => {
-                let (endpoint, server) = mailbox::serve(mailbox.clone(), publisher).await?;
+                let (endpoint, server) = mailbox::serve(mailbox.clone(), publisher, options.clock.clone()).await?;
                 tasks.push(server);
                 endpoint
             }
@@ -151,7 +126,7 @@ impl System {
             created = Some(organization);
         }
         if options.streams {
-            tasks.extend(pumps(&template, &invokers, &dynamodb, &dynamodb_endpoint, &data).await?);
+            tasks.extend(pumps(&template, &invokers, &dynamodb, &dynamodb_endpoint, &data, &rest).await?);
         }
         if options.schedules {
             for (schedule, invoker) in schedules(&template, &invokers) {
@@ -159,7 +134,8 @@ impl System {
             }
         }
         let (stop, stopped) = oneshot::channel();
-        let site = Site { gateway: Gateway::new(routes), mailbox: mailbox.clone(), events: recorder.clone(), web };
+        let gateway = Arc::new(Gateway::new(routes));
+        let site = Site { gateway: gateway.clone(), mailbox: mailbox.clone(), events: recorder.clone(), web };
         let server = site::serve(listener, site, stopped);
         Ok(Running {
             base_url,
@@ -174,68 +150,13 @@ impl System {
             template,
             created,
             invokers,
+            gateway,
+            rest,
             engine,
             stop: Some(stop),
             server,
             tasks,
         })
-    }
-}
-
-impl Running {
-    /// Calls an operation with an event, as Lambda would.
-    ///
-    /// # Errors
-    /// When there is no such operation, or the call fails.
-    pub async fn invoke(&self, operation: &str, event: Value) -> Result<Value> {
-        let invoker =
-            find(&self.invokers, operation).with_context(|| format!("there is no operation `{operation}`"))?;
-        let outcome = invoker.call(&uuid::Uuid::new_v4().to_string(), event).await;
-        outcome.with_context(|| format!("{operation} failed"))
-    }
-
-    /// Runs an operation's schedule now: `sweep-expired`, for one.
-    ///
-    /// # Errors
-    /// When it has no schedule, or the call fails.
-    pub async fn run_schedule(&self, operation: &str) -> Result<Value> {
-        let found = schedules(&self.template, &self.invokers).find(|(_, invoker)| invoker.operation() == operation);
-        let (schedule, invoker) = found.with_context(|| format!("`{operation}` has no schedule"))?;
-        schedule::run(schedule, invoker).await
-    }
-
-    /// The first admin's login link, when this start created the organization.
-    ///
-    /// # Errors
-    /// When the mail does not arrive.
-    pub async fn first_login_link(&self) -> Result<Option<String>> {
-        match &self.created {
-            Some(organization) => first_start::login_link(&self.mailbox, organization).await.map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// Stops taking requests, lets those under way finish for a moment, and closes the data.
-    pub async fn shutdown(mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
-        let _ = tokio::time::timeout(Duration::from_secs(1), &mut self.server).await;
-        self.abort();
-        if let Some(engine) = self.engine.take() {
-            engine.stop().await;
-        }
-    }
-
-    fn abort(&self) {
-        self.server.abort();
-        self.tasks.iter().for_each(JoinHandle::abort);
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.abort();
     }
 }
 
@@ -281,6 +202,7 @@ async fn pumps(
     dynamodb: &aws_sdk_dynamodb::Client,
     endpoint: &str,
     data: &DataDir,
+    rest: &Rest,
 ) -> Result<Vec<JoinHandle<()>>> {
     let mut tasks = Vec::new();
     for function in &template.functions {
@@ -288,7 +210,7 @@ async fn pumps(
         for trigger in &function.streams {
             let stream = table::stream_arn(dynamodb, &template.table.name).await?.context("the table has no stream")?;
             let client = clients::dynamodb_streams(endpoint);
-            tasks.push(Pump::new(client, stream, trigger.clone(), invoker.clone(), data.path())?.start());
+            tasks.push(Pump::new(client, stream, trigger.clone(), invoker.clone(), data.path(), rest)?.start());
         }
     }
     Ok(tasks)

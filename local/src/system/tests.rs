@@ -4,14 +4,14 @@ use std::{path::Path, sync::atomic::AtomicUsize, time::Duration};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use lambda_runtime::LambdaEvent;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
 use super::*;
-use crate::template::find_in_project;
+use crate::{options::FirstOrganization, template::find_in_project};
 
 const TEMPLATE: &str = r#"
 Parameters: { BaseUrl: { Type: String }, MailFrom: { Type: String } }
