@@ -12,6 +12,7 @@
 pub mod bus;
 pub mod clients;
 pub mod data_dir;
+pub mod demo;
 mod dev_page;
 pub mod engine;
 pub mod first_start;

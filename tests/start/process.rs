@@ -25,6 +25,7 @@ pub fn program(data: &Path, arguments: &[&str]) -> Command {
 pub struct Process {
     child: Child,
     lines: Receiver<String>,
+    patience: Duration,
     /// Where it listens.
     pub origin: String,
 }
@@ -32,11 +33,16 @@ pub struct Process {
 impl Process {
     /// Starts it and waits until it says where it listens.
     pub fn start(data: &Path) -> Self {
-        let mut child = program(data, &[]).env("RUST_LOG", "error").stderr(Stdio::inherit()).spawn().unwrap();
+        Self::start_with(data, &[], PATIENCE)
+    }
+
+    /// The same with these arguments, and so long to wait for a line.
+    pub fn start_with(data: &Path, arguments: &[&str], patience: Duration) -> Self {
+        let mut child = program(data, arguments).env("RUST_LOG", "error").stderr(Stdio::inherit()).spawn().unwrap();
         let (send, lines) = channel();
         let output = BufReader::new(child.stdout.take().unwrap());
         std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
-        let mut process = Self { child, lines, origin: String::new() };
+        let mut process = Self { child, lines, patience, origin: String::new() };
         process.origin = process.line("Access links:");
         process
     }
@@ -44,7 +50,7 @@ impl Process {
     /// What it prints after `label`.
     pub fn line(&self, label: &str) -> String {
         loop {
-            let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no line `{label}`"));
+            let line = self.lines.recv_timeout(self.patience).unwrap_or_else(|_| panic!("no line `{label}`"));
             if let Some(rest) = line.strip_prefix(label) {
                 return rest.trim().to_owned();
             }

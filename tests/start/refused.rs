@@ -11,7 +11,7 @@ use std::{
 use crate::process::{Process, program};
 
 /// Every file of a folder with what is in it, but for the lock.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let Ok(entries) = std::fs::read_dir(folder) else { return BTreeMap::new() };
     let paths = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file() && !path.ends_with("lock"));
     paths.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
@@ -31,7 +31,7 @@ fn end_of(command: &mut Command) -> Output {
 }
 
 /// Starts it, which must fail with one line that holds each of these.
-fn refused(data: &Path, arguments: &[&str], said: &[&str]) {
+pub fn refused(data: &Path, arguments: &[&str], said: &[&str]) {
     let before = files(data);
     let output = end_of(&mut program(data, arguments));
     let errors = String::from_utf8(output.stderr).unwrap();
