@@ -8,11 +8,13 @@ export class Problem extends Error {
   /**
    * @param {string} code the API's own, or `no_connection`: it is not known whether the call arrived
    * @param {Record<string, string>} [fields] which fields are not right
+   * @param {{ organization: string, support_contact: string | null }} [ask] whom to ask about a link that takes nobody
    */
-  constructor(code, fields = {}) {
+  constructor(code, fields = {}, ask = undefined) {
     super(code);
     this.code = code;
     this.fields = fields;
+    this.ask = ask;
   }
 }
 
@@ -92,7 +94,7 @@ function contentOf(answer, text) {
   const content = json(text);
   if (answer.ok) return content;
   const error = content?.error ?? {};
-  throw new Problem(error.code ?? `http_${answer.status}`, error.fields);
+  throw new Problem(error.code ?? `http_${answer.status}`, error.fields, error.ask);
 }
 
 /**

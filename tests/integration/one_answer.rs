@@ -94,12 +94,13 @@ async fn what_a_link_is_is_told_before_the_address_is_looked_at() {
     let before = world.contents();
     let unknown = Link { id: String::new(), code: "0".repeat(26) };
     for (link, status) in links.into_iter().chain([(&unknown, 404)]) {
-        let first = seen(&world.register(&link.code, "stranger@example.com").await.expect_status(status));
+        let answer = world.register(&link.code, "stranger@example.com").await.expect_status(status);
+        let (first, code) = (seen(&answer), answer.json()["error"]["code"].clone());
         for address in ADDRESSES.iter().chain(&["there@example.com"]) {
             assert_eq!(seen(&world.register(&link.code, address).await), first, "{address} {status}");
         }
-        let looked_at = world.client.get(&format!("/v1/join/{}", link.code)).await;
-        assert_eq!(seen(&looked_at), first);
+        let looked_at = world.client.get(&format!("/v1/join/{}", link.code)).await.expect_status(status);
+        assert_eq!(looked_at.json()["error"]["code"], code);
     }
     let malformed = seen(&world.register("no-code", "stranger@example.com").await);
     assert_eq!(malformed, seen(&world.register(&deleted.code, "stranger@example.com").await));

@@ -14,6 +14,7 @@ import { Problem, call } from '../api.js';
  * @property {'instant' | 'approval'} admission
  * @property {string} language
  * @property {string} organization
+ * @property {string | null} support_contact
  * @property {'open' | 'scheduled' | 'waiting_list'} state
  * @property {string | null} welcome
  * @property {string | null} starts_at

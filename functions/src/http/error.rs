@@ -8,6 +8,15 @@ use shared::store::StoreError;
 
 use super::Reply;
 
+/// Whom to ask about a link that takes nobody.
+#[derive(Debug, Serialize)]
+pub struct WhomToAsk {
+    /// The organization's name.
+    pub organization: String,
+    /// Its support contact, where it has one: an e-mail address or an `https` address.
+    pub support_contact: Option<String>,
+}
+
 /// The cause of an answer that is not the client's doing.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -177,6 +186,16 @@ impl ApiError {
     /// The answer to the client. The causes of 5xx stay here; the request id leads to them in the log.
     #[must_use]
     pub fn into_reply(self, request_id: &str) -> Reply {
+        self.reply(request_id, None)
+    }
+
+    /// The answer to a stranger whom a link refuses, with whom they may ask about it.
+    #[must_use]
+    pub fn with_whom_to_ask(self, whom: &WhomToAsk) -> Reply {
+        self.reply("", Some(whom))
+    }
+
+    fn reply(self, request_id: &str, ask: Option<&WhomToAsk>) -> Reply {
         #[derive(Serialize)]
         struct Body<'a> {
             error: Detail<'a>,
@@ -188,14 +207,16 @@ impl ApiError {
             #[serde(skip_serializing_if = "Option::is_none")]
             fields: Option<&'a BTreeMap<String, String>>,
             #[serde(skip_serializing_if = "Option::is_none")]
+            ask: Option<&'a WhomToAsk>,
+            #[serde(skip_serializing_if = "Option::is_none")]
             request_id: Option<&'a str>,
         }
 
         let (code, status) = self.code();
         let fields = if let Self::InvalidFields(fields) = &self { Some(fields) } else { None };
         let request_id = status.is_server_error().then_some(request_id);
-        let reply =
-            Reply::json(status, &Body { error: Detail { code, message: self.to_string(), fields, request_id } });
+        let message = self.to_string();
+        let reply = Reply::json(status, &Body { error: Detail { code, message, fields, ask, request_id } });
         match self {
             Self::TooManyRequests { retry_after } | Self::Unavailable { retry_after, .. } => {
                 reply.header("retry-after", &retry_after.to_string())

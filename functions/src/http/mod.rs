@@ -19,7 +19,7 @@ pub use body::{Object, object};
 pub use credentials::{ended_session_cookie, session_cookie};
 pub use csv::Csv;
 pub use cursor::{Binding, Page};
-pub use error::ApiError;
+pub use error::{ApiError, WhomToAsk};
 pub use fields::{AllPresent, Fields, Patch};
 pub use reply::Reply;
 pub use request::ApiRequest;

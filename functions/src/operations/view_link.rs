@@ -1,10 +1,10 @@
 //! `view-link`: what everyone who opens a link sees of it.
 
-use shared::domain::{Door, LinkCode, LinkState, Overflow};
+use shared::domain::{Door, LinkCode, LinkState, Organization, Overflow};
 
 use crate::{
     App, Operation,
-    http::{ApiError, ApiRequest, Reply},
+    http::{ApiError, ApiRequest, Reply, WhomToAsk},
     operation::http_operation,
     views::{self, LinkStatus},
 };
@@ -15,15 +15,25 @@ pub const OPERATION: Operation = http_operation!("view-link", view_link);
 async fn view_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let code = code(&request)?;
     let door = app.store.door(&code.hash()).await?.ok_or(ApiError::LinkNotFound)?;
-    check_state(&door)?;
-    let (status, organization) =
-        tokio::try_join!(status(&app, &door), async { Ok(app.store.organization(door.organization).await?) })?;
-    let organization = organization.ok_or(ApiError::LinkNotFound)?;
-    Ok(Reply::ok(&views::public_link(&door, &organization, status)))
+    let (status, organization) = tokio::join!(status(&app, &door), app.store.organization(door.organization));
+    let organization = organization?.ok_or(ApiError::LinkNotFound)?;
+    match status {
+        Ok(status) => Ok(Reply::ok(&views::public_link(&door, &organization, status))),
+        Err(dead @ (ApiError::LinkFull | ApiError::LinkExpired | ApiError::LinkInactive)) => {
+            Ok(dead.with_whom_to_ask(&whom_to_ask(organization)))
+        }
+        Err(error) => Err(error),
+    }
 }
 
-/// What a newcomer meets at this moment behind the door of an active link.
+fn whom_to_ask(organization: Organization) -> WhomToAsk {
+    let support_contact = organization.support_contact.map(|contact| contact.to_string());
+    WhomToAsk { organization: organization.name.to_string(), support_contact }
+}
+
+/// What a newcomer meets at this moment behind the door.
 async fn status(app: &App, door: &Door) -> Result<LinkStatus, ApiError> {
+    check_state(door)?;
     let now = app.clock.now();
     let waiting_list = door.intake.overflow == Overflow::WaitingList;
     if !door.intake.has_started(now) {

@@ -153,6 +153,7 @@ pub fn public_link(door: &Door, organization: &Organization, status: LinkStatus)
     let only = door.intake.domains.as_ref().filter(|rule| rule.others == Others::Refuse).map(|rule| &rule.only);
     json!({
         "organization": organization.name,
+        "support_contact": organization.support_contact,
         "language": organization.language,
         "welcome": door.welcome,
         "admission": door.admission,

@@ -67,6 +67,7 @@ test('every dead link says why, and whom to ask', async () => {
     'This link has run out': await system.link({ expires: new Date(Date.now() + 1500).toISOString() }),
   };
   await system.register(dead['All places are taken'], 'Di First', 'di@example.com');
+  await system.call('PATCH', '/v1/organization', { support_contact: 'help@demo.example' });
   const off = dead['This link is switched off'];
   await system.call('PATCH', `/v1/links/${off.id}`, { version: 1, state: 'inactive' });
   await new Promise((done) => setTimeout(done, 1600));
@@ -76,6 +77,8 @@ test('every dead link says why, and whom to ask', async () => {
     await ana.page.getByText('whoever gave you the link').waitFor();
     await ana.checkPage();
     assert.equal(await ana.page.getByLabel('Your name').count(), 0, heading);
+    const contacts = await ana.page.getByRole('link', { name: 'help@demo.example' }).count();
+    assert.equal(contacts, heading === 'This link is not known' ? 0 : 1, heading);
   }
   await open(dead['Not open yet']);
   await ana.page.getByText(/Monday,? 1 March 2027.*00:00/).waitFor();

@@ -1,6 +1,7 @@
 import { html } from '../../lib/html.js';
 import { say, spoken } from '../../lib/language.js';
 import { inWords, zoneOf } from '../../lib/dates.js';
+import { Contact } from '../../parts/contact.js';
 import { Panel } from '../../parts/panel.js';
 
 /**
@@ -25,13 +26,14 @@ export const isDead = (code) => Object.hasOwn(ICONS, code);
 
 /**
  * Why nobody can join by a link, and whom to ask.
- * @param {{ code: Reason, link?: PublicLink }} props
+ * @param {{ code: Reason, link?: PublicLink, ask?: { organization: string, support_contact: string | null } }} props
  */
-export const Dead = ({ code, link }) =>
+export const Dead = ({ code, link, ask = link }) =>
   html`<${Panel} icon=${ICONS[code]} tone="wait" heading=${say(`dead_${code}`)} focus=${false}>
-    ${link && html`<p class="eyebrow">${link.organization}</p>`}
+    ${ask && html`<p class="eyebrow">${ask.organization}</p>`}
     <p>${reason(code, link)}</p>
-    <p>${link ? say('dead_ask_organization', { organization: link.organization }) : say('dead_ask')}</p>
+    <p>${ask ? say('dead_ask_organization', { organization: ask.organization }) : say('dead_ask')}</p>
+    ${ask?.support_contact && html`<p><${Contact} contact=${ask.support_contact} /></p>`}
     <p class="quiet">${say('join_been_here')} <a href="/sign-in">${say('join_sign_in')}</a></p>
   <//>`;
 

@@ -27,7 +27,7 @@ export function JoinPage({ code, first }) {
     entitle(link ? say('join_title', { organization: link.organization }) : say('join_dead_title'));
   }, [link]);
 
-  if (problem instanceof Problem && isDead(problem.code)) return html`<${Dead} code=${problem.code} link=${link} />`;
+  if (problem instanceof Problem && isDead(problem.code)) return html`<${Dead} code=${problem.code} link=${link} ask=${problem.ask ?? link} />`;
   if (!link) return html`<${Retry} problem=${problem} again=${async () => setView(await look(code))} />`;
   if (link.state === 'scheduled') return html`<${Dead} code="link_not_started" link=${link} />`;
   if (joined) {
