@@ -5,6 +5,9 @@ import json
 import re
 import shutil
 import subprocess
+from pathlib import Path
+
+DOCS = Path(__file__).parent.parent / "docs"
 
 RULES = []
 
@@ -330,6 +333,16 @@ def every_alarm_tells_somebody_and_says_when_it_is_over(template):
     for name, p in of_type(template, "AWS::CloudWatch::Alarm"):
         if not p.get("AlarmActions") or not p.get("OKActions") or p.get("TreatMissingData") != "notBreaching":
             yield name
+
+
+@rule(lambda r, _: r.update(NewAlarm=first(r, "AWS::CloudWatch::Alarm")))
+def every_alarm_is_explained_to_operators_and_no_other(template):
+    # A row of the table names the alarms it is about in its first cell.
+    rows = re.findall(r"^\| (`\w+Alarm`[^|]*)\|", (DOCS / "OPERATIONS.md").read_text(), re.MULTILINE)
+    explained = set(re.findall(r"`(\w+Alarm)`", " ".join(rows)))
+    there = {name for name, _ in of_type(template, "AWS::CloudWatch::Alarm")}
+    yield from (f"{name} is not explained" for name in sorted(there - explained))
+    yield from (f"{name} is explained and not there" for name in sorted(explained - there))
 
 
 # --- What it is deployed with ----------------------------------------------------------------------------------------

@@ -20,6 +20,16 @@ pub(crate) fn as_json(path: &str, base: &str, headers: &HeaderMap) -> Option<boo
     }
 }
 
+/// The beginning of a page, up to its heading.
+pub(crate) fn head(title: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} · Access links</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <link rel=\"stylesheet\" href=\"/css/tokens.css\"><link rel=\"stylesheet\" href=\"/css/base.css\">\
+         <link rel=\"stylesheet\" href=\"/css/mailbox.css\"></head><body><main class=\"mailbox\"><h1>{title}</h1>"
+    )
+}
+
 /// The answer with what was rendered.
 pub(crate) fn respond(rendered: Result<String>, as_json: bool) -> Response<Body> {
     let (status, body) = match rendered {

@@ -9,6 +9,7 @@
 
 #![forbid(unsafe_code)]
 
+mod aws_api;
 pub mod bus;
 pub mod clients;
 pub mod data_dir;

@@ -2,22 +2,23 @@
 //!
 //! See <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html>.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use axum::{
     Router,
     body::Bytes,
     extract::{DefaultBodyLimit, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
     routing::post,
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use shared::bus::PUBLIC;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::task::JoinHandle;
 
 use super::{DEFAULT, Publisher, Recorder};
+use crate::aws_api::{self, Refusal};
 
 /// How large one entry may be, and all entries of a call together.
 const LARGEST: usize = 1024 * 1024;
@@ -41,16 +42,9 @@ struct Entry {
 
 /// Serves the bus on a free loopback port and gives its address.
 pub(crate) async fn serve(events: Publisher, recorder: Recorder) -> Result<(String, JoinHandle<()>)> {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port on 127.0.0.1 for the event bus")?;
-    let endpoint = format!("http://{}", listener.local_addr()?);
     let router =
         Router::new().route("/", post(put_events)).layer(DefaultBodyLimit::max(LARGEST)).with_state((events, recorder));
-    let server = tokio::spawn(async move {
-        if let Err(error) = axum::serve(listener, router).await {
-            tracing::error!(%error, "the event bus stopped");
-        }
-    });
-    Ok((endpoint, server))
+    aws_api::serve("event bus", router).await
 }
 
 async fn put_events(
@@ -58,18 +52,26 @@ async fn put_events(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    // Signed by the SDK, which no page in a browser can do unasked.
-    if !headers.contains_key(header::AUTHORIZATION) {
-        return refuse(StatusCode::FORBIDDEN, "MissingAuthenticationTokenException", "the request is not signed");
-    }
+    let outcome = entries(&headers, &body).map(|entries| put(entries, &events, &recorder));
+    aws_api::answer("application/x-amz-json-1.1", outcome)
+}
+
+/// The entries of a call.
+fn entries(headers: &HeaderMap, body: &[u8]) -> Result<Vec<Entry>, Refusal> {
+    let refuse = |kind, message: &str| Err((StatusCode::BAD_REQUEST, kind, message.to_owned()));
+    aws_api::signed(headers)?;
     if headers.get("x-amz-target").is_none_or(|target| target != "AWSEvents.PutEvents") {
-        return refuse(StatusCode::BAD_REQUEST, "UnknownOperationException", "only PutEvents is understood here");
+        return refuse("UnknownOperationException", "only PutEvents is understood here");
     }
-    let entries = match serde_json::from_slice::<PutEvents>(&body) {
-        Ok(PutEvents { entries }) if (1..=10).contains(&entries.len()) => entries,
-        Ok(_) => return refuse(StatusCode::BAD_REQUEST, "ValidationException", "a call has between 1 and 10 entries"),
-        Err(error) => return refuse(StatusCode::BAD_REQUEST, "SerializationException", &error.to_string()),
-    };
+    match serde_json::from_slice::<PutEvents>(body) {
+        Ok(PutEvents { entries }) if (1..=10).contains(&entries.len()) => Ok(entries),
+        Ok(_) => refuse("ValidationException", "a call has between 1 and 10 entries"),
+        Err(error) => refuse("SerializationException", &error.to_string()),
+    }
+}
+
+/// Puts what is right on the bus, and says what became of each.
+fn put(entries: Vec<Entry>, events: &Publisher, recorder: &Recorder) -> Value {
     let mut failed = 0;
     let mut results = Vec::new();
     for entry in entries {
@@ -87,8 +89,7 @@ async fn put_events(
             }
         }
     }
-    let answer = json!({"FailedEntryCount": failed, "Entries": results});
-    ([("content-type", "application/x-amz-json-1.1")], answer.to_string()).into_response()
+    json!({"FailedEntryCount": failed, "Entries": results})
 }
 
 /// The event that an entry becomes, and its bus.
@@ -110,9 +111,4 @@ fn event(entry: Entry) -> Result<(String, Value), (&'static str, &'static str)> 
     // A bus is named by its name or by its ARN.
     let bus = entry.event_bus_name.unwrap_or_else(|| DEFAULT.to_owned());
     Ok((bus.rsplit('/').next().unwrap_or(DEFAULT).to_owned(), event))
-}
-
-fn refuse(status: StatusCode, kind: &'static str, message: &str) -> Response {
-    let headers = [("x-amzn-errortype", kind), ("content-type", "application/x-amz-json-1.1")];
-    (status, headers, json!({ "message": message }).to_string()).into_response()
 }

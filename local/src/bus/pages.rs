@@ -23,12 +23,9 @@ pub(crate) fn show(recorder: &Recorder, uri: &Uri, headers: &HeaderMap) -> Optio
 }
 
 fn page(events: &[Value]) -> String {
-    let mut out = String::from(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Events · Access links</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <link rel=\"stylesheet\" href=\"/css/tokens.css\"><link rel=\"stylesheet\" href=\"/css/base.css\">\
-         <link rel=\"stylesheet\" href=\"/css/mailbox.css\"></head><body><main class=\"mailbox\"><h1>Events</h1>\
-         <p>What was put on the event bus since this start, newest first. \
+    let mut out = dev_page::head("Events");
+    out.push_str(
+        "<p>What was put on the event bus since this start, newest first. \
          <a href=\"/dev/events.json\">As JSON</a> · <a href=\"/\">Start page</a></p>",
     );
     if events.is_empty() {

@@ -27,12 +27,9 @@ pub(crate) fn show(mailbox: &Mailbox, uri: &Uri, headers: &HeaderMap) -> Option<
 }
 
 fn page(messages: &[Message], to: Option<&str>) -> String {
-    let mut out = String::from(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Mail · Access links</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <link rel=\"stylesheet\" href=\"/css/tokens.css\"><link rel=\"stylesheet\" href=\"/css/base.css\">\
-         <link rel=\"stylesheet\" href=\"/css/mailbox.css\"></head><body><main class=\"mailbox\"><h1>Mail</h1>\
-         <p>Every message the system has sent from this machine, newest first. \
+    let mut out = dev_page::head("Mail");
+    out.push_str(
+        "<p>Every message the system has sent from this machine, newest first. \
          Nothing leaves the machine. <a href=\"/dev/mail.json\">As JSON</a> · <a href=\"/\">Start page</a></p>\
          <form action=\"/dev/mail\" method=\"get\"><label>To <input name=\"to\" type=\"email\" value=\"",
     );

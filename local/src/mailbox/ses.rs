@@ -4,22 +4,25 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use axum::{
     Router,
     body::Bytes,
     extract::{DefaultBodyLimit, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
     routing::post,
 };
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::clock::Clock;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::task::JoinHandle;
 
 use super::{Mailbox, Message};
-use crate::bus::Publisher;
+use crate::{
+    aws_api::{self, Refusal},
+    bus::Publisher,
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -80,18 +83,11 @@ pub(crate) async fn serve(
     events: Publisher,
     clock: Arc<dyn Clock>,
 ) -> Result<(String, JoinHandle<()>)> {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port on 127.0.0.1 for the mailbox")?;
-    let endpoint = format!("http://{}", listener.local_addr()?);
     let router = Router::new()
         .route("/v2/email/outbound-emails", post(send_email))
         .layer(DefaultBodyLimit::max(10 * 1024 * 1024))
         .with_state((mailbox, events, clock));
-    let server = tokio::spawn(async move {
-        if let Err(error) = axum::serve(listener, router).await {
-            tracing::error!(%error, "the mailbox stopped");
-        }
-    });
-    Ok((endpoint, server))
+    aws_api::serve("mailbox", router).await
 }
 
 async fn send_email(
@@ -99,24 +95,20 @@ async fn send_email(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    // Signed by the SDK, which no page in a browser can do unasked.
-    if !headers.contains_key(header::AUTHORIZATION) {
-        return refuse(StatusCode::FORBIDDEN, "MissingAuthenticationTokenException", "the request is not signed");
-    }
-    let (message, tags) = match parse(&body, clock.now().to_string()) {
-        Ok(parsed) => parsed,
-        Err(reason) => return refuse(StatusCode::BAD_REQUEST, "BadRequestException", &reason),
-    };
-    match mailbox.add(&message, &tags, &events) {
-        Ok(()) => axum::response::Response::builder()
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(json!({ "MessageId": message.id }).to_string().into())
-            .unwrap_or_default(),
-        Err(error) => {
-            tracing::error!("can't keep a message: {error:#}");
-            refuse(StatusCode::INTERNAL_SERVER_ERROR, "InternalServiceErrorException", "the mailbox can't be written")
-        }
-    }
+    let outcome = keep(&mailbox, &events, &headers, &body, clock.now().to_string());
+    aws_api::answer("application/json", outcome)
+}
+
+/// Keeps a message that arrives at this moment, and gives its id.
+fn keep(mailbox: &Mailbox, events: &Publisher, headers: &HeaderMap, body: &[u8], at: String) -> Result<Value, Refusal> {
+    aws_api::signed(headers)?;
+    let (message, tags) = parse(body, at).map_err(|reason| (StatusCode::BAD_REQUEST, "BadRequestException", reason))?;
+    mailbox.add(&message, &tags, events).map_err(|error| {
+        tracing::error!("can't keep a message: {error:#}");
+        let reason = "the mailbox can't be written".to_owned();
+        (StatusCode::INTERNAL_SERVER_ERROR, "InternalServiceErrorException", reason)
+    })?;
+    Ok(json!({ "MessageId": message.id }))
 }
 
 /// The message that arrives at this moment, and the tags that events about it carry.
@@ -149,9 +141,4 @@ fn parse(body: &[u8], at: String) -> Result<(Message, Vec<(String, String)>), St
         at,
     };
     Ok((message, tags))
-}
-
-fn refuse(status: StatusCode, kind: &'static str, message: &str) -> Response {
-    let headers = [("x-amzn-errortype", kind), ("content-type", "application/json")];
-    (status, headers, json!({ "message": message }).to_string()).into_response()
 }

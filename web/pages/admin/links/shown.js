@@ -17,8 +17,7 @@ export const StatusChip = ({ link: { status } }) => html`<${Chip} tone=${TONES[s
 /** @param {{ link: Link }} props */
 export function Seats({ link: { cap, seats } }) {
   if (cap === null) return html`<span>${say('seats_no_cap', { n: seats.taken })}</span>`;
-  const share = seats.taken / cap;
-  const tone = share >= 1 ? 'bad' : share >= 0.8 ? 'wait' : 'accent';
+  const tone = seats.taken >= 0.8 * cap ? 'wait' : 'accent';
   return html`<span class="with-bar"><span>${say('seats_of', { taken: seats.taken, cap })}</span><${Bar} part=${seats.taken} of=${cap} tone=${tone} /></span>`;
 }
 
