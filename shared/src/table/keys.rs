@@ -4,6 +4,7 @@
 
 mod due;
 mod lists;
+mod named;
 
 use std::{collections::HashMap, fmt};
 
@@ -23,6 +24,7 @@ pub use lists::{
     enrollments_of, mail_list, mails_of, member_by_address, member_list, member_list_range, member_list_until,
     members_by_address, members_of, organization_of_address, same_address_range, session_of_member, sessions_of,
 };
+pub use named::{Named, parse};
 
 /// The partition key's attribute.
 pub const PK: &str = "PK";
@@ -339,42 +341,6 @@ pub fn waiting_for(link: LinkId) -> String {
 #[must_use]
 pub fn waiting(link: LinkId, since: Timestamp, member: MemberId) -> Key {
     Key::new(waiting_for(link), format!("{}#{member}", moment(since)))
-}
-
-/// What a primary key found in the due index names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Named {
-    /// A link.
-    Link(OrganizationId, LinkId),
-    /// An enrollment.
-    Enrollment(MemberId, LinkId),
-    /// A member.
-    Member(MemberId),
-    /// A mail.
-    Mail(MailId),
-    /// A job.
-    Job(OrganizationId, JobId),
-    /// A delivery.
-    Delivery(WebhookId, EventId),
-}
-
-/// Reads a primary key of the due index back.
-#[must_use]
-pub fn parse(key: &Key) -> Option<Named> {
-    let (kind, id) = key.partition.split_once('#')?;
-    match (kind, key.sort.split_once('#')) {
-        ("ORG", Some(("LINK", link))) => Some(Named::Link(OrganizationId::parse(id).ok()?, LinkId::parse(link).ok()?)),
-        ("ORG", Some(("JOB", job))) => Some(Named::Job(OrganizationId::parse(id).ok()?, JobId::parse(job).ok()?)),
-        ("WEBHOOK", Some(("DELIVERY", event))) => {
-            Some(Named::Delivery(WebhookId::parse(id).ok()?, EventId::parse(event).ok()?))
-        }
-        ("MEMBER", Some(("ENROLLMENT", link))) => {
-            Some(Named::Enrollment(MemberId::parse(id).ok()?, LinkId::parse(link).ok()?))
-        }
-        ("MEMBER", None) => Some(Named::Member(MemberId::parse(id).ok()?)),
-        ("MAIL", None) => Some(Named::Mail(MailId::parse(id).ok()?)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
