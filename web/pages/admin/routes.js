@@ -8,5 +8,6 @@
  */
 export const ROUTES = [
   { at: '/admin', page: async () => (await import('./overview/page.js')).Overview },
+  { at: '/admin/members', page: async () => (await import('./members/list.js')).Members },
   { at: '/admin/links', page: async () => (await import('./links/list.js')).Links },
 ];

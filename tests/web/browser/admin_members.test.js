@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { SITE, System } from './system.js';
+
+/** A hundred people are much for one small machine. */
+const LONG = { timeout: 60_000 };
+const HOSTILE = '"><img src=x onerror=alert(1)>';
+
+let system, browser, eve;
+before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  eve = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await system.enter(eve);
+});
+afterEach(() => eve.leave());
+
+const row = (name) => eve.page.getByRole('row').filter({ hasText: name });
+const rows = async () => (await eve.page.getByRole('row').count()) - 1;
+const dialog = () => eve.page.getByRole('dialog');
+const inDialog = (name) => dialog().getByRole('button', { name, exact: true });
+const bulk = (name) => eve.page.getByRole('region', { name: 'Actions' }).getByRole('button', { name, exact: true });
+const shown = (n) => eve.page.waitForFunction((n) => document.querySelectorAll('tbody tr').length === n, n);
+
+/** People who wait for an admin. */
+async function crowd(link, word, n) {
+  for (let from = 0; from < n; from += 20) {
+    const some = Array.from({ length: Math.min(20, n - from) }, (_, at) => from + at);
+    await Promise.all(some.map((at) => system.register(link, `${word} ${at}`, `${word.toLowerCase()}${at}@example.com`)));
+  }
+}
+const memberOf = async (q) => (await system.call('GET', `/v1/members?q=${encodeURIComponent(q)}`)).members[0];
+
+test('members are found by access, link, unit, mail and name, and the address keeps what is chosen', async () => {
+  const waiting = await system.link({ name: 'By approval', admission: 'approval' });
+  await system.register(waiting, HOSTILE, 'hostile@example.com');
+  await system.register(await system.link({ name: 'At once' }), 'Una Verified', 'una@example.com');
+  await eve.page.goto('/admin/members');
+  await row('una@example.com').getByText('Unverified').waitFor();
+  await row(HOSTILE).getByText('In no unit').waitFor();
+  await eve.checkPage();
+  await eve.press('Without access');
+  await shown(2);
+  await eve.press('Pending');
+  await shown(1);
+  await eve.page.getByLabel('Came by').selectOption('At once');
+  await eve.page.getByText('Nothing fits.').waitFor();
+  await eve.checkPage();
+  await eve.press('Unverified');
+  await row('Una Verified').waitFor();
+  assert.match(eve.page.url(), /access=unverified/);
+  await eve.page.reload();
+  await row('Una Verified').waitFor();
+  assert.equal(await eve.page.getByLabel('Came by').evaluate((select) => select.selectedOptions[0].textContent), 'At once');
+  await eve.press('All');
+  await eve.page.getByLabel('Came by').selectOption('Any way');
+  await eve.page.getByLabel('Is in').selectOption('Site: North yard');
+  await eve.page.getByText('Nothing fits.').waitFor();
+  await eve.press('Show all');
+  await shown(3);
+  const asked = eve.asked('GET /v1/members');
+  await eve.page.getByLabel('Search').pressSequentially('verif');
+  await shown(1);
+  assert.ok(eve.asked('GET /v1/members') - asked <= 2, 'a search waits until the typing rests');
+  await eve.page.getByLabel('Search').fill('');
+  await eve.page.getByLabel('Only people whom mail does not reach').check();
+  await eve.page.getByText('Nothing fits.').waitFor();
+  await eve.press('Show all');
+  await eve.page.getByLabel('Sort by').selectOption('Name');
+  await shown(3);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('CSV')]);
+  assert.match(await readFile(await file.path(), 'utf8'), /"""><img src=x onerror=alert\(1\)>","hostile@example\.com","member","pending"/);
+});
+
+test('all 120 who wait are selected over all pages and granted, and one of them signs in by the mail', async () => {
+  const link = await system.link({ name: 'Big crew', admission: 'approval' });
+  await crowd(link, 'Crew', 120);
+  await eve.page.goto('/admin/members?q=crew&access=pending');
+  await shown(50);
+  await eve.press('Show more');
+  await shown(100);
+  await eve.page.getByLabel('Select all on this page').check();
+  await eve.page.getByText('100 selected').waitFor();
+  await eve.checkPage();
+  await eve.press('Select all who fit, over all pages');
+  await eve.page.getByText('All 120 who fit, over all pages.').waitFor();
+  await bulk('Grant access').click();
+  await dialog().getByText('Grant access to 120 people?').waitFor();
+  await eve.checkPage();
+  await inDialog('Grant access').dblclick();
+  await dialog().getByText('120 people have access now').waitFor(LONG);
+  await eve.checkPage();
+  assert.equal(eve.asked('POST /v1/members/grants'), 2);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), inDialog('Save this list (CSV)').click()]);
+  assert.equal((await readFile(await file.path(), 'utf8')).match(/"granted"/g).length, 120);
+  await inDialog('Close').last().click();
+  await eve.page.getByText('Nothing fits.').waitFor();
+  const crew = await Visitor.arrive(browser, system.origin);
+  await crew.page.goto(await system.loginLink('crew77@example.com'));
+  await crew.press('Sign in');
+  await crew.heading('Hello Crew 77');
+  await crew.page.getByText('Hot work safety').waitFor();
+  await crew.leave();
+});
+
+test('each person has their own outcome, and a revocation is taken back', async () => {
+  const link = await system.link({ name: 'Small crew', admission: 'approval' });
+  await crowd(link, 'Rig', 3);
+  const { id } = await memberOf('rig 0');
+  await system.call('POST', '/v1/members/grants', { members: [id] });
+  await eve.page.goto('/admin/members?q=rig');
+  await shown(3);
+  await eve.page.getByLabel('Select all on this page').check();
+  await bulk('Refuse').click();
+  await inDialog('Refuse').click();
+  await dialog().getByText('2 people are refused').waitFor();
+  await dialog().getByText('1 did not wait for an admin').waitFor();
+  await inDialog('Close').last().click();
+  await eve.page.getByLabel('Select Rig 0').check();
+  await bulk('Revoke').click();
+  await inDialog('Revoke').click();
+  await dialog().getByText('The access of 1 person is revoked').waitFor();
+  await eve.checkPage();
+  assert.equal((await memberOf('rig 0')).access, 'revoked');
+  await inDialog('Undo: restore them').click();
+  await dialog().getByText('is mailed a login link').waitFor();
+  await inDialog('Restore').click();
+  await dialog().getByText('1 person is restored').waitFor();
+  assert.equal((await memberOf('rig 0')).access, 'granted');
+  await inDialog('Close').last().click();
+  await eve.page.getByLabel('Select all on this page').check();
+  await bulk('Send a login link').click();
+  await inDialog('Send a login link').click();
+  await dialog().getByText('2 have no access').waitFor();
+  await dialog().getByText('Grant them access first').waitFor();
+  await dialog().getByText('1 login link is on its way').waitFor();
+  await eve.checkPage();
+});
+
+test('who could not be done, and who was not reached, is sent again, and work can be stopped', async () => {
+  const link = await system.link({ name: 'Shaky crew', admission: 'approval' });
+  await crowd(link, 'Shaky', 101);
+  let calls = 0;
+  await eve.page.route('**/v1/members/grants', async (route) => {
+    calls += 1;
+    if (calls === 2) return route.abort();
+    const answer = await route.fetch();
+    const body = await answer.json();
+    if (calls === 1) body.results[0].outcome = 'unavailable';
+    await route.fulfill({ response: answer, json: body });
+  });
+  await eve.page.goto('/admin/members?q=shaky');
+  await shown(50);
+  await eve.page.getByLabel('Select all on this page').check();
+  await eve.press('Select all who fit, over all pages');
+  await eve.page.getByText('All 101 who fit').waitFor();
+  await bulk('Grant access').click();
+  await inDialog('Grant access').click();
+  await dialog().getByText('No connection').waitFor(LONG);
+  await dialog().getByText('1 is still to be done.').waitFor();
+  await dialog().getByText('1 could not be done now').waitFor();
+  await eve.checkPage();
+  await inDialog('Go on').click();
+  await dialog().getByText('100 people have access now').waitFor(LONG);
+  await inDialog('Try 1 again').click();
+  await dialog().getByText('1 had access already').waitFor();
+  assert.equal(await dialog().getByText('still to be done').count(), 0);
+  await inDialog('Close').last().click();
+  await eve.page.unroute('**/v1/members/grants');
+  await eve.page.route('**/v1/members/login-mails', async (route) => {
+    await new Promise((done) => setTimeout(done, 300));
+    await route.continue();
+  });
+  await eve.page.getByLabel('Select all on this page').check();
+  await eve.press('Select all who fit, over all pages');
+  await eve.page.getByText('All 101 who fit').waitFor();
+  await bulk('Send a login link').click();
+  await inDialog('Send a login link').click();
+  await inDialog('Stop').click();
+  await dialog().getByText('1 is still to be done.').waitFor(LONG);
+  assert.equal(eve.asked('POST /v1/members/login-mails'), 1);
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Problem } from '../../../web/api.js';
+import { csvRow, harmless } from '../../../web/lib/csv.js';
+import { askedBy, orderOf } from '../../../web/pages/admin/members/asked.js';
+import { grouped, run } from '../../../web/pages/admin/members/run.js';
+import { tableOfMembers } from '../../../web/pages/admin/members/table.js';
+
+test('every cell is quoted and every line ends as the standard says', () => {
+  assert.equal(csvRow(['Ana "Ace" Lovelace', 'a,b\r\nc']), '"Ana ""Ace"" Lovelace","a,b\r\nc"\r\n');
+  assert.equal(csvRow(['Łukasz', '']), '"Łukasz",""\r\n');
+});
+
+test('no cell is a formula', () => {
+  const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', ' =1', '\u{a0}=1', '\u{feff}=1', '\t=1', '\tx', '\rx', '\nx', '\0x', ' \0', '＝1', '＋1', '－1', '＠x', 'x\n=1', 'x\r\n  +1', 'x\r@y', 'x\n\ty'];
+  for (const formula of formulas) assert.equal(harmless(formula), `'${formula}`, JSON.stringify(formula));
+  for (const text of ['', 'x', 'a=b', 'ana+tag@example.com', '2026-11-22', 'x\ny', "'", ' x - y']) assert.equal(harmless(text), text, JSON.stringify(text));
+});
+
+test('members are a table with the names of their units, and the id of a unit that is gone', () => {
+  const units = new Map([['s1', { id: 's1', name: 'North "yard"', kind: 'sites' }]]);
+  const member = {
+    id: 'm1', name: '=HYPERLINK("x")', email: 'ana@example.com', role: 'member', access: 'granted', groups: ['gone'], sites: ['s1'], regions: [],
+    created_at: '2026-11-22T17:29:09.427Z', granted_at: null, granted_by: null, mail: { state: 'bounced', at: '2026-11-22T17:30:00.000Z', reason: 'permanent' }, suppressed: true,
+  };
+  const [headings, row, end] = tableOfMembers([member], { units, links: [] }).split('\r\n');
+  assert.equal(headings.split(',').length, row.split(',').length);
+  assert.equal(row, `"m1","'=HYPERLINK(""x"")","ana@example.com","member","granted","2026-11-22T17:29:09.427Z","","gone","North ""yard""","","bounced","2026-11-22T17:30:00.000Z","permanent","yes"`);
+  assert.equal(end, '');
+});
+
+test('what an address names is asked for, and nothing else', () => {
+  const asked = (text) => JSON.parse(JSON.stringify(askedBy(new URLSearchParams(text))));
+  assert.deepEqual(asked('access=pending&link=l1&unit=u1&mail=trouble&sort=name&q=+ana+'), { access: 'pending', link: 'l1', unit: 'u1', mail: 'trouble', sort: 'name', q: 'ana' });
+  assert.deepEqual(asked('access=all&sort=up&mail=1&q=%40'), {});
+});
+
+test('an order can say an access, a link and a unit, and no search', () => {
+  assert.deepEqual(orderOf({ access: 'without', link: 'l1' }), { access: 'without', link: 'l1' });
+  for (const asked of [{}, { access: 'granted' }, { access: 'pending', q: 'ana' }, { access: 'pending', mail: 'trouble' }]) assert.equal(orderOf(asked), undefined);
+});
+
+test('many are done a hundred a call, until it is stopped or a call fails', async () => {
+  const ids = Array.from({ length: 250 }, (_, n) => `m${n}`);
+  const calls = [];
+  const call = async (_, some) => {
+    calls.push(some.length);
+    return { results: some.map((id) => ({ id, outcome: id === 'm7' ? 'link_full' : 'granted' })) };
+  };
+  const whole = await run('grants', ids, { stopped: () => false, after: () => {}, call });
+  assert.deepEqual(calls, [100, 100, 50]);
+  assert.deepEqual(grouped(whole.outcomes).map(([outcome, some]) => [outcome, some.length]), [['granted', 249], ['link_full', 1]]);
+  const stopped = await run('grants', ids, { stopped: () => calls.length >= 4, after: () => {}, call });
+  assert.equal(stopped.outcomes.size, 100);
+  let made = 0;
+  const failing = (deed, some) => (++made > 1 ? Promise.reject(new Problem('no_connection')) : call(deed, some));
+  const failed = await run('grants', ids, { stopped: () => false, after: () => {}, call: failing });
+  assert.equal(failed.outcomes.size, 100);
+  assert.equal(failed.problem?.code, 'no_connection');
+});

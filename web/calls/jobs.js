@@ -1,0 +1,63 @@
+import { call, sendFile } from '../api.js';
+import { query } from './links.js';
+
+/** @typedef {'pending' | 'unverified' | 'without'} Waiting */
+/** @typedef {{ access: Waiting, link: string | null, unit: string | null }} GrantFilter */
+/** @typedef {'queued' | 'running' | 'done' | 'failed' | 'cancelled'} JobState */
+
+/**
+ * @typedef {'granted' | 'already_granted' | 'nothing_pending' | 'revoked' | 'not_found' | 'link_full' | 'unavailable' | 'created' | 'updated'
+ *   | 'already' | 'invalid' | 'duplicate_in_file' | 'unknown_unit'} JobOutcome
+ */
+
+/**
+ * @typedef {object} Job
+ * @property {string} id
+ * @property {'grants' | 'imports'} kind
+ * @property {JobState} state
+ * @property {boolean} cancelling
+ * @property {string | null} reason
+ * @property {number | null} total
+ * @property {number} done
+ * @property {Partial<Record<JobOutcome, number>>} outcomes
+ * @property {string} created_at
+ * @property {string} created_by
+ * @property {string | null} started_at
+ * @property {string | null} ended_at
+ * @property {GrantFilter} [filter] of grants
+ * @property {{ access: 'granted' | 'pending', dry_run: boolean }} [import] of imports
+ */
+
+/**
+ * @typedef {object} Row one person of a report
+ * @property {string | null} member
+ * @property {string | null} name
+ * @property {string | null} email
+ * @property {JobOutcome} outcome
+ * @property {{ state: import('./members.js').MailState, queued_at: string, reason: string | null } | null} mail
+ * @property {number | null} row the line of the file
+ * @property {string | null} field
+ * @property {string | null} reason
+ */
+
+/** @type {(filter: { access?: Waiting, link?: string, unit?: string }, key: string) => Promise<Job>} */
+export const startGrants = (filter, key) => call('POST', '/v1/jobs/grants', { filter }, { key });
+
+/** @type {(file: Blob, how: { access: 'granted' | 'pending', dry_run: boolean }, key: string) => Promise<Job>} */
+export const startImport = (file, { access, dry_run }, key) =>
+  sendFile(`/v1/jobs/imports${query({ access, dry_run: String(dry_run) })}`, file, 'text/csv; charset=utf-8', { key });
+
+/** @type {(cursor?: string) => Promise<{ jobs: Job[], next: string | null }>} */
+export const listJobs = (cursor) => call('GET', `/v1/jobs${query({ cursor })}`);
+
+/** @type {(id: string) => Promise<Job>} */
+export const getJob = (id) => call('GET', `/v1/jobs/${id}`);
+
+/** @type {(id: string) => Promise<Job>} */
+export const cancelJob = (id) => call('POST', `/v1/jobs/${id}/cancellation`);
+
+/** @type {(id: string, cursor?: string) => Promise<{ rows: Row[], next: string | null }>} */
+export const jobReport = (id, cursor) => call('GET', `/v1/jobs/${id}/report${query({ limit: 100, cursor })}`);
+
+/** @type {(id: string) => string} */
+export const reportPath = (id) => `/v1/jobs/${id}/report`;

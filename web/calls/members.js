@@ -1,0 +1,86 @@
+import { call } from '../api.js';
+import { query } from './links.js';
+
+/** @typedef {import('./worker.js').Member['access']} Access */
+/** @typedef {import('./links.js').UnitIds} UnitIds */
+/** @typedef {import('./links.js').UnitNames} UnitNames */
+/** @typedef {'queued' | 'sending' | 'sent' | 'failed' | 'dropped' | 'bounced' | 'complained'} MailState */
+/** @typedef {{ state: MailState, at: string, reason: string | null }} LastMail */
+
+/**
+ * @typedef {object} Member
+ * @property {string} id
+ * @property {string} name
+ * @property {string} email
+ * @property {'member' | 'admin'} role
+ * @property {Access} access
+ * @property {string[]} groups
+ * @property {string[]} sites
+ * @property {string[]} regions
+ * @property {string} created_at
+ * @property {string | null} granted_at
+ * @property {string | null} granted_by an admin's id, or `key:` and an API key's
+ * @property {LastMail | null} mail
+ * @property {boolean} suppressed
+ */
+
+/** @typedef {Member & { allocation: UnitNames, assigned: UnitIds, possible_duplicates?: string[] }} WholeMember */
+
+/**
+ * @typedef {object} Enrollment
+ * @property {{ id: string, name: string | null, state: 'active' | 'inactive' | 'deleted' | null }} link
+ * @property {import('./links.js').EnrollmentState} state
+ * @property {string} registered_at
+ * @property {string | null} enrolled_at
+ * @property {string | null} lapses_at
+ * @property {string | null} granted_by
+ * @property {UnitNames} allocation
+ * @property {string | null} allocation_ends_at
+ * @property {string | null} allocation_ended_at
+ * @property {Record<string, string | number>} answers
+ */
+
+/** @typedef {'registration' | 'login' | 'grant' | 'admitted' | 'first_admin' | 'link_filling' | 'link_full' | 'link_expiring_week' | 'link_expiring_day' | 'admin'} MailKind */
+/** @typedef {{ id: string, kind: MailKind, state: MailState, at: string | null, reason: string | null, created_at: string }} Mail */
+/** @typedef {{ member: WholeMember, enrollments: Enrollment[], mails: Mail[], sessions: number }} MemberFile */
+/** @typedef {{ at: string, act: string, by: string | null, before: Record<string, unknown>, after: Record<string, unknown> }} Act */
+/** @typedef {'grants' | 'refusals' | 'revocations' | 'restorations' | 'login-mails'} Deed what is done with many members */
+
+/**
+ * @typedef {'granted' | 'already_granted' | 'link_full' | 'revoked' | 'already_revoked' | 'is_admin' | 'refused' | 'nothing_pending' | 'restored'
+ *   | 'not_revoked' | 'queued' | 'no_access' | 'suppressed' | 'too_soon' | 'not_found' | 'unavailable'} Outcome
+ */
+
+/**
+ * @typedef {object} Asked which members are asked for; what is not said does not matter
+ * @property {Access | 'without'} [access]
+ * @property {string} [link]
+ * @property {string} [unit]
+ * @property {string} [q]
+ * @property {'trouble'} [mail]
+ * @property {'access' | 'created' | 'name'} [sort]
+ */
+
+/** How many members one call takes. */
+export const AT_ONCE = 100;
+
+/** @type {(asked: Asked, cursor?: string, limit?: number) => Promise<{ members: Member[], next: string | null }>} */
+export const listMembers = (asked, cursor, limit = 50) => call('GET', `/v1/members${query({ ...asked, limit, cursor })}`);
+
+/** @type {(id: string) => Promise<MemberFile>} */
+export const getMember = (id) => call('GET', `/v1/members/${id}`);
+
+/** @type {(id: string, edit: { name?: string, allocation?: UnitIds }) => Promise<Member>} */
+export const updateMember = (id, edit) => call('PATCH', `/v1/members/${id}`, edit);
+
+/** @type {(id: string) => Promise<void>} */
+export const eraseMember = (id) => call('DELETE', `/v1/members/${id}`);
+
+/** @type {(id: string) => Promise<{ acts: Act[] }>} everything held about one person */
+export const exportMember = (id) => call('GET', `/v1/members/${id}/export`);
+
+/** @type {(deed: Deed, members: string[]) => Promise<{ results: { id: string, outcome: Outcome }[] }>} at most 100 at a time */
+export const doToMembers = (deed, members) => call('POST', `/v1/members/${deed}`, { members });
+
+/** @type {(id: string) => Promise<void>} */
+export const clearSuppression = (id) => call('DELETE', `/v1/suppressions/${id}`);

@@ -1,0 +1,43 @@
+/** Which members a page asks for: what stands in its address, and what the API is asked by it. */
+
+/** @typedef {import('../../../calls/members.js').Asked} Asked */
+/** @typedef {import('../../../calls/members.js').Access} Access */
+/** @typedef {import('../../../calls/jobs.js').Waiting} Waiting */
+
+export const ACCESSES = /** @type {const} */ (['without', 'pending', 'unverified', 'granted', 'revoked']);
+export const SORTS = /** @type {const} */ (['access', 'created', 'name']);
+
+/**
+ * @template {string} T
+ * @param {readonly T[]} all
+ * @param {string | null} one
+ */
+const among = (all, one) => all.find((other) => other === one);
+
+/**
+ * @param {URLSearchParams} query
+ * @returns {Asked}
+ */
+export function askedBy(query) {
+  const q = (query.get('q') ?? '').trim();
+  return {
+    access: among(ACCESSES, query.get('access')),
+    link: query.get('link') ?? undefined,
+    unit: query.get('unit') ?? undefined,
+    // The API finds by letters and digits alone.
+    q: /[\p{L}\p{N}]/u.test(q) ? q.slice(0, 100) : undefined,
+    mail: query.get('mail') === 'trouble' ? 'trouble' : undefined,
+    sort: among(SORTS, query.get('sort')),
+  };
+}
+
+/**
+ * What an order of grants would name, where it can say who is asked for; nothing where it can't.
+ * @param {Asked} asked
+ * @returns {{ access: Waiting, link?: string, unit?: string } | undefined}
+ */
+export function orderOf({ access, link, unit, q, mail }) {
+  if (q !== undefined || mail !== undefined) return undefined;
+  if (access !== 'pending' && access !== 'unverified' && access !== 'without') return undefined;
+  return { access, ...(link && { link }), ...(unit && { unit }) };
+}

@@ -1,0 +1,113 @@
+import { useRef, useState } from 'preact/hooks';
+import { html } from '../../../lib/html.js';
+import { useOnce } from '../../../lib/once.js';
+import { Bar } from '../../../parts/admin/bar.js';
+import { Dialog } from '../../../parts/admin/dialog.js';
+import { Button } from '../../../parts/button.js';
+import { Notice } from '../../../parts/notice.js';
+import { say as sayAll, wordsOf } from '../say.js';
+import { Results } from './results.js';
+import { run } from './run.js';
+import { say } from './say.js';
+
+/** @typedef {import('../../../calls/members.js').Deed} Deed */
+/** @typedef {import('./run.js').Outcomes} Outcomes */
+/** @typedef {{ id: string, name: string, email: string }} Person */
+
+/** @type {Record<Deed, 'grant' | 'refuse' | 'revoke' | 'restore' | 'send'>} */
+export const WORDS = { grants: 'grant', refusals: 'refuse', revocations: 'revoke', restorations: 'restore', 'login-mails': 'send' };
+
+/** @type {Partial<Record<Deed, Deed>>} */
+const BACK = { revocations: 'restorations', restorations: 'revocations' };
+
+/**
+ * Asks before something is done with members, shows how far it is, and then what became of each of them.
+ * @param {{ deed: Deed, people: readonly Person[], onClose: () => void, then: () => Promise<void> }} props `then` shows them as they are
+ */
+export function DeedDialog({ deed: first, people: firstPeople, onClose, then }) {
+  const [{ deed, people }, setTask] = useState({ deed: first, people: firstPeople });
+  const [outcomes, setOutcomes] = useState(/** @type {Outcomes} */ (new Map()));
+  const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
+  const [step, setStep] = useState(/** @type {'ask' | 'work' | 'told'} */ ('ask'));
+  const [busy, once] = useOnce();
+  const stopped = useRef(false);
+  const word = WORDS[deed];
+  const title = people.length === 1 && people[0] ? say(`title_of_${word}`, { name: people[0].name }) : say(`title_${word}`, { n: people.length });
+
+  const work = (/** @type {readonly string[]} */ ids) =>
+    once(async () => {
+      stopped.current = false;
+      setProblem(undefined);
+      setStep('work');
+      const before = outcomes;
+      const all = (/** @type {Outcomes} */ so) => new Map([...before, ...so]);
+      const ended = await run(deed, ids, { stopped: () => stopped.current, after: (so) => setOutcomes(all(so)) });
+      setOutcomes(all(ended.outcomes));
+      setProblem(ended.problem);
+      setStep('told');
+      await then();
+    });
+  // The second press of a double click is meant for the button that stood here before.
+  const stop = (/** @type {MouseEvent} */ { detail }) => void (detail < 2 && (stopped.current = true));
+  const close = () => {
+    stopped.current = true;
+    onClose();
+  };
+  const back = BACK[deed];
+  const turn = (/** @type {Deed} */ to, /** @type {readonly string[]} */ ids) => {
+    setTask({ deed: to, people: people.filter(({ id }) => ids.includes(id)) });
+    setOutcomes(new Map());
+    setStep('ask');
+  };
+  const done = outcomes.size;
+  const left = people.filter(({ id }) => !outcomes.has(id)).map(({ id }) => id);
+
+  return html`<${Dialog} title=${title} onClose=${close} wide=${step === 'told'}>
+    ${step === 'ask' &&
+    html`<form
+      class="form"
+      novalidate
+      onSubmit=${(/** @type {Event} */ event) => {
+        event.preventDefault();
+        void work(people.map(({ id }) => id));
+      }}
+    >
+      <p>${say(`text_${word}`)}</p>
+      <div class="dialog-foot">
+        <button type="button" class="button plain slim" onClick=${close}>${sayAll('cancel')}</button>
+        <${Button} label=${say(word)} busy=${busy} look=${word === 'revoke' || word === 'refuse' ? 'slim danger' : 'slim'} />
+      </div>
+    </form>`}
+    ${step === 'work' &&
+    html`<div class="stack">
+      <p role="status">${say('working', { n: done, all: people.length })}</p>
+      <${Bar} part=${done} of=${people.length} />
+      <div class="dialog-foot">
+        <button type="button" class="button plain slim" onClick=${stop}>${say('stop')}</button>
+      </div>
+    </div>`}
+    ${step === 'told' &&
+    html`<${Results} deed=${deed} people=${people} outcomes=${outcomes} />
+      ${problem !== undefined && html`<${Notice} text=${wordsOf(problem)} />`}
+      ${left.length > 0 && html`<p>${say('left', { n: left.length })}</p>`}
+      <div class="dialog-foot">
+        ${left.length > 0 && html`<button type="button" class="button plain slim" onClick=${() => void work(left)}>${say('go_on')}</button>`}
+        <${Again} outcomes=${outcomes} work=${work} />
+        ${back && html`<${Back} deed=${deed} outcomes=${outcomes} turn=${(/** @type {string[]} */ ids) => turn(back, ids)} />`}
+        <button type="button" class="button slim" onClick=${close}>${sayAll('close')}</button>
+      </div>`}
+  <//>`;
+}
+
+/** @param {{ outcomes: Outcomes, work: (ids: string[]) => Promise<void> }} props */
+function Again({ outcomes, work }) {
+  const ids = [...outcomes].flatMap(([id, outcome]) => (outcome === 'unavailable' ? [id] : []));
+  return ids.length > 0 && html`<button type="button" class="button plain slim" onClick=${() => void work(ids)}>${say('send_again', { n: ids.length })}</button>`;
+}
+
+/** @param {{ deed: Deed, outcomes: Outcomes, turn: (ids: string[]) => void }} props */
+function Back({ deed, outcomes, turn }) {
+  const wanted = deed === 'revocations' ? 'revoked' : 'restored';
+  const ids = [...outcomes].flatMap(([id, outcome]) => (outcome === wanted ? [id] : []));
+  return ids.length > 0 && html`<button type="button" class="button plain slim" onClick=${() => turn(ids)}>${say(`undo_${wanted}`, { n: ids.length })}</button>`;
+}

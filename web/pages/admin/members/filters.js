@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'preact/hooks';
+import { html, typed } from '../../../lib/html.js';
+import { CheckField, SelectField } from '../../../parts/admin/fields.js';
+import { Field, controlOf } from '../../../parts/field.js';
+import { say as sayAll } from '../say.js';
+import { ACCESSES, SORTS } from './asked.js';
+import { say } from './say.js';
+import { KIND_WORDS } from './units.js';
+
+/** How long the typing rests before it is searched for. */
+const REST_MS = 300;
+
+/**
+ * Whom to show: everything that can be chosen, as it stands in the address.
+ * @param {{ asked: import('../../../calls/members.js').Asked, search: string, names: import('./units.js').Names | undefined,
+ *   choose: (change: Record<string, string>) => void }} props
+ */
+export function Filters({ asked, search, names, choose }) {
+  const links = names?.links ?? [];
+  const units = [...(names?.units.values() ?? [])];
+  return html`<div class="stack">
+    <div class="tabs" role="group" aria-label=${say('column_access')}>
+      ${/** @type {const} */ (['', ...ACCESSES]).map(
+        (one) => html`<button type="button" class="tab" key=${one} aria-pressed=${(asked.access ?? '') === one ? 'true' : 'false'} onClick=${() => choose({ access: one })}>
+          ${one ? say(`access_${one}`) : sayAll('all')}
+        </button>`,
+      )}
+    </div>
+    <div class="filters">
+      <${Search} value=${search} onChange=${(/** @type {string} */ q) => choose({ q })} />
+      <${SelectField}
+        field=${{ id: 'link', label: say('filter_link') }}
+        value=${asked.link ?? ''}
+        onInput=${(/** @type {string} */ link) => choose({ link })}
+        options=${[['', say('any_link')], ...ofAddress(asked.link, links.map(({ id, name, state }) => [id, state === 'deleted' ? say('deleted_link', { name }) : name]))]}
+      />
+      <${SelectField}
+        field=${{ id: 'unit', label: say('filter_unit') }}
+        value=${asked.unit ?? ''}
+        onInput=${(/** @type {string} */ unit) => choose({ unit })}
+        options=${[['', say('any_unit')], ...ofAddress(asked.unit, units.map(({ id, name, kind }) => [id, `${sayAll(KIND_WORDS[kind])}: ${name}`]))]}
+      />
+      <${SelectField}
+        field=${{ id: 'sort', label: sayAll('sort') }}
+        value=${asked.sort ?? 'access'}
+        onInput=${(/** @type {string} */ sort) => choose({ sort: sort === 'access' ? '' : sort })}
+        options=${SORTS.map((one) => [one, say(`sort_${one}`)])}
+      />
+    </div>
+    <${CheckField} id="mail" label=${say('filter_mail')} checked=${asked.mail === 'trouble'} onChange=${(/** @type {boolean} */ on) => choose({ mail: on ? 'trouble' : '' })} />
+  </div>`;
+}
+
+/**
+ * What stands in the address can be chosen even where it has no name any more.
+ * @param {string | undefined} chosen
+ * @param {[string, string][]} options
+ * @returns {[string, string][]}
+ */
+const ofAddress = (chosen, options) => (chosen === undefined || options.some(([id]) => id === chosen) ? options : [[chosen, '…'], ...options]);
+
+/** @param {{ value: string, onChange: (text: string) => void }} props */
+function Search({ value, onChange }) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return undefined;
+    const timer = setTimeout(() => onChange(text), REST_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return html`<div class="search field">
+    <${Field} field=${{ id: 'search', label: sayAll('search'), optional: false }}>
+      <input ...${controlOf({ id: 'search', label: '', optional: true })} class="input" type="search" maxlength="100" placeholder=${say('search_hint')} value=${text} onInput=${typed(setText)} />
+    <//>
+  </div>`;
+}

@@ -1,0 +1,102 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Problem } from '../../../api.js';
+import { listMembers } from '../../../calls/members.js';
+import { html } from '../../../lib/html.js';
+import { useListed } from '../../../lib/listed.js';
+import { remember, useRoute } from '../../../lib/route.js';
+import { Empty } from '../../../parts/admin/empty.js';
+import { Head } from '../../../parts/admin/head.js';
+import { Icon } from '../../../parts/admin/icon.js';
+import { Rest } from '../../../parts/admin/loaded.js';
+import { Table } from '../../../parts/admin/table.js';
+import { Notice } from '../../../parts/notice.js';
+import { say as sayAll } from '../say.js';
+import { askedBy, orderOf } from './asked.js';
+import { MembersCsv } from './csv.js';
+import { DeedDialog } from './deed.js';
+import { Filters } from './filters.js';
+import { useNames } from './names.js';
+import { Order } from './order.js';
+import { say } from './say.js';
+import { Selected } from './selected.js';
+import { AccessChip, LastMail, Person, When, Where } from './shown.js';
+
+/** @typedef {import('../../../calls/members.js').Member} Member */
+/** @typedef {{ order: true } | { deed: import('../../../calls/members.js').Deed, people: Member[] }} Doing */
+
+/** All members of the organization. */
+export function Members() {
+  const { query } = useRoute();
+  const asked = askedBy(query);
+  const key = JSON.stringify(asked);
+  const names = useNames().data;
+  const listed = useListed(async (cursor) => {
+    const { members, next } = await listMembers(asked, cursor);
+    return { rows: members, next };
+  }, [key]);
+  const [keys, setKeys] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
+  const [doing, setDoing] = useState(/** @type {Doing | undefined} */ (undefined));
+  // Whoever was selected once, by their id: a selection goes over pages that are not shown.
+  const seen = useRef(/** @type {Map<string, Member>} */ (new Map()));
+  // What can't be seen any more is not acted on.
+  useEffect(() => setKeys(new Set()), [key]);
+
+  const members = unique(listed.rows ?? []);
+  for (const member of members) seen.current.set(member.id, member);
+  const order = orderOf(asked);
+  const any = [...query.keys()].some((name) => name !== 'sort');
+  const choose = (/** @type {Record<string, string>} */ change) => remember({ ...Object.fromEntries(query), ...change });
+  const then = async () => {
+    setKeys(new Set());
+    await listed.again();
+  };
+
+  return html`
+    <${Head} title=${sayAll('members')} lead=${say('lead')}>
+      <${MembersCsv} asked=${asked} names=${names} />
+      <a class="button plain slim" href="/admin/import"><${Icon} name="upload" />${say('import')}</a>
+      ${order && members.length > 0 && html`<button type="button" class="button slim" onClick=${() => setDoing({ order: true })}><${Icon} name="admit" />${say('order_all')}</button>`}
+    <//>
+    <${Filters} asked=${asked} search=${query.get('q') ?? ''} names=${names} choose=${choose} />
+    ${members.length > 0 &&
+    html`<${Table}
+      caption=${sayAll('members')}
+      rows=${members}
+      keyOf=${(/** @type {Member} */ { id }) => id}
+      selection=${{ keys, set: setKeys, name: (/** @type {Member} */ { name }) => name }}
+      columns=${[
+        { label: say('column_name'), look: 'wide first', cell: (/** @type {Member} */ member) => html`<${Person} member=${member} />` },
+        { label: say('column_access'), cell: (/** @type {Member} */ member) => html`<${AccessChip} access=${member.access} />` },
+        { label: say('column_where'), cell: (/** @type {Member} */ member) => html`<${Where} member=${member} names=${names} />` },
+        { label: say('column_mail'), cell: (/** @type {Member} */ member) => html`<${LastMail} member=${member} />` },
+        { label: say('column_came'), cell: (/** @type {Member} */ member) => html`<${When} at=${member.created_at} />` },
+      ]}
+    />`}
+    ${!listed.loading && listed.rows && members.length === 0 && html`<${Nothing} any=${any} onClear=${() => remember({})} />`}
+    ${tooMany(listed.problem) ? html`<${Notice} text=${say('too_many_to_sort')} />` : html`<${Rest} of=${listed} />`}
+    <${Selected}
+      keys=${keys}
+      shown=${members}
+      more=${listed.more}
+      asked=${asked}
+      setKeys=${setKeys}
+      know=${(/** @type {Member[]} */ all) => all.forEach((member) => seen.current.set(member.id, member))}
+      act=${(/** @type {import('../../../calls/members.js').Deed} */ deed, /** @type {boolean} */ whole) =>
+        setDoing(deed === 'grants' && whole && order ? { order: true } : { deed, people: [...keys].flatMap((id) => seen.current.get(id) ?? []) })}
+    />
+    ${doing && 'order' in doing && order && html`<${Order} order=${order} names=${names} onClose=${() => setDoing(undefined)} />`}
+    ${doing && 'deed' in doing && html`<${DeedDialog} deed=${doing.deed} people=${doing.people} onClose=${() => setDoing(undefined)} then=${then} />`}
+  `;
+}
+
+/** Whoever changes while the pages are fetched may come on two of them. @param {Member[]} members */
+const unique = (members) => [...new Map(members.map((member) => [member.id, member])).values()];
+
+/** @param {unknown} problem */
+const tooMany = (problem) => problem instanceof Problem && problem.fields['sort'] !== undefined;
+
+/** @param {{ any: boolean, onClear: () => void }} props */
+const Nothing = ({ any, onClear }) =>
+  any
+    ? html`<${Empty} icon="search" title=${sayAll('nothing_found')}><button type="button" class="link" onClick=${onClear}>${sayAll('clear_filters')}</button><//>`
+    : html`<${Empty} icon="people" title=${say('none')}><p>${say('none_text')}</p><//>`;

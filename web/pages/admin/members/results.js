@@ -1,0 +1,54 @@
+import { csvRow } from '../../../lib/csv.js';
+import { html } from '../../../lib/html.js';
+import { save } from '../../../lib/save.js';
+import { Icon } from '../../../parts/admin/icon.js';
+import { grouped } from './run.js';
+import { say } from './say.js';
+
+/** @typedef {import('../../../calls/members.js').Deed} Deed */
+/** @typedef {import('../../../calls/members.js').Outcome} Outcome */
+/** @typedef {import('./deed.js').Person} Person */
+
+/** How many of an outcome are listed; a file has them all. */
+const LISTED = 300;
+
+/** What needs nothing more. */
+const WELL = /** @type {readonly Outcome[]} */ (['granted', 'refused', 'restored', 'queued', 'already_granted', 'already_revoked', 'not_revoked', 'nothing_pending']);
+
+/**
+ * `revoked` is what a revocation wants, and what keeps a grant from somebody.
+ * @param {Deed} deed
+ * @param {Outcome} outcome
+ */
+const wordOf = (deed, outcome) => (outcome === 'revoked' && deed !== 'revocations' ? 'shut_out' : outcome);
+
+/**
+ * What became of each person: who, by outcome, and what to do about it.
+ * @param {{ deed: Deed, people: readonly Person[], outcomes: import('./run.js').Outcomes }} props
+ */
+export function Results({ deed, people, outcomes }) {
+  const byId = new Map(people.map((person) => [person.id, person]));
+  const groups = grouped(outcomes);
+  const file = () => {
+    const rows = groups.flatMap(([outcome, ids]) => ids.map((id) => csvRow([id, byId.get(id)?.name ?? '', byId.get(id)?.email ?? '', outcome])));
+    save('results.csv', [csvRow(['member id', 'name', 'address', 'outcome']), ...rows], 'text/csv;charset=utf-8');
+  };
+  return html`<div class="stack" role="status">
+      ${groups.map(([outcome, ids]) => {
+        const word = wordOf(deed, outcome);
+        const well = WELL.includes(outcome) || (outcome === 'revoked' && word === 'revoked');
+        return html`<details class="outcome" key=${outcome} open=${!well || ids.length <= 5}>
+          <summary>
+            <span class=${`outcome-sign ${well ? 'good' : 'bad'}`}><${Icon} name=${well ? 'tick' : 'warning'} /></span>
+            <strong>${say(`outcome_${word}`, { n: ids.length })}</strong>
+          </summary>
+          ${!well && html`<p class="quiet">${say(`advice_${/** @type {'shut_out'} */ (word)}`)}</p>`}
+          <ul class="outcome-people small">
+            ${ids.slice(0, LISTED).map((id) => html`<li key=${id}>${byId.get(id)?.name ?? id} <span class="quiet address">${byId.get(id)?.email}</span></li>`)}
+            ${ids.length > LISTED && html`<li class="quiet">${say('and_more', { n: ids.length - LISTED })}</li>`}
+          </ul>
+        </details>`;
+      })}
+    </div>
+    ${outcomes.size > 1 && html`<p><button type="button" class="link small" onClick=${file}>${say('results_file')}</button></p>`}`;
+}
