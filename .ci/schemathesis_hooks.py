@@ -64,6 +64,9 @@ def filter_failure(_context, failure, case, response):
         if error.get("code") == "invalid_cursor":
             # Only an answer gives a cursor.
             return False
+        if error.get("code") == "idempotency_key_reused":
+            # Keys are short here, and come up again.
+            return False
         if error.get("code") in ("link_expired", "link_inactive"):
             # That is how the link is.
             return of not in ("viewLink", "redeemLink")

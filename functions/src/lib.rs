@@ -9,6 +9,7 @@ pub mod app;
 pub mod auth;
 pub mod causes;
 pub mod http;
+pub mod idempotency;
 pub mod limits;
 pub mod operation;
 pub mod operations;

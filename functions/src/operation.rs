@@ -15,6 +15,8 @@ pub type Invocation = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send>>
 pub struct Operation {
     /// The name it has everywhere: binary, template, event files.
     pub name: &'static str,
+    /// Whether it makes something, once for each `Idempotency-Key`.
+    pub creates_once: bool,
     /// Handles one event, given as the JSON that Lambda would deliver, and gives the JSON that Lambda would take back.
     pub invoke: fn(App, LambdaEvent<Value>) -> Invocation,
 }
@@ -22,7 +24,28 @@ pub struct Operation {
 /// An operation behind an API Gateway HTTP API route.
 macro_rules! http_operation {
     ($name:literal, $handler:path) => {
-        $crate::Operation { name: $name, invoke: |app, event| Box::pin($crate::http::serve(app, event, $handler)) }
+        $crate::Operation {
+            name: $name,
+            creates_once: false,
+            invoke: |app, event| Box::pin($crate::http::serve(app, event, $handler)),
+        }
+    };
+}
+
+/// An operation behind a route of the HTTP API that makes something, once for each `Idempotency-Key`. `$caller` of [`crate::auth`]
+/// says who may; the handler is told who does, and how its answer is kept.
+macro_rules! creating_operation {
+    ($name:literal, $caller:path, $handler:path) => {
+        $crate::Operation {
+            name: $name,
+            creates_once: true,
+            invoke: |app, event| {
+                Box::pin($crate::http::serve(app, event, |app, request| async move {
+                    let caller = $caller(&app, &request).await?;
+                    $crate::idempotency::once(app, request, caller, $handler).await
+                }))
+            },
+        }
     };
 }
 
@@ -31,12 +54,13 @@ macro_rules! event_operation {
     ($name:literal, $handler:path) => {
         $crate::Operation {
             name: $name,
+            creates_once: false,
             invoke: |app, event| Box::pin($crate::operation::serve_event(app, event, $handler)),
         }
     };
 }
 
-pub(crate) use {event_operation, http_operation};
+pub(crate) use {creating_operation, event_operation, http_operation};
 
 /// Parses the event, runs the handler, serializes what it gives.
 pub(crate) async fn serve_event<E, O, H, F>(app: App, event: LambdaEvent<Value>, handler: H) -> Result<Value, Error>

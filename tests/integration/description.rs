@@ -12,7 +12,7 @@ use serde_json::json;
 use tests::{Description, World, fault_proxy::Boundary};
 
 /// `redeem-link` is `redeemLink`.
-fn operation_id(operation: &str) -> String {
+pub fn operation_id(operation: &str) -> String {
     let mut words = operation.split('-');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |id, word| id + &word[..1].to_uppercase() + &word[1..])

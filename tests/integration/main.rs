@@ -18,6 +18,7 @@ mod events;
 mod faults;
 mod feedback;
 mod finding;
+mod idempotency;
 mod imports;
 mod intake;
 mod jobs;

@@ -127,7 +127,19 @@ impl Call {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.insert(
             HeaderName::from_bytes(name.as_bytes()).expect("a test names a header rightly"),
-            HeaderValue::from_str(value).expect("a test gives a header a value it can have"),
+            HeaderValue::from_bytes(value.as_bytes()).expect("a test gives a header a value it can have"),
+        );
+        self
+    }
+
+    /// With this header too, beside any of that name.
+    ///
+    /// # Panics
+    /// See [`Self::header`].
+    pub fn and_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.append(
+            HeaderName::from_bytes(name.as_bytes()).expect("a test names a header rightly"),
+            HeaderValue::from_bytes(value.as_bytes()).expect("a test gives a header a value it can have"),
         );
         self
     }

@@ -29,6 +29,9 @@ pub enum ApiError {
     /// 400: the cursor is not one this list gave out.
     #[error("The cursor does not belong to this list.")]
     InvalidCursor,
+    /// 400: the idempotency key can be none, or there are two.
+    #[error("The idempotency key must be 1 to 255 visible ASCII characters without a comma.")]
+    InvalidIdempotencyKey,
     /// 401: there is no live session.
     #[error("Please sign in.")]
     Unauthenticated,
@@ -95,6 +98,9 @@ pub enum ApiError {
     /// 422: these fields break their rules, each with the words to show beside it.
     #[error("Some fields are not right.")]
     InvalidFields(BTreeMap<String, String>),
+    /// 422: something else was asked for under this idempotency key.
+    #[error("Something else was asked for with this idempotency key.")]
+    IdempotencyKeyReused,
     /// 429: too many requests from this client.
     #[error("Too many requests. Please try again later.")]
     TooManyRequests {
@@ -140,6 +146,7 @@ macro_rules! codes {
 codes! {
     Self::Malformed => "malformed", BAD_REQUEST;
     Self::InvalidCursor => "invalid_cursor", BAD_REQUEST;
+    Self::InvalidIdempotencyKey => "invalid_idempotency_key", BAD_REQUEST;
     Self::Unauthenticated => "unauthenticated", UNAUTHORIZED;
     Self::InvalidLoginToken => "invalid_login_token", UNAUTHORIZED;
     Self::Forbidden => "forbidden", FORBIDDEN;
@@ -162,6 +169,7 @@ codes! {
     Self::BodyTooLarge => "body_too_large", PAYLOAD_TOO_LARGE;
     Self::UnsupportedMediaType => "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE;
     Self::InvalidFields(_) => "invalid_fields", UNPROCESSABLE_ENTITY;
+    Self::IdempotencyKeyReused => "idempotency_key_reused", UNPROCESSABLE_ENTITY;
     Self::TooManyRequests { .. } => "too_many_requests", TOO_MANY_REQUESTS;
     Self::Unavailable { .. } => "unavailable", SERVICE_UNAVAILABLE;
     Self::Internal { .. } => "internal", INTERNAL_SERVER_ERROR;
@@ -231,7 +239,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::PageKey => Self::InvalidCursor,
-            error if error.is_transient() => Self::unavailable(error),
+            error if error.is_transient() || matches!(error, StoreError::Repeated) => Self::unavailable(error),
             error => Self::internal(error),
         }
     }

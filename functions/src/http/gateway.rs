@@ -13,16 +13,19 @@ use serde_json::{Map, Value};
 use super::ApiError;
 
 /// The headers that anything here reads.
-const HEADERS: [&str; 8] = [
+const HEADERS: [&str; 9] = [
     "accept",
     "authorization",
     "content-type",
     "cookie",
+    IDEMPOTENCY_KEY,
     "origin",
     "sec-fetch-site",
     "x-origin-key",
     "x-viewer-address",
 ];
+/// The key under which something is to be made once.
+pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// Longer than a gateway lets through.
 const QUERY_MAX: usize = 16_384;
 
@@ -62,10 +65,15 @@ fn headers(given: Option<&Value>) -> Value {
     for (name, value) in given.and_then(Value::as_object).into_iter().flatten() {
         let name = name.to_ascii_lowercase();
         let Some(value) = value.as_str().filter(|_| HEADERS.contains(&name.as_str())) else { continue };
+        let value = match name.as_str() {
+            // Every visible character may stand in it: what is none must make it no key.
+            IDEMPOTENCY_KEY => replaced(value, ' '),
+            _ => visible_ascii(value),
+        };
         // The same name in two spellings is a repeated header, which the gateway joins with a comma.
         let value = match kept.get(&name).and_then(Value::as_str) {
-            Some(first) => format!("{first},{}", visible_ascii(value)),
-            None => visible_ascii(value),
+            Some(first) => format!("{first},{value}"),
+            None => value,
         };
         kept.insert(name, value.into());
     }
@@ -73,7 +81,11 @@ fn headers(given: Option<&Value>) -> Value {
 }
 
 fn visible_ascii(text: &str) -> String {
-    text.chars().map(|c| if matches!(c, ' '..='~') { c } else { '?' }).collect()
+    replaced(text, '?')
+}
+
+fn replaced(text: &str, by: char) -> String {
+    text.chars().map(|c| if matches!(c, ' '..='~') { c } else { by }).collect()
 }
 
 /// The query with everything escaped that a URI can't hold, unless it is far too long.

@@ -4,16 +4,17 @@ use std::net::IpAddr;
 
 use lambda_http::{
     Body, Request, RequestExt,
+    aws_lambda_events::apigw::ApiGatewayV2httpRequestContext,
     http::{HeaderMap, Method, header},
     request::RequestContext,
 };
 use serde::de::DeserializeOwned;
 use shared::{
     config::{BaseUrl, Config, OriginKeys},
-    domain::{ApiKeyToken, SessionToken},
+    domain::{ApiKeyToken, IdempotencyKey, SessionToken},
 };
 
-use super::{ApiError, Fields, Page, body, credentials};
+use super::{ApiError, Fields, Page, body, credentials, gateway::IDEMPOTENCY_KEY};
 
 /// How many items a page has when the client does not say.
 const PAGE_SIZE: u32 = 50;
@@ -153,8 +154,13 @@ impl ApiRequest {
     }
 
     fn gateway_source_ip(&self) -> &str {
+        self.of_gateway(|context| context.http.source_ip.as_deref())
+    }
+
+    /// What the gateway says of the request; empty where it says nothing.
+    fn of_gateway(&self, text: impl Fn(&ApiGatewayV2httpRequestContext) -> Option<&str>) -> &str {
         match self.request.request_context_ref() {
-            Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.as_deref().unwrap_or_default(),
+            Some(RequestContext::ApiGatewayV2(context)) => text(context).unwrap_or_default(),
             _ => "",
         }
     }
@@ -178,11 +184,8 @@ impl ApiRequest {
     #[must_use]
     pub fn request_id(&self) -> &str {
         let of_lambda = self.request.lambda_context_ref().map(|context| context.request_id.as_str());
-        let of_gateway = || match self.request.request_context_ref() {
-            Some(RequestContext::ApiGatewayV2(context)) => context.request_id.as_deref(),
-            _ => None,
-        };
-        of_lambda.filter(|id| !id.is_empty()).or_else(of_gateway).unwrap_or_default()
+        let of_gateway = || self.of_gateway(|context| context.request_id.as_deref());
+        of_lambda.filter(|id| !id.is_empty()).unwrap_or_else(of_gateway)
     }
 
     /// The token of the session, from the cookie or the bearer, if the request has one. Whether the session lives is
@@ -201,6 +204,31 @@ impl ApiRequest {
     /// [`ApiError::Malformed`] for one beside a session, [`ApiError::Unauthenticated`] for one that is none.
     pub fn api_key(&self) -> Result<Option<ApiKeyToken>, ApiError> {
         credentials::api_key(self.headers())
+    }
+
+    /// The key under which the request asks for something to be made, if it has one.
+    ///
+    /// # Errors
+    /// [`ApiError::InvalidIdempotencyKey`] for what is none, and for two.
+    pub fn idempotency_key(&self) -> Result<Option<IdempotencyKey>, ApiError> {
+        let mut values = self.headers().get_all(IDEMPOTENCY_KEY).into_iter();
+        let Some(value) = values.next() else { return Ok(None) };
+        let key = value.to_str().ok().filter(|_| values.next().is_none()).map(IdempotencyKey::parse);
+        key.and_then(Result::ok).map(Some).ok_or(ApiError::InvalidIdempotencyKey)
+    }
+
+    /// The route as the gateway names it, such as `POST /v1/links`.
+    #[must_use]
+    pub fn route(&self) -> &str {
+        self.of_gateway(|context| context.route_key.as_deref())
+    }
+
+    /// All of the request that says what it asks for: method and route, path, query and body, as they were sent.
+    #[must_use]
+    pub fn what_is_asked(&self) -> [&[u8]; 4] {
+        let path = self.of_gateway(|context| context.http.path.as_deref());
+        let query = self.request.uri().query().unwrap_or_default();
+        [self.route().as_bytes(), path.as_bytes(), query.as_bytes(), self.bytes()]
     }
 
     /// Whether the request asks to see something, and not to change it.

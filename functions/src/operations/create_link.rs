@@ -2,7 +2,7 @@
 
 use lambda_http::http::StatusCode;
 use serde::Deserialize;
-use shared::domain::{Alerts, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, LongText, lots_for};
+use shared::domain::{Actor, Alerts, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, LongText, lots_for};
 
 use super::{
     intake_fields::{Asked, Domains, End, IntakeFields},
@@ -11,12 +11,13 @@ use super::{
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Fields, Object, Patch, Reply},
-    operation::http_operation,
+    idempotency::Once,
+    operation::creating_operation,
     views::{self, AllocationIds},
 };
 
 /// POST /v1/links
-pub const OPERATION: Operation = http_operation!("create-link", create_link);
+pub const OPERATION: Operation = creating_operation!("create-link", auth::actor, create_link);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,8 +44,7 @@ struct Body {
     allocation_ends: Patch<Object<End>>,
 }
 
-async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let actor = auth::actor(&app, &request).await?;
+async fn create_link(app: App, request: ApiRequest, actor: Actor, once: Once) -> Result<Reply, ApiError> {
     let body: Body = request.json()?;
     let (organization, catalog) =
         tokio::try_join!(app.store.organization(actor.organization), app.store.catalog(actor.organization))?;
@@ -101,7 +101,7 @@ async fn create_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         time_zone: zone,
         gate: Gate::fresh(lots_for(cap)),
     };
-    app.store.create_link(&link).await?;
     let view = views::link(&link, &[], zone, app.config.base_url.as_str(), now);
+    app.store.create_link(&link, once.answer(StatusCode::CREATED, &view)).await?;
     Ok(Reply::json(StatusCode::CREATED, &view))
 }

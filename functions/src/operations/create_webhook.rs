@@ -3,18 +3,19 @@
 use lambda_http::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
-use shared::domain::{ShortText, Webhook, WebhookId, WebhookSecret, WebhookState};
+use shared::domain::{Member, ShortText, Webhook, WebhookId, WebhookSecret, WebhookState};
 
 use super::webhook_fields;
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Fields, Reply},
-    operation::http_operation,
+    idempotency::Once,
+    operation::creating_operation,
     views,
 };
 
 /// POST /v1/webhooks
-pub const OPERATION: Operation = http_operation!("create-webhook", create_webhook);
+pub const OPERATION: Operation = creating_operation!("create-webhook", auth::admin, create_webhook);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,8 +25,7 @@ struct Body {
     events: Option<Vec<String>>,
 }
 
-async fn create_webhook(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let admin = auth::admin(&app, &request).await?;
+async fn create_webhook(app: App, request: ApiRequest, admin: Member, once: Once) -> Result<Reply, ApiError> {
     let body: Body = request.json()?;
     let mut fields = Fields::default();
     let url = fields.required("url", body.url, |text| webhook_fields::url(&app, text));
@@ -50,11 +50,12 @@ async fn create_webhook(app: App, request: ApiRequest) -> Result<Reply, ApiError
         next_probe_at: None,
         revision: 1,
     };
-    if !app.store.create_webhook(&admin, &webhook).await? {
+    // Whoever asks again is not told the secret: it is told once.
+    let mut view = views::webhook(&webhook);
+    if !app.store.create_webhook(&admin, &webhook, once.answer(StatusCode::CREATED, &view)).await? {
         return Err(ApiError::TooManyWebhooks);
     }
     tracing::info!(webhook = %webhook.id, admin = %admin.id, "webhook created");
-    let mut view = views::webhook(&webhook);
     view["secret"] = json!(webhook.secret.reveal());
     Ok(Reply::json(StatusCode::CREATED, &view))
 }

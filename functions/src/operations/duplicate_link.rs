@@ -2,18 +2,19 @@
 
 use lambda_http::http::StatusCode;
 use serde::Deserialize;
-use shared::domain::{LinkCode, LinkCopy, LinkId, LinkName};
+use shared::domain::{Actor, LinkCode, LinkCopy, LinkId, LinkName};
 
 use super::update_link::id;
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Fields, Reply},
-    operation::http_operation,
+    idempotency::Once,
+    operation::creating_operation,
     views,
 };
 
 /// POST /v1/links/{id}/duplicates
-pub const OPERATION: Operation = http_operation!("duplicate-link", duplicate_link);
+pub const OPERATION: Operation = creating_operation!("duplicate-link", auth::actor, duplicate_link);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,8 +22,7 @@ struct Body {
     name: Option<String>,
 }
 
-async fn duplicate_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let actor = auth::actor(&app, &request).await?;
+async fn duplicate_link(app: App, request: ApiRequest, actor: Actor, once: Once) -> Result<Reply, ApiError> {
     let id = id(&request)?;
     let body: Body = request.json()?;
     let mut fields = Fields::default();
@@ -42,8 +42,8 @@ async fn duplicate_link(app: App, request: ApiRequest) -> Result<Reply, ApiError
         at: now,
         time_zone: organization.time_zone,
     });
-    app.store.copy_link(&link, id).await?;
-    tracing::info!(link = %link.id, of = %id, by = %actor.id, "link duplicated");
     let view = views::link(&link, &[], organization.time_zone, app.config.base_url.as_str(), now);
+    app.store.copy_link(&link, id, once.answer(StatusCode::CREATED, &view)).await?;
+    tracing::info!(link = %link.id, of = %id, by = %actor.id, "link duplicated");
     Ok(Reply::json(StatusCode::CREATED, &view))
 }

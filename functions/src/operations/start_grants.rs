@@ -11,12 +11,13 @@ use shared::{
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Fields, Reply},
-    operation::http_operation,
+    idempotency::Once,
+    operation::creating_operation,
     views,
 };
 
 /// POST /v1/jobs/grants
-pub const OPERATION: Operation = http_operation!("start-grants", start_grants);
+pub const OPERATION: Operation = creating_operation!("start-grants", auth::actor, start_grants);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,8 +34,7 @@ struct Filter {
     unit: Option<String>,
 }
 
-async fn start_grants(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let actor = auth::actor(&app, &request).await?;
+async fn start_grants(app: App, request: ApiRequest, actor: Actor, once: Once) -> Result<Reply, ApiError> {
     let Body { filter } = request.json()?;
     let mut fields = Fields::default();
     let access = fields.optional("access", filter.access.as_deref(), waiting);
@@ -45,9 +45,10 @@ async fn start_grants(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
     let total = total(&app, &actor, &filter).await?;
     let job = new_job(&app, &actor, Order::Grants(filter), total);
     let order = json!({"filter": views::grant_filter(&filter), "total": total});
-    app.store.create_job(&job, Act::GrantsOrdered, &order).await?;
+    let view = views::job(&job);
+    app.store.create_job(&job, Act::GrantsOrdered, &order, once.answer(StatusCode::ACCEPTED, &view)).await?;
     tracing::info!(job = %job.id, by = %actor.id, "job accepted");
-    Ok(Reply::json(StatusCode::ACCEPTED, &views::job(&job)))
+    Ok(Reply::json(StatusCode::ACCEPTED, &view))
 }
 
 /// A job that begins now.

@@ -3,7 +3,7 @@
 use lambda_http::http::StatusCode;
 use serde_json::json;
 use shared::{
-    domain::{Act, ImportAccess, ImportOrder, ImportPage, JOB_PAGE, Order},
+    domain::{Act, Actor, ImportAccess, ImportOrder, ImportPage, JOB_PAGE, Order},
     store::ROWS_KEEP,
 };
 
@@ -11,15 +11,15 @@ use super::{import_file, start_grants::new_job};
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Fields, Reply},
-    operation::http_operation,
+    idempotency::Once,
+    operation::creating_operation,
     views,
 };
 
 /// POST /v1/jobs/imports
-pub const OPERATION: Operation = http_operation!("start-import", start_import);
+pub const OPERATION: Operation = creating_operation!("start-import", auth::actor, start_import);
 
-async fn start_import(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let actor = auth::actor(&app, &request).await?;
+async fn start_import(app: App, request: ApiRequest, actor: Actor, once: Once) -> Result<Reply, ApiError> {
     let file = request.csv(app.config.import_limit)?;
     let (access, dry_run) = (request.query("access")?, request.query("dry_run")?);
     let catalog = app.store.catalog(actor.organization).await?;
@@ -44,9 +44,10 @@ async fn start_import(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
     // The rows first: a job without all of them would end before its time. Rows without a job are collected.
     app.store.put_import_pages(&parts).await?;
     let told = json!({"access": order.access, "dry_run": order.dry_run, "rows": order.rows});
-    app.store.create_job(&job, Act::ImportOrdered, &told).await?;
+    let view = views::job(&job);
+    app.store.create_job(&job, Act::ImportOrdered, &told, once.answer(StatusCode::ACCEPTED, &view)).await?;
     tracing::info!(job = %job.id, by = %actor.id, rows = count, "job accepted");
-    Ok(Reply::json(StatusCode::ACCEPTED, &views::job(&job)))
+    Ok(Reply::json(StatusCode::ACCEPTED, &view))
 }
 
 fn import_access(name: &str) -> Result<ImportAccess, &'static str> {

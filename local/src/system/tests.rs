@@ -64,9 +64,9 @@ static SEEN: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
 static STUMBLES: AtomicUsize = AtomicUsize::new(0);
 
 const OPERATIONS: [Operation; 3] = [
-    Operation { name: "echo", invoke: |_, event| Box::pin(echo(event)) },
-    Operation { name: "fail", invoke: |_, event| Box::pin(fail(event)) },
-    Operation { name: "collect", invoke: |_, event| Box::pin(collect(event)) },
+    Operation { name: "echo", creates_once: false, invoke: |_, event| Box::pin(echo(event)) },
+    Operation { name: "fail", creates_once: false, invoke: |_, event| Box::pin(fail(event)) },
+    Operation { name: "collect", creates_once: false, invoke: |_, event| Box::pin(collect(event)) },
 ];
 
 async fn echo(event: LambdaEvent<Value>) -> Result<Value, lambda_runtime::Error> {

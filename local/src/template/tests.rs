@@ -100,8 +100,11 @@ fn only_rates_are_schedules_and_only_known_filters_are_filters() {
 #[test]
 fn a_function_without_operation_and_an_operation_without_function_are_named() {
     let template = Template::parse(SMALL, &BTreeMap::new()).unwrap();
-    let operation =
-        functions::Operation { name: "fly", invoke: |_, _| Box::pin(async { Ok(serde_json::Value::Null) }) };
+    let operation = functions::Operation {
+        name: "fly",
+        creates_once: false,
+        invoke: |_, _| Box::pin(async { Ok(serde_json::Value::Null) }),
+    };
     let mismatches = template.mismatches(&[operation]);
     assert_eq!(mismatches.len(), 2);
     assert!(mismatches[0].contains("`get-link`") && mismatches[1].contains("`fly`"), "{mismatches:?}");

@@ -70,6 +70,12 @@ impl From<MemberId> for ActorId {
     }
 }
 
+impl From<&Self> for Actor {
+    fn from(actor: &Self) -> Self {
+        *actor
+    }
+}
+
 impl From<&Member> for Actor {
     /// A member who acts as an admin.
     fn from(member: &Member) -> Self {

@@ -11,6 +11,7 @@ mod email_address;
 mod enrollment;
 mod event;
 mod extra_field;
+mod idempotency;
 mod ids;
 mod import;
 mod intake;
@@ -49,6 +50,7 @@ pub use extra_field::{
     Answer, AnswerRefused, Answers, ExtraField, FIELD_KEY_MAX, FieldKey, FieldKind, InvalidFieldKey, MAX_EXTRA_FIELDS,
     MAX_OPTIONS, take_answers,
 };
+pub use idempotency::{ANSWER_KEEP, Creation, GivenAnswer, IdempotencyKey, InvalidIdempotencyKey};
 pub use ids::{
     ApiKeyId, AuditId, EventId, InvalidId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId, WebhookId,
 };

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Access, Act, ActorId, AdminEntry, EmailAddress, MailKind, Member, MemberId, OrganizationId, PersonName, Role,
-        Subject,
+        Access, Act, ActorId, AdminEntry, EmailAddress, GivenAnswer, MailKind, Member, MemberId, OrganizationId,
+        PersonName, Role, Subject,
     },
     table::{Record, Update, Write, keys, to_item},
 };
@@ -54,7 +54,7 @@ pub(super) fn admin_write(member: &Member) -> Result<Write, StoreError> {
 
 impl Store {
     /// Makes the person with this address an admin of the admin's organization: a member of it, or somebody new. Sessions from
-    /// before are dead, since they last as long as a member's.
+    /// before are dead, since they last as long as a member's. What `answer` has for the outcome is kept, written with it.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -63,10 +63,11 @@ impl Store {
         admin: &Member,
         email: &EmailAddress,
         name: &PersonName,
+        answer: impl Fn(&AddAdminOutcome) -> Option<GivenAnswer>,
     ) -> Result<AddAdminOutcome, StoreError> {
         let id = MemberId::of_address(admin.organization, email);
         let audit = &self.audit(admin.organization, Some(admin.id.into()), Act::AdminAdded, Subject::Member(id));
-        self.retry(|Unanswered(unanswered)| async move {
+        self.retry_once(answer, |Unanswered(unanswered)| async move {
             let (acting, known) = futures::try_join!(self.member(admin.id), self.member(id))?;
             if acting.is_none_or(|acting| acting.role != Role::Admin) {
                 return Ok(Plan::End(AddAdminOutcome::Forbidden));
@@ -76,8 +77,11 @@ impl Store {
                 Some(member) if member.role == Role::Admin => {
                     let ours = unanswered && self.was_recorded(audit).await?;
                     let member = Box::new(member);
-                    let outcome = if ours { AddAdminOutcome::Added(member) } else { AddAdminOutcome::IsAdmin(member) };
-                    return Ok(Plan::End(outcome));
+                    // Who asks again is answered the same, also when they are an admin no more by then.
+                    return Ok(match ours {
+                        true => Plan::End(AddAdminOutcome::Added(member)),
+                        false => Plan::Write(Vec::new(), AddAdminOutcome::IsAdmin(member)),
+                    });
                 }
                 Some(member) if member.access == Access::Revoked => return Ok(Plan::End(AddAdminOutcome::Revoked)),
                 Some(member) => {

@@ -9,7 +9,7 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Act, ApiKey, ApiKeyId, ApiKeyToken, MAX_API_KEYS, Mark, Member, OrganizationId, Subject},
+    domain::{Act, ApiKey, ApiKeyId, ApiKeyToken, GivenAnswer, MAX_API_KEYS, Mark, Member, OrganizationId, Subject},
     table::{Record, Update, Write, from_item, keys, to_item},
 };
 
@@ -28,27 +28,30 @@ pub enum RevokeKeyOutcome {
 }
 
 impl Store {
-    /// Puts a new key. Gives whether there was room for it: see [`MAX_API_KEYS`].
+    /// Puts a new key, and with it the answer that tells of it, if that is to be kept. Gives whether there was room for it: see [`MAX_API_KEYS`].
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn create_api_key(&self, key: &ApiKey) -> Result<bool, StoreError> {
+    pub async fn create_api_key(&self, key: &ApiKey, answer: Option<GivenAnswer>) -> Result<bool, StoreError> {
         let (organization, by) = (key.organization, key.created_by.into());
         let audit = &self.audit(organization, Some(by), Act::ApiKeyCreated, Subject::ApiKey(key.id));
         let after =
             &json!({"name": key.name, "scope": key.scope, "expires_at": key.expires_at.map(|at| at.to_string())});
-        self.retry(|Unanswered(unanswered)| async move {
-            if unanswered && self.was_recorded(audit).await? {
-                return Ok(Plan::End(true));
-            }
-            let counter = keys::api_key_count(organization);
-            if self.is_full(counter.clone(), MAX_API_KEYS).await? {
-                return Ok(Plan::End(false));
-            }
-            let counted = one_more(counter, MAX_API_KEYS);
-            let put = Write::put(to_item(key)?).when("attribute_not_exists(#PK)");
-            Ok(Plan::Write(vec![put, counted, audit.write(&Value::Null, after)?], true))
-        })
+        self.retry_once(
+            |_| answer.clone(),
+            |Unanswered(unanswered)| async move {
+                if unanswered && self.was_recorded(audit).await? {
+                    return Ok(Plan::End(true));
+                }
+                let counter = keys::api_key_count(organization);
+                if self.is_full(counter.clone(), MAX_API_KEYS).await? {
+                    return Ok(Plan::End(false));
+                }
+                let counted = one_more(counter, MAX_API_KEYS);
+                let put = Write::put(to_item(key)?).when("attribute_not_exists(#PK)");
+                Ok(Plan::Write(vec![put, counted, audit.write(&Value::Null, after)?], true))
+            },
+        )
         .await
     }
 

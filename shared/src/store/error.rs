@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The table refused the request itself: it is missing, or the role does not allow it.
     #[error("the table refused the request")]
     Refused(#[source] Source),
+    /// Another call did what was asked for, under the same key. Nothing was written; the answer it gave is there.
+    #[error("the same was asked for under this key before")]
+    Repeated,
     /// No page of this list ended there.
     #[error("the page key is not one of this list")]
     PageKey,

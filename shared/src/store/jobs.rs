@@ -13,7 +13,9 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Act, Actor, Job, JobId, JobRow, JobState, Order, OrganizationId, Position, Subject, Timestamp},
+    domain::{
+        Act, Actor, GivenAnswer, Job, JobId, JobRow, JobState, Order, OrganizationId, Position, Subject, Timestamp,
+    },
     table::{Item, Record, Update, Write, from_item, keys, keys::DUE, to_item},
 };
 
@@ -21,22 +23,31 @@ use crate::{
 pub const JOB_KEEP: TimeDelta = TimeDelta::days(90);
 
 impl Store {
-    /// Writes a new job, which the stream hands to a worker.
+    /// Writes a new job, which the stream hands to a worker; with it the answer that tells of it, if that is to be kept.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn create_job(&self, job: &Job, act: Act, order: &serde_json::Value) -> Result<(), StoreError> {
+    pub async fn create_job(
+        &self,
+        job: &Job,
+        act: Act,
+        order: &serde_json::Value,
+        answer: Option<GivenAnswer>,
+    ) -> Result<(), StoreError> {
         let audit = self.audit(job.organization, Some(job.created_by), act, Subject::Job(job.id));
         let writes = vec![
             Write::put(to_item(job)?).when("attribute_not_exists(#PK)"),
             audit.write(&serde_json::Value::Null, order)?,
         ];
         let writes = &writes;
-        self.retry(|_| async move {
-            // An answer may have been lost after it was written.
-            let there = self.job(job.organization, job.id).await?.is_some();
-            Ok(if there { Plan::End(()) } else { Plan::Write(writes.clone(), ()) })
-        })
+        self.retry_once(
+            |()| answer.clone(),
+            |_| async move {
+                // An answer may have been lost after it was written.
+                let there = self.job(job.organization, job.id).await?.is_some();
+                Ok(if there { Plan::End(()) } else { Plan::Write(writes.clone(), ()) })
+            },
+        )
         .await
     }
 

@@ -8,7 +8,9 @@ use super::{
 use serde_json::{Value, json};
 
 use crate::{
-    domain::{Act, ActorId, Deal, Link, LinkChange, LinkId, LinkState, Lot, OrganizationId, Subject, deal},
+    domain::{
+        Act, ActorId, Deal, GivenAnswer, Link, LinkChange, LinkId, LinkState, Lot, OrganizationId, Subject, deal,
+    },
     table::{Record, Write, from_item, keys, lot_item, to_item},
 };
 
@@ -30,27 +32,27 @@ pub enum EditOutcome {
 }
 
 impl Store {
-    /// Writes a new link, its door and its lots, all at once.
+    /// Writes a new link, its door and its lots, all at once; with them the answer that tells of it, if that is to be kept.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn create_link(&self, link: &Link) -> Result<(), StoreError> {
+    pub async fn create_link(&self, link: &Link, answer: Option<GivenAnswer>) -> Result<(), StoreError> {
         let audit = self.audit(link.organization, Some(link.created_by), Act::LinkCreated, Subject::Link(link.id));
-        self.put_link(link, audit.write(&Value::Null, &link.told())?).await
+        self.put_link(link, audit.write(&Value::Null, &link.told())?, answer).await
     }
 
     /// Writes a new link that was made after the model of `of`, as [`Self::create_link`] does.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn copy_link(&self, link: &Link, of: LinkId) -> Result<(), StoreError> {
+    pub async fn copy_link(&self, link: &Link, of: LinkId, answer: Option<GivenAnswer>) -> Result<(), StoreError> {
         let audit = self.audit(link.organization, Some(link.created_by), Act::LinkDuplicated, Subject::Link(link.id));
         let mut told = link.told();
         told["copy_of"] = json!(of);
-        self.put_link(link, audit.write(&Value::Null, &told)?).await
+        self.put_link(link, audit.write(&Value::Null, &told)?, answer).await
     }
 
-    async fn put_link(&self, link: &Link, record: Write) -> Result<(), StoreError> {
+    async fn put_link(&self, link: &Link, record: Write, answer: Option<GivenAnswer>) -> Result<(), StoreError> {
         let Deal { seats, .. } = deal(link.cap, &vec![0; link.gate.lots as usize]);
         let fresh = Lot {
             gate: link.gate.number,
@@ -78,11 +80,14 @@ impl Store {
         }
         writes.push(record);
         let writes = &writes;
-        self.retry(|_| async move {
-            // An answer may have been lost after the link was written.
-            let there = self.link(link.organization, link.id).await?.is_some();
-            Ok(if there { Plan::End(()) } else { Plan::Write(writes.clone(), ()) })
-        })
+        self.retry_once(
+            |()| answer.clone(),
+            |_| async move {
+                // An answer may have been lost after the link was written.
+                let there = self.link(link.organization, link.id).await?.is_some();
+                Ok(if there { Plan::End(()) } else { Plan::Write(writes.clone(), ()) })
+            },
+        )
         .await
     }
 

@@ -16,6 +16,7 @@ mod erase;
 mod error;
 mod feedback;
 mod first_sign_in;
+mod idempotency;
 mod imports;
 mod job_lists;
 mod jobs;

@@ -8,8 +8,10 @@ use tokio::time::Instant;
 use super::{
     Store, StoreError,
     error::{TRY_AGAIN, cancellation},
+    idempotency::AnswerWrite,
 };
 use crate::{
+    domain::GivenAnswer,
     random::random_bytes,
     table::{Item, Write},
 };
@@ -129,18 +131,45 @@ impl Store {
     where
         F: Future<Output = Result<Plan<T>, StoreError>>,
     {
+        self.retry_once(|_| None, plan).await
+    }
+
+    /// As [`Self::retry`] does, and writes with an outcome the answer that `answer` has for it, if any. There is one answer for a
+    /// creation under a key, so that it is written once.
+    ///
+    /// # Errors
+    /// [`StoreError::Repeated`] when another call has written it.
+    pub(super) async fn retry_once<T, F>(
+        &self,
+        answer: impl Fn(&T) -> Option<GivenAnswer>,
+        plan: impl Fn(Unanswered) -> F,
+    ) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<Plan<T>, StoreError>>,
+    {
         let mut patience = self.patience();
         let mut unanswered = Unanswered(false);
         loop {
             match plan(unanswered).await {
                 Ok(Plan::End(outcome)) => return Ok(outcome),
-                Ok(Plan::Write(writes, outcome)) => match self.commit(writes).await {
-                    Ok(Commit::Done) => return Ok(outcome),
-                    Ok(Commit::Refused(_) | Commit::Conflict) => {}
-                    // Whether it was applied is not known: the next plan reads what is there.
-                    Err(error) if error.is_transient() => unanswered = Unanswered(true),
-                    Err(error) => return Err(error),
-                },
+                Ok(Plan::Write(mut writes, outcome)) => {
+                    let now = self.clock.now();
+                    let kept = answer(&outcome).map(|answer| AnswerWrite::new(&answer, now)).transpose()?;
+                    writes.extend(kept.as_ref().map(AnswerWrite::write));
+                    if writes.is_empty() {
+                        return Ok(outcome);
+                    }
+                    match self.commit(writes).await {
+                        Ok(Commit::Done) => return Ok(outcome),
+                        Ok(Commit::Refused(met)) if kept.is_some_and(|kept| kept.met_another(&met)) => {
+                            return Err(StoreError::Repeated);
+                        }
+                        Ok(Commit::Refused(_) | Commit::Conflict) => {}
+                        // Whether it was applied is not known: the next plan reads what is there.
+                        Err(error) if error.is_transient() => unanswered = Unanswered(true),
+                        Err(error) => return Err(error),
+                    }
+                }
                 Err(error) if error.is_transient() => {}
                 Err(error) => return Err(error),
             }
@@ -156,7 +185,7 @@ pub(super) struct Unanswered(pub bool);
 /// What an attempt wants to do, after it has read.
 #[derive(Debug)]
 pub(super) enum Plan<T> {
-    /// Write this, and if it is written end with that.
+    /// Write this, and if it is written end with that. Where nothing is to be written but an answer, the writes are none.
     Write(Vec<Write>, T),
     /// There is nothing to write.
     End(T),

@@ -9,7 +9,7 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Act, MAX_WEBHOOKS, Member, OrganizationId, Subject, Webhook, WebhookId},
+    domain::{Act, GivenAnswer, MAX_WEBHOOKS, Member, OrganizationId, Subject, Webhook, WebhookId},
     table::{Record, Write, from_item, keys, to_item},
 };
 
@@ -25,25 +25,33 @@ pub enum WebhookOutcome {
 }
 
 impl Store {
-    /// Writes a new webhook. Gives whether there was room for one more.
+    /// Writes a new webhook, and with it the answer that tells of it, if that is to be kept. Gives whether there was room for one more.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn create_webhook(&self, admin: &Member, webhook: &Webhook) -> Result<bool, StoreError> {
+    pub async fn create_webhook(
+        &self,
+        admin: &Member,
+        webhook: &Webhook,
+        answer: Option<GivenAnswer>,
+    ) -> Result<bool, StoreError> {
         let audit =
             &self.audit(admin.organization, Some(admin.id.into()), Act::WebhookCreated, Subject::Webhook(webhook.id));
-        self.retry(|Unanswered(unanswered)| async move {
-            if unanswered && self.was_recorded(audit).await? {
-                return Ok(Plan::End(true));
-            }
-            let counter = keys::webhook_count(admin.organization);
-            if self.is_full(counter.clone(), MAX_WEBHOOKS).await? {
-                return Ok(Plan::End(false));
-            }
-            let put = Write::put(to_item(webhook)?).when("attribute_not_exists(#PK)");
-            let counted = one_more(counter, MAX_WEBHOOKS);
-            Ok(Plan::Write(vec![put, counted, audit.write(&Value::Null, &webhook.told())?], true))
-        })
+        self.retry_once(
+            |_| answer.clone(),
+            |Unanswered(unanswered)| async move {
+                if unanswered && self.was_recorded(audit).await? {
+                    return Ok(Plan::End(true));
+                }
+                let counter = keys::webhook_count(admin.organization);
+                if self.is_full(counter.clone(), MAX_WEBHOOKS).await? {
+                    return Ok(Plan::End(false));
+                }
+                let put = Write::put(to_item(webhook)?).when("attribute_not_exists(#PK)");
+                let counted = one_more(counter, MAX_WEBHOOKS);
+                Ok(Plan::Write(vec![put, counted, audit.write(&Value::Null, &webhook.told())?], true))
+            },
+        )
         .await
     }
 

@@ -8,9 +8,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::days::days_of;
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
-    AdminEntry, ApiKey, AuditRecord, Delivery, Door, Enrollment, EnrollmentState, ImportPage, Job, JobRow, Link,
-    LinkState, LoginTokenRecord, Lot, Mail, MailState, Member, Module, Organization, OrganizationId, Session, Subject,
-    Suppression, Unit, Webhook,
+    AdminEntry, ApiKey, AuditRecord, Delivery, Door, Enrollment, EnrollmentState, GivenAnswer, ImportPage, Job, JobRow,
+    Link, LinkState, LoginTokenRecord, Lot, Mail, MailState, Member, Module, Organization, OrganizationId, Session,
+    Subject, Suppression, Unit, Webhook,
 };
 
 /// An item of the table.
@@ -42,7 +42,7 @@ entities! {
     Enrollment => "enrollment", Session => "session", LoginTokenRecord => "token", Mail => "mail",
     Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin", ApiKey => "api_key", Suppression => "suppression",
     Job => "job", JobRow => "job_row", ImportPage => "job_page",
-    Webhook => "webhook", Delivery => "delivery",
+    Webhook => "webhook", Delivery => "delivery", GivenAnswer => "given_answer",
 }
 
 /// Something that is one item: it knows its keys.
@@ -74,6 +74,12 @@ impl Record for AdminEntry {
 impl Record for ApiKey {
     fn key(&self) -> Key {
         keys::api_key(self.organization, self.id)
+    }
+}
+
+impl Record for GivenAnswer {
+    fn key(&self) -> Key {
+        keys::idempotency(self.organization, &self.hash)
     }
 }
 

@@ -129,6 +129,12 @@ pub fn actor(organization: OrganizationId, id: ActorId) -> Key {
     }
 }
 
+/// The answer to a creation that was asked for under a key; `hash` is that of who asked, for what, and the key.
+#[must_use]
+pub fn idempotency(organization: OrganizationId, hash: &str) -> Key {
+    Key::new(format!("ORG#{organization}#IDEMPOTENCY"), format!("KEY#{hash}"))
+}
+
 /// The partition of an organization's suppressed members.
 #[must_use]
 pub fn suppressions_of(organization: OrganizationId) -> String {

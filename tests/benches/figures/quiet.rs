@@ -58,7 +58,7 @@ impl Quiet {
         let id = |name: &str| created[name].as_str().context("an id").map(str::to_owned);
         let organization = OrganizationId::parse(&id("organization_id")?)?;
         let link = link(organization, MemberId::parse(&id("member_id")?)?, seats)?;
-        running.app.store.create_link(&link).await?;
+        running.app.store.create_link(&link, None).await?;
         Ok(Self { running, engine, proxy, code: link.code })
     }
 

@@ -121,6 +121,7 @@ fn signing_in() -> Vec<Expected> {
 
 fn links() -> Vec<Expected> {
     const EDITED: &[&str] = &["audit", "door", "link", "lot"];
+    const MADE_ONCE: &[&str] = &["audit", "door", "given_answer", "link", "lot"];
     let shown =
         || json!({"id": "01900000-0000-7000-8000-000000000001", "version": 1, "seats": {"taken": 3, "free": 37}});
     let five =
@@ -134,6 +135,8 @@ fn links() -> Vec<Expected> {
             json!({"overflow": "waiting_list", "domains": {"others": "approval"}, "fields": [{"key": "trade"}]}),
             EDITED,
         ),
+        http("create-link.once", 201, json!({"name": "Spring crew", "cap": 40}), MADE_ONCE),
+        refused("create-link.two-keys", 400, "invalid_idempotency_key"),
         refused("create-link.as-member", 403, "forbidden"),
         refused("create-link.expiry-past", 422, "invalid_fields"),
         http("create-link.invalid-fields", 422, fields, &[]),

@@ -136,7 +136,7 @@ impl Seed<'_> {
             next_probe_at: None,
             revision: 1,
         };
-        assert!(store.create_webhook(olga, &webhook).await.unwrap());
+        assert!(store.create_webhook(olga, &webhook, None).await.unwrap());
         let event = Event {
             id: EventId::parse(DELIVERY).unwrap(),
             kind: EventType::LinkCreated,
@@ -195,7 +195,7 @@ impl Seed<'_> {
             link(INACTIVE, |link| link.state = LinkState::Inactive),
             link(EXPIRED, |link| link.expires_at = Some(link.created_at.plus(chrono::TimeDelta::hours(-1)))),
         ] {
-            store.create_link(&link).await.unwrap();
+            store.create_link(&link, None).await.unwrap();
         }
 
         let (id, now) = (ApiKeyId::parse(API_KEY).unwrap(), self.app(0, 0).clock.now());
@@ -212,7 +212,7 @@ impl Seed<'_> {
             revoked: None,
             delete_after: None,
         };
-        assert!(store.create_api_key(&key).await.unwrap());
+        assert!(store.create_api_key(&key, None).await.unwrap());
 
         // Gus's reservation lapsed a day ago, and his mail never went.
         self.register(0x70, 72, OPEN, "Gus Late", "gus@example.com").await;
@@ -308,7 +308,7 @@ impl Seed<'_> {
             next_attempt_at: Some(now.plus(chrono::TimeDelta::hours(1))),
             delete_after: now.plus(chrono::TimeDelta::days(90)).epoch_seconds(),
         };
-        app.store.create_job(&job, Act::GrantsOrdered, &json!({})).await.unwrap();
+        app.store.create_job(&job, Act::GrantsOrdered, &json!({}), None).await.unwrap();
     }
 
     async fn register(&self, random: u8, hours_ago: i64, (_, code): (u8, &str), name: &str, email: &str) {

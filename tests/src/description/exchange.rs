@@ -93,6 +93,12 @@ impl Description {
         self.schemas.validate(&schema, &value).map_err(|fault| format!("{value}:{fault}"))
     }
 
+    /// Whether an operation takes this header.
+    #[must_use]
+    pub fn takes_header(&self, operation: &Operation, name: &str) -> bool {
+        self.parameter(operation, "header", name).is_some()
+    }
+
     /// Where a parameter of an operation, or of its path, is described.
     fn parameter(&self, operation: &Operation, place: &str, name: &str) -> Option<String> {
         let of_path = operation.pointer.rsplit_once('/')?.0;
