@@ -5,6 +5,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
+use futures::future::join_all;
 use tokio::sync::{Notify, watch};
 
 /// What a system's readers and its bus tell of themselves. Cloning is cheap: all clones are of one system.
@@ -66,9 +67,7 @@ impl Rest {
             self.idle().await;
             let begun = self.0.begun.load(Ordering::SeqCst);
             let readers = self.0.readers.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            for reader in readers {
-                reader.look().await;
-            }
+            join_all(readers.iter().map(|reader| reader.look())).await;
             // What a reader found has written anew, and another may have looked before.
             if self.0.begun.load(Ordering::SeqCst) == begun {
                 return;
@@ -101,9 +100,11 @@ impl Rounds {
         self.0.empty.send_replace(round);
     }
 
-    /// Comes back when somebody waits for a round.
+    /// Comes back when somebody waits for a round, at once if it is so already.
     pub(crate) async fn asked_for(&self) {
-        self.0.wake.notified().await;
+        while self.0.asked.load(Ordering::SeqCst) <= *self.0.empty.borrow() {
+            self.0.wake.notified().await;
+        }
     }
 }
 
