@@ -14,7 +14,7 @@ pub struct Arguments {
     #[arg(long, env = "PORT", default_value_t = 3000)]
     port: u16,
     /// Fill an empty data folder with an organization that has six weeks behind it, and start with that
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["organization", "admin_name", "admin_email", "time_zone"])]
     pub demo: bool,
     /// Folder that keeps the data [default: .local, with --demo .local-demo]
     #[arg(long)]

@@ -21,7 +21,7 @@ use std::{net::Ipv4Addr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use serde_json::json;
-use shared::clock::{Clock, ShiftedClock, SystemClock};
+use shared::clock::{Clock, ShiftedClock};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -57,7 +57,7 @@ pub fn organization() -> FirstOrganization {
 }
 
 /// Takes the demo's folder, and lives the story through if that has not been done. Gives the folder, held, for the system that
-/// goes on with it. `options` are those of that system; `progress` is made for the number of beats there are to come.
+/// goes on with it. `options` are those of that system, by whose clock the six weeks end; `progress` is made for the number of beats there are to come.
 ///
 /// # Errors
 /// When the folder holds other data, the port is taken, or the story can't be lived through.
@@ -90,7 +90,7 @@ async fn live<P: Progress>(
     seed: u64,
     progress: impl FnOnce(usize) -> P,
 ) -> Result<()> {
-    let calendar = Calendar::new(SystemClock.now());
+    let calendar = Calendar::new(options.clock.now());
     let story = Story::new(&calendar, seed);
     let clock = Arc::new(ShiftedClock::default());
     clock.advance(calendar.at(0, 8 * 60 + 30).since(clock.now()));

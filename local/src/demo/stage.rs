@@ -68,13 +68,14 @@ pub(super) async fn play(
                 .await
                 .with_context(|| format!("at {}", first.at))?,
         }
-        if now.iter().any(|beat| !matches!(beat.deed, Deed::Open(_))) {
+        // Opening a page and signing in lead to no mail; what others are told of it may come a moment later.
+        if now.iter().any(|beat| !matches!(beat.deed, Deed::Open(_) | Deed::SignIn(_))) {
             stage.come_to_rest().await?;
         }
         progress.reached(story.beats.len() - later.len(), first.at);
         rest = later;
     }
-    Ok(())
+    stage.come_to_rest().await
 }
 
 /// Whether a beat happens side by side with the first of a moment. Admins and the sweep have their moment to themselves.
