@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../../web/api.js';
 import { csvRow, harmless } from '../../../web/lib/csv.js';
+import { linesOf, wrongOf } from '../../../web/pages/admin/import/file.js';
 import { askedBy, orderOf } from '../../../web/pages/admin/members/asked.js';
 import { grouped, run } from '../../../web/pages/admin/members/run.js';
 import { tableOfMembers } from '../../../web/pages/admin/members/table.js';
@@ -57,4 +58,13 @@ test('many are done a hundred a call, until it is stopped or a call fails', asyn
   const failed = await run('grants', ids, { stopped: () => false, after: () => {}, call: failing });
   assert.equal(failed.outcomes.size, 100);
   assert.equal(failed.problem?.code, 'no_connection');
+});
+
+test('a file that is empty, too large or a workbook is known before it is sent', () => {
+  const bytes = (text) => new TextEncoder().encode(text);
+  assert.equal(wrongOf(bytes('')), 'wrong_empty');
+  assert.equal(wrongOf(bytes('PK\u0003\u0004')), 'wrong_workbook');
+  assert.equal(wrongOf(new Uint8Array(1024 * 1024 + 1)), 'wrong_large');
+  assert.equal(wrongOf(new Uint8Array(1024 * 1024)), undefined);
+  assert.deepEqual(linesOf(bytes('\u{feff}name,email\r\nŁ,a@b.c\nx\ry')), ['name,email', 'Ł,a@b.c', 'x', 'y']);
 });

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { System } from './system.js';
+
+const HOSTILE = '"><img src=x onerror=alert(1)>';
+
+let system, browser, eve;
+before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  eve = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await system.enter(eve);
+});
+afterEach(() => eve.leave());
+
+const LONG = { timeout: 60_000 };
+const row = (name) => eve.page.getByRole('row').filter({ hasText: name });
+const inDialog = (name) => eve.page.getByRole('dialog').getByRole('button', { name, exact: true });
+const choose = (text, name = 'people.csv') => eve.page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+const waiting = async (link, ...people) => {
+  for (const name of people) await system.register(link, name, `${name.toLowerCase().replace(/\W/g, '')}@example.com`);
+};
+const memberOf = async (q) => (await system.call('GET', `/v1/members?q=${encodeURIComponent(q)}`)).members[0];
+
+test('everybody who waits on a link is granted by an order, once, and one of them signs in', async () => {
+  const link = await system.link({ name: HOSTILE, admission: 'approval' });
+  await waiting(link, 'Ora One', 'Ora Two', 'Ora Three');
+  await waiting(await system.link({ name: 'Others', admission: 'approval' }), 'Not Meant');
+  await eve.page.goto('/admin/jobs');
+  await eve.page.getByText('No orders yet').waitFor();
+  await eve.checkPage();
+  await eve.page.goto('/admin/members?access=pending');
+  await eve.page.getByLabel('Came by').selectOption(HOSTILE);
+  await row('Ora Three').waitFor();
+  await eve.page.getByRole('button', { name: 'Grant all of them' }).click();
+  await eve.page.getByRole('dialog').getByText('Only those who wait on the link').waitFor();
+  await eve.checkPage();
+  await inDialog('Give the order').dblclick();
+  await eve.heading('Access for all who wait');
+  await eve.page.getByText('3 of 3 done').waitFor(LONG);
+  await eve.page.getByText('Done', { exact: true }).waitFor(LONG);
+  await row('Ora Two').getByText('Has access now').waitFor();
+  await row('Ora Two').getByText('Sent', { exact: true }).waitFor();
+  assert.equal(eve.asked('POST /v1/jobs/grants'), 1);
+  await eve.checkPage();
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.page.getByRole('button', { name: 'CSV' }).click()]);
+  assert.match(await readFile(await file.path(), 'utf8'), /"Ora One","oraone@example\.com","granted"/);
+  assert.equal((await memberOf('not meant')).access, 'pending');
+  await eve.page.getByRole('link', { name: 'Back to Orders' }).click();
+  await row('Access for all who wait').getByText('Done', { exact: true }).waitFor();
+  await row('Access for all who wait').getByText(HOSTILE).waitFor();
+  await eve.checkPage();
+  const ora = await Visitor.arrive(browser, system.origin);
+  await ora.page.goto(await system.loginLink('oratwo@example.com'));
+  await ora.press('Sign in');
+  await ora.heading('Hello Ora Two');
+  await ora.leave();
+});
+
+test('an order that did not arrive is told of, and given again', async () => {
+  await waiting(await system.link({ name: 'Shaky', admission: 'approval' }), 'Lost First');
+  await eve.page.goto('/admin/members?access=pending&q=');
+  await row('Lost First').waitFor();
+  await eve.page.route('**/v1/jobs/grants', (route) => route.abort());
+  await eve.page.getByRole('button', { name: 'Grant all of them' }).click();
+  await inDialog('Give the order').click();
+  await eve.page.getByRole('dialog').getByText('No connection').waitFor();
+  await eve.checkPage();
+  await eve.page.unroute('**/v1/jobs/grants');
+  await inDialog('Give the order').click();
+  await eve.heading('Access for all who wait');
+  await row('Lost First').waitFor(LONG);
+});
+
+test('a file is tried out first, mended, and brought in; who is new signs in by the mail', async () => {
+  await eve.page.goto('/admin/members');
+  await eve.page.getByRole('link', { name: 'Bring in a file' }).click();
+  await eve.heading('Bring people in from a file');
+  await eve.checkPage();
+  const [template] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Download a template')]);
+  assert.match(await readFile(await template.path(), 'utf8'), /^name,email,groups,sites,regions/);
+  await eve.press('Try it out');
+  await eve.page.getByRole('alert').getByText('Choose a file first.').waitFor();
+  await choose('');
+  await eve.page.getByRole('alert').getByText('The file is empty.').waitFor();
+  await choose('PK\u0003\u0004 and so on', 'people.xlsx');
+  await eve.page.getByRole('alert').getByText('This is a workbook').waitFor();
+  await choose(`name,email\n${'x'.repeat(1024 * 1024)}`);
+  await eve.page.getByRole('alert').getByText('larger than 1 MB').waitFor();
+  await eve.checkPage();
+  await choose('who,where\nAna,ana@example.com\n');
+  await eve.press('Try it out');
+  await eve.page.getByRole('alert').getByText('The file must begin with a line of headings that has name and email.').waitFor();
+  await choose(`name,email,sites\nFila New,fila@example.com,North yard\n"${HOSTILE.replace('"', '""')}",hostile@example.com,\nBad Line,no address,\nFar Off,far@example.com,Nowhere\n`);
+  await eve.page.getByText('people.csv, 1 KB').waitFor();
+  await eve.page.getByRole('button', { name: 'Try it out' }).dblclick();
+  await eve.page.getByText('Tried out: people.csv').waitFor();
+  await eve.page.getByText('2 people of this file would be new').waitFor(LONG);
+  await eve.page.getByText('2 lines would not be taken.').waitFor();
+  await row('Bad Line').getByText('Not taken').waitFor();
+  await row('Far Off').getByText('has a unit that is not in the catalog').waitFor();
+  await row('hostile@example.com').getByText('New', { exact: true }).waitFor();
+  await eve.checkPage();
+  assert.equal(eve.asked('POST /v1/jobs/imports'), 2);
+  assert.equal(await memberOf('fila'), undefined);
+  await eve.page.getByRole('button', { name: /^Unknown unit/ }).click();
+  assert.equal(await eve.page.getByRole('row').count(), 2);
+  await eve.page.route('**/v1/jobs/imports*', (route) => route.abort());
+  await eve.press('Bring them in');
+  await eve.page.getByText('No connection').waitFor();
+  await eve.page.unroute('**/v1/jobs/imports*');
+  await eve.page.getByRole('button', { name: 'Bring them in' }).dblclick();
+  await eve.heading('People from a file, with access');
+  await eve.page.getByText('4 of 4 done').waitFor(LONG);
+  await row('Fila New').getByText('New', { exact: true }).waitFor();
+  await row(HOSTILE).getByText('New', { exact: true }).waitFor();
+  await row('No member: see this line of the file').first().waitFor();
+  await eve.checkPage();
+  assert.equal((await memberOf('fila')).access, 'granted');
+  const fila = await Visitor.arrive(browser, system.origin);
+  await fila.page.goto(await system.loginLink('fila@example.com'));
+  await fila.press('Sign in');
+  await fila.heading('Hello Fila New');
+  await fila.page.getByText('Hot work safety').waitFor();
+  await fila.leave();
+});
+
+test('a file can be dropped, for people who wait, and a file that changes nothing says so', async () => {
+  await eve.page.goto('/admin/import');
+  const drop = async (text) => {
+    const data = await eve.page.evaluateHandle((text) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], 'dropped.csv'));
+      return data;
+    }, text);
+    await eve.page.locator('.drop').dispatchEvent('drop', { dataTransfer: data });
+    await eve.page.getByText('dropped.csv, 1 KB').waitFor();
+  };
+  await drop('email;name\ndora@example.com;Dora Dropped\n');
+  await eve.page.getByLabel('A place among those who wait').check();
+  await eve.press('Try it out');
+  await eve.press('Bring them in');
+  await eve.heading('People from a file, who wait');
+  await row('Dora Dropped').waitFor(LONG);
+  assert.equal((await memberOf('dora')).access, 'pending');
+  await eve.page.goBack();
+  await eve.heading('Bring people in from a file');
+  await drop('email;name\ndora@example.com;Dora Dropped\n');
+  await eve.page.getByLabel('A place among those who wait').check();
+  await eve.press('Try it out');
+  await eve.page.getByText('nobody in the file is new or gets anything').waitFor(LONG);
+  assert.equal(await eve.page.getByRole('button', { name: 'Bring them in' }).count(), 0);
+});
+
+test('an order that runs can be stopped, and shows how far it is meanwhile', async () => {
+  const job = (await system.call('POST', '/v1/jobs/grants', { filter: {} }));
+  let state = { ...job, state: 'running', done: 3, total: 10, outcomes: { granted: 3 } };
+  await eve.page.route(`**/v1/jobs/${job.id}`, (route) => route.fulfill({ json: state }));
+  await eve.page.route(`**/v1/jobs/${job.id}/cancellation`, (route) => route.fulfill({ status: 202, json: (state = { ...state, cancelling: true }) }));
+  await eve.page.goto(`/admin/jobs/${job.id}`);
+  await eve.page.getByText('3 of 10 done').waitFor();
+  state = { ...state, done: 7, outcomes: { granted: 7 } };
+  await eve.page.getByText('7 of 10 done').waitFor();
+  await eve.checkPage();
+  await eve.press('Stop the order');
+  await eve.page.getByRole('dialog').getByText('What was done stays done').waitFor();
+  await eve.checkPage();
+  await inDialog('Stop the order').click();
+  await eve.page.getByText('Is being stopped', { exact: true }).waitFor();
+  state = { ...state, state: 'cancelled', cancelling: false };
+  await eve.page.getByText('Stopped', { exact: true }).waitFor();
+  assert.equal(await eve.page.getByRole('button', { name: 'Stop the order' }).count(), 0);
+  await eve.page.goto('/admin/jobs/01a204cf-2508-7b1a-b9bf-7daa6c374a11');
+  await eve.page.getByText('There is no such thing any more').waitFor();
+});

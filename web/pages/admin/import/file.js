@@ -1,0 +1,28 @@
+/** The file that people are brought in from: what can be said of it before it is sent. */
+
+/** What the API takes at most. */
+const MOST_BYTES = 1024 * 1024;
+
+/** What a zip begins with, as a workbook of Excel's or LibreOffice's does. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+
+export const TEMPLATE = 'name,email,groups,sites,regions\r\nAda Lovelace,ada@example.com,,,\r\n';
+
+/** @typedef {'wrong_empty' | 'wrong_large' | 'wrong_workbook'} Wrong */
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Wrong | undefined} what is wrong with it
+ */
+export function wrongOf(bytes) {
+  if (bytes.length === 0) return 'wrong_empty';
+  if (ZIP.every((byte, at) => bytes[at] === byte)) return 'wrong_workbook';
+  if (bytes.length > MOST_BYTES) return 'wrong_large';
+  return undefined;
+}
+
+/**
+ * The lines of the file as they stand there, to show of whom its report tells.
+ * @param {Uint8Array} bytes
+ */
+export const linesOf = (bytes) => new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);

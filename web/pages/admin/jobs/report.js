@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'preact/hooks';
+import { jobReport, reportPath } from '../../../calls/jobs.js';
+import { html } from '../../../lib/html.js';
+import { useListed } from '../../../lib/listed.js';
+import { number } from '../../../lib/speaker.js';
+import { Chip } from '../../../parts/admin/chip.js';
+import { CsvButton } from '../../../parts/admin/csv.js';
+import { Rest } from '../../../parts/admin/loaded.js';
+import { Table } from '../../../parts/admin/table.js';
+import { MailFate } from '../members/shown.js';
+import { say as sayAll } from '../say.js';
+import { say } from './say.js';
+import { OUTCOMES, toneOf } from './shown.js';
+import { isOver } from './watch.js';
+
+/** @typedef {import('../../../calls/jobs.js').Row} Row */
+/** @typedef {import('../../../calls/jobs.js').Job} Job */
+
+/**
+ * What became of each person of an order.
+ * @param {{ job: Job, lines?: readonly string[] }} props `lines` of the file, where it is at hand: whoever is no member yet has no name
+ */
+export function Report({ job, lines }) {
+  const [outcome, setOutcome] = useState('');
+  const listed = useListed(async (cursor) => {
+    const { rows, next } = await jobReport(job.id, cursor);
+    return { rows, next };
+  }, [job.id]);
+  const over = isOver(job);
+  useEffect(() => {
+    if (over) void listed.again();
+  }, [over]);
+  const all = listed.rows ?? [];
+  const rows = outcome ? all.filter((row) => row.outcome === outcome) : all;
+  const there = OUTCOMES.filter((one) => all.some((row) => row.outcome === one));
+  const file = job.kind === 'imports';
+  const mailed = all.some(({ mail }) => mail !== null);
+  return html`<section class="stack" aria-labelledby="report">
+    <div class="box-head">
+      <h2 id="report">${say('report')}</h2>
+      ${all.length > 0 && html`<${CsvButton} path=${reportPath(job.id)} name="report.csv" />`}
+    </div>
+    ${there.length > 1 &&
+    html`<div class="tabs" role="group" aria-label=${say('column_outcome')}>
+      ${/** @type {const} */ (['', ...there]).map(
+        (one) => html`<button type="button" class="tab" key=${one} aria-pressed=${outcome === one ? 'true' : 'false'} onClick=${() => setOutcome(one)}>
+          ${one ? say(`outcome_${one}`) : sayAll('all')} ${number(one ? all.filter((row) => row.outcome === one).length : all.length)}
+        </button>`,
+      )}
+    </div>`}
+    ${outcome && listed.more && html`<p class="quiet small">${say('in_loaded')}</p>`}
+    ${rows.length > 0 &&
+    html`<${Table}
+      caption=${say('report')}
+      rows=${rows}
+      keyOf=${(/** @type {Row} */ row) => `${row.row ?? ''}-${row.member ?? ''}`}
+      columns=${[
+        file && { label: say('column_line'), look: 'tight', cell: (/** @type {Row} */ { row }) => row !== null && number(row) },
+        { label: say('column_name'), look: 'wide first', cell: (/** @type {Row} */ row) => html`<${Who} row=${row} line=${row.row !== null && lines?.[row.row - 1]} />` },
+        { label: say('column_outcome'), cell: (/** @type {Row} */ row) => html`<${Outcome} row=${row} />` },
+        mailed && { label: say('column_mail'), cell: (/** @type {Row} */ { mail }) => (mail ? html`<${MailFate} mail=${mail} />` : html`<span class="quiet">–</span>`) },
+      ]}
+    />`}
+    ${!listed.loading && listed.rows && all.length === 0 && html`<p class="quiet">${say(over ? 'report_empty' : 'report_soon')}</p>`}
+    <${Rest} of=${listed} />
+    ${!over && !listed.more && !listed.loading && all.length > 0 && html`<p class="rest"><button type="button" class="button plain slim" onClick=${() => void listed.again()}>${say('report_again')}</button></p>`}
+  </section>`;
+}
+
+/** @param {{ row: Row, line?: string | false }} props */
+function Who({ row: { member, name, email, row }, line }) {
+  if (name === null && email === null) {
+    if (line) return html`<span class="address">${line}</span>`;
+    return html`<span class="quiet">${row === null ? say('nobody') : say('no_member')}</span>`;
+  }
+  return html`${member ? html`<a class="table-name" href=${`/admin/members/${member}`}>${name || email}</a>` : html`<strong>${name || email}</strong>`}
+    ${name && email && html`<br /><span class="quiet small address">${email}</span>`}`;
+}
+
+/** @param {{ row: Row }} props */
+const Outcome = ({ row: { outcome, field, reason } }) =>
+  html`<span><${Chip} tone=${toneOf(outcome)} text=${say(`outcome_${outcome}`)} />${(field || reason) &&
+  html`<br /><span class="small address">${field && html`<strong>${field}</strong> `}${reason}</span>`}</span>`;
