@@ -13,4 +13,6 @@ export const ROUTES = [
   { at: '/admin/jobs/:id', page: async () => (await import('./jobs/page.js')).JobPage },
   { at: '/admin/import', page: async () => (await import('./import/page.js')).Import },
   { at: '/admin/links', page: async () => (await import('./links/list.js')).Links },
+
+  { at: '/admin/catalog', page: async () => (await import('./catalog/page.js')).CatalogPage },
 ];

@@ -5,9 +5,10 @@ import { Icon } from './icon.js';
 
 /**
  * A question or a task in front of the page. It is closed by its button, by Escape, and by a press beside it.
- * @param {{ title: string, onClose: () => void, wide?: boolean, children: unknown }} props
+ * @param {{ title: string, onClose: () => void, wide?: boolean, firm?: boolean, children: unknown }} props a `firm` one stays at a press beside it,
+ * for it holds what would be lost
  */
-export function Dialog({ title, onClose, wide = false, children }) {
+export function Dialog({ title, onClose, wide = false, firm = false, children }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
   // Before anything is painted, so that the first key already belongs to it.
@@ -18,10 +19,11 @@ export function Dialog({ title, onClose, wide = false, children }) {
     return () => {
       shown?.close();
       before?.focus();
+      requestAnimationFrame(backOnThePage);
     };
   }, []);
   const beside = (/** @type {MouseEvent} */ event) => {
-    if (event.target === dialog.current) onClose();
+    if (event.target === dialog.current && !firm) onClose();
   };
   const asked = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -36,4 +38,10 @@ export function Dialog({ title, onClose, wide = false, children }) {
       ${children}
     </div>
   </dialog>`;
+}
+
+/** Where what had the focus went with its row, the page's heading has it. */
+function backOnThePage() {
+  const { activeElement, body } = document;
+  if (activeElement === null || activeElement === body) /** @type {HTMLElement | null} */ (document.querySelector('.content h1'))?.focus();
 }

@@ -7,7 +7,7 @@ import { say } from '../../pages/admin/say.js';
  * @property {string} label its heading; empty for one that needs none in sight, which `hidden` then names
  * @property {string} [hidden]
  * @property {(row: T) => unknown} cell
- * @property {'end' | 'wide' | 'tight' | 'first'} [look]
+ * @property {'end' | 'wide' | 'tight' | 'first' | 'wide first' | 'end corner'} [look] where rows are cards, what is `first` heads each, and a `corner` has its own
  */
 
 /**

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { System } from './system.js';
+
+const HOSTILE = '"><img src=x onerror=alert(1)>';
+
+let system, browser, eve;
+before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  eve = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await system.enter(eve, '/admin/catalog');
+  await eve.heading('Catalog');
+});
+afterEach(() => eve.leave());
+
+const row = (name) => eve.page.getByRole('row').filter({ hasText: name });
+const tab = (name) => eve.page.getByRole('button', { name: new RegExp(`^${name} `) }).click();
+const dialog = () => eve.page.getByRole('dialog');
+const menu = async (name, item) => {
+  await eve.page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await eve.page.getByRole('button', { name: item, exact: true }).click();
+};
+const said = (text) => eve.page.locator('.toast').getByText(text, { exact: true }).waitFor();
+const catalog = () => system.call('GET', '/v1/catalog');
+
+test('a module and a group that gives it are made, edited, and that is taken back', async () => {
+  await tab('Modules');
+  await eve.press('New module');
+  await eve.fill({ Title: 'Crane signals', Address: 'http://training.example/crane' });
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await dialog().getByText('begins with https://').waitFor();
+  assert.equal(await eve.page.evaluate(() => document.activeElement?.id), 'module-url');
+  await eve.checkPage();
+  await eve.fill({ Address: 'https://training.example/crane' });
+  await dialog().getByRole('button', { name: 'Save' }).dblclick();
+  await said('Crane signals is saved.');
+  const [module] = (await catalog()).modules.filter(({ title }) => title === 'Crane signals');
+  assert.equal(eve.asked(`PUT /v1/modules/${module.id}`), 1);
+  await row('Crane signals').getByText('Nobody gets it').waitFor();
+  await eve.page.getByText('1 module is given by no group').waitFor();
+  await eve.checkPage();
+
+  await tab('Groups');
+  await eve.page.getByText('No group yet').waitFor();
+  await eve.press('New group');
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await dialog().getByText('Write a name').waitFor();
+  await eve.fill({ Name: 'Riggers' });
+  await dialog().getByLabel('Crane signals').check();
+  await eve.checkPage();
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await said('Riggers is saved.');
+  await row('Riggers').getByText('Crane signals').waitFor();
+
+  await menu('Riggers', 'Edit');
+  await eve.fill({ Name: 'Riggers and slingers' });
+  await dialog().getByLabel('Crane signals').uncheck();
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await row('Riggers and slingers').getByText('Gives nothing').waitFor();
+  await eve.page.getByText('1 here gives no module').waitFor();
+  await eve.page.locator('.toast').filter({ hasText: 'slingers' }).getByRole('button', { name: 'Undo' }).click();
+  await said('Taken back.');
+  assert.deepEqual((await catalog()).groups.map(({ name, modules }) => [name, modules]), [['Riggers', [module.id]]]);
+  await eve.page.getByLabel('Search').fill('crane');
+  await eve.page.reload();
+  await row('Riggers').waitFor();
+  assert.equal(await eve.page.getByLabel('Search').inputValue(), 'crane');
+});
+
+test('what is deleted is put back as it was, and the focus stays on the page', async () => {
+  await tab('Sites');
+  const was = (await catalog()).sites;
+  await menu('North yard', 'Delete');
+  await dialog().getByText('Members and access links that name it stay as they are').waitFor();
+  await eve.checkPage();
+  await dialog().getByRole('button', { name: 'Delete' }).click();
+  await said('North yard is deleted.');
+  assert.deepEqual((await catalog()).sites, []);
+  await eve.page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  await eve.press('Undo');
+  await row('North yard').waitFor();
+  assert.deepEqual((await catalog()).sites, was);
+
+  await tab('Modules');
+  await menu('Hot work safety', 'Delete');
+  await dialog().getByText('It is given by North yard now.').waitFor();
+  await dialog().getByRole('button', { name: 'Delete' }).click();
+  await said('Hot work safety is deleted.');
+  await tab('Sites');
+  await row('North yard').getByText('Gives nothing').waitFor();
+  await eve.page.locator('.toast').filter({ hasText: 'Hot work' }).getByRole('button', { name: 'Undo' }).click();
+  await row('North yard').getByText('Hot work safety').waitFor();
+});
+
+test('what could not be sent stays typed, over a reload too; hostile names are text', async () => {
+  await tab('Regions');
+  await eve.press('New region');
+  await eve.fill({ Name: HOSTILE });
+  await eve.context.setOffline(true);
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await dialog().getByText('No connection').waitFor();
+  assert.equal(await dialog().getByLabel('Name').inputValue(), HOSTILE);
+  await eve.context.setOffline(false);
+  await eve.page.reload();
+  await eve.press('New region');
+  assert.equal(await dialog().getByLabel('Name').inputValue(), HOSTILE);
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await row(HOSTILE).waitFor();
+  await menu(HOSTILE, 'Delete');
+  await dialog().getByText(`Delete ${HOSTILE}?`).waitFor();
+  await eve.page.keyboard.press('Escape');
+  const id = crypto.randomUUID();
+  await system.call('PUT', `/v1/modules/${id}`, { title: HOSTILE, url: 'https://training.example/x' });
+  await eve.page.goto('/admin/catalog?kind=module');
+  await row(HOSTILE).waitFor();
+  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.checkPage();
+  await system.call('DELETE', `/v1/modules/${id}`);
+});
+
+test('many modules are chosen by a search; one that was deleted in another window is left out', async () => {
+  const ids = Array.from({ length: 9 }, () => crypto.randomUUID());
+  for (const [n, id] of ids.entries()) await system.call('PUT', `/v1/modules/${id}`, { title: `Part ${n}`, url: `https://training.example/${n}` });
+  await eve.page.goto('/admin/catalog?kind=site');
+  await menu('North yard', 'Edit');
+  await dialog().getByLabel('Search: Modules it gives').fill('part 7');
+  assert.equal(await dialog().getByRole('checkbox').count(), 1);
+  await dialog().getByLabel('Part 7').check();
+  await system.call('DELETE', `/v1/modules/${ids[7]}`);
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await dialog().getByText('One of them may have been deleted meanwhile').waitFor();
+  await eve.checkPage();
+  await dialog().getByLabel('Part 7').uncheck();
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await said('North yard is saved.');
+});

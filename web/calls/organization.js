@@ -1,0 +1,10 @@
+import { call } from '../api.js';
+
+/** @typedef {{ name: string, time_zone: string, language: string, support_contact: string | null }} Settings */
+/** @typedef {Settings & { id: string, version: number, created_at: string }} Organization */
+
+/** @type {() => Promise<Organization>} */
+export const getOrganization = () => call('GET', '/v1/organization');
+
+/** @type {(edit: Partial<Settings> & { version: number }) => Promise<Organization>} */
+export const updateOrganization = (edit) => call('PATCH', '/v1/organization', edit);

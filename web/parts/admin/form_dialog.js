@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Problem } from '../../api.js';
+import { useDraft } from '../../lib/draft.js';
+import { html } from '../../lib/html.js';
+import { useOnce } from '../../lib/once.js';
+import { say, wordsOf } from '../../pages/admin/say.js';
+import { Button } from '../button.js';
+import { Notice } from '../notice.js';
+import { Dialog } from './dialog.js';
+import { focusWrong } from './wrong.js';
+
+/**
+ * @template {object} T
+ * @typedef {object} Filling what a form in a dialog is drawn by
+ * @property {T} draft
+ * @property {(change: Partial<T>) => void} edit
+ * @property {(field: string, words: string) => string | undefined} wrong the words, where the field is not right
+ */
+
+/**
+ * A small form in front of the page. It stays open, with what was typed and what is wrong, when it could not be sent.
+ * @template {object} T
+ * @param {{ title: string, label: string, name: string, initial: T, run: (draft: T) => Promise<void>, onClose: () => void, wide?: boolean,
+ *   children: (filling: Filling<T>) => unknown }} props `name` is that of its draft; `run` sends it
+ */
+export function FormDialog({ title, label, name, initial, run, onClose, wide, children }) {
+  const { draft, edit, forget } = useDraft(`admin-${name}`, initial);
+  const [busy, once] = useOnce();
+  const [problem, setProblem] = useState(/** @type {Problem | undefined} */ (undefined));
+  const form = useRef(/** @type {HTMLFormElement | null} */ (null));
+  useEffect(() => focusWrong(form.current, problem), [problem]);
+  async function send() {
+    setProblem(undefined);
+    try {
+      await run(draft);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error);
+      return;
+    }
+    close();
+  }
+  const close = () => {
+    forget();
+    onClose();
+  };
+  const wrong = (/** @type {string} */ field, /** @type {string} */ words) => (problem && Object.hasOwn(problem.fields, field) ? words : undefined);
+  const onSubmit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    void once(send);
+  };
+  return html`<${Dialog} title=${title} onClose=${close} wide=${wide} firm>
+    <form class="form" novalidate ref=${form} onSubmit=${onSubmit}>
+      ${children({ draft, edit, wrong })} ${problem && html`<${Notice} text=${wordsOf(problem)} />`}
+      <div class="dialog-foot">
+        <button type="button" class="button plain slim" onClick=${close}>${say('cancel')}</button>
+        <${Button} label=${label} busy=${busy} look="slim" />
+      </div>
+    </form>
+  <//>`;
+}
