@@ -101,4 +101,8 @@ poster-scan = Scannen Sie diesen Code mit der Kamera Ihres Telefons
 poster-address = Oder öffnen Sie diese Adresse:
 poster-code = Code
 poster-until = Offen bis { $date }
-poster-site = Standort
+poster-sites =
+    { $sites ->
+        [one] Standort
+       *[other] Standorte
+    }

@@ -105,4 +105,8 @@ poster-scan = Scan this code with your phone’s camera
 poster-address = Or open this address:
 poster-code = Code
 poster-until = Open until { $date }
-poster-site = Site
+poster-sites =
+    { $sites ->
+        [one] Site
+       *[other] Sites
+    }

@@ -101,4 +101,8 @@ poster-scan = Escanee este código con la cámara de su teléfono
 poster-address = O abra esta dirección:
 poster-code = Código
 poster-until = Abierto hasta el { $date }
-poster-site = Centro
+poster-sites =
+    { $sites ->
+        [one] Centro
+       *[other] Centros
+    }

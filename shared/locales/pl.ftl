@@ -106,4 +106,8 @@ poster-scan = Zeskanuj ten kod aparatem telefonu
 poster-address = Lub otwórz ten adres:
 poster-code = Kod
 poster-until = Otwarte do { $date }
-poster-site = Lokalizacja
+poster-sites =
+    { $sites ->
+        [one] Lokalizacja
+       *[other] Lokalizacje
+    }

@@ -167,7 +167,9 @@ fn blocks(parts: &PosterParts<'_>) -> Vec<Block> {
     let small = |text: &str| of(600, &[420, 340]).fit(text);
     let mut blocks =
         vec![Block::Text(of(3_000, &[1_300, 1_100, 900, 750, 620, 520]).fit(parts.organization), Look::Bold)];
-    if let Some(sites) = sites(&word("poster-site"), &parts.sites, &of(1_000, &[580, 480, 400, 330])) {
+    let many = parts.sites.len() as u64;
+    let label = locale::text_with(parts.language, "poster-sites", &[("sites", many.into())]);
+    if let Some(sites) = sites(&label, &parts.sites, &of(1_000, &[580, 480, 400, 330])) {
         blocks.push(Block::Text(sites, Look::Plain));
     }
     if let Some(welcome) = parts.welcome {

@@ -66,6 +66,15 @@ fn sites_there_is_no_room_for_are_counted() {
 }
 
 #[test]
+fn one_site_is_named_as_one() {
+    for (sites, label) in [(vec!["North yard"], "Site: North yard"), (vec!["North", "South"], "Sites: North · South")]
+    {
+        let drawing = svg(&parts("Acme", None, sites)).unwrap();
+        assert!(drawing.contains(label), "{drawing}");
+    }
+}
+
+#[test]
 fn an_address_that_no_qr_code_holds_is_an_error() {
     let url = "x".repeat(1_700);
     let parts = PosterParts { url: &url, ..parts("Acme", None, Vec::new()) };

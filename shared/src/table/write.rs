@@ -123,7 +123,8 @@ impl Update {
     /// Binds a value.
     #[must_use]
     pub fn value(mut self, name: &str, value: impl Serialize) -> Self {
-        self.values.insert(name.to_owned(), attribute(value));
+        let before = self.values.insert(name.to_owned(), attribute(value));
+        debug_assert!(before.is_none(), "{name} is bound twice");
         self
     }
 
@@ -261,7 +262,8 @@ impl Write {
     /// Binds a value of the condition.
     #[must_use]
     pub fn value(mut self, name: &str, value: impl Serialize) -> Self {
-        self.values.insert(name.to_owned(), attribute(value));
+        let before = self.values.insert(name.to_owned(), attribute(value));
+        debug_assert!(before.is_none(), "{name} is bound twice");
         self
     }
 
