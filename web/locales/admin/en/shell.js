@@ -68,10 +68,6 @@ export default {
   draft_kept: 'What you had typed here before is still there.',
   draft_drop: 'Begin anew',
   saved: 'Saved.',
-  by_key: '{name} (API key)',
-  by_old_key: 'an API key that is gone',
-  by_old_admin: 'a former admin',
-  by_system: 'the system',
 
   error_no_connection: 'No connection. It is not known whether this arrived; what you typed is still here. Try again.',
   error_version_conflict: 'Somebody else has changed this meanwhile. Reload, look at what they did, and change it again.',
