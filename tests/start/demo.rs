@@ -103,6 +103,9 @@ async fn people(admin: &Admin) {
         let ours = [".example.com", ".example.org", ".example.net"].iter().any(|end| domain.ends_with(end));
         assert!(ours || domain == "simulator.amazonses.com", "{email}");
     }
+    let twice = members.iter().find(|member| member["email"].as_str().unwrap().contains("+family@")).unwrap();
+    let shown = admin.get(&format!("/v1/members/{}", twice["id"].as_str().unwrap())).await;
+    assert_eq!(shown["member"]["possible_duplicates"].as_array().unwrap().len(), 1);
     let today = chrono::Utc::now().date_naive();
     let days: Vec<chrono::NaiveDate> =
         members.iter().map(|member| member["created_at"].as_str().unwrap()[..10].parse().unwrap()).collect();

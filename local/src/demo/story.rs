@@ -104,6 +104,7 @@ impl Story {
             let fate = if number % 4 == 3 { Fate::GrantedOnly } else { Fate::Granted };
             guests.push(Guest { person, link: None, registers: imports, fate });
         }
+        twice(&mut guests);
         story.guests = guests;
         let acts = acts(calendar, &story.guests);
         for number in 0..story.guests.len() {
@@ -152,6 +153,11 @@ impl Story {
 
     /// Those who open a page and leave it at that.
     fn lookers(&mut self, plan: &Plan, calendar: &Calendar, rng: &mut Rng) {
+        if plan.link == Link::Staff {
+            for _ in 0..RUSH * plan.lookers / 100 {
+                self.beats.push(Beat { at: rush(calendar, rng), deed: Deed::Open(plan.link) });
+            }
+        }
         for wave in plan.waves {
             for _ in 0..wave.people * plan.lookers / 100 {
                 let at = moment(wave, plan.nightly, calendar, rng);
@@ -227,6 +233,15 @@ fn fate(link: Link, number: usize) -> (Fate, Option<&'static [&'static str]>) {
     }
 }
 
+/// One of the staff comes to the safety week as well, with another address of the same mailbox.
+fn twice(guests: &mut [Guest]) {
+    let nth = |link, nth| guests.iter().enumerate().filter(move |(_, guest)| guest.link == Some(link)).nth(nth);
+    if let (Some((_, one)), Some((again, _))) = (nth(Link::Staff, 2), nth(Link::SafetyWeek, 20)) {
+        let Person { name, email } = one.person.clone();
+        guests[again].person = Person { name, email: email.replacen('@', "+family@", 1) };
+    }
+}
+
 /// When the people of a link register.
 fn moments(plan: &Plan, calendar: &Calendar, rng: &mut Rng) -> Vec<Timestamp> {
     let mut moments = Vec::new();
@@ -234,12 +249,14 @@ fn moments(plan: &Plan, calendar: &Calendar, rng: &mut Rng) -> Vec<Timestamp> {
         moments.extend((0..wave.people).map(|_| moment(wave, plan.nightly, calendar, rng)));
     }
     if plan.link == Link::Staff {
-        let rush = |rng: &mut Rng| {
-            calendar.at(calendar.first_monday(), 6 * 60 + 15).plus(TimeDelta::seconds(rng.i64(0..5_400)))
-        };
-        moments.extend((0..RUSH).map(|_| rush(rng)));
+        moments.extend((0..RUSH).map(|_| rush(calendar, rng)));
     }
     moments
+}
+
+/// A moment of the first Monday, around the beginning of the early shift.
+fn rush(calendar: &Calendar, rng: &mut Rng) -> Timestamp {
+    calendar.at(calendar.first_monday(), 6 * 60 + 15).plus(TimeDelta::seconds(rng.i64(0..5_400)))
 }
 
 /// A moment of a wave: on a day by how busy it is, at an hour by when shifts begin and end.
