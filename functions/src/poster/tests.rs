@@ -67,7 +67,8 @@ fn sites_there_is_no_room_for_are_counted() {
 
 #[test]
 fn one_site_is_named_as_one() {
-    for (sites, label) in [(vec!["North yard"], "Site: North yard"), (vec!["North", "South"], "Sites: North · South")]
+    for (sites, label) in
+        [(vec!["North yard"], "Standort: North yard"), (vec!["North", "South"], "Standorte: North · South")]
     {
         let drawing = svg(&parts("Acme", None, sites)).unwrap();
         assert!(drawing.contains(label), "{drawing}");
