@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { DESK, Visitor, launch } from './browser.js';
-import { SITE, System } from './system.js';
+import { System } from './system.js';
 
 /** A hundred people are much for one small machine. */
 const LONG = { timeout: 60_000 };

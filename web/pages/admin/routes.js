@@ -9,6 +9,7 @@
 export const ROUTES = [
   { at: '/admin', page: async () => (await import('./overview/page.js')).Overview },
   { at: '/admin/members', page: async () => (await import('./members/list.js')).Members },
+  { at: '/admin/members/:id', page: async () => (await import('./member/page.js')).MemberPage },
   { at: '/admin/jobs', page: async () => (await import('./jobs/list.js')).Jobs },
   { at: '/admin/jobs/:id', page: async () => (await import('./jobs/page.js')).JobPage },
   { at: '/admin/import', page: async () => (await import('./import/page.js')).Import },

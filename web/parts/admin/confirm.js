@@ -8,9 +8,10 @@ import { Dialog } from './dialog.js';
 
 /**
  * Asks before something is done that changes a lot, and says what it means. It stays open, with why, when that fails.
- * @param {{ title: string, label: string, run: () => Promise<void>, onClose: () => void, danger?: boolean, children: unknown }} props
+ * @param {{ title: string, label: string, run: () => Promise<void>, onClose: () => void, danger?: boolean, ready?: () => boolean, children: unknown }} props
+ * `ready` says whether it can be done as it is filled in
  */
-export function Confirm({ title, label, run, onClose, danger = false, children }) {
+export function Confirm({ title, label, run, onClose, danger = false, ready, children }) {
   const [busy, once] = useOnce();
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   async function go() {
@@ -29,7 +30,7 @@ export function Confirm({ title, label, run, onClose, danger = false, children }
       novalidate
       onSubmit=${(/** @type {Event} */ event) => {
         event.preventDefault();
-        void once(go);
+        if (!ready || ready()) void once(go);
       }}
     >
       <div class="stack">${children}</div>

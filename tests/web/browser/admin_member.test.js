@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { System } from './system.js';
+
+const HOSTILE = '"><img src=x onerror=alert(1)>';
+const GROUP = '3c6e0a7e-2a58-4c43-9d27-5b1b8f2a9e77';
+
+let system, browser, eve;
+before(async () => {
+  [system, browser] = await Promise.all([System.start(), launch()]);
+  await system.call('PUT', `/v1/units/${GROUP}`, { kind: 'group', name: `Crew ${HOSTILE}`, modules: [] });
+});
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  eve = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await system.enter(eve);
+});
+afterEach(() => eve.leave());
+
+const dialog = () => eve.page.getByRole('dialog');
+const inDialog = (name) => dialog().getByRole('button', { name, exact: true }).last();
+const box = (name) => eve.page.getByRole('region', { name });
+const said = (text) => eve.page.locator('.toast').getByText(text).waitFor();
+const more = async (item) => {
+  await eve.press('More');
+  await eve.page.getByRole('button', { name: item, exact: true }).click();
+};
+const someone = async (name, email, terms = {}, answers) => {
+  const link = await system.link({ name: `Link of ${name}`.slice(0, 100), admission: 'approval', ...terms });
+  await system.register(link, name, email, answers);
+  const { members } = await system.call('GET', `/v1/members?q=${encodeURIComponent(email)}`);
+  return { link, id: members[0].id };
+};
+const open = (id) => eve.page.goto(`/admin/members/${id}`);
+const held = (id) => system.call('GET', `/v1/members/${id}`);
+
+test('a member is granted, put in units by hand, taken out of a link, and all of it is told', async () => {
+  const fields = [{ key: 'trade', label: 'Your trade', kind: 'text', required: true }];
+  const { link, id } = await someone(HOSTILE, 'hostile@example.com', { fields, description: HOSTILE }, { trade: HOSTILE });
+  await open(id);
+  await eve.heading(HOSTILE);
+  await box('Links they came by').getByText('Waits for an admin').waitFor();
+  await box('Links they came by').getByText('Your trade').waitFor();
+  await box('What was done').getByText('No admin has done anything').waitFor();
+  await eve.checkPage();
+  await eve.press('Grant access');
+  await inDialog('Grant access').dblclick();
+  await dialog().getByText('1 person has access now').waitFor();
+  assert.equal(eve.asked('POST /v1/members/grants'), 1);
+  await inDialog('Close').click();
+  await box('Where they are').getByText(`by the link ${link.name}`).waitFor();
+  await box('What was done').getByText('Access granted').waitFor();
+  await eve.page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await dialog().getByLabel('Name', { exact: true }).fill('');
+  await inDialog('Save').click();
+  await dialog().getByText('Write a name').waitFor();
+  await eve.checkPage();
+  await dialog().getByLabel('Name', { exact: true }).fill('Hal Renamed');
+  await dialog().getByLabel(`Crew ${HOSTILE} Group`).check();
+  await eve.page.route(`**/v1/members/${id}`, (route) => (route.request().method() === 'PATCH' ? route.abort() : route.continue()));
+  await inDialog('Save').click();
+  await dialog().getByText('No connection').waitFor();
+  await eve.page.reload();
+  await eve.page.getByRole('button', { name: 'Edit', exact: true }).click();
+  assert.equal(await dialog().getByLabel('Name', { exact: true }).inputValue(), 'Hal Renamed');
+  await dialog().getByText('What you had typed here before is still there.').waitFor();
+  await eve.page.unroute(`**/v1/members/${id}`);
+  await inDialog('Save').click();
+  await said('Saved.');
+  await eve.heading('Hal Renamed');
+  await box('Where they are').getByText('put there by an admin').waitFor();
+  await box('What was done').getByText(`Added: Crew ${HOSTILE}`).waitFor();
+  assert.deepEqual((await held(id)).member.assigned.groups, [GROUP]);
+  await eve.page.getByRole('button', { name: `Take out of ${link.name}` }).click();
+  await eve.checkPage();
+  await inDialog('Take out').click();
+  await said('Hal Renamed is taken out of');
+  await box('Links they came by').getByText('Refused or taken out').waitFor();
+  await box('What was done').getByText('Taken out of a link').waitFor();
+  assert.deepEqual((await held(id)).member.sites, []);
+  await eve.checkPage();
+});
+
+test('access is revoked and restored, each with what follows, and a login link is sent that works', async () => {
+  const { id } = await someone('Rita Back', 'rita@example.com');
+  await system.call('POST', '/v1/members/grants', { members: [id] });
+  await open(id);
+  await more('Revoke');
+  await inDialog('Revoke').click();
+  await dialog().getByText('The access of 1 person is revoked').waitFor();
+  await inDialog('Undo: restore them').click();
+  await dialog().getByText('is mailed a login link').waitFor();
+  await eve.checkPage();
+  await inDialog('Restore').click();
+  await dialog().getByText('1 person is restored').waitFor();
+  await inDialog('Close').click();
+  await box('What was done').getByText('Access restored').waitFor();
+  const mails = await system.mails('rita@example.com', 2);
+  await eve.press('Send a login link');
+  await inDialog('Send a login link').click();
+  await dialog().getByText('1 login link is on its way').waitFor();
+  await inDialog('Close').click();
+  const rita = await Visitor.arrive(browser, system.origin);
+  await rita.page.goto(await system.loginLink('rita@example.com', mails.length + 1));
+  await rita.press('Sign in');
+  await rita.heading('Hello Rita Back');
+  await rita.leave();
+  await eve.page.reload();
+  await eve.page.getByText('in 1 browser').waitFor();
+});
+
+test('who may be the same person is named, and leads there', async () => {
+  const { id } = await someone('Dup One', 'dup@example.com');
+  const other = await someone('Dup Two', 'dup+yard@example.com');
+  await open(id);
+  await eve.page.getByRole('link', { name: 'Dup Two, dup+yard@example.com' }).click();
+  await eve.heading('Dup Two');
+  assert.match(eve.page.url(), new RegExp(`${other.id}$`));
+});
+
+test('an address that came back is mailed again once an admin says so', async () => {
+  const { id } = await someone('Bo Unce', 'bounce+bo@simulator.amazonses.com');
+  await system.call('POST', '/v1/members/grants', { members: [id] });
+  for (let tries = 0; tries < 100 && !(await held(id)).member.suppressed; tries += 1) await new Promise((done) => setTimeout(done, 100));
+  await open(id);
+  await box('Mails').getByText('Came back', { exact: true }).waitFor();
+  await eve.checkPage();
+  await eve.press('Mail it again');
+  await inDialog('Mail it again').click();
+  await said('Bo Unce is mailed again.');
+  assert.equal((await held(id)).member.suppressed, false);
+  await box('What was done').getByText('Mailed again').waitFor();
+});
+
+test('a member is made an admin, is not erased as one, and their data is handed over', async () => {
+  const { id } = await someone('Ada Min', 'ada@example.com');
+  await open(id);
+  await more('Make an admin');
+  await dialog().getByText('can do everything').waitFor();
+  await inDialog('Make an admin').dblclick();
+  await said('Ada Min is an admin now.');
+  assert.equal(eve.asked('POST /v1/admins'), 1);
+  await eve.page.getByRole('link', { name: 'All admins' }).waitFor();
+  await eve.press('More');
+  assert.equal(await eve.page.getByRole('button', { name: 'Erase' }).count(), 0);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Export their data')]);
+  assert.equal(file.suggestedFilename(), 'member.json');
+  const data = JSON.parse(await readFile(await file.path(), 'utf8'));
+  assert.equal(data.member.email, 'ada@example.com');
+  assert.deepEqual(data.acts.map(({ act }) => act), ['admin_added']);
+});
+
+test('somebody is erased only once their address is typed, and is gone then', async () => {
+  const { id } = await someone('Gone Soon', 'gone@example.com');
+  await open(id);
+  await more('Erase');
+  await dialog().getByText('This stays').waitFor();
+  await dialog().getByLabel('To erase, type gone@example.com').fill('wrong@example.com');
+  await inDialog('Erase').click();
+  await dialog().getByText('This is not their address.').waitFor();
+  await eve.checkPage();
+  assert.equal(eve.asked(`DELETE /v1/members/${id}`), 0);
+  await dialog().getByLabel('To erase, type gone@example.com').fill('Gone@example.com ');
+  await inDialog('Erase').click();
+  await said('Gone Soon is erased.');
+  await eve.heading('Members');
+  await open(id);
+  await eve.page.getByText('There is no such thing any more').waitFor();
+  await eve.checkPage();
+});
