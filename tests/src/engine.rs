@@ -25,6 +25,15 @@ pub struct Engine {
 /// The variable that names an engine on which every world has a table of its own, in place of an embedded engine each.
 const ELSEWHERE: &str = "TEST_DYNAMODB_ENDPOINT";
 
+/// How many times as long everything may take on an engine that runs elsewhere.
+pub const SLOWNESS: u32 = 20;
+
+/// How long to wait for what takes at most `usual` on the embedded engine.
+#[must_use]
+pub fn patience(usual: std::time::Duration) -> std::time::Duration {
+    if std::env::var_os(ELSEWHERE).is_some() { usual * SLOWNESS } else { usual }
+}
+
 /// How the table is read past any proxy.
 enum Reader {
     Embedded(Database),

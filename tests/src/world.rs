@@ -22,6 +22,7 @@ use shared::clock::ShiftedClock;
 
 use crate::{
     Engine, FaultProxy, SesStandIn,
+    engine::SLOWNESS,
     http::{Answer, Client},
 };
 
@@ -100,7 +101,7 @@ impl World {
         change(&mut options);
         if engine.is_elsewhere() {
             // What is given up early there is tried on nobody's behalf.
-            options.slowness = 20;
+            options.slowness = SLOWNESS;
             options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "25000".to_owned());
         }
         let streams = options.streams;

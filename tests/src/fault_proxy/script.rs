@@ -8,6 +8,7 @@ use std::{
 use tokio::{sync::oneshot, time::timeout};
 
 use super::plan::{Boundary, Fault, Matching, Moment};
+use crate::engine::patience;
 
 /// How long a test waits for a call to come to a pause before it is told that none came.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -130,9 +131,12 @@ impl Pause {
     /// Waits until a call has come to the pause.
     ///
     /// # Panics
-    /// When none comes within twenty seconds.
+    /// When none comes within twenty seconds, or as many times more as an engine that runs elsewhere may take.
     pub async fn reached(&mut self) {
-        timeout(PATIENCE, &mut self.reached).await.expect("a call comes to the pause").expect("the proxy is running");
+        timeout(patience(PATIENCE), &mut self.reached)
+            .await
+            .expect("a call comes to the pause")
+            .expect("the proxy is running");
     }
 
     /// Lets the call go on.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::World;
+use crate::engine::patience;
 
 /// How long a job may take before a test gives up, on a busy machine.
 const JOB_PATIENCE: Duration = Duration::from_secs(180);
@@ -23,7 +24,7 @@ impl World {
 
     /// The job once it has ended.
     pub async fn ended_job(&self, id: &str) -> Value {
-        let until = Instant::now() + JOB_PATIENCE;
+        let until = Instant::now() + patience(JOB_PATIENCE);
         loop {
             let job = self.job(id).await;
             if !job["ended_at"].is_null() {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use shared::domain::Timestamp;
 
 use super::World;
+use crate::engine::patience;
 
 /// How long a mail may take to arrive before a test gives up: behind a rush, on a busy machine, some hundred are before it.
 const MAIL_PATIENCE: Duration = Duration::from_secs(60);
@@ -26,7 +27,7 @@ pub fn feedback(kind: &str, bounce: &str, mail: &str, at: Timestamp) -> Value {
 impl World {
     /// The token in the newest mail to `email`, once there are `count` mails.
     pub async fn login_token(&self, email: &str, count: usize) -> String {
-        let until = Instant::now() + MAIL_PATIENCE;
+        let until = Instant::now() + patience(MAIL_PATIENCE);
         let texts = loop {
             let texts = self.login_texts_to(email);
             if texts.len() >= count {
