@@ -16,4 +16,7 @@ export const ROUTES = [
   { at: '/admin/links', page: async () => (await import('./links/list.js')).Links },
 
   { at: '/admin/catalog', page: async () => (await import('./catalog/page.js')).CatalogPage },
+  { at: '/admin/settings', page: async () => (await import('./settings/page.js')).Settings },
+  { at: '/admin/admins', page: async () => (await import('./admins/page.js')).Admins },
+  { at: '/admin/api-keys', page: async () => (await import('./api_keys/page.js')).ApiKeys },
 ];

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { System } from './system.js';
+
+const HOSTILE = '"><img src=x onerror=alert(1)>';
+
+let system, browser, eve;
+before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  eve = await Visitor.arrive(browser, system.origin, { viewport: DESK, permissions: ['clipboard-read', 'clipboard-write'] });
+  await system.enter(eve);
+});
+afterEach(() => eve.leave());
+
+const open = async (path, heading) => {
+  await eve.page.goto(path);
+  await eve.heading(heading);
+};
+const row = (name) => eve.page.getByRole('row').filter({ hasText: name });
+const dialog = () => eve.page.getByRole('dialog');
+const inDialog = (name) => dialog().getByRole('button', { name, exact: true });
+const said = (text) => eve.page.locator('.toast').getByText(text, { exact: true }).last().waitFor();
+const settings = () => system.call('GET', '/v1/organization');
+
+test('the organization gets another name, zone, language and contact, at once and back again', async () => {
+  await open('/admin/settings', 'Settings');
+  await eve.page.getByText(/It is \d\d:\d\d there now/).waitFor();
+  await eve.checkPage();
+  await eve.fill({ 'Time zone': 'Nowhere/At all', 'Whom workers can ask': 'not an address' });
+  await eve.press('Save');
+  await eve.page.getByText('Choose a time zone from the list').waitFor();
+  await eve.page.getByText('Write an e-mail address, or').waitFor();
+  assert.equal(await eve.page.evaluate(() => document.activeElement?.id), 'time_zone');
+  await eve.checkPage();
+  await eve.fill({ Name: HOSTILE, 'Time zone': 'America/New_York', 'Whom workers can ask': 'help@demo.example' });
+  await eve.page.getByLabel('Language').selectOption('Polish');
+  await eve.page.reload();
+  await eve.page.getByText('What you had typed here before is still there.').waitFor();
+  await eve.page.getByRole('button', { name: 'Save' }).dblclick();
+  await said('Saved.');
+  assert.equal(eve.asked('PATCH /v1/organization'), 2);
+  await eve.page.locator('.side-name').getByText(HOSTILE).waitFor();
+  const { name, time_zone, language, support_contact } = await settings();
+  assert.deepEqual([name, time_zone, language, support_contact], [HOSTILE, 'America/New_York', 'pl', 'help@demo.example']);
+  await eve.press('Undo');
+  await said('Taken back.');
+  await eve.page.locator('.side-name').getByText('Demo').waitFor();
+  assert.equal((await settings()).support_contact, null);
+  await eve.press('Save');
+  await said('Nothing is changed yet.');
+});
+
+test('what another admin saved meanwhile is shown before it is overwritten', async () => {
+  await open('/admin/settings', 'Settings');
+  await eve.fill({ 'Whom workers can ask': 'mine@demo.example' });
+  await system.call('PATCH', '/v1/organization', { support_contact: 'theirs@demo.example', language: 'de' });
+  await eve.press('Save');
+  await eve.page.getByText('Another admin saved other settings meanwhile.').waitFor();
+  await eve.page.getByText('Saved meanwhile: theirs@demo.example').waitFor();
+  await eve.checkPage();
+  await eve.page.getByLabel('Language').selectOption('German');
+  await eve.press('Save');
+  await said('Saved.');
+  const { support_contact, language } = await settings();
+  assert.deepEqual([support_contact, language], ['mine@demo.example', 'de']);
+  await eve.fill({ Name: 'Demo two' });
+  await eve.context.setOffline(true);
+  await eve.press('Save');
+  await eve.page.getByText('No connection').waitFor();
+  assert.equal(await eve.page.getByLabel('Name').inputValue(), 'Demo two');
+  await eve.context.setOffline(false);
+  await eve.press('Save');
+  await said('Saved.');
+  await eve.page.locator('.side-name').getByText('Demo two').waitFor();
+});
+
+test('an admin is added and removed; the last one stays', async () => {
+  await open('/admin/admins', 'Admins');
+  const [me] = (await system.call('GET', '/v1/admins')).admins;
+  await row(me.name).getByText('You', { exact: true }).waitFor();
+  await row(me.name).getByRole('button').click();
+  await dialog().getByText('You are signed out at once').waitFor();
+  await inDialog('Remove as admin').click();
+  await dialog().getByText('You are the only admin whom mail reaches').waitFor();
+  await eve.checkPage();
+  await eve.page.keyboard.press('Escape');
+  await eve.press('Add an admin');
+  await eve.fill({ 'E-mail address': 'no address' });
+  await inDialog('Add an admin').click();
+  await dialog().getByText('Write one whole e-mail address').waitFor();
+  await dialog().getByText('Write a name').waitFor();
+  await eve.checkPage();
+  await eve.fill({ 'E-mail address': 'second@example.com' });
+  await dialog().getByLabel('Name').fill(HOSTILE);
+  await inDialog('Add an admin').dblclick();
+  await said(`${HOSTILE} is an admin, and is mailed a link to sign in.`);
+  assert.equal(eve.asked('POST /v1/admins'), 2);
+  await system.mails('second@example.com');
+  await eve.checkPage();
+  await row(HOSTILE).getByRole('button').click();
+  await inDialog('Remove as admin').click();
+  await said(`${HOSTILE} is no admin any more.`);
+  assert.equal((await system.call('GET', '/v1/admins')).admins.length, 1);
+});
+
+test('whoever removes themselves is signed out', async () => {
+  await system.call('POST', '/v1/admins', { email: 'leaver@example.com', name: 'Lea Leaver' });
+  const lea = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await lea.page.goto(await system.loginLink('leaver@example.com'));
+  await lea.press('Sign in');
+  await lea.heading('Overview');
+  await lea.page.goto('/admin/admins');
+  await lea.page.getByRole('row').filter({ hasText: 'Lea Leaver' }).getByRole('button').click();
+  await lea.page.getByRole('dialog').getByRole('button', { name: 'Remove as admin' }).click();
+  await lea.heading('Sign in');
+  await lea.leave();
+});
+
+test('an API key is told once, works, and is revoked', async () => {
+  await open('/admin/api-keys', 'API keys');
+  await eve.page.getByText('No API key yet').waitFor();
+  await eve.press('New key');
+  await inDialog('New key').click();
+  await dialog().getByText('Write a name').waitFor();
+  await eve.fill({ Name: HOSTILE, 'Last day': '2020-01-01' });
+  await inDialog('New key').click();
+  await dialog().getByText('Choose a day from today on').waitFor();
+  await eve.checkPage();
+  await eve.page.getByLabel('Last day').fill('');
+  await dialog().getByLabel(/^See and change everything/).check();
+  await inDialog('New key').dblclick();
+  await dialog().getByText('It is not shown again').waitFor();
+  assert.equal(eve.asked('POST /v1/api-keys'), 3);
+  const key = await eve.page.getByLabel('The key', { exact: true }).inputValue();
+  assert.match(key, /^alk_/);
+  await eve.checkPage();
+  await inDialog('Copy').click();
+  assert.equal(await eve.page.evaluate(() => navigator.clipboard.readText()), key);
+  await inDialog('I have kept it').click();
+  assert.equal((await eve.page.content()).includes(key), false);
+  const used = () => fetch(`${system.origin}/v1/links`, { headers: { authorization: `Bearer ${key}` } });
+  assert.equal((await used()).status, 200);
+  await eve.page.reload();
+  await row(HOSTILE).getByText('See and change everything').waitFor();
+  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.checkPage();
+  await row(HOSTILE).getByRole('button').click();
+  await inDialog('Revoke').click();
+  await said(`${HOSTILE} is revoked.`);
+  await row(HOSTILE).getByText(/^Revoked/).waitFor();
+  assert.equal((await used()).status, 401);
+});
+
+test('a key whose text was lost with its answer is to be revoked', async () => {
+  await open('/admin/api-keys', 'API keys');
+  await eve.press('New key');
+  await eve.fill({ Name: 'Lost on the way' });
+  // As the API answers what is sent again under the same key: all but the text.
+  await eve.page.route('**/v1/api-keys', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const answer = await route.fetch();
+    const { key, ...told } = await answer.json();
+    assert.match(key, /^alk_/);
+    return route.fulfill({ response: answer, json: told });
+  });
+  await inDialog('New key').click();
+  await dialog().getByText('Revoke this one and make another').waitFor();
+  await eve.checkPage();
+  await inDialog('Revoke').click();
+  await row('Lost on the way').getByText(/^Revoked/).waitFor();
+});
