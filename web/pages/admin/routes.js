@@ -21,4 +21,6 @@ export const ROUTES = [
   { at: '/admin/settings', page: async () => (await import('./settings/page.js')).Settings },
   { at: '/admin/admins', page: async () => (await import('./admins/page.js')).Admins },
   { at: '/admin/api-keys', page: async () => (await import('./api_keys/page.js')).ApiKeys },
+  { at: '/admin/webhooks', page: async () => (await import('./webhooks/list.js')).Webhooks },
+  { at: '/admin/webhooks/:id', page: async () => (await import('./webhooks/page.js')).WebhookPage },
 ];
