@@ -84,6 +84,3 @@ export const doToMembers = (deed, members) => call('POST', `/v1/members/${deed}`
 
 /** @type {(id: string) => Promise<void>} */
 export const clearSuppression = (id) => call('DELETE', `/v1/suppressions/${id}`);
-
-/** @type {(email: string, name: string, key: string) => Promise<Member>} makes a member an admin */
-export const makeAdmin = (email, name, key) => call('POST', '/v1/admins', { email, name }, { key });

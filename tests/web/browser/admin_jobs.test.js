@@ -44,7 +44,7 @@ test('everybody who waits on a link is granted by an order, once, and one of the
   await eve.heading('Access for all who wait');
   await eve.page.getByText('3 of 3 done').waitFor(LONG);
   await eve.page.getByText('Done', { exact: true }).waitFor(LONG);
-  await row('Ora Two').getByText('Has access now').waitFor();
+  await row('Ora Two').getByText('Access granted').waitFor();
   await row('Ora Two').getByText('Sent', { exact: true }).waitFor();
   assert.equal(eve.asked('POST /v1/jobs/grants'), 1);
   await eve.checkPage();
@@ -60,6 +60,23 @@ test('everybody who waits on a link is granted by an order, once, and one of the
   await ora.press('Sign in');
   await ora.heading('Hello Ora Two');
   await ora.leave();
+});
+
+test('an order reaches those who will be in a unit by what they wait for', async () => {
+  await waiting(await system.link({ name: 'Into the yard', admission: 'approval' }), 'Yara Yard');
+  await waiting(await system.link({ name: 'Nowhere', admission: 'approval', allocation: {} }), 'Nora Nowhere');
+  await eve.page.goto('/admin/members?access=pending');
+  await eve.page.getByLabel('Is in').selectOption('Site: North yard');
+  await eve.page.getByText('also reaches those who will be in it').waitFor();
+  await eve.checkPage();
+  await eve.press('Grant all of them');
+  await inDialog('Give the order').click();
+  await eve.heading('Access for all who wait');
+  await eve.page.getByText('in North yard').waitFor();
+  await row('Yara Yard').waitFor(LONG);
+  await eve.page.getByText('Done', { exact: true }).waitFor(LONG);
+  assert.equal((await memberOf('yara')).access, 'granted');
+  assert.equal((await memberOf('nora')).access, 'pending');
 });
 
 test('an order that did not arrive is told of, and given again', async () => {

@@ -61,14 +61,13 @@ test('a member is granted, put in units by hand, taken out of a link, and all of
   await dialog().getByText('Write a name').waitFor();
   await eve.checkPage();
   await dialog().getByLabel('Name', { exact: true }).fill('Hal Renamed');
-  await dialog().getByLabel(`Crew ${HOSTILE} Group`).check();
+  await dialog().getByLabel(`Crew ${HOSTILE}`).check();
   await eve.page.route(`**/v1/members/${id}`, (route) => (route.request().method() === 'PATCH' ? route.abort() : route.continue()));
   await inDialog('Save').click();
   await dialog().getByText('No connection').waitFor();
   await eve.page.reload();
   await eve.page.getByRole('button', { name: 'Edit', exact: true }).click();
   assert.equal(await dialog().getByLabel('Name', { exact: true }).inputValue(), 'Hal Renamed');
-  await dialog().getByText('What you had typed here before is still there.').waitFor();
   await eve.page.unroute(`**/v1/members/${id}`);
   await inDialog('Save').click();
   await said('Saved.');
@@ -171,5 +170,22 @@ test('somebody is erased only once their address is typed, and is gone then', as
   await eve.heading('Members');
   await open(id);
   await eve.page.getByText('There is no such thing any more').waitFor();
+  await eve.checkPage();
+});
+
+test('what another admin changes meanwhile stays, where it was not touched', async () => {
+  const { id } = await someone('Two Windows', 'two@example.com');
+  await open(id);
+  await eve.page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await system.call('PATCH', `/v1/members/${id}`, { name: 'Renamed Elsewhere' });
+  await dialog().getByLabel('North yard').check();
+  await inDialog('Save').dblclick();
+  await said('Saved.');
+  await eve.heading('Renamed Elsewhere');
+  assert.equal(eve.asked(`PATCH /v1/members/${id}`), 1);
+  await eve.press('Grant access');
+  await system.call('DELETE', `/v1/members/${id}`);
+  await inDialog('Grant access').click();
+  await dialog().getByText('1 is no longer there').waitFor();
   await eve.checkPage();
 });

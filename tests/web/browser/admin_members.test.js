@@ -54,6 +54,10 @@ test('members are found by access, link, unit, mail and name, and the address ke
   await eve.press('Unverified');
   await row('Una Verified').waitFor();
   assert.match(eve.page.url(), /access=unverified/);
+  await eve.page.getByRole('link', { name: 'Una Verified' }).click();
+  await eve.heading('Una Verified');
+  await eve.page.goBack();
+  await row('Una Verified').waitFor();
   await eve.page.reload();
   await row('Una Verified').waitFor();
   assert.equal(await eve.page.getByLabel('Came by').evaluate((select) => select.selectedOptions[0].textContent), 'At once');
@@ -100,6 +104,7 @@ test('all 120 who wait are selected over all pages and granted, and one of them 
   assert.equal((await readFile(await file.path(), 'utf8')).match(/"granted"/g).length, 120);
   await inDialog('Close').last().click();
   await eve.page.getByText('Nothing fits.').waitFor();
+  assert.equal(await eve.page.evaluate(() => document.activeElement.tagName), 'H1');
   const crew = await Visitor.arrive(browser, system.origin);
   await crew.page.goto(await system.loginLink('crew77@example.com'));
   await crew.press('Sign in');
@@ -139,6 +144,23 @@ test('each person has their own outcome, and a revocation is taken back', async 
   await dialog().getByText('2 have no access').waitFor();
   await dialog().getByText('Grant them access first').waitFor();
   await dialog().getByText('1 login link is on its way').waitFor();
+  await eve.checkPage();
+});
+
+test('on a phone, members are chosen and something is done with them by keyboard', async () => {
+  await crowd(await system.link({ name: 'Phone crew', admission: 'approval' }), 'Fon', 2);
+  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.page.goto('/admin/members?q=fon');
+  await shown(2);
+  await eve.page.getByLabel('Select Fon 1').press('Space');
+  await bulk('Grant access').press('Enter');
+  await eve.checkPage();
+  await eve.page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'hidden' });
+  assert.equal(await eve.page.evaluate(() => document.activeElement.textContent), 'Grant access');
+  await eve.page.keyboard.press('Enter');
+  await inDialog('Grant access').press('Enter');
+  await dialog().getByText('1 person has access now').waitFor();
   await eve.checkPage();
 });
 

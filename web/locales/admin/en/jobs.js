@@ -53,7 +53,7 @@ export default {
   nobody: 'Nobody any more',
   no_member: 'No member: see this line of the file',
   outcome_created: 'New',
-  outcome_granted: 'Has access now',
+  outcome_granted: 'Access granted',
   outcome_updated: 'In more units',
   outcome_already: 'Had all of it',
   outcome_already_granted: 'Had access',

@@ -23,7 +23,6 @@ export default {
   name: 'Name',
   units: 'Groups, sites and regions',
   units_none: 'The catalog has none yet.',
-  search_units: 'Search among them',
   wrong_name: 'Write a name, with at most 100 characters.',
   wrong_units: 'Choose at most 50 units that are in the catalog.',
 

@@ -69,6 +69,7 @@ export default {
   title_send: { one: 'Send {n} person a login link?', other: 'Send {n} people a login link?' },
   title_of_send: 'Send {name} a login link?',
   text_send: 'Each is mailed a link that signs them in, good for 24 hours.',
+  told: 'What became of it',
   working: '{n} of {all} done…',
   stop: 'Stop',
   left: { one: '{n} is still to be done.', other: '{n} are still to be done.' },
@@ -105,6 +106,7 @@ export default {
   advice_not_found: 'They were erased meanwhile.',
   advice_unavailable: 'Nothing was changed for them. Try them again.',
 
+  will_be: 'People are in a unit once they land. “Grant all of them” also reaches those who will be in it by what they wait for.',
   order_all: 'Grant all of them',
   order_title: 'Grant access to all of them?',
   order: 'Give the order',

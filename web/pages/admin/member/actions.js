@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { exportMember, makeAdmin } from '../../../calls/members.js';
+import { addAdmin } from '../../../calls/admins.js';
+import { exportMember } from '../../../calls/members.js';
 import { html } from '../../../lib/html.js';
 import { useOnce } from '../../../lib/once.js';
 import { save } from '../../../lib/save.js';
@@ -62,7 +63,7 @@ export function Actions({ member, then }) {
 function MakeAdmin({ member, onClose, then }) {
   const [key] = useState(() => crypto.randomUUID());
   async function run() {
-    await makeAdmin(member.email, member.name, key);
+    await addAdmin(member, key);
     tell(say('made_admin', { name: member.name }));
     await then();
   }

@@ -1,62 +1,86 @@
-import { useState } from 'preact/hooks';
-import { Problem } from '../../../api.js';
 import { updateMember } from '../../../calls/members.js';
-import { useDraft } from '../../../lib/draft.js';
-import { focusSoon } from '../../../lib/focus.js';
 import { html } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
 import { tell } from '../../../lib/told.js';
-import { Confirm } from '../../../parts/admin/confirm.js';
+import { Checklist } from '../../../parts/admin/checklist.js';
 import { TextField } from '../../../parts/admin/fields.js';
+import { FormDialog } from '../../../parts/admin/form_dialog.js';
+import { Shown } from '../../../parts/admin/loaded.js';
 import { unitNames } from '../members/names.js';
-import { KINDS } from '../members/units.js';
+import { KINDS, KIND_WORDS, unitName } from '../members/units.js';
 import { say as sayAll } from '../say.js';
 import { say } from './say.js';
-import { UnitsField } from './units_field.js';
 
 /** @typedef {import('../../../calls/members.js').WholeMember} WholeMember */
+/** @typedef {import('../../../calls/members.js').UnitIds} UnitIds */
+/** @typedef {ReadonlyMap<string, import('../members/units.js').NamedUnit>} Units */
+/** @typedef {UnitIds & { name: string }} Draft */
 
 /**
  * Somebody's name and units, edited by hand.
  * @param {{ member: WholeMember, onClose: () => void, then: () => Promise<void> }} props
  */
 export function Edit({ member, onClose, then }) {
-  const before = { name: member.name, groups: member.groups, sites: member.sites, regions: member.regions };
-  const { draft, edit, edited, forget } = useDraft(`member-${member.id}`, before);
-  const [kept, setKept] = useState(edited);
-  const [wrong, setWrong] = useState(/** @type {Record<string, string>} */ ({}));
   const units = useLoaded(unitNames, []);
-  async function run() {
-    setWrong({});
+  const { groups, sites, regions } = member;
+  async function run(/** @type {Draft} */ draft) {
     const name = draft.name.trim();
     const moved = KINDS.some((kind) => [...draft[kind]].sort().join() !== [...member[kind]].sort().join());
-    const { groups, sites, regions } = draft;
     // What was not touched is not sent: somebody else may have changed it meanwhile.
-    const change = { ...(name !== member.name && { name }), ...(moved && { allocation: { groups, sites, regions } }) };
-    try {
-      if (Object.keys(change).length > 0) await updateMember(member.id, change);
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'invalid_fields') {
-        setWrong(error.fields);
-        focusSoon(error.fields['name'] ? 'member-name' : 'member-units');
-      }
-      throw error;
-    }
-    forget();
+    const change = { ...(name !== member.name && { name }), ...(moved && { allocation: { groups: draft.groups, sites: draft.sites, regions: draft.regions } }) };
+    if (Object.keys(change).length > 0) await updateMember(member.id, change);
     tell(sayAll('saved'));
     await then();
   }
-  const anew = () => {
-    edit(before);
-    setKept(false);
-    focusSoon('member-name');
-  };
-  const name = { id: 'member-name', label: say('name'), error: wrong['name'] && say('wrong_name') };
-  const wrongUnits = Object.keys(wrong).some((field) => field !== 'name');
-  return html`<${Confirm} title=${say('edit_title', { name: member.name })} label=${sayAll('save')} onClose=${onClose} run=${run}>
-    ${kept && html`<p class="quiet">${sayAll('draft_kept')} <button type="button" class="link" onClick=${anew}>${sayAll('draft_drop')}</button></p>`}
-    <${TextField} field=${name} value=${draft.name} max="100" onInput=${(/** @type {string} */ name) => edit({ name })} />
-    <${UnitsField} units=${units} chosen=${draft} onChange=${edit} error=${wrongUnits ? say('wrong_units') : undefined} />
-    <p class="quiet small">${say('edit_text')}</p>
+  return html`<${FormDialog}
+    title=${say('edit_title', { name: member.name })}
+    label=${sayAll('save')}
+    name=${`member-${member.id}`}
+    initial=${{ name: member.name, groups, sites, regions }}
+    onClose=${onClose}
+    run=${run}
+  >
+    ${(/** @type {import('../../../parts/admin/form_dialog.js').Filling<Draft>} */ { draft, edit, wrong }) => html`
+      <${TextField}
+        field=${{ id: 'member-name', label: say('name'), error: wrong('name', say('wrong_name')) }}
+        value=${draft.name}
+        max="100"
+        onInput=${(/** @type {string} */ name) => edit({ name })}
+      />
+      <${Shown}
+        of=${units}
+        as=${(/** @type {Units} */ units) => html`<${Checklist}
+          id="member-units"
+          legend=${say('units')}
+          hint=${say('edit_text')}
+          none=${say('units_none')}
+          error=${['allocation', ...KINDS].map((field) => wrong(field, say('wrong_units'))).find(Boolean)}
+          options=${optionsOf(units, draft)}
+          chosen=${KINDS.flatMap((kind) => draft[kind])}
+          onChange=${(/** @type {string[]} */ chosen) => edit(byKind(units, draft, chosen))}
+        />`}
+      />
+    `}
   <//>`;
+}
+
+/**
+ * The units of the catalog, and those of somebody's that left it: they stay until they are taken away.
+ * @param {Units} units
+ * @param {UnitIds} draft
+ */
+function optionsOf(units, draft) {
+  const gone = KINDS.flatMap((kind) => draft[kind].filter((id) => !units.has(id)).map((id) => ({ id, kind, name: unitName(units, id) })));
+  return [...units.values(), ...gone].map(({ id, kind, name }) => ({ id, label: name, hint: sayAll(KIND_WORDS[kind]) }));
+}
+
+/**
+ * @param {Units} units
+ * @param {UnitIds} draft
+ * @param {string[]} chosen
+ * @returns {UnitIds}
+ */
+function byKind(units, draft, chosen) {
+  const of = (/** @type {import('../members/units.js').Kind} */ kind) => chosen.filter((id) => (units.get(id)?.kind ?? kind) === kind && (units.has(id) || draft[kind].includes(id)));
+  return { groups: of('groups'), sites: of('sites'), regions: of('regions') };
 }

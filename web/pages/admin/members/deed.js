@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../../../lib/html.js';
 import { useOnce } from '../../../lib/once.js';
 import { Bar } from '../../../parts/admin/bar.js';
@@ -24,8 +24,8 @@ const BACK = { revocations: 'restorations', restorations: 'revocations' };
  * Asks before something is done with members, shows how far it is, and then what became of each of them.
  * @param {{ deed: Deed, people: readonly Person[], onClose: () => void, then: () => Promise<void> }} props `then` shows them as they are
  */
-export function DeedDialog({ deed: first, people: firstPeople, onClose, then }) {
-  const [{ deed, people }, setTask] = useState({ deed: first, people: firstPeople });
+export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then }) {
+  const [{ deed, people }, setTask] = useState({ deed: firstDeed, people: firstPeople });
   const [outcomes, setOutcomes] = useState(/** @type {Outcomes} */ (new Map()));
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [step, setStep] = useState(/** @type {'ask' | 'work' | 'told'} */ ('ask'));
@@ -49,10 +49,16 @@ export function DeedDialog({ deed: first, people: firstPeople, onClose, then }) 
     });
   // The second press of a double click is meant for the button that stood here before.
   const stop = (/** @type {MouseEvent} */ { detail }) => void (detail < 2 && (stopped.current = true));
-  const close = () => {
-    stopped.current = true;
-    onClose();
-  };
+  // While it works, closing is stopping: what became of those who are done is still to be told.
+  const close = () => (step === 'work' ? void (stopped.current = true) : onClose());
+  useEffect(() => () => void (stopped.current = true), []);
+  // The button that was pressed is gone with its step.
+  const shown = useRef(/** @type {HTMLElement | null} */ (null));
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) shown.current?.focus();
+    first.current = false;
+  }, [step]);
   const back = BACK[deed];
   const turn = (/** @type {Deed} */ to, /** @type {readonly string[]} */ ids) => {
     setTask({ deed: to, people: people.filter(({ id }) => ids.includes(id)) });
@@ -62,7 +68,7 @@ export function DeedDialog({ deed: first, people: firstPeople, onClose, then }) 
   const done = outcomes.size;
   const left = people.filter(({ id }) => !outcomes.has(id)).map(({ id }) => id);
 
-  return html`<${Dialog} title=${title} onClose=${close} wide=${step === 'told'}>
+  return html`<${Dialog} title=${step === 'ask' ? title : say(step === 'work' ? word : 'told')} onClose=${close} wide=${step === 'told'}>
     ${step === 'ask' &&
     html`<form
       class="form"
@@ -72,7 +78,7 @@ export function DeedDialog({ deed: first, people: firstPeople, onClose, then }) 
         void work(people.map(({ id }) => id));
       }}
     >
-      <p>${say(`text_${word}`)}</p>
+      <p ref=${shown} tabindex="-1">${say(`text_${word}`)}</p>
       <div class="dialog-foot">
         <button type="button" class="button plain slim" onClick=${close}>${sayAll('cancel')}</button>
         <${Button} label=${say(word)} busy=${busy} look=${word === 'revoke' || word === 'refuse' ? 'slim danger' : 'slim'} />
@@ -80,14 +86,14 @@ export function DeedDialog({ deed: first, people: firstPeople, onClose, then }) 
     </form>`}
     ${step === 'work' &&
     html`<div class="stack">
-      <p role="status">${say('working', { n: done, all: people.length })}</p>
+      <p ref=${shown} tabindex="-1" role="status">${say('working', { n: done, all: people.length })}</p>
       <${Bar} part=${done} of=${people.length} />
       <div class="dialog-foot">
         <button type="button" class="button plain slim" onClick=${stop}>${say('stop')}</button>
       </div>
     </div>`}
     ${step === 'told' &&
-    html`<${Results} deed=${deed} people=${people} outcomes=${outcomes} />
+    html`<div ref=${shown} tabindex="-1"><${Results} deed=${deed} people=${people} outcomes=${outcomes} /></div>
       ${problem !== undefined && html`<${Notice} text=${wordsOf(problem)} />`}
       ${left.length > 0 && html`<p>${say('left', { n: left.length })}</p>`}
       <div class="dialog-foot">

@@ -55,7 +55,7 @@ export function Members() {
     <${Head} title=${sayAll('members')} lead=${say('lead')}>
       <${MembersCsv} asked=${asked} names=${names} />
       <a class="button plain slim" href="/admin/import"><${Icon} name="upload" />${say('import')}</a>
-      ${order && members.length > 0 && html`<button type="button" class="button slim" onClick=${() => setDoing({ order: true })}><${Icon} name="admit" />${say('order_all')}</button>`}
+      ${order && (members.length > 0 || order.unit) && html`<button type="button" class="button slim" onClick=${() => setDoing({ order: true })}><${Icon} name="admit" />${say('order_all')}</button>`}
     <//>
     <${Filters} asked=${asked} search=${query.get('q') ?? ''} names=${names} choose=${choose} />
     ${members.length > 0 &&
@@ -72,7 +72,7 @@ export function Members() {
         { label: say('column_came'), cell: (/** @type {Member} */ member) => html`<${When} at=${member.created_at} />` },
       ]}
     />`}
-    ${!listed.loading && listed.rows && members.length === 0 && html`<${Nothing} any=${any} onClear=${() => remember({})} />`}
+    ${!listed.loading && listed.rows && members.length === 0 && html`<${Nothing} any=${any} willBe=${order?.unit !== undefined} onClear=${() => remember({})} />`}
     ${tooMany(listed.problem) ? html`<${Notice} text=${say('too_many_to_sort')} />` : html`<${Rest} of=${listed} />`}
     <${Selected}
       keys=${keys}
@@ -95,8 +95,8 @@ const unique = (members) => [...new Map(members.map((member) => [member.id, memb
 /** @param {unknown} problem */
 const tooMany = (problem) => problem instanceof Problem && problem.fields['sort'] !== undefined;
 
-/** @param {{ any: boolean, onClear: () => void }} props */
-const Nothing = ({ any, onClear }) =>
+/** @param {{ any: boolean, willBe: boolean, onClear: () => void }} props */
+const Nothing = ({ any, willBe, onClear }) =>
   any
-    ? html`<${Empty} icon="search" title=${sayAll('nothing_found')}><button type="button" class="link" onClick=${onClear}>${sayAll('clear_filters')}</button><//>`
+    ? html`<${Empty} icon="search" title=${sayAll('nothing_found')}>${willBe && html`<p>${say('will_be')}</p>`}<button type="button" class="link" onClick=${onClear}>${sayAll('clear_filters')}</button><//>`
     : html`<${Empty} icon="people" title=${say('none')}><p>${say('none_text')}</p><//>`;

@@ -33,17 +33,18 @@ export function Results({ deed, people, outcomes }) {
     const rows = groups.flatMap(([outcome, ids]) => ids.map((id) => csvRow([id, byId.get(id)?.name ?? '', byId.get(id)?.email ?? '', outcome])));
     save('results.csv', [csvRow(['member id', 'name', 'address', 'outcome']), ...rows], 'text/csv;charset=utf-8');
   };
-  return html`<div class="stack" role="status">
+  return html`<div class="stack">
       ${groups.map(([outcome, ids]) => {
         const word = wordOf(deed, outcome);
         const well = WELL.includes(outcome) || (outcome === 'revoked' && word === 'revoked');
+        const said = say(`outcome_${word}`, { n: ids.length });
         return html`<details class="outcome" key=${outcome} open=${!well || ids.length <= 5}>
           <summary>
             <span class=${`outcome-sign ${well ? 'good' : 'bad'}`}><${Icon} name=${well ? 'tick' : 'warning'} /></span>
-            <strong>${say(`outcome_${word}`, { n: ids.length })}</strong>
+            <strong>${said}</strong>
           </summary>
           ${!well && html`<p class="quiet">${say(`advice_${/** @type {'shut_out'} */ (word)}`)}</p>`}
-          <ul class="outcome-people small">
+          <ul class="outcome-people small" tabindex="0" aria-label=${said}>
             ${ids.slice(0, LISTED).map((id) => html`<li key=${id}>${byId.get(id)?.name ?? id} <span class="quiet address">${byId.get(id)?.email}</span></li>`)}
             ${ids.length > LISTED && html`<li class="quiet">${say('and_more', { n: ids.length - LISTED })}</li>`}
           </ul>
