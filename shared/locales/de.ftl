@@ -95,6 +95,14 @@ link-expiring-week-reason = Der Zugangslink „{ $link }“ läuft am { $date } 
 link-expiring-day-title = „{ $link }“ läuft in einem Tag ab
 link-expiring-day-reason = Der Zugangslink „{ $link }“ läuft am { $date } ab. Danach kann sich niemand mehr darüber registrieren. Verlängern Sie ihn, wenn er noch gebraucht wird.
 
+## Hinweise an die Verwaltung zu einem ihrer Webhooks; { $host } ist der Rechner des Empfängers
+
+webhook-action = Webhooks ansehen
+webhook-failing-title = { $host } erhält keine Ereignisse mehr
+webhook-failing-reason = Der Webhook zu { $host } wurde deaktiviert: Der Empfänger hat seit dem { $date } nichts mehr angenommen. Bringen Sie den Empfänger in Ordnung, aktivieren Sie den Webhook und senden Sie erneut, was nicht zugestellt werden konnte. Was bis dahin geschieht, wird ihm nicht gesendet.
+webhook-gone-title = { $host } erhält keine Ereignisse mehr
+webhook-gone-reason = Der Webhook zu { $host } wurde deaktiviert: Der Empfänger hat geantwortet, dass es seine Adresse nicht mehr gibt (410). Er hat seit dem { $date } nichts mehr angenommen. Ist er umgezogen, ändern Sie die URL und aktivieren Sie den Webhook; sonst löschen Sie ihn. Was bis dahin geschieht, wird ihm nicht gesendet.
+
 ## Aushänge
 
 poster-scan = Scannen Sie diesen Code mit der Kamera Ihres Telefons

@@ -99,6 +99,14 @@ link-expiring-week-reason = The access link “{ $link }” expires on { $date }
 link-expiring-day-title = “{ $link }” expires in one day
 link-expiring-day-reason = The access link “{ $link }” expires on { $date }. After that nobody can register through it. Extend it if it is still needed.
 
+## Alerts to admins about one of their webhooks; { $host } is the host of its receiver
+
+webhook-action = See the webhooks
+webhook-failing-title = { $host } gets no more events
+webhook-failing-reason = The webhook to { $host } has been deactivated: its receiver has taken nothing since { $date }. Put the receiver right, activate the webhook, and send again what was given up. What happens until then is not sent to it.
+webhook-gone-title = { $host } gets no more events
+webhook-gone-reason = The webhook to { $host } has been deactivated: its receiver answered that its address is gone (410). It has taken nothing since { $date }. If it has moved, change the URL and activate the webhook; if not, delete it. What happens until then is not sent to it.
+
 ## Posters
 
 poster-scan = Scan this code with your phone’s camera

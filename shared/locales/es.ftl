@@ -95,6 +95,14 @@ link-expiring-week-reason = El enlace de acceso «{ $link }» caduca el { $date 
 link-expiring-day-title = «{ $link }» caduca en un día
 link-expiring-day-reason = El enlace de acceso «{ $link }» caduca el { $date }. Después nadie podrá inscribirse con él. Prorróguelo si aún se necesita.
 
+## Avisos a quienes administran, sobre uno de sus webhooks; { $host } es el servidor del receptor
+
+webhook-action = Ver los webhooks
+webhook-failing-title = { $host } ya no recibe eventos
+webhook-failing-reason = El webhook a { $host } se ha desactivado: el receptor no acepta nada desde el { $date }. Repare el receptor, active el webhook y vuelva a enviar lo que no se pudo entregar. Lo que ocurra hasta entonces no se le enviará.
+webhook-gone-title = { $host } ya no recibe eventos
+webhook-gone-reason = El webhook a { $host } se ha desactivado: el receptor respondió que su dirección ya no existe (410). No acepta nada desde el { $date }. Si se ha trasladado, cambie la URL y active el webhook; si no, elimínelo. Lo que ocurra hasta entonces no se le enviará.
+
 ## Carteles
 
 poster-scan = Escanee este código con la cámara de su teléfono

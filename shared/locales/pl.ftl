@@ -100,6 +100,14 @@ link-expiring-week-reason = Link dostępu „{ $link }” wygasa { $date }. Pote
 link-expiring-day-title = „{ $link }” wygasa za jeden dzień
 link-expiring-day-reason = Link dostępu „{ $link }” wygasa { $date }. Potem nikt nie będzie mógł się przez niego zarejestrować. Przedłuż go, jeśli jest nadal potrzebny.
 
+## Powiadomienia dla administratorów o jednym z ich webhooków; { $host } to serwer odbiorcy
+
+webhook-action = Zobacz webhooki
+webhook-failing-title = { $host } nie otrzymuje już zdarzeń
+webhook-failing-reason = Webhook do { $host } został wyłączony: odbiorca niczego nie przyjmuje od { $date }. Napraw odbiorcę, włącz webhook i wyślij ponownie to, czego nie udało się dostarczyć. To, co wydarzy się do tego czasu, nie zostanie do niego wysłane.
+webhook-gone-title = { $host } nie otrzymuje już zdarzeń
+webhook-gone-reason = Webhook do { $host } został wyłączony: odbiorca odpowiedział, że jego adres już nie istnieje (410). Niczego nie przyjmuje od { $date }. Jeśli został przeniesiony, zmień adres URL i włącz webhook; jeśli nie, usuń go. To, co wydarzy się do tego czasu, nie zostanie do niego wysłane.
+
 ## Plakaty
 
 poster-scan = Zeskanuj ten kod aparatem telefonu

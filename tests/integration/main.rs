@@ -44,4 +44,5 @@ mod sign_in;
 mod turned_down;
 mod units_by_hand;
 mod waiting;
+mod webhook_alerts;
 mod webhooks;

@@ -23,7 +23,7 @@ async fn webhook(world: &World, url: &str) -> Value {
     world.post("/v1/webhooks", json!({"url": url})).await.expect_status(201).json()
 }
 
-fn id(view: &Value) -> &str {
+pub fn id(view: &Value) -> &str {
     view["id"].as_str().unwrap()
 }
 
@@ -92,7 +92,7 @@ async fn events_reach_a_receiver_signed_and_only_those_it_wants() {
 }
 
 /// A world without a stream and a webhook in it. What goes to the webhook is handed over by the test.
-async fn by_hand(manner: Manner) -> (World, Receiver, Value) {
+pub async fn by_hand(manner: Manner) -> (World, Receiver, Value) {
     let world = World::start_without_stream(|options| {
         options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "300".to_owned());
     })
@@ -102,7 +102,7 @@ async fn by_hand(manner: Manner) -> (World, Receiver, Value) {
     (world, receiver, hook)
 }
 
-async fn ping(world: &World, hook: &Value) -> Value {
+pub async fn ping(world: &World, hook: &Value) -> Value {
     world.post(&format!("/v1/webhooks/{}/pings", id(hook)), json!({})).await.expect_status(202).json()
 }
 
@@ -132,7 +132,7 @@ fn record(item: &Value) -> Value {
 }
 
 /// Hands every queued delivery to deliver-webhook, as the bus would, one after the other; gives the outcomes.
-async fn send(world: &World) -> Vec<String> {
+pub async fn send(world: &World) -> Vec<String> {
     let queued = world.items("delivery").into_iter().filter(|delivery| delivery["state"]["S"] == "queued");
     let mut outcomes = Vec::new();
     for delivery in queued {
@@ -153,7 +153,7 @@ async fn sweep(world: &World) {
 }
 
 /// Signs the admin in anew, in a world without a stream whose clock was moved on.
-async fn sign_in_again(world: &mut World) {
+pub async fn sign_in_again(world: &mut World) {
     let _ = world.client.post("/v1/login-links", json!({"email": ADMIN})).await.expect_status(202);
     world.deliver().await;
     world.admin = world.sign_in(ADMIN).await;

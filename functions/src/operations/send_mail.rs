@@ -11,7 +11,7 @@ use lambda_runtime::Error;
 use shared::{
     domain::{LoginToken, MailId},
     email::{About, Letter, LetterError, LetterParts, SendError, SesMessageId, token_life},
-    store::{Claimed, MailOutcome, StoreError},
+    store::{AlertOf, Claimed, MailOutcome, StoreError},
     table::keys::{self, Named},
 };
 use tokio::time::Instant;
@@ -93,14 +93,18 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
     let token = LoginToken::generate(&*app.random);
     let mint = |kind| (token.hash(), app.clock.now().plus(token_life(&app.config, kind)));
     let Some(claimed) = app.store.claim_mail(id, LEASE, mint).await? else { return Ok(()) };
-    let Claimed { mail, member, organization, link, .. } = &claimed;
+    let Claimed { mail, member, organization, alert, .. } = &claimed;
     // An attempt that ended in a crash recorded nothing but that it was begun.
     if mail.attempts > app.config.mail_attempts_max {
         app.store.end_mail(&claimed, &MailOutcome::Failed("no_answer"), true).await?;
         tracing::warn!(mail = %id, attempts = mail.attempts, "mail given up: no attempt came to an end");
         return Ok(());
     }
-    let about = link.as_ref().map_or(About::Login(&token), About::Link);
+    let about = match alert {
+        None => About::Login(&token),
+        Some(AlertOf::Link(link)) => About::Link(link),
+        Some(AlertOf::Webhook(webhook)) => About::Webhook(webhook),
+    };
     let parts = LetterParts { mail: id, kind: mail.kind, to: &member.email, organization, about };
     let letter = Letter::write(&app.config, &parts)?;
     let sent = deliver(app, &letter, deadline).await;

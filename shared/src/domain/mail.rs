@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LinkId, MailId, MemberId, OrganizationId, Timestamp};
+use super::{LinkId, MailId, MemberId, OrganizationId, Timestamp, WebhookId};
 
 /// Why the mail is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,6 +26,10 @@ pub enum MailKind {
     LinkExpiringWeek,
     /// To an admin: a link expires in a day.
     LinkExpiringDay,
+    /// To an admin: a webhook was deactivated, because its receiver failed for too long.
+    WebhookFailing,
+    /// To an admin: a webhook was deactivated, because its receiver is gone.
+    WebhookGone,
     /// An admin made this member an admin too.
     Admin,
 }
@@ -44,15 +48,21 @@ impl MailKind {
             Self::LinkFull => "link_full",
             Self::LinkExpiringWeek => "link_expiring_week",
             Self::LinkExpiringDay => "link_expiring_day",
+            Self::WebhookFailing => "webhook_failing",
+            Self::WebhookGone => "webhook_gone",
             Self::Admin => "admin",
         }
     }
 
-    /// Whether it tells an admin of a link. Nobody waits for such a mail, so it carries no way to sign in: its link leads to a page
+    /// Whether it tells an admin of a link or a webhook. Nobody waits for such a mail, so it carries no way to sign in: its link leads to a page
     /// that asks for that.
     #[must_use]
     pub fn is_alert(self) -> bool {
-        matches!(self, Self::LinkFilling | Self::LinkFull | Self::LinkExpiringWeek | Self::LinkExpiringDay)
+        match self {
+            Self::LinkFilling | Self::LinkFull | Self::LinkExpiringWeek | Self::LinkExpiringDay => true,
+            Self::WebhookFailing | Self::WebhookGone => true,
+            Self::Registration | Self::Login | Self::Grant | Self::Admitted | Self::FirstAdmin | Self::Admin => false,
+        }
     }
 
     /// Whether the one who gets it asked for it, so that its token is short-lived.
@@ -109,9 +119,12 @@ pub struct Mail {
     pub member: MemberId,
     /// Why.
     pub kind: MailKind,
-    /// The link it is about, if it is an alert.
+    /// The link it is about, if it is an alert of one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<LinkId>,
+    /// The webhook it is about, if it is an alert of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<WebhookId>,
     /// Where it stands.
     pub state: MailState,
     /// How many attempts were begun.
@@ -152,6 +165,7 @@ impl Mail {
             member,
             kind,
             link: None,
+            webhook: None,
             state: MailState::Queued,
             attempts: 0,
             next_attempt_at: Some(now.plus(grace)),

@@ -6,7 +6,9 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{EventType, MemberId, OrganizationId, ShortText, Timestamp, WebhookId, WebhookSecret, delivery::WAITS};
+use super::{
+    EventType, MailKind, MemberId, OrganizationId, ShortText, Timestamp, WebhookId, WebhookSecret, delivery::WAITS,
+};
 
 /// The most webhooks of one organization.
 pub const MAX_WEBHOOKS: u32 = 10;
@@ -141,6 +143,22 @@ impl Webhook {
             self.reason = Some(reason.to_owned());
             self.version += 1;
         }
+    }
+
+    /// What admins are told where it is told no more and none of them said so.
+    #[must_use]
+    pub fn alert(&self) -> Option<MailKind> {
+        match self.reason.as_deref().filter(|_| self.state == WebhookState::Inactive)? {
+            "gone" => Some(MailKind::WebhookGone),
+            _ => Some(MailKind::WebhookFailing),
+        }
+    }
+
+    /// The host that its URL names, with the port where it names one: what of it may be told where the rest could hold a secret.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let rest = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
+        rest.split(['/', '?']).next().unwrap_or_default()
     }
 
     /// Is told again, or no more, as an admin wants it.

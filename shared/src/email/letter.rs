@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 
 use crate::{
     config::Config,
-    domain::{Cap, EmailAddress, Language, Link, LinkId, LoginToken, MailId, MailKind, Organization},
+    domain::{Cap, EmailAddress, Language, Link, LinkId, LoginToken, MailId, MailKind, Organization, Webhook},
     locale::{self, Filling},
 };
 
@@ -58,12 +58,20 @@ pub enum About<'a> {
     Login(&'a LoginToken),
     /// The page of a link, for its admin. It carries no token: who gets it did not ask for it.
     Link(&'a Link),
+    /// The page of the webhooks, for an admin of one of them. It carries no token either.
+    Webhook(&'a Webhook),
 }
 
 /// The page on which admins see and edit a link.
 #[must_use]
 pub fn link_url(config: &Config, link: LinkId) -> String {
     format!("{}/admin/links/{link}", config.base_url)
+}
+
+/// The page on which admins see their webhooks.
+#[must_use]
+pub fn webhooks_url(config: &Config) -> String {
+    format!("{}/admin/webhooks", config.base_url)
 }
 
 /// The page a login link opens. A person's click there spends the token; opening the page does not.
@@ -102,10 +110,12 @@ fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
     let (url, again) = match parts.about {
         About::Login(token) => (login_url(config, token), Some(again(config, parts))),
         About::Link(link) => (link_url(config, link.id), None),
+        About::Webhook(_) => (webhooks_url(config), None),
     };
     let (action, otherwise) = match parts.about {
         About::Login(_) => (texts.of("action"), texts.of("otherwise")),
         About::Link(_) => (texts.text("alert-action"), texts.text("alert-otherwise")),
+        About::Webhook(_) => (texts.text("webhook-action"), texts.text("alert-otherwise")),
     };
     Words {
         lang: language.tag(),
@@ -136,23 +146,24 @@ struct Texts<'a> {
     language: Language,
     kind: String,
     organization: &'a str,
-    link: Option<&'a Link>,
+    about: About<'a>,
     date: String,
 }
 
 impl<'a> Texts<'a> {
     fn new(parts: &LetterParts<'a>) -> Self {
         let Organization { name, language, time_zone, .. } = parts.organization;
-        let link = match parts.about {
+        let date = match parts.about {
             About::Login(_) => None,
-            About::Link(link) => Some(link),
+            About::Link(link) => link.expires_at,
+            About::Webhook(webhook) => webhook.failing_since,
         };
-        let date = link.and_then(|link| link.expires_at).map(|at| locale::date_time(*language, *time_zone, at));
+        let date = date.map(|at| locale::date_time(*language, *time_zone, at));
         Self {
             language: *language,
             kind: parts.kind.name().replace('_', "-"),
             organization: name.as_str(),
-            link,
+            about: parts.about,
             date: date.unwrap_or_default(),
         }
     }
@@ -164,9 +175,13 @@ impl<'a> Texts<'a> {
     fn text(&self, key: &str) -> String {
         let mut fillings =
             vec![("organization", Filling::Text(self.organization)), ("date", Filling::Text(&self.date))];
-        if let Some(link) = self.link {
-            fillings.push(("link", Filling::Text(link.name.as_str())));
-            fillings.push(("cap", Filling::Number(link.cap.map_or(0, Cap::seats))));
+        match self.about {
+            About::Login(_) => {}
+            About::Link(link) => {
+                fillings.push(("link", Filling::Text(link.name.as_str())));
+                fillings.push(("cap", Filling::Number(link.cap.map_or(0, Cap::seats))));
+            }
+            About::Webhook(webhook) => fillings.push(("host", Filling::Text(webhook.host()))),
         }
         locale::text_with(self.language, key, &fillings)
     }

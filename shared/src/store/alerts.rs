@@ -1,13 +1,30 @@
-//! Alerts: what the admins of an organization are told of a link by mail, in one transaction with the note that they were.
+//! Alerts: what the admins of an organization are told of a link or a webhook by mail, in one transaction with what says that they
+//! were.
 
-use super::{Store, StoreError, links::AS_READ, transaction::Plan};
+use super::{
+    Claimed, Store, StoreError,
+    links::AS_READ,
+    mails::{claim_of, end_write},
+    transaction::Plan,
+};
 use crate::{
-    domain::{Access, Link, LinkId, Mail, OrganizationId},
+    domain::{
+        Access, Link, LinkId, LinkState, Mail, MailKind, MailState, Member, Organization, OrganizationId, Role, Webhook,
+    },
     table::{Record, Update, Write, keys::DUE, to_item},
 };
 
-/// How many mails one transaction writes beside the link; what more there are admins is not told.
+/// How many mails one transaction writes beside what they tell of; what more there are admins is not told.
 const MAILS: usize = 90;
+
+/// What an alert tells of, as it is when the mail is sent.
+#[derive(Debug, Clone)]
+pub enum AlertOf {
+    /// A link.
+    Link(Box<Link>),
+    /// A webhook.
+    Webhook(Box<Webhook>),
+}
 
 impl Store {
     /// Queues what there is to tell the admins of a link, as it was just read. Gives how many mails.
@@ -57,14 +74,57 @@ impl Store {
             .value(":gate", link.gate)
             .value(":alerts_read", link.alerts);
         let mut writes = vec![note];
-        for admin in self.admins(organization).await?.iter().filter(|admin| admin.access == Access::Granted) {
-            for kind in &kinds {
-                let mail = Mail { link: Some(id), ..self.new_mail(organization, admin.id, *kind, now) };
-                writes.push(Write::put(to_item(&mail)?));
-            }
-        }
-        writes.truncate(1 + MAILS);
+        writes.extend(self.mails_to_admins(organization, &kinds, |mail| Mail { link: Some(id), ..mail }).await?);
         let mails = writes.len() - 1;
         Ok(Plan::Write(writes, mails))
+    }
+
+    /// The writes that queue these mails to every admin; `of` says what each is about.
+    pub(super) async fn mails_to_admins(
+        &self,
+        organization: OrganizationId,
+        kinds: &[MailKind],
+        of: impl Fn(Mail) -> Mail,
+    ) -> Result<Vec<Write>, StoreError> {
+        let now = self.clock.now();
+        let mut writes = Vec::new();
+        for admin in self.admins(organization).await?.iter().filter(|admin| admin.access == Access::Granted) {
+            for kind in kinds {
+                writes.push(Write::put(to_item(&of(self.new_mail(organization, admin.id, *kind, now)))?));
+            }
+        }
+        writes.truncate(MAILS);
+        Ok(writes)
+    }
+
+    /// Claims an alert, which mints no token. It is dropped when what it tells is so no longer (the link takes no registrations any
+    /// more, the webhook is told of events again or is deleted), or the member is no admin.
+    pub(super) async fn claim_alert(
+        &self,
+        mail: &Mail,
+        lease: chrono::TimeDelta,
+        member: Member,
+        organization: Organization,
+    ) -> Result<Plan<Option<Claimed>>, StoreError> {
+        let now = self.clock.now();
+        let Some(alert) = self.alert_of(mail).await?.filter(|_| member.role == Role::Admin) else {
+            return Ok(Plan::Write(vec![end_write(mail, MailState::Dropped, now, Update::new())], None));
+        };
+        let (claimed, claim) = claim_of(mail, now.plus(lease));
+        let claimed = Claimed { mail: claimed, member, tokens: Vec::new(), organization, alert: Some(alert) };
+        Ok(Plan::Write(vec![claim], Some(claimed)))
+    }
+
+    /// What an alert tells of, while it is so.
+    async fn alert_of(&self, mail: &Mail) -> Result<Option<AlertOf>, StoreError> {
+        let now = self.clock.now();
+        if let Some(id) = mail.webhook {
+            let webhook =
+                self.webhook(mail.organization, id).await?.filter(|webhook| webhook.alert() == Some(mail.kind));
+            return Ok(webhook.map(Box::new).map(AlertOf::Webhook));
+        }
+        let Some(id) = mail.link else { return Ok(None) };
+        let open = |link: &Link| link.state == LinkState::Active && link.open_until() > now;
+        Ok(self.link(mail.organization, id).await?.filter(open).map(Box::new).map(AlertOf::Link))
     }
 }

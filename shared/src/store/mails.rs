@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use super::{
     Store, StoreError,
+    alerts::AlertOf,
     transaction::{Plan, Unanswered},
 };
 use crate::{
     domain::{
-        Access, EmailAddress, LastMail, Link, LinkState, LoginTokenRecord, Mail, MailId, MailKind, MailState, Member,
-        Organization, OrganizationId, Role, Timestamp, TokenHash,
+        Access, EmailAddress, LastMail, LoginTokenRecord, Mail, MailId, MailKind, MailState, Member, Organization,
+        OrganizationId, Timestamp, TokenHash,
     },
     table::{Record, Update, Write, from_item, keys, keys::DUE, to_item},
 };
@@ -26,7 +27,7 @@ pub struct Claimed {
     /// For whom.
     pub organization: Organization,
     /// What it tells of, if it is an alert. Such a mail has no token of its own.
-    pub link: Option<Link>,
+    pub alert: Option<AlertOf>,
 }
 
 /// What became of an attempt.
@@ -171,31 +172,9 @@ impl Store {
                 member_update.when("#access <> :revoked AND #login_tokens = :old").value(":old", &member.login_tokens)
             };
             let writes = vec![claim, Write::put(to_item(&record)?), member_update.value(":revoked", Access::Revoked)];
-            Ok(Plan::Write(writes, Some(Claimed { mail: claimed, member, tokens, organization, link: None })))
+            Ok(Plan::Write(writes, Some(Claimed { mail: claimed, member, tokens, organization, alert: None })))
         })
         .await
-    }
-
-    /// Claims an alert, which mints no token. It is dropped when the link takes no registrations any more, or the member is no admin.
-    async fn claim_alert(
-        &self,
-        mail: &Mail,
-        lease: chrono::TimeDelta,
-        member: Member,
-        organization: Organization,
-    ) -> Result<Plan<Option<Claimed>>, StoreError> {
-        let now = self.clock.now();
-        let link = match mail.link {
-            Some(link) => self.link(mail.organization, link).await?,
-            None => None,
-        };
-        let current = |link: &Link| link.state == LinkState::Active && link.open_until() > now;
-        let Some(link) = link.filter(current).filter(|_| member.role == Role::Admin) else {
-            return Ok(Plan::Write(vec![end_write(mail, MailState::Dropped, now, Update::new())], None));
-        };
-        let (claimed, claim) = claim_of(mail, now.plus(lease));
-        let claimed = Claimed { mail: claimed, member, tokens: Vec::new(), organization, link: Some(link) };
-        Ok(Plan::Write(vec![claim], Some(claimed)))
     }
 
     /// Records what became of the attempt that was `claimed`. Does nothing if somebody else has claimed the mail since. A letter
@@ -269,7 +248,7 @@ impl Store {
 }
 
 /// The mail as it is claimed until this moment, and the write that claims it.
-fn claim_of(mail: &Mail, leased_until: Timestamp) -> (Mail, Write) {
+pub(super) fn claim_of(mail: &Mail, leased_until: Timestamp) -> (Mail, Write) {
     let claimed = Mail {
         state: MailState::Sending,
         attempts: mail.attempts + 1,
@@ -294,7 +273,7 @@ fn claimed_with(
     let (hash, _) = token(mail.kind);
     let tokens = member.login_tokens.clone();
     member.login_tokens.retain(|other| *other != hash);
-    tokens.contains(&hash).then(|| Claimed { mail: mail.clone(), member, tokens, organization, link: None })
+    tokens.contains(&hash).then(|| Claimed { mail: mail.clone(), member, tokens, organization, alert: None })
 }
 
 fn is_untried(mail: &Mail) -> bool {

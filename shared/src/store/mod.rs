@@ -48,6 +48,7 @@ use aws_sdk_dynamodb::Client;
 
 pub use access::{GrantOutcome, RevokeOutcome};
 pub use admins::{AddAdminOutcome, RemoveAdminOutcome};
+pub use alerts::AlertOf;
 pub use api_keys::RevokeKeyOutcome;
 pub use audit::AuditEntry;
 pub use catalog::PutUnit;

@@ -9,7 +9,7 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Act, GivenAnswer, MAX_WEBHOOKS, Member, OrganizationId, Subject, Webhook, WebhookId},
+    domain::{Act, GivenAnswer, MAX_WEBHOOKS, Mail, Member, OrganizationId, Subject, Webhook, WebhookId, WebhookState},
     table::{Record, Write, from_item, keys, to_item},
 };
 
@@ -125,7 +125,7 @@ impl Store {
         .await
     }
 
-    /// Notes on a webhook what became of a delivery.
+    /// Notes on a webhook what became of a delivery. If it is told no more for that, its admins are.
     pub(super) async fn note_on_webhook(
         &self,
         organization: OrganizationId,
@@ -140,7 +140,13 @@ impl Store {
             if noted == webhook {
                 return Ok(Plan::End(()));
             }
-            Ok(Plan::Write(vec![save_webhook(&webhook, &mut noted)?], ()))
+            let alert = noted.alert().filter(|_| webhook.state == WebhookState::Active);
+            let mut writes = vec![save_webhook(&webhook, &mut noted)?];
+            if let Some(kind) = alert {
+                let of = |mail| Mail { webhook: Some(id), ..mail };
+                writes.extend(self.mails_to_admins(organization, &[kind], of).await?);
+            }
+            Ok(Plan::Write(writes, ()))
         })
         .await
     }

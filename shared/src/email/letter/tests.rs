@@ -13,8 +13,10 @@ const KINDS: [MailKind; 6] = [
     MailKind::Admin,
 ];
 
-const ALERTS: [MailKind; 4] =
+const OF_LINKS: [MailKind; 4] =
     [MailKind::LinkFilling, MailKind::LinkFull, MailKind::LinkExpiringWeek, MailKind::LinkExpiringDay];
+
+const OF_WEBHOOKS: [MailKind; 2] = [MailKind::WebhookFailing, MailKind::WebhookGone];
 
 struct Sevens;
 
@@ -50,16 +52,29 @@ fn link() -> Link {
     serde_json::from_value(link).unwrap()
 }
 
+/// A webhook whose URL holds what is nobody's business, and whose receiver has failed since a morning in Warsaw.
+fn webhook() -> Webhook {
+    let since: chrono::DateTime<chrono::Utc> = "2026-11-23T08:15:00Z".parse().unwrap();
+    let webhook = serde_json::json!({
+        "id": "01900000-0000-7000-8000-000000000002", "organization": "11111111-1111-4111-8111-111111111111",
+        "url": "https://hooks.example.com:8443/in/path-secret?token=query-secret", "state": "inactive", "reason": "failing",
+        "version": 2, "secret": format!("whsec_{}=", "A".repeat(43)), "created_at": 0, "created_by": "00000000-0000-0000-0000-000000000000",
+        "failures": 9, "failing_since": since.timestamp_millis(), "revision": 12,
+    });
+    serde_json::from_value(webhook).unwrap()
+}
+
 fn letter(kind: MailKind, organization: &Organization, support: Option<&str>) -> Letter {
     let mut config = Config::new("access-links", "https://join.example.com", "training@example.com").unwrap();
     config.support_contact = support.map(str::to_owned);
-    let (token, link) = (LoginToken::generate(&Sevens), link());
+    let (token, link, webhook) = (LoginToken::generate(&Sevens), link(), webhook());
+    let about = if OF_WEBHOOKS.contains(&kind) { About::Webhook(&webhook) } else { About::Link(&link) };
     let parts = LetterParts {
         mail: MailId::generate(&Sevens),
         kind,
         to: &EmailAddress::parse("Ana@example.com").unwrap(),
         organization,
-        about: if kind.is_alert() { About::Link(&link) } else { About::Login(&token) },
+        about: if kind.is_alert() { about } else { About::Login(&token) },
     };
     Letter::write(&config, &parts).unwrap()
 }
@@ -76,7 +91,7 @@ fn every_mail_reads_well_in_every_language() {
     for language in Language::ALL {
         let mut acme = organization("Acme Welding", language);
         acme.support_contact = Some(SupportContact::parse("help@acme.example").unwrap());
-        for kind in KINDS.into_iter().chain(ALERTS) {
+        for kind in KINDS.into_iter().chain(OF_LINKS).chain(OF_WEBHOOKS) {
             let letter = letter(kind, &acme, None);
             let name = format!("{}.{}", kind.name(), language.tag());
             if let Some(folder) = &preview {
@@ -129,7 +144,7 @@ fn every_letter_reads_without_anything_from_elsewhere() {
 
 #[test]
 fn an_alert_leads_to_the_page_of_its_link_and_lets_nobody_in() {
-    for kind in ALERTS {
+    for kind in OF_LINKS {
         let Letter { text, html, .. } = letter(kind, &organization("Acme", Language::En), None);
         for part in [&text, &html] {
             assert!(
@@ -139,6 +154,20 @@ fn an_alert_leads_to_the_page_of_its_link_and_lets_nobody_in() {
             assert!(!part.contains("sign-in") && !part.contains("?t="), "{part}");
         }
         assert!(html.contains("Welders, &#60;early&#62; shift") && !html.contains("<early>"), "{html}");
+    }
+}
+
+#[test]
+fn an_alert_of_a_webhook_names_the_host_of_its_url_and_no_more() {
+    for (kind, language) in OF_WEBHOOKS.into_iter().flat_map(|kind| Language::ALL.map(|language| (kind, language))) {
+        let Letter { subject, text, html, .. } = letter(kind, &organization("Acme", language), None);
+        assert!(subject.contains("hooks.example.com:8443"), "{subject}");
+        for part in [&text, &html] {
+            assert!(part.contains("https://join.example.com/admin/webhooks") && part.contains("09:15"), "{part}");
+            for hidden in ["path-secret", "query-secret", "whsec_", "sign-in", "?t="] {
+                assert!(!part.contains(hidden), "{part}");
+            }
+        }
     }
 }
 

@@ -36,6 +36,14 @@ impl Watched {
             let again = format!("{path}/deliveries/{}/redeliveries", ping["id"].as_str().expect("an id"));
             self.admin("redeliver", client.post(&again, json!({}))).await;
         }
+        // Gone: its admins are told.
+        let ping = self.admin("ping-webhook", client.post(&format!("{path}/pings"), json!({}))).await.json();
+        let mut gone = event;
+        gone["detail"]["delivery"] = ping["id"].clone();
+        receiver.turn(Manner::Answers(410));
+        let answer = self.run("deliver-webhook", self.world.running.invoke("deliver-webhook", gone)).await;
+        assert!(answer.is_ok(), "{answer:?}");
+        self.deliver().await;
         self.admin("list-deliveries", client.get(&format!("{path}/deliveries"))).await;
         self.admin("create-webhook", client.post("/v1/webhooks", body())).await;
         lose();
