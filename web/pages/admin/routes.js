@@ -14,9 +14,13 @@ export const ROUTES = [
   { at: '/admin/jobs/:id', page: async () => (await import('./jobs/page.js')).JobPage },
   { at: '/admin/import', page: async () => (await import('./import/page.js')).Import },
   { at: '/admin/links', page: async () => (await import('./links/list.js')).Links },
+  { at: '/admin/links/new', page: async () => (await import('./links/form_pages.js')).NewLink },
+  { at: '/admin/links/:id/edit', page: async () => (await import('./links/form_pages.js')).EditLink },
 
   { at: '/admin/catalog', page: async () => (await import('./catalog/page.js')).CatalogPage },
   { at: '/admin/settings', page: async () => (await import('./settings/page.js')).Settings },
   { at: '/admin/admins', page: async () => (await import('./admins/page.js')).Admins },
   { at: '/admin/api-keys', page: async () => (await import('./api_keys/page.js')).ApiKeys },
+  { at: '/admin/webhooks', page: async () => (await import('./webhooks/list.js')).Webhooks },
+  { at: '/admin/webhooks/:id', page: async () => (await import('./webhooks/page.js')).WebhookPage },
 ];

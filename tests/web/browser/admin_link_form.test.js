@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { SITE, System } from './system.js';
+
+const HOSTILE = '"><img src=x onerror=alert(1)>';
+const [FIRST, GROUP] = ['6a1f0d2e-0000-4000-8000-000000000001', '6a1f0d2e-0000-4000-8000-000000000002'];
+
+let system, browser, eve;
+before(async () => {
+  [system, browser] = await Promise.all([System.start(), launch()]);
+  await system.call('PUT', `/v1/modules/${FIRST}`, { title: 'First aid', url: 'https://training.example/first-aid' });
+  const [, north] = [await system.call('GET', '/v1/catalog')].flatMap(({ sites }) => [sites, sites[0]]);
+  await system.call('PUT', `/v1/units/${GROUP}`, { kind: 'group', name: 'Welders', modules: [...north.modules, FIRST] });
+});
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  eve = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await system.enter(eve, '/admin/links');
+});
+afterEach(() => eve.leave());
+
+const said = (text) => eve.page.locator('.toast').getByText(text).waitFor();
+const linkOf = (id) => system.call('GET', `/v1/links/${id}`);
+const created = async () => {
+  await eve.page.waitForURL(/\/admin\/links\/[0-9a-f-]{36}/);
+  return linkOf(/links\/([0-9a-f-]{36})/.exec(eve.page.url())[1]);
+};
+const edit = async (link, visitor = eve) => {
+  await visitor.page.goto(`/admin/links/${link.id}/edit`);
+  await visitor.heading(`Edit ${link.name}`);
+  await visitor.page.getByLabel('Name', { exact: true }).waitFor();
+};
+const beside = () => eve.page.getByRole('complementary', { name: 'Preview' });
+const warned = (text) => beside().getByText(text).waitFor();
+const unwarned = (text) => beside().getByText(text).waitFor({ state: 'detached' });
+const unfold = (title) => eve.page.locator('summary').filter({ hasText: title }).click();
+
+test('a link is made with all it can have, and a double click makes it once', async () => {
+  await eve.page.getByRole('link', { name: 'New link' }).click();
+  await eve.heading('New link');
+  await warned('Nothing is chosen');
+  await eve.checkPage();
+  await eve.fill({ Description: 'For spring', 'Welcome text': 'Welcome to the yard', 'Seats (optional)': '12', 'First day (optional)': '2027-02-01', 'Last day (optional)': '2027-03-01' });
+  await eve.page.getByLabel('Name', { exact: true }).fill(HOSTILE);
+  await eve.page.getByLabel('North yard').check();
+  await eve.page.getByLabel('Welders').check();
+  await eve.page.getByLabel('An admin looks first').check();
+  await unfold('Addresses it takes');
+  await eve.page.getByLabel('Mail domains').fill('@Acme.com, sub.acme.com');
+  await unfold('When it is full or over');
+  await eve.page.getByLabel('Can join a waiting list').check();
+  await eve.page.getByLabel('Give seats that come free to the waiting').check();
+  await unfold('What else is asked');
+  await eve.press('Add a question');
+  await eve.page.getByLabel('Question', { exact: true }).fill('Ihr Gewerk (Straße)');
+  await eve.page.getByLabel('Answer', { exact: true }).selectOption('One of several');
+  await eve.page.getByLabel('Choices').fill('Welder\nRigger');
+  await eve.press('Add a question');
+  await eve.page.getByLabel('Question', { exact: true }).last().fill(HOSTILE);
+  await eve.press(`Move ${HOSTILE} up`);
+  await unfold('When what it gives ends');
+  await eve.page.getByLabel('It ends').selectOption('Some days after each has landed');
+  await eve.page.getByLabel('Days', { exact: true }).fill('90');
+  await eve.checkPage();
+  await beside().getByText('2 training modules').waitFor();
+  await beside().getByText('Ask to join the training').waitFor();
+  await beside().getByText('Welcome to the yard').waitFor();
+  await eve.page.getByRole('button', { name: 'Create the link' }).dblclick();
+  const link = await created();
+  await said('is ready.');
+  assert.equal(eve.asked('POST /v1/links'), 1);
+  const { name, description, welcome, cap, admission, allocation, starts_local, expires_local, domains, overflow, admit_waiting, fields, allocation_ends } = link;
+  assert.deepEqual(
+    { name, description, welcome, cap, admission, allocation, starts_local, expires_local, domains, overflow, admit_waiting, allocation_ends },
+    {
+      name: HOSTILE,
+      description: 'For spring',
+      welcome: 'Welcome to the yard',
+      cap: 12,
+      admission: 'approval',
+      allocation: { groups: [GROUP], sites: [SITE], regions: [] },
+      starts_local: '2027-02-01 00:00 Europe/Berlin',
+      expires_local: '2027-03-01 23:59 Europe/Berlin',
+      domains: { only: ['acme.com', 'sub.acme.com'], others: 'refuse' },
+      overflow: 'waiting_list',
+      admit_waiting: true,
+      allocation_ends: { after_days: 90 },
+    },
+  );
+  assert.deepEqual(fields, [
+    { key: 'img_src_x_onerror_alert_1', label: HOSTILE, kind: 'text', required: false },
+    { key: 'ihr_gewerk_strasse', label: 'Ihr Gewerk (Straße)', kind: 'choice', options: ['Welder', 'Rigger'], required: false },
+  ]);
+  await edit(link);
+  assert.equal(await eve.page.locator('details[open]').count(), 4);
+  await eve.press('Remove Ihr Gewerk (Straße)');
+  await eve.press('Save');
+  await said('is changed.');
+  assert.equal((await linkOf(link.id)).fields.length, 1);
+});
+
+test('what is wrong is said beside its field, which takes the focus, also in a part that is folded', async () => {
+  await eve.page.goto('/admin/links/new');
+  await eve.page.getByRole('button', { name: 'Create the link' }).click();
+  await eve.page.getByText('Write a name, with at most 100 characters.').waitFor();
+  assert.equal(await eve.page.evaluate(() => document.activeElement?.id), 'name');
+  await eve.page.getByLabel('Name', { exact: true }).fill('Wrong');
+  await unfold('Addresses it takes');
+  await eve.page.getByLabel('Mail domains').fill('no domain');
+  await unfold('Addresses it takes');
+  await eve.page.getByRole('button', { name: 'Create the link' }).click();
+  await eve.page.getByText('Write 1 to 20 mail domains').waitFor();
+  assert.equal(await eve.page.evaluate(() => document.activeElement?.id), 'domains');
+  await eve.checkPage();
+  await eve.page.getByLabel('Mail domains').fill('');
+  await eve.fill({ 'Seats (optional)': '0', 'Last day (optional)': '2029-11-01' });
+  await eve.page.getByRole('button', { name: 'Create the link' }).click();
+  await eve.page.getByText('Write a whole number').waitFor();
+  await eve.fill({ 'Seats (optional)': '' });
+  // How far away a day may be is the API's to say.
+  await eve.page.getByRole('button', { name: 'Create the link' }).click();
+  await eve.page.getByText('Choose a day from today on').waitFor();
+  assert.equal(await eve.page.evaluate(() => document.activeElement?.id), 'expires');
+  assert.equal(eve.asked('POST /v1/links'), 1);
+});
+
+test('nothing is lost on a reload or a dropped connection, and what arrived unheard is made once', async () => {
+  await eve.page.goto('/admin/links/new');
+  await eve.page.getByLabel('Name', { exact: true }).fill('Kept');
+  await eve.page.getByLabel('North yard').check();
+  await eve.page.reload();
+  await eve.page.getByText('What you had typed here before is still there.').waitFor();
+  assert.equal(await eve.page.getByLabel('Name', { exact: true }).inputValue(), 'Kept');
+  assert.equal(await eve.page.getByLabel('North yard').isChecked(), true);
+  // It arrives, and its answer does not.
+  await eve.page.route('**/v1/links', async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await eve.page.getByRole('button', { name: 'Create the link' }).click();
+  await eve.page.getByText('No connection.').waitFor();
+  await eve.page.reload();
+  await eve.page.getByRole('button', { name: 'Create the link' }).click();
+  await created();
+  const { links } = await system.call('GET', '/v1/links?limit=100');
+  assert.equal(links.filter(({ name }) => name === 'Kept').length, 1);
+  await eve.page.goto('/admin/links/new');
+  assert.equal(await eve.page.getByLabel('Name', { exact: true }).inputValue(), '');
+  await eve.page.getByLabel('Name', { exact: true }).fill('Begun');
+  await eve.page.goBack();
+  await eve.page.goto('/admin/links/new');
+  await eve.press('Begin anew');
+  assert.equal(await eve.page.getByLabel('Name', { exact: true }).inputValue(), '');
+  await eve.page.reload();
+  assert.equal(await eve.page.getByLabel('Name', { exact: true }).inputValue(), '');
+});
+
+test('the preview says what comes with the units, each module once', async () => {
+  await eve.page.goto('/admin/links/new');
+  await eve.page.getByLabel('North yard').check();
+  await beside().getByText('1 training module', { exact: true }).waitFor();
+  await eve.page.getByLabel('Welders').check();
+  await beside().getByText('2 training modules').waitFor();
+  await beside().getByText('Through Welders, North yard').waitFor();
+  await beside().getByText('Through Welders', { exact: true }).waitFor();
+  assert.equal(await beside().getByText('Hot work safety').count(), 1);
+  await eve.page.getByLabel('North yard').uncheck();
+  await beside().getByText('Through Welders', { exact: true }).first().waitFor();
+});
+
+test('an edit keeps a moment that was set to the minute, until another day is chosen', async () => {
+  const link = await system.link({ name: 'To the minute', starts: '2027-01-05T05:30:00Z', expires: '2027-02-05T10:15:00Z' });
+  await edit(link);
+  await eve.page.getByText('It was set to 11:15').waitFor();
+  await eve.fill({ Description: 'Other words' });
+  await eve.press('Save');
+  await said('To the minute is changed.');
+  const kept = await linkOf(link.id);
+  assert.deepEqual([kept.description, kept.starts_at, kept.expires_at], ['Other words', link.starts_at, link.expires_at]);
+  await edit(link);
+  await eve.fill({ 'Last day (optional)': '2027-02-06' });
+  await eve.press('Empty “First day”');
+  await eve.press('Save');
+  await said('To the minute is changed.');
+  const changed = await linkOf(link.id);
+  assert.deepEqual([changed.starts_at, changed.expires_local], [null, '2027-02-06 23:59 Europe/Berlin']);
+});
+
+test('an edit that changes nothing sends nothing, and one of a deleted link is not offered', async () => {
+  const link = await system.link({ name: 'As it was' });
+  await edit(link);
+  await eve.press('Save');
+  await said('Nothing was changed.');
+  assert.equal(eve.asked(`PATCH /v1/links/${link.id}`), 0);
+  await system.call('DELETE', `/v1/links/${link.id}`);
+  await eve.page.goto(`/admin/links/${link.id}/edit`);
+  await eve.page.getByText('This link is deleted').waitFor();
+  await eve.page.goto('/admin/links/01a20450-0000-7000-8000-000000000000/edit');
+  await eve.page.getByText('There is no such link.').waitFor();
+  await eve.checkPage();
+});
+
+test('each warning is given, and none of them forbids what the API takes', async () => {
+  const link = await system.link({ name: 'Warned', cap: 2, overflow: 'waiting_list', expires: '2027-06-01' });
+  for (const n of [1, 2, 3]) await system.register(link, `W ${n}`, `w${n}@example.com`);
+  await edit(link);
+  await warned('With those on the waiting list there are 3 people');
+  await eve.fill({ 'Seats (optional)': '1' });
+  await warned('2 seats are taken already, more than there are now.');
+  await eve.fill({ 'First day (optional)': '2027-07-01' });
+  await warned('The last day lies before the first.');
+  await eve.fill({ 'Last day (optional)': '2020-01-01' });
+  await warned('The last day has passed');
+  await eve.fill({ 'Last day (optional)': '2027-08-01' });
+  await unwarned('The last day has passed');
+  await unfold('Addresses it takes');
+  await eve.page.getByLabel('Mail domains').fill('acme.com');
+  await eve.page.getByLabel('Wait for an admin').check();
+  await eve.page.getByLabel('An admin looks first').check();
+  await warned('the mail domains change nothing');
+  await unfold('When what it gives ends');
+  await eve.page.getByLabel('It ends').selectOption('On a date');
+  await eve.page.getByLabel('Last day with the training').fill('2027-06-30');
+  await warned('What it gives ends before its first day');
+  await eve.page.getByLabel('Last day with the training').fill('2027-07-15');
+  await warned('People can still join after what it gives has ended.');
+  await eve.page.getByLabel('North yard').uncheck();
+  await warned('Nothing is chosen');
+  await eve.checkPage();
+  await eve.press('Save');
+  await said('Warned is changed.');
+  assert.equal((await linkOf(link.id)).cap, 1);
+  await edit(link);
+  await eve.fill({ 'Seats (optional)': '', 'Last day (optional)': '' });
+  await warned('nobody is ever put on the waiting list');
+  await eve.page.getByLabel('Is told that it is full or over').check();
+  await unwarned('nobody is ever put on the waiting list');
+});
+
+test('two windows edit one link: the later one sees what the other did, and puts its own on top', async () => {
+  const link = await system.link({ name: 'Shared', cap: 40 });
+  const bob = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await system.enter(bob, '/admin/links');
+  await edit(link);
+  await edit(link, bob);
+  await bob.page.getByLabel('Seats (optional)').fill('60');
+  await bob.page.getByLabel('Description').fill('Bob was here');
+  await bob.press('Save');
+  await bob.page.locator('.toast').getByText('Shared is changed.').waitFor();
+  await eve.fill({ 'Seats (optional)': '50', 'Welcome text': 'Hello' });
+  // What the tab kept is as old as what it began with.
+  await eve.page.reload();
+  await eve.page.getByText('What you had typed here before is still there.').waitFor();
+  await eve.press('Save');
+  const dialog = eve.page.getByRole('dialog');
+  await dialog.getByText('Demo Admin has saved it').waitFor();
+  await dialog.getByText('40 → 60').waitFor();
+  await dialog.getByText('You: 50').waitFor();
+  await dialog.getByText('None → Bob was here').waitFor();
+  await eve.checkPage();
+  await dialog.getByRole('button', { name: 'Save mine on top' }).click();
+  await said('Shared is changed.');
+  const both = await linkOf(link.id);
+  assert.deepEqual([both.cap, both.description, both.welcome], [50, 'Bob was here', 'Hello']);
+  await edit(link, bob);
+  await system.call('PATCH', `/v1/links/${link.id}`, { version: both.version, cap: 70 });
+  await bob.page.getByLabel('Seats (optional)').fill('80');
+  await bob.press('Save');
+  await bob.press('Let mine go');
+  assert.equal(await bob.page.getByLabel('Seats (optional)').inputValue(), '70');
+  await bob.leave();
+});
+
+test('with an empty catalog the form says where to fill it', async () => {
+  await eve.page.route('**/v1/catalog', (route) => route.fulfill({ json: { groups: [], sites: [], regions: [], modules: [] } }));
+  await eve.page.goto('/admin/links/new');
+  await eve.page.getByRole('link', { name: 'To the catalog' }).waitFor();
+  await eve.checkPage();
+});
+
+test('units of a large catalog are found by name, and one that is gone can be let go', async () => {
+  const sites = Array.from({ length: 30 }, (_, n) => ({ id: `6a1f0d2e-0000-4000-8000-0000000001${String(n).padStart(2, '0')}`, name: n === 7 ? 'Łódź' : `Yard ${n}`, modules: [] }));
+  await eve.page.route('**/v1/catalog', (route) => route.fulfill({ json: { groups: [], sites, regions: [], modules: [] } }));
+  const link = await system.link({ name: 'Gone' });
+  await edit(link);
+  await eve.page.getByLabel('no longer in the catalog').waitFor();
+  await eve.page.getByLabel('Search: Sites').fill('łodz');
+  await eve.page.getByLabel('Łódź').check();
+  assert.equal(await eve.page.getByLabel('Yard 1', { exact: true }).count(), 0);
+  await warned('No training is in what you have chosen');
+  await eve.page.getByLabel('Search: Sites').fill('');
+  await eve.page.getByLabel('no longer in the catalog').click();
+  await eve.checkPage();
+});

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { System } from './system.js';
+
+const HOSTILE = '"><img src=x onerror=alert(1)>';
+
+/** A receiver of the organization's: it answers each path with the status in it. */
+const received = [];
+const receiver = createServer(async (request, answer) => {
+  let body = '';
+  for await (const part of request) body += part;
+  received.push({ path: request.url, headers: request.headers, body });
+  answer.statusCode = Number(request.url.slice(1));
+  answer.end();
+});
+
+let system, browser, eve, at;
+before(async () => {
+  await new Promise((done) => receiver.listen(0, '127.0.0.1', done));
+  at = `http://127.0.0.1:${receiver.address().port}`;
+  [system, browser] = await Promise.all([System.start(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+  receiver.close();
+});
+beforeEach(async () => {
+  eve = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await system.enter(eve, '/admin/webhooks');
+  await eve.heading('Webhooks');
+});
+afterEach(async () => {
+  for (const { id } of (await system.call('GET', '/v1/webhooks')).webhooks) await system.call('DELETE', `/v1/webhooks/${id}`);
+  await eve.leave();
+});
+
+const row = (name) => eve.page.getByRole('row').filter({ hasText: name });
+const dialog = () => eve.page.getByRole('dialog');
+const inDialog = (name) => dialog().getByRole('button', { name, exact: true });
+const said = (text) => eve.page.locator('.toast').getByText(text, { exact: true }).last().waitFor();
+const action = async (name) => {
+  await eve.press('Actions');
+  await eve.page.getByRole('button', { name, exact: true }).click();
+};
+const make = (path, terms) => system.call('POST', '/v1/webhooks', { url: `${at}/${path}`, ...terms });
+const openIt = async ({ id, url }) => {
+  await eve.page.goto(`/admin/webhooks/${id}`);
+  await eve.heading(url);
+};
+/** Looks again until what was sent came to its end. */
+const became = async (words) => {
+  for (let tries = 0; tries < 30; tries += 1) {
+    await eve.press('Look again');
+    if (await row('Test').getByText(words).isVisible()) return;
+    await eve.page.waitForTimeout(200);
+  }
+  assert.fail(`no message became: ${words}`);
+};
+
+test('a webhook is made, with its secret shown once; a test goes there and is signed by it', async () => {
+  await eve.page.getByText('No webhook yet').waitFor();
+  await eve.press('New webhook');
+  await eve.fill({ Address: 'no address' });
+  await inDialog('New webhook').click();
+  await dialog().getByText('Write a whole address').waitFor();
+  await eve.checkPage();
+  await eve.fill({ Address: `${at}/204`, Description: HOSTILE });
+  await dialog().getByLabel('Only some kinds of events').check();
+  await inDialog('New webhook').click();
+  await dialog().getByText('Choose at least one').waitFor();
+  await dialog().getByLabel(/^Enrolled/).check();
+  await eve.checkPage();
+  await inDialog('New webhook').dblclick();
+  const secret = await eve.page.getByLabel('Signing secret').inputValue();
+  assert.equal(eve.asked('POST /v1/webhooks'), 2);
+  await eve.checkPage();
+  await inDialog('I have kept it').click();
+  assert.equal((await eve.page.content()).includes(secret), false);
+  await row(HOSTILE).getByText('1 kind of event').waitFor();
+  await eve.checkPage();
+  await row(HOSTILE).getByRole('link').click();
+  await eve.heading(`${at}/204`);
+  await eve.page.getByText('No message yet').waitFor();
+  await eve.press('Send a test');
+  await said('A test is on its way. It stands below with what becomes of it.');
+  await became('Answered 204');
+  const { headers, body } = received.at(-1);
+  const signed = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64')).update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`).digest('base64');
+  assert.equal(headers['webhook-signature'], `v1,${signed}`);
+  await eve.page.getByRole('button', { name: 'Taken' }).click();
+  await eve.page.reload();
+  await row('Test').getByText('Answered 204').waitFor();
+  await eve.checkPage();
+  await eve.page.getByRole('button', { name: 'Given up' }).click();
+  await eve.page.getByText('Nothing fits.').waitFor();
+});
+
+test('what is not taken says why and when it is tried next, and is sent again', async () => {
+  const webhook = await make('503');
+  await openIt(webhook);
+  await eve.press('Send a test');
+  await became('It answered 503 instead of 2xx.');
+  await row('Test').getByText('Next try in').waitFor();
+  await eve.page.getByText('Its receiver takes nothing').waitFor();
+  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.checkPage();
+  const before = received.filter(({ path }) => path === '/503').length;
+  await eve.page.getByRole('button', { name: 'Send again' }).dblclick();
+  await said('It is sent again, from the beginning.');
+  assert.equal(eve.requests.filter((one) => one.endsWith('/redeliveries')).length, 1);
+  await became('It answered 503 instead of 2xx.');
+  assert.ok(received.filter(({ path }) => path === '/503').length > before);
+});
+
+test('a receiver that is gone makes its webhook inactive; it is activated again, and that is taken back', async () => {
+  const webhook = await make('410');
+  await openIt(webhook);
+  await eve.press('Send a test');
+  await became('It answered 410: gone for good.');
+  await eve.page.getByText('Made inactive: its receiver said that it is gone').waitFor();
+  assert.equal(await eve.page.getByRole('button', { name: 'Send a test' }).count(), 0);
+  await eve.checkPage();
+  await action('Activate');
+  await said('The webhook is active.');
+  assert.equal((await system.call('GET', `/v1/webhooks/${webhook.id}`)).state, 'active');
+  await eve.press('Undo');
+  await said('Taken back.');
+  assert.equal((await system.call('GET', `/v1/webhooks/${webhook.id}`)).state, 'inactive');
+});
+
+test('a webhook is edited, also after somebody else was first, gets a new secret, and is deleted', async () => {
+  const webhook = await make('204', { events: ['link.created'] });
+  await openIt(webhook);
+  await action('Edit');
+  await eve.fill({ Description: 'Mine' });
+  await system.call('PATCH', `/v1/webhooks/${webhook.id}`, { version: 1, description: 'Theirs' });
+  await inDialog('Save').click();
+  await dialog().getByText('Somebody else has changed this meanwhile').waitFor();
+  await eve.page.reload();
+  await eve.page.getByText('Theirs').waitFor();
+  await action('Edit');
+  await dialog().getByLabel('Everything').check();
+  await eve.fill({ Description: 'Ours' });
+  await eve.context.setOffline(true);
+  await inDialog('Save').click();
+  await dialog().getByText('No connection').waitFor();
+  await eve.context.setOffline(false);
+  await inDialog('Save').click();
+  await said('The webhook is saved.');
+  const is = await system.call('GET', `/v1/webhooks/${webhook.id}`);
+  assert.deepEqual([is.description, is.events], ['Ours', null]);
+  await action('New secret');
+  await dialog().getByText('For 24 hours every message is signed with both').waitFor();
+  await eve.checkPage();
+  await inDialog('New secret').click();
+  const secret = await eve.page.getByLabel('Signing secret').inputValue();
+  assert.match(secret, /^whsec_/);
+  assert.notEqual(secret, webhook.secret);
+  await inDialog('I have kept it').click();
+  await action('Delete');
+  await dialog().getByText('what is on its way is given up').waitFor();
+  await eve.checkPage();
+  await inDialog('Delete').dblclick();
+  await said('The webhook is deleted.');
+  await eve.heading('Webhooks');
+  assert.equal(eve.asked(`DELETE /v1/webhooks/${webhook.id}`), 1);
+  await eve.page.goto(`/admin/webhooks/${webhook.id}`);
+  await eve.page.getByText('There is no such thing any more').waitFor();
+  await eve.checkPage();
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { check, refused } from '../../../web/pages/admin/links/form_check.js';
+import { NOTHING, changedTerms, domainsIn, editOf, keyFor, onTop, termsOf } from '../../../web/pages/admin/links/form_values.js';
+import { warningsOf } from '../../../web/pages/admin/links/form_warnings.js';
+import { givenBy } from '../../../web/pages/admin/links/gives.js';
+
+const TODAY = '2026-11-23';
+const values = (change = {}) => ({ ...NOTHING, name: 'Crew', ...change });
+const asked = (change = {}) => ({ id: 'a', key: '', label: 'Trade', kind: 'text', options: '', required: false, ...change });
+
+test('a key is made of a label, is a key, and is nobody else\'s', () => {
+  assert.equal(keyFor('Ihr Gewerk (Straße)', []), 'ihr_gewerk_strasse');
+  assert.equal(keyFor('Żółć', ['zo']), 'zo_c');
+  assert.equal(keyFor('Trade', ['trade', 'trade_2']), 'trade_3');
+  assert.equal(keyFor('班次', []), 'field');
+  assert.equal(keyFor('2nd shift', []), 'nd_shift');
+  for (const label of ['x'.repeat(100), '__', '9', `${'y'.repeat(35)} z`]) assert.match(keyFor(label, []), /^[a-z][a-z0-9_]{0,39}$/);
+});
+
+test('new questions take keys beside the old ones, which keep theirs whatever they are called now', () => {
+  const rows = [asked({ id: 'trade', key: 'trade', label: 'Shift' }), asked({ id: '1' }), asked({ id: '2', kind: 'choice', options: ' a \n\nb\n' })];
+  assert.deepEqual(termsOf(values({ fields: rows })).fields.map(({ key, options }) => [key, options]), [['trade', undefined], ['trade_2', undefined], ['trade_3', ['a', 'b']]]);
+});
+
+test('an edit sends what was changed and nothing else', () => {
+  const before = values({ groups: ['b', 'a'], expires: '2027-01-01', only: 'acme.com' });
+  assert.deepEqual(editOf(before, { ...before, groups: ['a', 'b'], only: '@ACME.com,' }), {});
+  assert.deepEqual(editOf(before, { ...before, expires: '', cap: ' 7 ', only: '' }), { expires: null, cap: 7, domains: null });
+});
+
+test('changes go on top of somebody else\'s, whose others stay', () => {
+  const before = values({ cap: '1' });
+  const mine = { ...before, cap: '2', ends: 'on', ends_on: '2027-01-01' };
+  const theirs = { ...before, cap: '3', description: 'theirs', ends: 'after_days', ends_days: '5' };
+  const both = onTop(before, mine, theirs);
+  assert.deepEqual([both.cap, both.description, termsOf(both).allocation_ends], ['2', 'theirs', { on: '2027-01-01' }]);
+  assert.deepEqual(changedTerms(theirs, both), ['cap', 'allocation_ends']);
+});
+
+test('mail domains are read however they are typed', () => {
+  assert.deepEqual(domainsIn(' @Acme.com; acme.com\nsub.acme.com '), ['acme.com', 'sub.acme.com']);
+});
+
+test('what is wrong is found field by field', () => {
+  const wrong = (change, changed = ['expires', 'allocation_ends']) => Object.keys(check(values(change), changed, TODAY));
+  assert.deepEqual(wrong({}), []);
+  assert.deepEqual(wrong({ name: ' ' }), ['name']);
+  for (const cap of ['0', '1.5', '-1', 'x', '1000001']) assert.deepEqual(wrong({ cap }), ['cap'], cap);
+  assert.deepEqual(wrong({ expires: '2026-11-22' }), ['expires']);
+  assert.deepEqual(wrong({ expires: '2026-11-22' }, []), []);
+  assert.deepEqual(wrong({ starts: '2027-01-02', expires: '2027-01-01' }), ['starts']);
+  assert.deepEqual(wrong({ only: 'acme' }), ['domains']);
+  assert.deepEqual(wrong({ groups: Array.from({ length: 51 }, (_, n) => `${n}`) }), ['allocation']);
+  assert.deepEqual(wrong({ ends: 'on' }), ['allocation_ends']);
+  assert.deepEqual(wrong({ ends: 'after_days', ends_days: '3651' }), ['allocation_ends']);
+  assert.deepEqual(wrong({ fields: [asked({ label: '' }), asked({ id: 'b', kind: 'choice', options: 'same\nsame' })] }), ['fields.a', 'fields.b.options']);
+});
+
+test('what the API refused is said in words of the form', () => {
+  assert.deepEqual(refused({ expires: 'must lie within 731 days from now', version: 'x' }), { expires: 'wrong_expires' });
+});
+
+test('a link that is right is warned of nothing', () => {
+  const there = { taken: 0, waiting: 0, gone: false };
+  assert.deepEqual(warningsOf(values(), { units: 1, modules: 1 }, there, TODAY), []);
+  const keys = (change, who = there) => warningsOf(values(change), { units: 1, modules: 1 }, who, TODAY).map(({ key }) => key);
+  assert.deepEqual(keys({ cap: '3' }, { taken: 3, waiting: 1, gone: false }), ['warn_cap_waiting']);
+  assert.deepEqual(keys({ cap: '2' }, { taken: 3, waiting: 1, gone: false }), ['warn_cap_taken']);
+  assert.deepEqual(keys({ expires: TODAY }), []);
+  assert.deepEqual(keys({ expires: TODAY }, { ...there, gone: true }), ['warn_past']);
+  assert.deepEqual(keys({ admit_waiting: true }), ['warn_admit_unused']);
+  assert.deepEqual(keys({ overflow: 'waiting_list' }), ['warn_list_unused']);
+  assert.deepEqual(keys({ admission: 'approval', only: 'a.com' }), []);
+  assert.deepEqual(keys({ admission: 'approval', only: 'a.com', others: 'approval' }), ['warn_domains']);
+});
+
+test('what units give is each module once, by title, with all units it comes through', () => {
+  const catalog = { groups: [{ id: 'g', name: 'Welders', modules: ['2', '10'] }], sites: [{ id: 's', name: 'Yard', modules: ['10', 'gone'] }], regions: [], modules: [{ id: '10', title: 'Part 10', url: '' }, { id: '2', title: 'Part 2', url: '' }] };
+  const { units, modules } = givenBy({ groups: ['g'], sites: ['s', 'old'], regions: [] }, catalog);
+  assert.deepEqual(units.map(({ name }) => name), ['Welders', 'Yard', null]);
+  assert.deepEqual(modules, [{ id: '2', title: 'Part 2', through: ['Welders'] }, { id: '10', title: 'Part 10', through: ['Welders', 'Yard'] }]);
+});

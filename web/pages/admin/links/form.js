@@ -1,0 +1,137 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Problem } from '../../../api.js';
+import { getLink } from '../../../calls/links.js';
+import { lastEditorOf } from '../../../calls/audit_of.js';
+import { html } from '../../../lib/html.js';
+import { announce } from '../../../lib/page.js';
+import { useDraft } from '../../../lib/draft.js';
+import { useOnce } from '../../../lib/once.js';
+import { dateIn } from '../../../lib/when.js';
+import { Button } from '../../../parts/button.js';
+import { Notice } from '../../../parts/notice.js';
+import { say as sayAll, wordsOf } from '../say.js';
+import { zone } from '../who.js';
+import { How, When, Where, Words } from './form_basics.js';
+import { check, refused } from './form_check.js';
+import { Conflict } from './form_conflict.js';
+import { Folds } from './form_folds.js';
+import { Preview } from './form_preview.js';
+import { say } from './form_say.js';
+import { TERMS, changedTerms, onTop, valuesOf } from './form_values.js';
+
+/** @typedef {import('./form_values.js').Values} Values */
+/** @typedef {import('../../../calls/links.js').Link} Link */
+/** @typedef {{ version: number, before: Values, now: Values }} Draft what it began with, and what it is now */
+
+/** Puts the focus on the first field that is wrong, unfolding what it is in. */
+function toFirstWrong() {
+  const wrong = document.querySelector('.form-page [aria-invalid="true"]');
+  wrong?.closest('details')?.setAttribute('open', '');
+  if (wrong instanceof HTMLElement) wrong.focus();
+}
+
+/**
+ * The form of a link, with what it means beside it.
+ * @param {{ id: string, first: Draft, link?: Link, catalog: import('../../../calls/catalog.js').Catalog, there: import('./form_warnings.js').There,
+ *   send: (draft: Draft) => Promise<void>, back: string }} props `id` of what the tab keeps; `send` saves it and goes on
+ */
+export function LinkForm({ id, first, link, catalog, there, send, back }) {
+  const { draft, edit: put, edited, forget } = useDraft(id, first);
+  const [restored, setRestored] = useState(edited);
+  const [errors, setErrors] = useState(/** @type {Record<string, string>} */ ({}));
+  const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
+  const [other, setOther] = useState(/** @type {{ link: Link, who: string | undefined } | undefined} */ (undefined));
+  const [busy, once] = useOnce();
+  const today = dateIn(zone());
+  const values = draft.now;
+  const edit = (/** @type {Partial<Values>} */ change) => put({ now: { ...draft.now, ...change } });
+  useEffect(toFirstWrong, [errors]);
+
+  /** @param {Record<string, import('./form_say.js').Word>} wrong */
+  function point(wrong) {
+    setErrors(Object.fromEntries(Object.entries(wrong).map(([field, word]) => [field, say(word)])));
+    announce(sayAll('error_invalid_fields'));
+  }
+
+  const save = (/** @type {Draft} */ draft) =>
+    once(async () => {
+      setProblem(undefined);
+      const wrong = check(draft.now, link ? changedTerms(draft.before, draft.now) : TERMS, today);
+      if (Object.keys(wrong).length > 0) return point(wrong);
+      setErrors({});
+      try {
+        await send(draft);
+        forget();
+      } catch (error) {
+        await failed(error);
+      }
+    });
+
+  /** @param {unknown} error */
+  async function failed(error) {
+    wordsOf(error);
+    if (!(error instanceof Problem)) return;
+    if (error.code === 'version_conflict' && link) {
+      try {
+        const [theirs, who] = await Promise.all([getLink(link.id), lastEditorOf(link.id)]);
+        return setOther({ link: theirs, who });
+      } catch (error) {
+        return setProblem(error);
+      }
+    }
+    const wrong = refused(error.fields);
+    if (Object.keys(wrong).length > 0) point(wrong);
+    else setProblem(error);
+  }
+
+  const anew = () => {
+    put(first);
+    setRestored(false);
+    setErrors({});
+    setProblem(undefined);
+  };
+  const theirs = other && valuesOf(other.link, zone());
+  const over = () => {
+    if (!other || !theirs) return;
+    const draftOnTop = { version: other.link.version, before: theirs, now: onTop(draft.before, draft.now, theirs) };
+    setOther(undefined);
+    put(draftOnTop);
+    void save(draftOnTop);
+  };
+  const letGo = () => {
+    if (!other || !theirs) return;
+    setOther(undefined);
+    setErrors({});
+    put({ version: other.link.version, before: theirs, now: theirs });
+  };
+  return html`<form
+    class="columns form-page"
+    novalidate
+    onSubmit=${(/** @type {Event} */ event) => {
+      event.preventDefault();
+      void save(draft);
+    }}
+  >
+    <div>
+      ${restored && edited && html`<p class="notice" role="status">${sayAll('draft_kept')} <button type="button" class="link" onClick=${anew}>${sayAll('draft_drop')}</button></p>`}
+      <${Words} values=${values} errors=${errors} edit=${edit} />
+      <${Where} values=${values} errors=${errors} edit=${edit} catalog=${catalog} />
+      <${How} values=${values} errors=${errors} edit=${edit} />
+      <${When} values=${values} errors=${errors} edit=${edit} link=${link} />
+      <${Folds} values=${values} errors=${errors} edit=${edit} />
+    </div>
+    <aside class="form-beside" aria-label=${say('preview')}>
+      <${Preview} values=${values} catalog=${catalog} there=${there} today=${today} />
+    </aside>
+    <div>
+      ${problem !== undefined && html`<${Notice} text=${wordsOf(problem)} />`}
+      <div class="form-foot">
+        <${Button} label=${link ? sayAll('save') : say('create')} busy=${busy} />
+        <a class="button plain" href=${back}>${sayAll('cancel')}</a>
+      </div>
+    </div>
+    ${other &&
+    theirs &&
+    html`<${Conflict} before=${draft.before} mine=${values} theirs=${theirs} who=${other.who} catalog=${catalog} onTop=${over} letGo=${letGo} onClose=${() => setOther(undefined)} />`}
+  </form>`;
+}

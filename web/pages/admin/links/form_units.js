@@ -1,0 +1,42 @@
+import { html } from '../../../lib/html.js';
+import { Checklist } from '../../../parts/admin/checklist.js';
+import { say as sayAll } from '../say.js';
+import { say } from './form_say.js';
+import { KINDS } from './gives.js';
+
+/** @typedef {import('../../../calls/catalog.js').Unit} Unit */
+/** @typedef {import('./form_values.js').Values} Values */
+
+/**
+ * Where people land: units of the catalog, chosen by name.
+ * @param {{ values: Values, catalog: import('../../../calls/catalog.js').Catalog, error?: string, edit: (change: Partial<Values>) => void }} props
+ */
+export function Units({ values, catalog, error, edit }) {
+  const kinds = KINDS.filter((kind) => catalog[kind].length + values[kind].length > 0);
+  return html`<div class="stack" id="allocation" tabindex="-1" aria-invalid=${error ? 'true' : undefined} role="group" aria-label=${say('allocation')}>
+    ${kinds.length === 0 && html`<p>${say('catalog_empty')} <a href="/admin/catalog">${say('to_catalog')}</a></p>`}
+    ${kinds.map(
+      (kind) => html`<${Checklist}
+        key=${kind}
+        id=${`units-${kind}`}
+        legend=${sayAll(kind)}
+        none=""
+        options=${optionsOf(catalog[kind], values[kind])}
+        chosen=${values[kind]}
+        onChange=${(/** @type {string[]} */ ids) => edit({ [kind]: ids })}
+      />`,
+    )}
+    ${error && html`<p class="error">${error}</p>`}
+  </div>`;
+}
+
+/**
+ * The units by name, after those that are chosen and gone, so that they can be let go.
+ * @param {readonly Unit[]} units
+ * @param {readonly string[]} chosen
+ */
+function optionsOf(units, chosen) {
+  const gone = chosen.filter((id) => !units.some((unit) => unit.id === id));
+  const sorted = [...units].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  return [...gone.map((id) => ({ id, label: `${id.slice(0, 8)}… (${sayAll('unit_gone')})` })), ...sorted.map(({ id, name }) => ({ id, label: name }))];
+}

@@ -1,0 +1,49 @@
+/** A link's terms, each in words. */
+
+import { calendarDay } from '../../../lib/when.js';
+import { number } from '../../../lib/speaker.js';
+import { say } from './form_say.js';
+import { domainsIn } from './form_values.js';
+import { KINDS } from './gives.js';
+
+/** @typedef {import('./form_values.js').Values} Values */
+/** @typedef {import('./form_values.js').Term} Term */
+/** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
+
+/** @param {string} date */
+const day = (date) => (date === '' ? say('none') : calendarDay(date));
+
+/**
+ * @param {Term} term
+ * @param {Values} values
+ * @param {Catalog} catalog
+ * @returns {string}
+ */
+export function termWords(term, values, catalog) {
+  switch (term) {
+    case 'name':
+    case 'description':
+    case 'welcome':
+      return values[term].trim() || say('none');
+    case 'starts':
+    case 'expires':
+      return day(values[term]);
+    case 'cap':
+      return values.cap.trim() === '' ? say('none') : number(Number(values.cap));
+    case 'admission':
+      return say(`admission_${values.admission}`);
+    case 'allocation':
+      return KINDS.flatMap((kind) => values[kind].map((id) => catalog[kind].find((unit) => unit.id === id)?.name ?? `${id.slice(0, 8)}…`)).join(', ') || say('none');
+    case 'domains':
+      return domainsIn(values.only).length > 0 ? say(`domains_then_${values.others}`, { domains: domainsIn(values.only).join(', ') }) : say('domains_any');
+    case 'overflow':
+      return say(`overflow_${values.overflow}`);
+    case 'admit_waiting':
+      return say(values.admit_waiting ? 'admit_yes' : 'admit_no');
+    case 'fields':
+      return values.fields.map(({ label, kind, required }) => say(required ? 'asked_required' : 'asked', { label, kind: say(`kind_${kind}`) })).join('; ') || say('none');
+    case 'allocation_ends':
+      if (values.ends === 'never') return say('ends_never');
+      return values.ends === 'on' ? say('ends_said_on', { day: day(values.ends_on) }) : say('ends_said_after', { n: Number(values.ends_days) });
+  }
+}
