@@ -15,6 +15,7 @@ export const ROUTES = [
   { at: '/admin/import', page: async () => (await import('./import/page.js')).Import },
   { at: '/admin/links', page: async () => (await import('./links/list.js')).Links },
   { at: '/admin/links/new', page: async () => (await import('./links/form_pages.js')).NewLink },
+  { at: '/admin/links/:id', page: async () => (await import('./link/page.js')).LinkPage },
   { at: '/admin/links/:id/edit', page: async () => (await import('./links/form_pages.js')).EditLink },
 
   { at: '/admin/catalog', page: async () => (await import('./catalog/page.js')).CatalogPage },

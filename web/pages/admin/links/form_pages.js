@@ -31,7 +31,7 @@ export function NewLink() {
     const link = await createLink(terms, attemptKey(NEW, terms));
     attemptDone(NEW);
     tell(say('created', { name: link.name }));
-    go(`${LIST}/${link.id}?new=1`);
+    go(`${LIST}/${link.id}`);
   };
   return html`<${Head} title=${sayLinks('create')} back=${{ to: LIST, page: sayLinks('title') }} lead=${say('lead')} />
     <${Shown}

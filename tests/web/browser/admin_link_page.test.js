@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { SITE, System } from './system.js';
+
+const HOSTILE = '"><img src=x onerror=alert(1)>';
+
+let system, browser, eve;
+before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  eve = await Visitor.arrive(browser, system.origin, { viewport: DESK, permissions: ['clipboard-read', 'clipboard-write'] });
+  await system.enter(eve, '/admin/links');
+});
+afterEach(() => eve.leave());
+
+const said = (text) => eve.page.locator('.toast').getByText(text).waitFor();
+const row = (name) => eve.page.getByRole('row').filter({ hasText: name });
+const region = (name) => eve.page.getByRole('region', { name, exact: true });
+const open = async (link) => {
+  await eve.page.goto(`/admin/links/${link.id}`);
+  await eve.heading(link.name);
+};
+/** What the page does by itself after half a minute, at once. */
+const reload = () => eve.page.clock.fastForward(40_000);
+
+test('a link made here takes a worker from its page to the mail and in, and its own page shows each step', async () => {
+  await eve.page.clock.install();
+  await eve.page.getByRole('link', { name: 'New link' }).click();
+  await eve.page.getByLabel('Name', { exact: true }).fill('Both sides');
+  await eve.page.getByLabel('Seats (optional)').fill('2');
+  await eve.page.getByLabel('North yard').check();
+  await eve.page.getByRole('button', { name: 'Create the link' }).click();
+  await eve.heading('Both sides');
+  await eve.page.getByText('Nobody has joined yet').waitFor();
+  await eve.checkPage();
+  await region('Address of the link').getByRole('button', { name: 'Copy' }).click();
+  await said('Copied.');
+  const address = await eve.page.evaluate(() => navigator.clipboard.readText());
+  const ana = await Visitor.arrive(browser, system.origin);
+  await ana.page.goto(address);
+  await ana.heading('Join the training');
+  await ana.fill({ 'Your name': HOSTILE, 'Your e-mail address': 'ana@example.com' });
+  await ana.press('Join');
+  await ana.heading('Look in your mail');
+  const mail = await system.loginLink('ana@example.com');
+  await reload();
+  await row('ana@example.com').getByText('Mail sent').waitFor();
+  await ana.page.goto(mail);
+  await ana.press('Sign in');
+  await ana.heading(`Hello ${HOSTILE}`);
+  await ana.leave();
+  await reload();
+  await row('ana@example.com').getByText('Landed', { exact: true }).waitFor();
+  await row('ana@example.com').getByText('North yard').waitFor();
+  await eve.page.getByText('1 of 2').waitFor();
+  assert.match(await region('From the link to the training').innerText(), /Opened\s*1\s*Registered\s*1\s*Signed in\s*1/);
+  await eve.page.getByRole('img', { name: 'On 30 days: 1 registered, 1 opened the link.' }).waitFor();
+  await eve.checkPage();
+});
+
+test('a link that fills up is seen while it does, and a lost connection is said and mended', async () => {
+  const link = await system.link({ name: 'Rush', cap: 2, overflow: 'waiting_list' });
+  await eve.page.clock.install();
+  await open(link);
+  await eve.page.getByText('0 of 2').waitFor();
+  for (const n of [1, 2, 3]) await system.register(link, `Rush ${n}`, `rush${n}@example.com`);
+  await reload();
+  await eve.page.getByText('2 of 2').waitFor();
+  await row('Rush 3').getByText('Waiting list').waitFor();
+  await eve.page.getByRole('button', { name: 'Waiting list 1' }).click();
+  assert.equal(await eve.page.getByRole('table', { name: 'Who joined' }).getByRole('row').count(), 2);
+  await eve.page.reload();
+  await row('Rush 3').waitFor();
+  assert.equal(await row('Rush 1').count(), 0);
+  await eve.context.setOffline(true);
+  await reload();
+  await eve.page.getByText('No connection.').waitFor();
+  await row('Rush 3').waitFor();
+  await eve.context.setOffline(false);
+  await eve.press('Try again');
+  await eve.page.getByText('No connection.').waitFor({ state: 'detached' });
+});
+
+test('people are let in one by one and all at once, and taken out', async () => {
+  const link = await system.link({ name: 'Looked at', admission: 'approval', fields: [{ key: 'trade', label: 'Your trade', kind: 'text', required: true }, { key: 'years', label: 'Years', kind: 'number', required: false }] });
+  for (const n of [1, 2, 3]) await system.register(link, `Look ${n}`, `look${n}@example.com`, { trade: HOSTILE, years: 1200 });
+  await open(link);
+  await row('Look 1').getByText('Waits for an admin').waitFor();
+  await row('Look 1').getByText(HOSTILE).waitFor();
+  await row('Look 1').getByText('1,200').waitFor();
+  await eve.page.getByLabel('Select Look 1').check();
+  await eve.press('Grant access to 1');
+  await eve.checkPage();
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant access' }).dblclick();
+  await eve.page.getByRole('dialog').getByText('look1@example.com').waitFor();
+  assert.equal(eve.asked('POST /v1/members/grants'), 1);
+  await eve.checkPage();
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  await row('Look 1').getByText('Landed', { exact: true }).waitFor();
+  await row('Look 1').getByText('Demo Admin (you)').waitFor();
+  await eve.press('Take Look 1 out of the link');
+  await eve.page.getByRole('dialog').getByText('The seat goes back').waitFor();
+  await eve.checkPage();
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Take out' }).dblclick();
+  await said('Look 1 is taken out.');
+  assert.equal(eve.asked(`DELETE /v1/links/${link.id}/enrollments/${(await system.stats(link)).enrollments[0].member.id}`), 1);
+  await row('Look 1').getByText('Taken out').waitFor();
+  await eve.page.getByLabel('Select Look 1').check();
+  await eve.page.getByText('Nobody who is selected waits.').waitFor();
+  await eve.press('Grant everybody who waits');
+  await eve.page.getByRole('dialog').getByText('Grant access to all 2 who wait?').waitFor();
+  await eve.checkPage();
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant everybody who waits' }).dblclick();
+  await eve.page.waitForURL(/\/admin\/jobs\/[0-9a-f-]{36}/);
+  assert.equal(eve.asked('POST /v1/jobs/grants'), 1);
+  for (let tries = 0; tries < 100 && (await system.stats(link)).by_state.pending > 0; tries += 1) await new Promise((done) => setTimeout(done, 100));
+  await eve.page.goBack();
+  await row('Look 3').getByText('Landed', { exact: true }).waitFor();
+});
+
+test('a refusal of the API is said where it was asked for, and changes nothing', async () => {
+  const link = await system.link({ name: 'Refused', admission: 'approval' });
+  await system.register(link, 'Ref One', 'ref1@example.com');
+  await open(link);
+  await eve.page.route('**/enrollments/*', (route) => route.fulfill({ status: 404, json: { error: { code: 'not_found', message: '' } } }), { times: 1 });
+  await eve.press('Take Ref One out of the link');
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click();
+  await eve.page.getByRole('dialog').getByText('There is no such thing any more.').waitFor();
+  await eve.press('Cancel');
+  await eve.page.route('**/v1/jobs/grants', (route) => route.abort(), { times: 1 });
+  await eve.press('Grant everybody who waits');
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant everybody who waits' }).click();
+  await eve.page.getByRole('dialog').getByText('No connection.').waitFor();
+  await eve.checkPage();
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant everybody who waits' }).click();
+  await eve.page.waitForURL(/\/admin\/jobs\/[0-9a-f-]{36}/);
+  assert.equal((await system.call('GET', '/v1/jobs')).jobs.filter(({ filter }) => filter?.link === link.id).length, 1);
+});
+
+test('all terms stand in words, hostile ones too, with what was done with the link and by whom', async () => {
+  const link = await system.link({
+    name: HOSTILE,
+    description: HOSTILE,
+    welcome: HOSTILE,
+    starts: '2027-01-05T05:30:00Z',
+    expires: '2027-02-05',
+    cap: 1200,
+    domains: { only: ['acme.com'], others: 'approval' },
+    overflow: 'waiting_list',
+    admit_waiting: true,
+    fields: [{ key: 'trade', label: HOSTILE, kind: 'choice', options: [HOSTILE, 'b'], required: true }],
+    allocation_ends: { on: '2027-03-31' },
+  });
+  await system.call('POST', `/v1/links/${link.id}/code`, { version: link.version });
+  await open(link);
+  const terms = region('Terms');
+  for (const words of ['5 Jan 2027, 06:30, Europe/Berlin', '5 Feb 2027, 23:59, Europe/Berlin', '1,200', 'acme.com; others wait for an admin', 'Can join a waiting list', 'At the end of 31 Mar 2027', `${HOSTILE} (One of several, has to be answered)`]) {
+    await terms.getByText(words).first().waitFor();
+  }
+  await region('Who joins gets').getByText('Hot work safety').waitFor();
+  await region('What was done with it').getByText('Given a new code').waitFor();
+  await region('What was done with it').getByText('Demo Admin (you)').first().waitFor();
+  await eve.checkPage();
+  await eve.press('QR code and poster');
+  await eve.page.getByRole('dialog').getByRole('img').waitFor();
+  await eve.page.keyboard.press('Escape');
+  await eve.page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+test('a link is switched off, extended and deleted from its page, and stays with whom it let in', async () => {
+  const link = await system.link({ name: 'Ending' });
+  await system.register(link, 'End One', 'end1@example.com');
+  await open(link);
+  const menu = async (item) => {
+    await eve.press('Actions');
+    await eve.page.locator('.menu-items').getByRole('button', { name: item, exact: true }).click();
+  };
+  await menu('Deactivate');
+  await said('Ending is inactive');
+  await eve.page.getByText('Inactive', { exact: true }).waitFor();
+  await eve.press('Undo');
+  await eve.page.getByText('Open', { exact: true }).waitFor();
+  await menu('Delete');
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await eve.page.getByText('This link is deleted').waitFor();
+  await row('End One').waitFor();
+  assert.equal(await eve.page.getByText('Address of the link').count(), 0);
+  await region('What was done with it').getByText('Deleted').waitFor();
+  await eve.checkPage();
+  await eve.page.goto('/admin/links/01a20450-0000-7000-8000-000000000000');
+  await eve.page.getByText('There is no such link.').waitFor();
+  await eve.checkPage();
+});
+
+test('the days of a chart can be read as a table, and the people be kept as a file', async () => {
+  const link = await system.link({ name: 'Charted', allocation: { sites: [SITE] } });
+  await system.register(link, 'Chart One', 'chart1@example.com');
+  await open(link);
+  await eve.press('90 days');
+  await eve.page.getByRole('img', { name: 'On 90 days: 1 registered' }).waitFor();
+  assert.equal(await eve.page.locator('.chart g').count(), 90);
+  await eve.page.getByText('As a table').click();
+  assert.equal(await region('As a table').getByRole('row').count(), 2);
+  await eve.checkPage();
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('CSV')]);
+  assert.equal(file.suggestedFilename(), 'enrollments.csv');
+});
+
+test('many people come in pages, and what is loaded stays while it is fetched anew', async () => {
+  const link = await system.link({ name: 'Crowd' });
+  await Promise.all(Array.from({ length: 130 }, (_, n) => system.register(link, `Crowd ${n}`, `crowd${n}@example.com`)));
+  await eve.page.clock.install();
+  await open(link);
+  await eve.page.getByText('100 of 130 are loaded').waitFor();
+  await eve.press('Show more');
+  await eve.page.getByText('100 of 130 are loaded').waitFor({ state: 'detached' });
+  await system.register(link, 'Late', 'late@example.com');
+  await reload();
+  await row('late@example.com').waitFor();
+  assert.equal(await eve.page.getByRole('table', { name: 'Who joined' }).getByRole('row').count(), 132);
+});

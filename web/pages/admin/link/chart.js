@@ -1,0 +1,76 @@
+import { useState } from 'preact/hooks';
+import { html } from '../../../lib/html.js';
+import { number } from '../../../lib/speaker.js';
+import { calendarDay, dateIn } from '../../../lib/when.js';
+import { daysInARow, topOf } from './days.js';
+import { say } from './say.js';
+
+/** @typedef {import('./days.js').Counted} Counted */
+
+const LENGTHS = /** @type {const} */ ([14, 30, 90]);
+const HEIGHT = 100;
+
+const shortDay = (/** @type {string} */ day) => calendarDay(day, { day: 'numeric', month: 'short' });
+
+/**
+ * How many opened the link and registered, day by day.
+ * @param {{ perDay: Counted[], zone: string }} props
+ */
+export function PerDay({ perDay, zone }) {
+  const [length, setLength] = useState(/** @type {number} */ (30));
+  const days = daysInARow(perDay, dateIn(zone), length);
+  const registered = days.reduce((sum, day) => sum + day.registered, 0);
+  const opened = days.reduce((sum, day) => sum + day.opened, 0);
+  return html`<section class="box" aria-labelledby="per-day">
+    <div class="box-head">
+      <h2 id="per-day">${say('per_day')}</h2>
+      <div class="tabs" role="group" aria-label=${say('days')}>
+        ${LENGTHS.map((one) => html`<button type="button" class="tab" key=${one} aria-pressed=${one === length ? 'true' : 'false'} onClick=${() => setLength(one)}>${say('days_length', { n: one })}</button>`)}
+      </div>
+    </div>
+    <p class="legend small"><span class="legend-first">${say('registered_n', { n: registered })}</span> <span class="legend-second">${say('opened_n', { n: opened })}</span></p>
+    <${Columns} days=${days} label=${say('chart_label', { registered, opened, n: length })} />
+    <p class="quiet small">${say('chart_zone', { zone })}</p>
+    <details>
+      <summary>${say('as_table')}</summary>
+      <${Days} perDay=${perDay} />
+    </details>
+  </section>`;
+}
+
+/** @param {{ days: Counted[], label: string }} props */
+function Columns({ days, label }) {
+  const top = topOf(Math.max(2, ...days.map(({ opened, registered }) => Math.max(opened, registered))));
+  const high = (/** @type {number} */ n) => (HEIGHT * n) / top;
+  const [first, middle, last] = [days[0], days[Math.floor(days.length / 2)], days.at(-1)];
+  return html`<div class="chart-frame">
+    <div class="chart-scale" aria-hidden="true"><span>${number(top)}</span><span>${number(top / 2)}</span><span>0</span></div>
+    <svg class="chart" viewBox=${`0 0 ${days.length * 10} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label=${label}>
+      ${[0, 0.5, 1].map((part) => html`<line key=${part} class="chart-line" x1="0" x2=${days.length * 10} y1=${HEIGHT * part} y2=${HEIGHT * part} vector-effect="non-scaling-stroke" />`)}
+      ${days.map(
+        ({ day, opened, registered }, at) => html`<g key=${day}>
+          <title>${say('chart_day', { day: calendarDay(day), registered, opened })}</title>
+          <rect class="chart-hit" x=${at * 10} y="0" width="10" height=${HEIGHT} />
+          <rect class="chart-column second" x=${at * 10 + 5} y=${HEIGHT - high(opened)} width="3.5" height=${high(opened)} />
+          <rect class="chart-column" x=${at * 10 + 1.5} y=${HEIGHT - high(registered)} width="3.5" height=${high(registered)} />
+        </g>`,
+      )}
+    </svg>
+    <div class="chart-days" aria-hidden="true">${[first, middle, last].map((one) => one && html`<span key=${one.day}>${shortDay(one.day)}</span>`)}</div>
+  </div>`;
+}
+
+/** @param {{ perDay: Counted[] }} props */
+const Days = ({ perDay }) =>
+  perDay.length === 0
+    ? html`<p class="quiet">${say('no_days')}</p>`
+    : html`<div class="days-table" tabindex="0" role="region" aria-label=${say('as_table')}>
+        <table class="plain-table">
+          <thead>
+            <tr><th scope="col">${say('day')}</th><th scope="col">${say('opened')}</th><th scope="col">${say('registered')}</th></tr>
+          </thead>
+          <tbody>
+            ${perDay.map(({ day, opened, registered }) => html`<tr key=${day}><th scope="row">${calendarDay(day)}</th><td>${number(opened)}</td><td>${number(registered)}</td></tr>`)}
+          </tbody>
+        </table>
+      </div>`;

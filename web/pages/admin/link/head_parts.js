@@ -1,0 +1,75 @@
+/** What stands at the top of a link's page: its state, its seats, its time, and its address. */
+
+import { useState } from 'preact/hooks';
+import { posterPath } from '../../../calls/links.js';
+import { html } from '../../../lib/html.js';
+import { number } from '../../../lib/speaker.js';
+import { moment } from '../../../lib/when.js';
+import { By } from '../../../parts/admin/by.js';
+import { Copied } from '../../../parts/admin/copy.js';
+import { Icon } from '../../../parts/admin/icon.js';
+import { Poster } from '../links/dialogs.js';
+import { Expiry, Seats, StatusChip } from '../links/shown.js';
+import { zone } from '../who.js';
+import { GrantAll } from './grant_all.js';
+import { say } from './say.js';
+
+/** @typedef {import('../../../calls/links.js').Stats} Stats */
+/** @typedef {import('../../../calls/links.js').Link} Link */
+
+/** @param {{ stats: Stats }} props */
+export function Figures({ stats: { link, by_state } }) {
+  const [granting, setGranting] = useState(false);
+  return html`<div class="figures">
+      <div class="figure">
+        <span class="quiet small">${say('seats')}</span>
+        <span class="figure-value"><${Seats} link=${link} /></span>
+        <span><${StatusChip} link=${link} /></span>
+      </div>
+      <div class="figure">
+        <span class="quiet small">${say(link.status === 'scheduled' ? 'time_begins' : 'time_ends')}</span>
+        <${Expiry} link=${link} />
+      </div>
+      <div class="figure">
+        <span class="quiet small">${say('state_pending')}</span>
+        <span class="figure-value">${number(by_state.pending)}</span>
+        ${by_state.pending > 0 && html`<button type="button" class="link small" onClick=${() => setGranting(true)}>${say('grant_all')}</button>`}
+      </div>
+      ${(by_state.waiting > 0 || link.overflow === 'waiting_list') &&
+      html`<div class="figure">
+        <span class="quiet small">${say('state_waiting')}</span>
+        <span class="figure-value">${number(by_state.waiting)}</span>
+        <span class="quiet small">${say(link.admit_waiting ? 'waiting_admitted' : 'waiting_by_hand')}</span>
+      </div>`}
+    </div>
+    ${granting && html`<${GrantAll} link=${link} n=${by_state.pending} onClose=${() => setGranting(false)} />`}`;
+}
+
+/** @param {{ link: Link }} props */
+export function Address({ link }) {
+  const [shown, setShown] = useState(false);
+  return html`<section class="box" aria-labelledby="address">
+    <h2 id="address">${say('address')}</h2>
+    <${Copied} text=${link.url} label=${say('address')} />
+    <div class="form-foot">
+      <a class="button slim" href=${posterPath(link.id)} target="_blank" rel="noopener"><${Icon} name="poster" />${say('print')}</a>
+      <button type="button" class="button plain slim" onClick=${() => setShown(true)}><${Icon} name="qr" />${say('show_poster')}</button>
+    </div>
+    ${shown && html`<${Poster} link=${link} onClose=${() => setShown(false)} />`}
+  </section>`;
+}
+
+/** When what was done with the link, and by whom. @param {{ link: Link }} props */
+export function History({ link }) {
+  const line = (/** @type {'created' | 'code_replaced' | 'deleted'} */ word, /** @type {string | null} */ at, /** @type {string | null} */ by) =>
+    at && html`<dt>${say(word)}</dt><dd>${moment(at, zone())}<br /><span class="quiet small">${say('by')} <${By} id=${by} /></span></dd>`;
+  return html`<section class="box" aria-labelledby="history">
+    <h2 id="history">${say('history')}</h2>
+    <dl class="facts">
+      ${line('created', link.created_at, link.created_by)}
+      ${link.updated_at !== link.created_at && html`<dt>${say('updated')}</dt><dd>${moment(link.updated_at, zone())}</dd>`}
+      ${line('code_replaced', link.code_replaced_at, link.code_replaced_by)}
+      ${line('deleted', link.deleted_at, link.deleted_by)}
+    </dl>
+  </section>`;
+}

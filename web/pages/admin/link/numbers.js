@@ -1,0 +1,58 @@
+/** How many came how far, and a link's terms. */
+
+import { html } from '../../../lib/html.js';
+import { number } from '../../../lib/speaker.js';
+import { localMoment } from '../../../lib/when.js';
+import { Funnel } from '../../../parts/admin/funnel.js';
+import { Shown } from '../../../parts/admin/loaded.js';
+import { say as sayForm } from '../links/form_say.js';
+import { TERMS, valuesOf } from '../links/form_values.js';
+import { Given } from '../links/given.js';
+import { termWords } from '../links/term_words.js';
+import { zone } from '../who.js';
+import { say } from './say.js';
+
+/** @typedef {import('../../../calls/links.js').Stats} Stats */
+/** @typedef {import('../../../calls/links.js').Link} Link */
+/** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
+
+export const STATES = /** @type {const} */ (['enrolled', 'reserved', 'pending', 'waiting', 'lapsed', 'removed']);
+
+/** @param {{ stats: Stats }} props */
+export const Numbers = ({ stats: { funnel, by_state } }) =>
+  html`<section class="box" aria-labelledby="funnel">
+      <h2 id="funnel">${say('funnel')}</h2>
+      <${Funnel} steps=${/** @type {const} */ (['opened', 'registered', 'signed_in']).map((step) => ({ label: say(step), n: funnel[step] }))} />
+    </section>
+    <section class="box" aria-labelledby="states">
+      <h2 id="states">${say('states')}</h2>
+      <ul class="rows">
+        ${STATES.map((state) => html`<li key=${state}><span>${say(`state_${state}`)}</span><strong>${number(by_state[state])}</strong></li>`)}
+      </ul>
+    </section>`;
+
+/** @param {{ link: Link, catalog: import('../../../lib/loaded.js').Loaded<Catalog> }} props */
+export const Gives = ({ link, catalog }) =>
+  html`<section class="box" aria-labelledby="gives">
+    <h2 id="gives">${say('gives')}</h2>
+    <${Shown} of=${catalog} as=${(/** @type {Catalog} */ catalog) => html`<${Given} allocation=${link.allocation} catalog=${catalog} />`} />
+  </section>`;
+
+/** @param {{ link: Link, catalog: import('../../../lib/loaded.js').Loaded<Catalog> }} props */
+export const Terms = ({ link, catalog }) =>
+  html`<section class="box" aria-labelledby="terms">
+    <h2 id="terms">${say('terms')}</h2>
+    <${Shown}
+      of=${catalog}
+      as=${(/** @type {Catalog} */ catalog) =>
+        html`<dl class="facts">
+          ${TERMS.filter((term) => term !== 'name' && term !== 'allocation').map((term) => html`<dt key=${term}>${sayForm(term)}</dt><dd class="lines">${wordsOfTerm(term, link, catalog)}</dd>`)}
+        </dl>`}
+    />
+  </section>`;
+
+/** @param {import('../links/form_values.js').Term} term @param {Link} link @param {Catalog} catalog */
+function wordsOfTerm(term, link, catalog) {
+  const local = term === 'starts' ? link.starts_local : term === 'expires' ? link.expires_local : null;
+  return local ? say('in_zone', { when: localMoment(local), zone: local.split(' ')[2] ?? '' }) : termWords(term, valuesOf(link, zone()), catalog);
+}

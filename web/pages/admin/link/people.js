@@ -1,0 +1,92 @@
+import { useState } from 'preact/hooks';
+import { removeEnrollment } from '../../../calls/links.js';
+import { html } from '../../../lib/html.js';
+import { remember, useRoute } from '../../../lib/route.js';
+import { number } from '../../../lib/speaker.js';
+import { tell } from '../../../lib/told.js';
+import { Bulk } from '../../../parts/admin/bulk.js';
+import { Confirm } from '../../../parts/admin/confirm.js';
+import { CsvButton } from '../../../parts/admin/csv.js';
+import { Empty } from '../../../parts/admin/empty.js';
+import { Rest } from '../../../parts/admin/loaded.js';
+import { Table } from '../../../parts/admin/table.js';
+import { DeedDialog } from '../members/deed.js';
+import { say as sayAll } from '../say.js';
+import { STATES } from './numbers.js';
+import { columnsOf } from './people_columns.js';
+import { say } from './say.js';
+
+/** @typedef {import('../../../calls/links.js').Enrollment} Enrollment */
+/** @typedef {import('../../../calls/links.js').EnrollmentState} EnrollmentState */
+/** @typedef {{ id: string, name: string, email: string }} Person */
+
+/** Whom a grant can let in. */
+const GRANTED = /** @type {readonly EnrollmentState[]} */ (['pending', 'waiting', 'reserved']);
+
+/** @param {Enrollment} one @returns {Person} */
+const personOf = ({ member }) => (member.erased ? { id: member.id, name: say('erased'), email: '' } : { id: member.id, name: member.name, email: member.email });
+
+/**
+ * Who came by a link.
+ * @param {{ stats: import('../../../calls/links.js').Stats, watched: import('./watch.js').Watched }} props
+ */
+export function People({ stats: { link, by_state }, watched }) {
+  const { query } = useRoute();
+  const state = STATES.find((one) => one === query.get('state'));
+  const [keys, setKeys] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
+  const [out, setOut] = useState(/** @type {Person | undefined} */ (undefined));
+  const [granted, setGranted] = useState(/** @type {Person[] | undefined} */ (undefined));
+  const rows = state ? watched.rows.filter((row) => row.state === state) : watched.rows;
+  const chosen = watched.rows.filter(({ member }) => keys.has(member.id) && !member.erased);
+  const grantable = chosen.filter((row) => GRANTED.includes(row.state)).map(personOf);
+  const all = STATES.reduce((sum, one) => sum + by_state[one], 0);
+  const takeOut = async (/** @type {Person} */ person) => {
+    await removeEnrollment(link.id, person.id);
+    tell(say('taken_out', { name: person.name }));
+    await watched.again();
+  };
+  return html`<section class="stack people" aria-labelledby="people">
+    <div class="box-head">
+      <h2 id="people">${say('people')}</h2>
+      <${CsvButton} path=${`/v1/links/${link.id}/stats`} name="enrollments.csv" />
+    </div>
+    ${all > 0 &&
+    html`<div class="tabs" role="group" aria-label=${say('filter_state')}>
+      ${[undefined, ...STATES].map((one) => {
+        const n = one ? by_state[one] : all;
+        if (one && one !== state && n === 0) return null;
+        return html`<button type="button" class="tab" key=${one} aria-pressed=${state === one ? 'true' : 'false'} onClick=${() => remember({ state: one })}>${one ? say(`short_${one}`) : sayAll('all')} ${number(n)}</button>`;
+      })}
+    </div>`}
+    ${watched.more && html`<p class="quiet small">${say('loaded_part', { n: watched.rows.length, all })}</p>`}
+    ${rows.length > 0 &&
+    html`<${Table}
+      caption=${say('people')}
+      rows=${rows}
+      keyOf=${(/** @type {Enrollment} */ { member }) => member.id}
+      selection=${{ keys, set: setKeys, name: (/** @type {Enrollment} */ row) => personOf(row).name }}
+      columns=${columnsOf(link, (row) => setOut(personOf(row)))}
+    />`}
+    ${rows.length === 0 && !watched.loading && html`<${Empty} icon="people" title=${all === 0 ? say('nobody') : sayAll('nothing_found')}>${all === 0 && html`<p>${say('nobody_text')}</p>`}<//>`}
+    ${watched.stats && (watched.more || (watched.loading && rows.length === 0)) && html`<${Rest} of=${watched} />`}
+    <${Bulk} n=${chosen.length} onClear=${() => setKeys(new Set())}>
+      ${grantable.length > 0
+        ? html`<button type="button" class="button plain slim" onClick=${() => setGranted(grantable)}>${say('grant', { n: grantable.length })}</button>`
+        : html`<span class="quiet small">${say('none_to_grant')}</span>`}
+    <//>
+    ${granted &&
+    html`<${DeedDialog}
+      deed="grants"
+      people=${granted}
+      onClose=${() => setGranted(undefined)}
+      then=${async () => {
+        setKeys(new Set());
+        await watched.again();
+      }}
+    />`}
+    ${out &&
+    html`<${Confirm} title=${say('out_title', { name: out.name, link: link.name })} label=${say('take_out')} danger onClose=${() => setOut(undefined)} run=${() => takeOut(out)}>
+      <p>${say('out_text')}</p>
+    <//>`}
+  </section>`;
+}
