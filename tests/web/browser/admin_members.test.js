@@ -84,7 +84,18 @@ test('members are found by access, link, unit, mail and name, and the address ke
 test('all 120 who wait are selected over all pages and granted, and one of them signs in by the mail', async () => {
   const link = await system.link({ name: 'Big crew', admission: 'approval' });
   await crowd(link, 'Crew', 120);
-  await eve.page.goto('/admin/members?q=crew&access=pending');
+  await eve.page.goto(`/admin/members?access=pending&link=${link.id}`);
+  await shown(50);
+  await eve.page.getByLabel('Select all on this page').check();
+  await eve.press('Select all who fit, over all pages');
+  await eve.page.getByText('All 120 who fit, over all pages.').waitFor();
+  await bulk('Grant access').click();
+  await dialog().getByText('Only those who wait on the link Big crew.').waitFor();
+  await inDialog('Cancel').click();
+  await eve.page.getByLabel('Search').pressSequentially('crew');
+  await eve.page.getByLabel('Came by').selectOption('Any way');
+  await eve.page.waitForURL((url) => url.search === '?access=pending&q=crew');
+  assert.equal(await eve.page.getByRole('region', { name: 'Actions' }).count(), 0);
   await shown(50);
   await eve.press('Show more');
   await shown(100);

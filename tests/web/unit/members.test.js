@@ -4,6 +4,7 @@ import { Problem } from '../../../web/api.js';
 import { csvRow, harmless } from '../../../web/lib/csv.js';
 import { linesOf, wrongOf } from '../../../web/pages/admin/import/file.js';
 import { askedBy, orderOf } from '../../../web/pages/admin/members/asked.js';
+import { changed } from '../../../web/pages/admin/member/changed.js';
 import { grouped, run } from '../../../web/pages/admin/members/run.js';
 import { tableOfMembers } from '../../../web/pages/admin/members/table.js';
 
@@ -67,4 +68,10 @@ test('a file that is empty, too large or a workbook is known before it is sent',
   assert.equal(wrongOf(new Uint8Array(1024 * 1024 + 1)), 'wrong_large');
   assert.equal(wrongOf(new Uint8Array(1024 * 1024)), undefined);
   assert.deepEqual(linesOf(bytes('\u{feff}name,email\r\nŁ,a@b.c\nx\ry')), ['name,email', 'Ł,a@b.c', 'x', 'y']);
+});
+
+test('what an act changed of somebody\'s units is what stands on one side alone', () => {
+  const [before, after] = [{ groups: ['g1'], sites: ['s1', 's2'], renamed: false }, { groups: ['g1', 'g2'], sites: null, link: 'l1' }];
+  assert.deepEqual(changed(['groups', 'sites', 'regions'], after, before), ['g2']);
+  assert.deepEqual(changed(['groups', 'sites', 'regions'], before, after), ['s1', 's2']);
 });

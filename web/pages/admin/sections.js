@@ -2,7 +2,7 @@
 
 /** @typedef {import('../../parts/admin/icon.js').IconName} IconName */
 /** @typedef {keyof typeof import('../../locales/admin/en/shell.js').default} Word */
-/** @typedef {{ at: string, word: Word, icon: IconName }} Section */
+/** @typedef {{ at: string, word: Word, icon: IconName, also?: string }} Section `also` is a page of it that lies elsewhere */
 
 /** @type {readonly { word: Word, sections: readonly Section[] }[]} */
 export const SECTIONS = [
@@ -11,7 +11,7 @@ export const SECTIONS = [
     sections: [
       { at: '/admin', word: 'overview', icon: 'home' },
       { at: '/admin/links', word: 'links', icon: 'link' },
-      { at: '/admin/members', word: 'members', icon: 'people' },
+      { at: '/admin/members', word: 'members', icon: 'people', also: '/admin/import' },
       { at: '/admin/jobs', word: 'jobs', icon: 'jobs' },
     ],
   },
@@ -34,4 +34,4 @@ export const SECTIONS = [
  * @param {string} path
  */
 export const sectionOf = (path) =>
-  SECTIONS.flatMap(({ sections }) => sections).find(({ at }) => path === at || (at !== '/admin' && path.startsWith(`${at}/`)));
+  SECTIONS.flatMap(({ sections }) => sections).find(({ at, also }) => path === at || path === also || (at !== '/admin' && path.startsWith(`${at}/`)));

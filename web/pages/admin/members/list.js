@@ -45,7 +45,8 @@ export function Members() {
   for (const member of members) seen.current.set(member.id, member);
   const order = orderOf(asked);
   const any = [...query.keys()].some((name) => name !== 'sort');
-  const choose = (/** @type {Record<string, string>} */ change) => remember({ ...Object.fromEntries(query), ...change });
+  // As it stands now: a search that rests meanwhile must not bring back what was chosen before it.
+  const choose = (/** @type {Record<string, string>} */ change) => remember({ ...Object.fromEntries(new URLSearchParams(location.search)), ...change });
   const then = async () => {
     setKeys(new Set());
     await listed.again();
