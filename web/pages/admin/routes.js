@@ -19,6 +19,8 @@ export const ROUTES = [
   { at: '/admin/links/:id/edit', page: async () => (await import('./links/form_pages.js')).EditLink },
 
   { at: '/admin/catalog', page: async () => (await import('./catalog/page.js')).CatalogPage },
+  { at: '/admin/audit', page: async () => (await import('./audit/page.js')).Audit },
+  { at: '/admin/mail-trouble', page: async () => (await import('./mail_trouble/page.js')).MailTrouble },
   { at: '/admin/settings', page: async () => (await import('./settings/page.js')).Settings },
   { at: '/admin/admins', page: async () => (await import('./admins/page.js')).Admins },
   { at: '/admin/api-keys', page: async () => (await import('./api_keys/page.js')).ApiKeys },

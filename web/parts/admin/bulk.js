@@ -3,12 +3,12 @@ import { say } from '../../pages/admin/say.js';
 
 /**
  * What can be done with the rows that are chosen. It is there while any are.
- * @param {{ n: number, onClear: () => void, children: unknown }} props
+ * @param {{ n: number, onClear: () => void, of?: string, children: unknown }} props `of` says of which list, where a page has several
  */
-export const Bulk = ({ n, onClear, children }) =>
+export const Bulk = ({ n, onClear, of, children }) =>
   n === 0
     ? null
-    : html`<div class="bulk" role="region" aria-label=${say('actions')}>
+    : html`<div class="bulk" role="region" aria-label=${of ? say('actions_for', { name: of }) : say('actions')}>
         <p class="bulk-count" role="status">${say('selected', { n })}</p>
         <div class="bulk-actions">${children}</div>
         <button type="button" class="link small" onClick=${onClear}>${say('select_none')}</button>

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { System } from './system.js';
+
+const HOSTILE = '"><img src=x onerror=alert(1)>';
+
+let system, browser, eve;
+before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  eve = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await system.enter(eve);
+});
+afterEach(() => eve.leave());
+
+const open = async (path, heading) => {
+  await eve.page.goto(path);
+  await eve.heading(heading);
+};
+const row = (name) => eve.page.getByRole('row').filter({ hasText: name });
+const dialog = () => eve.page.getByRole('dialog');
+const inDialog = (name) => dialog().getByRole('button', { name, exact: true });
+const said = (text) => eve.page.locator('.toast').getByText(text, { exact: true }).last().waitFor();
+
+/** Somebody whose mailbox the local mailbox simulates, once it is known what became of the mail to them. */
+async function trouble(link, name, email, fits) {
+  await system.register(link, name, email);
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { members } = await system.call('GET', '/v1/members?mail=trouble');
+    const member = members.find((one) => one.email === email);
+    if (member && fits(member)) return member;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`no trouble with ${email}`);
+}
+const shut = (link, name, email) => trouble(link, name, email, ({ suppressed }) => suppressed);
+const suppressed = async () => (await system.call('GET', '/v1/suppressions')).suppressions.length;
+
+test('every act is told in words, with what it changed, and leads to what it was done to', async () => {
+  const link = await system.link({ name: HOSTILE, cap: 40 });
+  const edited = await system.call('PATCH', `/v1/links/${link.id}`, { version: 1, cap: 60, admission: 'approval' });
+  await system.call('DELETE', `/v1/links/${edited.id}`);
+  await open('/admin/audit', 'Audit');
+  await row('Link edited').getByText('Seats: 40 → becomes 60').waitFor();
+  await row('Link edited').getByText('at once → becomes when an admin grants it').waitFor();
+  await row('Link deleted').getByText('active → becomes deleted').waitFor();
+  await row('Link made').getByText(/fields$/).click();
+  await row('Link made').getByText('Units: North yard').waitFor();
+  await row('Organization begun').getByText('The system').waitFor();
+  await eve.checkPage();
+  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.checkPage();
+  assert.equal(await row('Link edited').getByRole('link', { name: HOSTILE }).getAttribute('href'), `/admin/links/${link.id}`);
+  await row('Module saved').getByRole('link', { name: 'Hot work safety' }).click();
+  await eve.heading('Catalog');
+  await eve.page.goBack();
+  await eve.heading('Audit');
+});
+
+test('a time is chosen in the address, and fetched as a table with it', async () => {
+  await open('/admin/audit?from=2020-01-01&to=2020-01-31', 'Audit');
+  await eve.page.getByText('No admin has done anything in this time.').waitFor();
+  await eve.page.getByLabel('From').fill('2020-02-01');
+  await eve.page.getByText('Choose a day that is not before the first one.').waitFor();
+  await eve.checkPage();
+  await eve.page.getByLabel('To').fill('');
+  await row('Organization begun').waitFor();
+  await eve.page.reload();
+  assert.equal(await eve.page.getByLabel('From').inputValue(), '2020-02-01');
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('CSV')]);
+  assert.equal(file.suggestedFilename(), 'audit.csv');
+  assert.match(readFileSync(await file.path(), 'utf8'), /organization_created/);
+  await eve.press('Show all');
+  assert.equal(new URL(eve.page.url()).search, '');
+});
+
+test('more acts than a page holds are fetched one page after the other, also after the connection dropped', async () => {
+  for (let n = 0; n < 60; n += 1) await system.call('PUT', `/v1/modules/${crypto.randomUUID()}`, { title: `Part ${n}`, url: 'https://training.example/part' });
+  await open('/admin/audit', 'Audit');
+  await row('Part 59').waitFor();
+  assert.equal(await row('Part 0').count(), 0);
+  await eve.context.setOffline(true);
+  await eve.press('Show more');
+  await eve.page.getByText('No connection').waitFor();
+  await eve.context.setOffline(false);
+  await eve.press('Try again');
+  await eve.page.getByRole('link', { name: 'Part 0', exact: true }).waitFor();
+});
+
+test('an address that is not mailed says why, and is mailed again, alone and with others', async () => {
+  await open('/admin/mail-trouble', 'Mail trouble');
+  await eve.page.getByText('Every address is mailed').waitFor();
+  await eve.checkPage();
+  const link = await system.link({ name: 'Trouble' });
+  await shut(link, HOSTILE, 'bounce@simulator.amazonses.com');
+  await shut(link, 'Bo Second', 'bounce+bo@simulator.amazonses.com');
+  await shut(link, 'Cy Third', 'complaint+cy@simulator.amazonses.com');
+  await eve.page.reload();
+  await row('Bo Second').getByText('There is no such mailbox').waitFor();
+  await row('Cy Third').getByText('Its owner called a mail unwanted').waitFor();
+  await eve.checkPage();
+  await row(HOSTILE).getByRole('button').click();
+  await dialog().getByText('Do this once you know that the mailbox is there').waitFor();
+  await eve.checkPage();
+  await inDialog('Mail again').dblclick();
+  await said(`${HOSTILE} is mailed again.`);
+  assert.equal(eve.requests.filter((one) => one.startsWith('DELETE /v1/suppressions/')).length, 1);
+  assert.equal(await suppressed(), 2);
+  await eve.page.getByRole('region', { name: 'Addresses that are not mailed' }).getByLabel('Select all on this page').check();
+  await eve.page.getByText('2 selected').waitFor();
+  await eve.checkPage();
+  await eve.page.getByRole('region', { name: /^Actions/ }).getByRole('button', { name: 'Mail again' }).click();
+  await eve.context.setOffline(true);
+  await inDialog('Mail again').click();
+  await dialog().getByText('No connection').waitFor();
+  await eve.context.setOffline(false);
+  // Another admin was first with one of them.
+  const [first] = (await system.call('GET', '/v1/suppressions')).suppressions;
+  await system.call('DELETE', `/v1/suppressions/${first.member.id}`);
+  await inDialog('Mail again').click();
+  await said('2 addresses are mailed again.');
+  assert.equal(await suppressed(), 0);
+  await eve.page.getByText('Every address is mailed').waitFor();
+});
+
+test('who is mailed, but did not get the last mail, is sent the login link again', async () => {
+  const link = await system.link({ name: 'Away' });
+  await trouble(link, 'Ola Away', 'ooto@simulator.amazonses.com', ({ mail }) => mail.state === 'bounced');
+  await open('/admin/mail-trouble', 'Mail trouble');
+  await row('Ola Away').getByText('Came back').waitFor();
+  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.checkPage();
+  await row('Ola Away').getByRole('button').click();
+  await eve.checkPage();
+  await dialog().getByRole('button').last().click();
+  await dialog().getByText('1 login link is on its way').waitFor();
+  await system.mails('ooto@simulator.amazonses.com', 2);
+});
