@@ -223,3 +223,38 @@ test('many people come in pages, and what is loaded stays while it is fetched an
   await row('late@example.com').waitFor();
   assert.equal(await eve.page.getByRole('table', { name: 'Who joined' }).getByRole('row').count(), 132);
 });
+
+test('of a very long list only the numbers are fetched anew by themselves', async () => {
+  const link = await system.link({ name: 'Very long' });
+  const stats = await system.stats(link);
+  const person = (n) => ({
+    member: n % 2 ? { id: `id-${n}`, erased: true } : { id: `id-${n}`, name: `Long ${n}`, email: `long${n}@example.com`, access: 'granted' },
+    state: 'enrolled', registered_at: link.created_at, lapses_at: null, enrolled_at: link.created_at, signed_in_at: null, granted_by: 'key:gone',
+    allocation_ends_at: null, answers: { gone: 'still here' }, allocation: { groups: [], sites: [{ id: 'x', name: null }], regions: [] },
+  });
+  const asked = [];
+  let enrolled = 400;
+  await eve.page.route('**/stats?*', (route) => {
+    const query = new URL(route.request().url()).searchParams;
+    const from = Number(query.get('cursor') ?? 0);
+    const to = from + Number(query.get('limit'));
+    asked.push(`${from}-${to}`);
+    const enrollments = Array.from({ length: to - from }, (_, n) => person(from + n));
+    return route.fulfill({ json: { ...stats, by_state: { ...stats.by_state, enrolled }, enrollments, next: to < 400 ? String(to) : null } });
+  });
+  await eve.page.clock.install();
+  await open(link);
+  for (const n of [200, 300]) {
+    await eve.press('Show more');
+    await eve.page.getByText(`${n} of 400 are loaded`).waitFor();
+  }
+  await eve.press('Show more');
+  await row('Long 398').getByText('no longer in the catalog').waitFor();
+  await row('Long 398').getByText('an API key that is gone').waitFor();
+  asked.length = 0;
+  enrolled = 401;
+  await reload();
+  await eve.page.getByRole('button', { name: 'All 401' }).waitFor();
+  assert.deepEqual(asked, ['0-1']);
+  await row('Long 398').waitFor();
+});

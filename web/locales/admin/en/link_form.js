@@ -122,7 +122,7 @@ export default {
   wrong_domains: 'Write 1 to 20 mail domains, such as example.com.',
   wrong_fields: 'Look at the questions again: each needs a label of its own.',
   wrong_label: 'Write the question on one line, with at most 100 characters.',
-  wrong_options: 'Write 2 to 30 different choices, one a line.',
+  wrong_options: 'Write 2 to 30 different choices, one a line, each with at most 100 characters.',
   wrong_allocation_ends: 'Choose a day from today on, or 1 to 3,650 days.',
 
   conflict_title: 'Somebody else has changed this link',

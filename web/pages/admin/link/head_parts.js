@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { posterPath } from '../../../calls/links.js';
 import { html } from '../../../lib/html.js';
 import { number } from '../../../lib/speaker.js';
-import { moment } from '../../../lib/when.js';
+import { localMoment, moment } from '../../../lib/when.js';
 import { By } from '../../../parts/admin/by.js';
 import { Copied } from '../../../parts/admin/copy.js';
 import { Icon } from '../../../parts/admin/icon.js';
@@ -29,6 +29,8 @@ export function Figures({ stats: { link, by_state } }) {
       <div class="figure">
         <span class="quiet small">${say(link.status === 'scheduled' ? 'time_begins' : 'time_ends')}</span>
         <${Expiry} link=${link} />
+        ${link.status === 'scheduled' && link.expires_local && html`<span class="quiet small">${say('until', { when: localMoment(link.expires_local) })}</span>`}
+        ${(link.starts_local || link.expires_local) && html`<span class="quiet small">${zone()}</span>`}
       </div>
       <div class="figure">
         <span class="quiet small">${say('state_pending')}</span>

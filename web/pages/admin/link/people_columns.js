@@ -34,7 +34,7 @@ export const columnsOf = (link, takeOut) => [
 ];
 
 /** @param {{ at: string }} props */
-const At = ({ at }) => html`<span title=${moment(at, zone())}>${fromNow(at)}</span>`;
+const At = ({ at }) => html`<span>${fromNow(at)}<br /><span class="quiet small">${moment(at, zone())}</span></span>`;
 
 /** @param {Enrollment['allocation']} allocation */
 const whereOf = (allocation) => KINDS.flatMap((kind) => allocation[kind].map(({ name }) => name ?? sayAll('unit_gone'))).join(', ');

@@ -25,7 +25,7 @@ import { TERMS, changedTerms, onTop, valuesOf } from './form_values.js';
 
 /** Puts the focus on the first field that is wrong, unfolding what it is in. */
 function toFirstWrong() {
-  const wrong = document.querySelector('.form-page [aria-invalid="true"]');
+  const wrong = document.querySelector('.form-page :is([aria-invalid="true"], [data-wrong])');
   wrong?.closest('details')?.setAttribute('open', '');
   if (wrong instanceof HTMLElement) wrong.focus();
 }

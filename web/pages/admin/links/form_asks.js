@@ -30,9 +30,9 @@ export function Asks({ rows, errors, change }) {
     moved.splice(at + by, 0, ...moved.splice(at, 1));
     change(moved);
   };
-  return html`<div class="stack">
+  return html`<div class="stack" id="asks" tabindex="-1" data-wrong=${errors['fields'] ? '' : undefined}>
     <p class="quiet small">${say('asks_text')}</p>
-    ${errors['fields'] && html`<p class="error" role="alert">${errors['fields']}</p>`}
+    ${errors['fields'] && html`<p class="error">${errors['fields']}</p>`}
     ${rows.map((row, at) => html`<${Row} key=${row.id} row=${row} at=${at} last=${at === rows.length - 1} errors=${errors} put=${put} move=${move} remove=${remove} />`)}
     ${rows.length < MOST
       ? html`<p><button type="button" class="button plain slim" id="ask-add" onClick=${add}><${Icon} name="add" />${say('ask_add')}</button></p>`

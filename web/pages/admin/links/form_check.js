@@ -33,7 +33,7 @@ export function check(values, changed, today) {
   for (const { id, label, kind, options } of values.fields) {
     if (label.trim() === '' || label.trim().length > 100) wrong[`fields.${id}`] = 'wrong_label';
     const lines = linesOf(options);
-    if (kind === 'choice' && (lines.length < 2 || lines.length > 30 || new Set(lines).size < lines.length)) wrong[`fields.${id}.options`] = 'wrong_options';
+    if (kind === 'choice' && (lines.length < 2 || lines.length > 30 || new Set(lines).size < lines.length || lines.some((line) => line.length > 100))) wrong[`fields.${id}.options`] = 'wrong_options';
   }
   return wrong;
 }

@@ -13,7 +13,7 @@ import { KINDS } from './gives.js';
  */
 export function Units({ values, catalog, error, edit }) {
   const kinds = KINDS.filter((kind) => catalog[kind].length + values[kind].length > 0);
-  return html`<div class="stack" id="allocation" tabindex="-1" aria-invalid=${error ? 'true' : undefined} role="group" aria-label=${say('allocation')}>
+  return html`<div class="stack" id="allocation" tabindex="-1" data-wrong=${error ? '' : undefined} role="group" aria-label=${say('allocation')}>
     ${kinds.length === 0 && html`<p>${say('catalog_empty')} <a href="/admin/catalog">${say('to_catalog')}</a></p>`}
     ${kinds.map(
       (kind) => html`<${Checklist}
