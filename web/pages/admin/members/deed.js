@@ -45,7 +45,8 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
       setOutcomes(all(ended.outcomes));
       setProblem(ended.problem);
       setStep('told');
-      await then();
+      // Not waited for: what can be done next is there already.
+      void then();
     });
   // The second press of a double click is meant for the button that stood here before.
   const stop = (/** @type {MouseEvent} */ { detail }) => void (detail < 2 && (stopped.current = true));
