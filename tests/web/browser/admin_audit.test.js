@@ -111,6 +111,7 @@ test('an address that is not mailed says why, and is mailed again, alone and wit
   await said(`${HOSTILE} is mailed again.`);
   assert.equal(eve.requests.filter((one) => one.startsWith('DELETE /v1/suppressions/')).length, 1);
   assert.equal(await suppressed(), 2);
+  await eve.page.setViewportSize({ width: 390, height: 844 });
   await eve.page.getByRole('region', { name: 'Addresses that are not mailed' }).getByLabel('Select all on this page').check();
   await eve.page.getByText('2 selected').waitFor();
   await eve.checkPage();

@@ -76,7 +76,7 @@ test('a link is deactivated and that is taken back; it gets a new code; it is de
   await menu('Turned off', 'Delete');
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).dblclick();
   await said('Turned off is deleted.');
-  assert.equal(await row('Turned off').count(), 0);
+  await row('Turned off').waitFor({ state: 'detached' });
   assert.equal(eve.asked(`DELETE /v1/links/${link.id}`), 1);
 });
 

@@ -65,14 +65,10 @@ function SelectAll({ rows, keyOf, selection: { keys, set } }) {
   const ids = rows.map(keyOf);
   const all = ids.length > 0 && ids.every((id) => keys.has(id));
   const change = () => set(all ? new Set([...keys].filter((id) => !ids.includes(id))) : new Set([...keys, ...ids]));
-  return html`<input
-    type="checkbox"
-    class="check"
-    aria-label=${say('select_all')}
-    checked=${all}
-    indeterminate=${!all && ids.some((id) => keys.has(id))}
-    onChange=${change}
-  />`;
+  return html`<label class="select-all">
+    <input type="checkbox" class="check" checked=${all} indeterminate=${!all && ids.some((id) => keys.has(id))} onChange=${change} />
+    <span>${say('select_all')}</span>
+  </label>`;
 }
 
 /**
