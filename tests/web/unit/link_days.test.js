@@ -18,5 +18,5 @@ test('the row ends today, or with the last day that was counted where these days
 });
 
 test('an axis ends at a round number whose half is whole', () => {
-  assert.deepEqual([0, 2, 3, 5, 11, 21, 41, 101, 2000].map(topOf), [2, 2, 4, 10, 20, 40, 100, 200, 2000]);
+  assert.deepEqual([0, 2, 3, 5, 11, 21, 41, 101, 2000].map(topOf), [2, 2, 4, 6, 20, 40, 60, 200, 2000]);
 });

@@ -3,6 +3,7 @@ export default {
   seats: 'Seats taken',
   time_begins: 'Begins',
   time_ends: 'Ends',
+  time_ended: 'Ended',
   waiting_admitted: 'Seats that come free are theirs',
   waiting_by_hand: 'An admin grants them',
   address: 'Address of the link',

@@ -23,11 +23,11 @@ export function daysInARow(counted, today, length) {
 }
 
 /**
- * The top of an axis that has room for a number, and whose half is whole: 2, 4, 10, 20, 40, 100…
+ * The top of an axis that has room for a number, and whose half is whole: 2, 4, 6, 8, 10, 20, 40…
  * @param {number} most
  */
 export function topOf(most) {
   for (let power = 1; ; power *= 10) {
-    for (const step of [2, 4, 10]) if (step * power >= most) return step * power;
+    for (const step of [2, 4, 6, 8, 10]) if (step * power >= most) return step * power;
   }
 }

@@ -17,6 +17,12 @@ import { say } from './say.js';
 /** @typedef {import('../../../calls/links.js').Stats} Stats */
 /** @typedef {import('../../../calls/links.js').Link} Link */
 
+/** @param {Link} link */
+function timeWord({ status, expires_at }) {
+  if (status === 'scheduled') return 'time_begins';
+  return expires_at !== null && Date.parse(expires_at) <= Date.now() ? 'time_ended' : 'time_ends';
+}
+
 /** @param {{ stats: Stats }} props */
 export function Figures({ stats: { link, by_state } }) {
   const [granting, setGranting] = useState(false);
@@ -27,7 +33,7 @@ export function Figures({ stats: { link, by_state } }) {
         <span><${StatusChip} link=${link} /></span>
       </div>
       <div class="figure">
-        <span class="quiet small">${say(link.status === 'scheduled' ? 'time_begins' : 'time_ends')}</span>
+        <span class="quiet small">${say(timeWord(link))}</span>
         <${Expiry} link=${link} />
         ${link.status === 'scheduled' && link.expires_local && html`<span class="quiet small">${say('until', { when: localMoment(link.expires_local) })}</span>`}
         ${(link.starts_local || link.expires_local) && html`<span class="quiet small">${zone()}</span>`}
