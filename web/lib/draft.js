@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { drop, keep, kept } from './kept.js';
 
 /**
@@ -16,7 +16,8 @@ export function useDraft(key, initial) {
   });
   const edited = JSON.stringify(draft) !== JSON.stringify(first.current);
   const over = useRef(false);
-  useEffect(() => {
+  // At once: a reload may follow the last key.
+  useLayoutEffect(() => {
     if (over.current) return;
     if (edited) keep(key, draft);
     else drop(key);

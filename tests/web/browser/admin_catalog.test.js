@@ -108,7 +108,10 @@ test('what could not be sent stays typed, over a reload too; hostile names are t
   await eve.context.setOffline(false);
   await eve.page.reload();
   await eve.press('New region');
-  assert.equal(await dialog().getByLabel('Name').inputValue(), HOSTILE);
+  await dialog().getByText('What you had typed here before is still there.').waitFor();
+  await dialog().getByRole('button', { name: 'Begin anew' }).click();
+  assert.equal(await dialog().getByLabel('Name').inputValue(), '');
+  await eve.fill({ Name: HOSTILE });
   await dialog().getByRole('button', { name: 'Save' }).click();
   await row(HOSTILE).waitFor();
   await menu(HOSTILE, 'Delete');

@@ -25,7 +25,7 @@ export function Checklist({ id, legend, hint, error, none, options, chosen, onCh
     html`<input class="input" type="search" aria-label=${`${say('search')}: ${legend}`} placeholder=${say('search')} value=${search} onInput=${typed(setSearch)} />`}
     ${options.length === 0
       ? html`<p class="quiet">${none}</p>`
-      : html`<ul class="checklist" tabindex="0" aria-label=${legend}>
+      : html`<ul class="checklist">
           ${shown.map(
             (option) => html`<li key=${option.id}>
               <label class="check-field">

@@ -24,7 +24,8 @@ import { focusWrong } from './wrong.js';
  *   children: (filling: Filling<T>) => unknown }} props `name` is that of its draft; `run` sends it
  */
 export function FormDialog({ title, label, name, initial, run, onClose, wide, children }) {
-  const { draft, edit, forget } = useDraft(`admin-${name}`, initial);
+  const { draft, edit, edited, forget } = useDraft(`admin-${name}`, initial);
+  const [restored] = useState(edited);
   const [busy, once] = useOnce();
   const [problem, setProblem] = useState(/** @type {Problem | undefined} */ (undefined));
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
@@ -51,6 +52,7 @@ export function FormDialog({ title, label, name, initial, run, onClose, wide, ch
   };
   return html`<${Dialog} title=${title} onClose=${close} wide=${wide} firm>
     <form class="form" novalidate ref=${form} onSubmit=${onSubmit}>
+      ${restored && edited && html`<p class="small">${say('draft_kept')} <button type="button" class="link" onClick=${() => edit(initial)}>${say('draft_drop')}</button></p>`}
       ${children({ draft, edit, wrong })} ${problem && html`<${Notice} text=${wordsOf(problem)} />`}
       <div class="dialog-foot">
         <button type="button" class="button plain slim" onClick=${close}>${say('cancel')}</button>
