@@ -65,14 +65,14 @@ export const updateWebhook = ({ id, version }, change) => call('PATCH', `/v1/web
 /** @type {(id: string) => Promise<void>} */
 export const deleteWebhook = (id) => call('DELETE', `/v1/webhooks/${id}`);
 
-/** @type {(id: string, key: string) => Promise<WebhookWithSecret>} */
-export const rotateSecret = (id, key) => call('POST', `/v1/webhooks/${id}/secret`, undefined, { key });
+/** @type {(id: string) => Promise<WebhookWithSecret>} */
+export const rotateSecret = (id) => call('POST', `/v1/webhooks/${id}/secret`);
 
-/** @type {(id: string, key: string) => Promise<Delivery>} */
-export const pingWebhook = (id, key) => call('POST', `/v1/webhooks/${id}/pings`, undefined, { key });
+/** @type {(id: string) => Promise<Delivery>} */
+export const pingWebhook = (id) => call('POST', `/v1/webhooks/${id}/pings`);
 
 /** @type {(id: string, state: DeliveryFilter | '', cursor?: string) => Promise<{ deliveries: Delivery[], next: string | null }>} */
 export const listDeliveries = (id, state, cursor) => call('GET', `/v1/webhooks/${id}/deliveries${query({ state, cursor })}`);
 
-/** @type {(webhook: string, delivery: string, key: string) => Promise<Delivery>} */
-export const redeliver = (webhook, delivery, key) => call('POST', `/v1/webhooks/${webhook}/deliveries/${delivery}/redeliveries`, undefined, { key });
+/** @type {(webhook: string, delivery: string) => Promise<Delivery>} */
+export const redeliver = (webhook, delivery) => call('POST', `/v1/webhooks/${webhook}/deliveries/${delivery}/redeliveries`);

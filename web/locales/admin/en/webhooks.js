@@ -45,6 +45,7 @@ export default {
   delete_text: 'Nothing is told to {url} any more, and what is on its way is given up. This can’t be taken back; to pause it, deactivate it instead.',
   rotate_title: 'A new secret?',
   rotate_text: 'For 24 hours every message is signed with both, the old secret and the new one, so that you can change it in your program without losing any. After that only the new one signs.',
+  rotate_twice: 'Only the last two secrets sign. If another one was made within these 24 hours, or its answer was lost just now, the secret before it ends at once.',
   secret_title: 'Keep the secret',
   secret_text: 'Your program checks by it that a message is from here. Copy it now: it is not shown again.',
   secret_label: 'Signing secret',

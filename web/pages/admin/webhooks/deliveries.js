@@ -84,7 +84,7 @@ function Again({ webhook, delivery, then }) {
   if (delivery.state === 'queued' || delivery.state === 'sending') return null;
   async function send() {
     try {
-      await redeliver(webhook.id, delivery.id, crypto.randomUUID());
+      await redeliver(webhook.id, delivery.id);
       tell(say('sent_again'));
       await then();
     } catch (error) {

@@ -1,6 +1,5 @@
 import { deleteWebhook, rotateSecret } from '../../../calls/webhooks.js';
 import { html } from '../../../lib/html.js';
-import { useKeys } from '../../../lib/keys.js';
 import { go } from '../../../lib/route.js';
 import { tell } from '../../../lib/told.js';
 import { Confirm } from '../../../parts/admin/confirm.js';
@@ -24,17 +23,11 @@ export const SecretOf = ({ of, onClose }) =>
       <//>`;
 
 /** @param {{ webhook: Webhook, onClose: () => void, onMade: (made: WebhookWithSecret) => void }} props */
-export function Rotate({ webhook, onClose, onMade }) {
-  const keyOf = useKeys();
-  return html`<${Confirm}
-    title=${say('rotate_title')}
-    label=${say('rotate')}
-    onClose=${onClose}
-    run=${async () => onMade(await rotateSecret(webhook.id, keyOf({})))}
-  >
+export const Rotate = ({ webhook, onClose, onMade }) =>
+  html`<${Confirm} title=${say('rotate_title')} label=${say('rotate')} onClose=${onClose} run=${async () => onMade(await rotateSecret(webhook.id))}>
     <p>${say('rotate_text')}</p>
+    <p>${say('rotate_twice')}</p>
   <//>`;
-}
 
 /** @param {{ webhook: Webhook, onClose: () => void }} props */
 export const Delete = ({ webhook, onClose }) =>

@@ -52,7 +52,7 @@ function Actions({ webhook, then, onSent }) {
     then(is);
   };
   const ping = async () => {
-    await pingWebhook(webhook.id, crypto.randomUUID());
+    await pingWebhook(webhook.id);
     tell(say('pinged'));
     onSent();
   };
