@@ -38,17 +38,15 @@ export function LinkPage({ id }) {
       <div>
         ${there && html`<${Address} link=${link} />`}
         <${PerDay} perDay=${stats.per_day} zone=${stats.time_zone} />
+        <${Terms} link=${link} catalog=${catalog} />
       </div>
-      <div><${Numbers} stats=${stats} /></div>
-    </div>
-    <${People} stats=${stats} watched=${watched} />
-    <div class="columns">
-      <div><${Terms} link=${link} catalog=${catalog} /></div>
       <div>
+        <${Numbers} stats=${stats} />
         <${Gives} link=${link} catalog=${catalog} />
         <${History} link=${link} />
       </div>
     </div>
+    <${People} stats=${stats} watched=${watched} />
     <p class="quiet small">${say('reloads')}</p>
   `;
 }

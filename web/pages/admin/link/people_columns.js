@@ -1,5 +1,5 @@
 import { html } from '../../../lib/html.js';
-import { calendarDay, fromNow, moment } from '../../../lib/when.js';
+import { calendarDay, moment } from '../../../lib/when.js';
 import { number } from '../../../lib/speaker.js';
 import { By } from '../../../parts/admin/by.js';
 import { Chip } from '../../../parts/admin/chip.js';
@@ -26,27 +26,26 @@ const TONES = { reserved: 'accent', pending: 'wait', enrolled: 'good', lapsed: '
 export const columnsOf = (link, takeOut) => [
   { label: say('column_name'), look: 'wide first', cell: ({ member }) => (member.erased ? html`<span class="quiet">${say('erased')}</span>` : html`<${Person} member=${member} />`) },
   { label: say('column_state'), cell: (row) => html`<${State} row=${row} />` },
-  { label: say('column_registered'), cell: ({ registered_at }) => html`<${At} at=${registered_at} />` },
-  { label: say('column_signed_in'), cell: ({ signed_in_at }) => (signed_in_at ? html`<${At} at=${signed_in_at} />` : html`<span class="quiet">${say('not_yet')}</span>`) },
   { label: say('column_where'), cell: ({ allocation }) => html`<span>${whereOf(allocation) || html`<span class="quiet">${say('nowhere')}</span>`}</span>` },
   link.fields.length > 0 && { label: say('column_answers'), cell: ({ answers }) => html`<${Answers} link=${link} answers=${answers} />` },
   { label: '', hidden: sayAll('actions'), look: 'end', cell: (row) => html`<${TakeOut} row=${row} takeOut=${takeOut} />` },
 ];
 
-/** @param {{ at: string }} props */
-const At = ({ at }) => html`<span>${fromNow(at)}<br /><span class="quiet small">${moment(at, zone())}</span></span>`;
-
 /** @param {Enrollment['allocation']} allocation */
 const whereOf = (allocation) => KINDS.flatMap((kind) => allocation[kind].map(({ name }) => name ?? sayAll('unit_gone'))).join(', ');
 
-/** @param {{ row: Enrollment }} props */
-const State = ({ row: { state, lapses_at, enrolled_at, granted_by, allocation_ends_at } }) =>
-  html`<span>
+/** What has become of somebody, and when. @param {{ row: Enrollment }} props */
+function State({ row: { state, registered_at, signed_in_at, lapses_at, granted_by, allocation_ends_at } }) {
+  const at = (/** @type {string} */ instant) => moment(instant, zone());
+  return html`<div class="times small">
     <${Chip} tone=${TONES[state]} text=${say(`short_${state}`)} />
-    ${state === 'reserved' && lapses_at && html`<br /><span class="quiet small">${say('until', { when: moment(lapses_at, zone()) })}</span>`}
-    ${granted_by && html`<br /><span class="quiet small">${say('by')} <${By} id=${granted_by} />${enrolled_at && html`, ${fromNow(enrolled_at)}`}</span>`}
-    ${state === 'enrolled' && allocation_ends_at && html`<br /><span class="quiet small">${say('units_end', { when: moment(allocation_ends_at, zone()) })}</span>`}
-  </span>`;
+    <span><span class="quiet">${say('registered')}</span> ${at(registered_at)}</span>
+    ${state === 'reserved' && lapses_at && html`<span><span class="quiet">${say('seat_until')}</span> ${at(lapses_at)}</span>`}
+    ${granted_by && html`<span><span class="quiet">${say('let_in_by')}</span> <${By} id=${granted_by} /></span>`}
+    ${state === 'enrolled' && html`<span><span class="quiet">${say('signed_in')}</span> ${signed_in_at ? at(signed_in_at) : say('not_yet')}</span>`}
+    ${state === 'enrolled' && allocation_ends_at && html`<span><span class="quiet">${say('units_end')}</span> ${at(allocation_ends_at)}</span>`}
+  </div>`;
+}
 
 /**
  * Under the labels that the link has now; under its key what it asks no more.
@@ -58,7 +57,7 @@ function Answers({ link, answers }) {
     const shown = typeof answer === 'number' ? number(answer) : asked?.kind === 'date' ? calendarDay(answer) : answer;
     return { key, label: asked?.label ?? key, shown };
   });
-  return html`<span>${said.map(({ key, label, shown }, at) => html`<span key=${key}>${at > 0 && html`<br />`}<span class="quiet small">${label}:</span> ${shown}</span>`)}</span>`;
+  return html`<span class="small">${said.map(({ key, label, shown }, at) => html`<span key=${key}>${at > 0 && html`<br />`}<span class="quiet">${label}:</span> ${shown}</span>`)}</span>`;
 }
 
 /** @param {{ row: Enrollment, takeOut: (row: Enrollment) => void }} props */
