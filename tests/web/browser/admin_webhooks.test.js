@@ -99,6 +99,29 @@ test('a webhook is made, with its secret shown once; a test goes there and is si
   await eve.page.getByText('Nothing fits.').waitFor();
 });
 
+test('a webhook whose secret was lost with its answer is made once, and gets a new secret', async () => {
+  await eve.press('New webhook');
+  await eve.fill({ Address: `${at}/204` });
+  await eve.page.route('**/v1/webhooks', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  await inDialog('New webhook').click();
+  await dialog().getByText('No connection').waitFor();
+  await eve.page.unroute('**/v1/webhooks');
+  await inDialog('New webhook').click();
+  await dialog().getByText('Open the webhook and make a new secret').waitFor();
+  await eve.checkPage();
+  await dialog().getByRole('link', { name: 'Open the webhook' }).click();
+  await eve.heading(`${at}/204`);
+  assert.equal((await system.call('GET', '/v1/webhooks')).webhooks.length, 1);
+  await action('New secret');
+  await inDialog('New secret').click();
+  assert.match(await eve.page.getByLabel('Signing secret').inputValue(), /^whsec_/);
+  await inDialog('I have kept it').click();
+});
+
 test('what is not taken says why and when it is tried next, and is sent again', async () => {
   const webhook = await make('503');
   await openIt(webhook);
