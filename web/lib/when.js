@@ -72,6 +72,17 @@ export const dateIn = (zone, at = Date.now()) =>
  */
 export const daysAfter = (date, days) => new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
+/**
+ * A moment until which something lasts: the end of a day is still of that day.
+ * @param {string} instant RFC 3339
+ * @param {string} zone an IANA name
+ */
+export function endMoment(instant, zone) {
+  const end = Date.parse(instant);
+  const before = dateIn(zone, end - 1) === dateIn(zone, end) ? end : end - 1;
+  return moment(new Date(before).toISOString(), zone);
+}
+
 /** @param {string} zone */
 function known(zone) {
   try {

@@ -16,6 +16,8 @@ test('a value is told in words, by the name that it has and by the clocks of the
   assert.equal(words('allocation', { sites: [ID], groups: [] }), 'North yard');
   assert.match(words('units', ['73b84168-83e5-5f1e-8c45-72770dfa04a6']), /^73b84168… \(no longer there\)$/);
   assert.match(words('expires_at', '2027-02-01T23:30:00.000Z'), /2 Feb|Feb 2/);
+  assert.match(words('expires_at', '2027-02-01T23:00:00.000Z'), /1 Feb|Feb 1/);
+  assert.match(words('starts_at', '2027-02-01T23:00:00.000Z'), /2 Feb|Feb 2/);
   assert.equal(words('fields', [{ key: 'trade', label: 'Your trade' }]), 'Your trade');
   assert.equal(words('domains', { only: ['acme.com', 'acme.org'], others: 'refuse' }), 'acme.com, acme.org; others are refused');
   assert.equal(words('allocation_ends', { after_days: 1 }), '1 day after each lands');

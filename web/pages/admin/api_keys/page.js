@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { listApiKeys } from '../../../calls/api_keys.js';
 import { html } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
-import { dayOf, fromNow, moment } from '../../../lib/when.js';
+import { dayOf, endMoment, fromNow, moment } from '../../../lib/when.js';
 import { By } from '../../../parts/admin/by.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { Empty } from '../../../parts/admin/empty.js';
@@ -76,5 +76,5 @@ function End({ apiKey: { expires_at, revoked_at, revoked_by } }) {
     return html`<span><${Chip} tone="bad" text=${say('is_revoked', { when: fromNow(revoked_at) })} /><br /><span class="quiet small">${say('made_by')} <${By} id=${revoked_by} /></span></span>`;
   if (!expires_at) return html`<span class="quiet">${say('expires_never')}</span>`;
   if (Date.parse(expires_at) <= Date.now()) return html`<${Chip} tone="off" text=${say('is_expired', { when: fromNow(expires_at) })} />`;
-  return html`<span>${fromNow(expires_at)}<br /><span class="quiet small">${moment(expires_at, zone())}</span></span>`;
+  return html`<span>${fromNow(expires_at)}<br /><span class="quiet small">${endMoment(expires_at, zone())}</span></span>`;
 }

@@ -1,6 +1,6 @@
 /** What a field of a record held, in words. */
 
-import { calendarDay, moment } from '../../../lib/when.js';
+import { calendarDay, endMoment, moment } from '../../../lib/when.js';
 import { number } from '../../../lib/speaker.js';
 import { choiceWords, fieldWords, say } from './say.js';
 
@@ -10,6 +10,9 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 /** Whose values are one of a few, and have words of their own. */
 const CHOICES = ['state', 'admission', 'overflow', 'language', 'access', 'role', 'scope', 'kind', 'suppressed'];
+
+/** Moments until which something lasts. */
+const ENDS = ['expires_at', 'on'];
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -37,7 +40,7 @@ export function valueWords(field, value, known) {
 function textWords(field, value, { zone, names }) {
   if (CHOICES.includes(field)) return choiceWords(value);
   if (ID.test(value)) return names.get(value) ?? `${value.slice(0, 8)}… (${say('no_name')})`;
-  if (INSTANT.test(value)) return moment(value, zone);
+  if (INSTANT.test(value)) return ENDS.includes(field) ? endMoment(value, zone) : moment(value, zone);
   return /^\d{4}-\d\d-\d\d$/.test(value) ? calendarDay(value) : value;
 }
 
