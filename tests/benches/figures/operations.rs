@@ -55,9 +55,10 @@ impl Bench {
     /// Does `work` and notes the calls it made. No mail may be on its way. What is told to others of its changes is held back
     /// until the work is counted: that begins with a look at the webhooks.
     async fn line<T>(&mut self, what: &'static str, limited: bool, work: impl AsyncFnOnce(&World) -> T) -> T {
-        self.rest().await;
+        self.world.running.rest().await;
         let mark = self.world.proxy.mark();
-        let held = self.world.proxy.hold_next(Matching::operation("Query").mentioning("WEBHOOK#"));
+        let look = || self.world.proxy.hold_next(Matching::operation("Query").mentioning("WEBHOOK#"));
+        let held: [_; 8] = std::array::from_fn(|_| look());
         let done = work(&self.world).await;
         let calls = self.world.proxy.since(mark);
         drop(held);
