@@ -104,6 +104,7 @@ test('an admin comes to the dashboard', async () => {
   await ana.page.goto(await system.loginLink('admin@example.com', 2));
   await ana.press('Sign in');
   await ana.page.waitForURL('**/admin');
+  await ana.heading('Overview');
   await ana.checkPage();
 });
 
