@@ -42,7 +42,7 @@ async fn create_webhook(app: App, request: ApiRequest, admin: Member, once: Once
         reason: None,
         version: 1,
         secret: WebhookSecret::generate(&*app.random),
-        old_secret: None,
+        old_secrets: Vec::new(),
         created_at: app.clock.now(),
         created_by: admin.id,
         failures: 0,

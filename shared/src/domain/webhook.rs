@@ -16,6 +16,10 @@ pub const MAX_WEBHOOKS: u32 = 10;
 /// How long an old secret signs beside the new one.
 pub const OLD_SECRET_LIFE: TimeDelta = TimeDelta::hours(24);
 
+/// The most old secrets that sign, the newest. More than one, since the answer that tells a new secret may be lost: then there is
+/// another one, and the receiver still knows the one before both.
+const MAX_OLD_SECRETS: usize = 4;
+
 /// After so many failures in a row a receiver is tried by one delivery at a time; the others wait for how that one ends.
 const FAILURES_BEFORE_PROBES: u32 = 5;
 
@@ -65,9 +69,9 @@ pub struct Webhook {
     pub version: u64,
     /// What its deliveries are signed with.
     pub secret: WebhookSecret,
-    /// The secret before, while it is good.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub old_secret: Option<OldSecret>,
+    /// The secrets before, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub old_secrets: Vec<OldSecret>,
     /// When it was made.
     pub created_at: Timestamp,
     /// By whom.
@@ -95,14 +99,16 @@ impl Webhook {
     /// The secrets that sign at `now`.
     #[must_use]
     pub fn secrets(&self, now: Timestamp) -> Vec<&WebhookSecret> {
-        let old = self.old_secret.as_ref().filter(|old| now < old.until).map(|old| &old.secret);
-        [Some(&self.secret), old].into_iter().flatten().collect()
+        let old = self.old_secrets.iter().filter(|old| now < old.until).map(|old| &old.secret);
+        std::iter::once(&self.secret).chain(old).collect()
     }
 
-    /// Takes a new secret; the one it has is good for a while yet.
+    /// Takes a new secret; those it has are good for a while yet.
     pub fn rotate(&mut self, secret: WebhookSecret, now: Timestamp) {
         let old = std::mem::replace(&mut self.secret, secret);
-        self.old_secret = Some(OldSecret { secret: old, until: now.plus(OLD_SECRET_LIFE) });
+        self.old_secrets.retain(|old| now < old.until);
+        self.old_secrets.insert(0, OldSecret { secret: old, until: now.plus(OLD_SECRET_LIFE) });
+        self.old_secrets.truncate(MAX_OLD_SECRETS);
     }
 
     /// Until when deliveries wait, since others have failed; none while they need not.

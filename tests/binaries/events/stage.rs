@@ -128,7 +128,7 @@ impl Seed<'_> {
             reason: None,
             version: 1,
             secret: WebhookSecret::generate(&SystemRandom),
-            old_secret: None,
+            old_secrets: Vec::new(),
             created_at: now,
             created_by: olga.id,
             failures: 0,

@@ -16,7 +16,7 @@ fn webhook() -> Webhook {
         reason: None,
         version: 1,
         secret: WebhookSecret::generate(&SystemRandom),
-        old_secret: None,
+        old_secrets: Vec::new(),
         created_at: at(0),
         created_by: MemberId::from_bytes([3; 16]),
         failures: 0,
@@ -33,6 +33,21 @@ fn old_and_new_secret_sign_side_by_side_for_a_day() {
     webhook.rotate(WebhookSecret::generate(&SystemRandom), at(0));
     assert_eq!(webhook.secrets(at(24 * 60 - 1)), [&webhook.secret, &old]);
     assert_eq!(webhook.secrets(at(24 * 60)), [&webhook.secret]);
+}
+
+#[test]
+fn of_secrets_that_follow_each_other_fast_the_last_five_sign() {
+    let mut webhook = webhook();
+    let mut made = vec![webhook.secret.clone()];
+    for minute in 0..6 {
+        webhook.rotate(WebhookSecret::generate(&SystemRandom), at(minute));
+        made.insert(0, webhook.secret.clone());
+    }
+    assert_eq!(webhook.secrets(at(6)), made[..5].iter().collect::<Vec<_>>());
+    // The one that was replaced at minute 2 is the oldest of them.
+    assert_eq!(webhook.secrets(at(24 * 60 + 2)), made[..4].iter().collect::<Vec<_>>());
+    webhook.rotate(WebhookSecret::generate(&SystemRandom), at(24 * 60 + 60));
+    assert_eq!(webhook.old_secrets.len(), 1, "what signs no more is not kept");
 }
 
 #[test]

@@ -26,7 +26,6 @@ export const SecretOf = ({ of, onClose }) =>
 export const Rotate = ({ webhook, onClose, onMade }) =>
   html`<${Confirm} title=${say('rotate_title')} label=${say('rotate')} onClose=${onClose} run=${async () => onMade(await rotateSecret(webhook.id))}>
     <p>${say('rotate_text')}</p>
-    <p>${say('rotate_twice')}</p>
   <//>`;
 
 /** @param {{ webhook: Webhook, onClose: () => void }} props */
