@@ -374,7 +374,10 @@ async fn old_and_new_secret_sign_side_by_side_for_a_day() {
     let received = receiver.received();
     assert!([old, lost, new].iter().all(|secret| is_signed(&received[0], secret)));
     assert!(!is_signed(&received[1], old) && !is_signed(&received[1], lost) && is_signed(&received[1], new));
-    let audit = world.get("/v1/audit").await.expect_status(200).text();
+    let audit = world.get("/v1/audit").await.expect_status(200);
+    let host = receiver.url().split('/').nth(2).unwrap().to_owned();
+    assert_eq!(audit.json()["records"][0]["subject"], json!({"kind": "webhook", "id": hook["id"], "name": host}));
+    let audit = audit.text();
     assert!(audit.contains("webhook_secret_rotated") && !audit.contains("whsec_"), "{audit}");
 }
 

@@ -75,5 +75,5 @@ pub use support_contact::{InvalidContact, SupportContact};
 pub use suppression::{Feedback, Suppression, SuppressionReason};
 pub use time_zone::{ExpiryError, TimeZone, UnknownTimeZone, parse_day_or_instant, parse_expiry};
 pub use timestamp::Timestamp;
-pub use webhook::{MAX_WEBHOOKS, OLD_SECRET_LIFE, OldSecret, Webhook, WebhookState};
+pub use webhook::{MAX_WEBHOOKS, OLD_SECRET_LIFE, OldSecret, Webhook, WebhookState, host_of};
 pub use webhook_secret::{InvalidWebhookSecret, WebhookSecret};

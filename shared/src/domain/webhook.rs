@@ -160,11 +160,10 @@ impl Webhook {
         }
     }
 
-    /// The host that its URL names, with the port where it names one: what of it may be told where the rest could hold a secret.
+    /// The host that its URL names: [`host_of`].
     #[must_use]
     pub fn host(&self) -> &str {
-        let rest = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
-        rest.split(['/', '?']).next().unwrap_or_default()
+        host_of(&self.url)
     }
 
     /// Is told again, or no more, as an admin wants it.
@@ -179,6 +178,14 @@ impl Webhook {
     pub fn told(&self) -> Value {
         json!({"url": self.url, "description": self.description, "events": self.events, "state": self.state})
     }
+}
+
+/// The host that a webhook's URL names, with the port where it names one: what of it may be told where the rest could hold a
+/// secret.
+#[must_use]
+pub fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?']).next().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Page, PageKey, Store, StoreError, listing::Listing};
 use crate::{
-    domain::{Act, ActorId, AuditId, AuditRecord, OrganizationId, Subject, Timestamp, differences},
+    domain::{Act, ActorId, AuditId, AuditRecord, OrganizationId, Subject, Timestamp, differences, host_of},
     table::{Key, Record, Write, from_item, keys, to_item},
 };
 
@@ -118,13 +118,14 @@ impl Store {
         Ok(keyed.into_iter().filter_map(|(actor, key)| Some((actor, names.remove(&key)?))).collect())
     }
 
-    /// The names of the items at these keys, of those that are there and have one.
+    /// The names of the items at these keys, of those that are there and have one. A webhook goes by the host of its URL.
     pub(super) async fn names(&self, keys: &[Key]) -> Result<HashMap<Key, String>, StoreError> {
         let mut names = HashMap::new();
         for item in self.get_items(keys).await? {
             let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
+            let host = || text("url").map(|url| host_of(&url).to_owned());
             if let (Some(partition), Some(sort), Some(name)) =
-                (text(keys::PK), text(keys::SK), text("name").or_else(|| text("title")))
+                (text(keys::PK), text(keys::SK), text("name").or_else(|| text("title")).or_else(host))
             {
                 names.insert(Key { partition, sort }, name);
             }
@@ -142,6 +143,7 @@ fn subject_key(organization: OrganizationId, subject: &Subject) -> Option<Key> {
         Subject::Module(id) => keys::module(organization, id),
         Subject::Organization(id) => keys::organization(id),
         Subject::ApiKey(id) => keys::api_key(organization, id),
-        Subject::Job(_) | Subject::Webhook(_) => return None,
+        Subject::Webhook(id) => keys::webhook(organization, id),
+        Subject::Job(_) => return None,
     })
 }

@@ -32,12 +32,12 @@ export function Who({ record: { by } }) {
 }
 
 /** @param {{ record: AuditRecord }} props */
-export const What = ({ record: { act, subject } }) => html`<strong>${actWords(act)}</strong><br /><${Subject} subject=${subject} gone=${act === 'webhook_deleted'} />`;
+export const What = ({ record: { act, subject } }) => html`<strong>${actWords(act)}</strong><br /><${Subject} subject=${subject} />`;
 
-/** @param {{ subject: AuditRecord['subject'], gone: boolean }} props */
-function Subject({ subject: { kind, id, name }, gone }) {
-  // Orders and webhooks have no names.
-  const words = name ?? (!gone && (kind === 'job' || kind === 'webhook') ? say('see_it') : undefined);
+/** @param {{ subject: AuditRecord['subject'] }} props */
+function Subject({ subject: { kind, id, name } }) {
+  // Orders have no names.
+  const words = name ?? (kind === 'job' ? say('see_it') : undefined);
   if (words === undefined) return html`<span class="quiet small">${say(`of_${kind}`)}: ${say('no_name')}</span>`;
   return html`<span class="small"><span class="quiet">${say(`of_${kind}`)}: </span><a href=${PAGES[kind](id)}>${words}</a></span>`;
 }
