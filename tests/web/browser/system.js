@@ -26,9 +26,10 @@ export class System {
     this.cookies = undefined;
   }
 
-  static async start() {
+  /** @param {{ demo?: boolean }} [how] with the demo's organization, or with one that has a site and a module */
+  static async start({ demo = false } = {}) {
     const data = mkdtempSync(join(tmpdir(), 'access-links-'));
-    const child = spawn(PROGRAM, ['--port=0', `--data-dir=${data}`, ...SETTINGS], {
+    const child = spawn(PROGRAM, ['--port=0', `--data-dir=${data}`, ...(demo ? ['--demo'] : []), ...SETTINGS], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, RUST_LOG: 'error' },
@@ -40,16 +41,20 @@ export class System {
       if (label === 'Access links') origin = value;
       if (label === 'First admin') {
         const system = new System(child, data, origin);
-        await system.#begin(new URL(value).searchParams.get('t'));
+        await system.#signIn(new URL(value).searchParams.get('t'));
+        if (!demo) await system.#furnish();
         return system;
       }
     }
     throw new Error(`${PROGRAM} ended before it said where it listens`);
   }
 
-  async #begin(token) {
+  async #signIn(token) {
     const session = await this.#send('POST', '/v1/sessions', { token, session: 'bearer' });
     this.admin = session.session_token;
+  }
+
+  async #furnish() {
     await this.call('PUT', `/v1/modules/${MODULE}`, { title: 'Hot work safety', url: 'https://training.example/hot-work' });
     await this.call('PUT', `/v1/units/${SITE}`, { kind: 'site', name: 'North yard', modules: [MODULE] });
   }
@@ -103,8 +108,9 @@ export class System {
       await visitor.page.goto(path);
       return;
     }
+    const before = (await this.mails('admin@example.com')).length;
     await this.#send('POST', '/v1/login-links', { email: 'admin@example.com' });
-    await visitor.page.goto(await this.loginLink('admin@example.com', 2));
+    await visitor.page.goto(await this.loginLink('admin@example.com', before + 1));
     await visitor.press('Sign in');
     await visitor.heading('Overview');
     this.cookies = await visitor.context.cookies();
