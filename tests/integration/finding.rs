@@ -87,6 +87,8 @@ async fn members_come_in_the_order_that_is_asked_for_on_every_page() {
         ("", &by_access[..]),
         ("sort=access", &by_access),
         ("sort=created", &by_time),
+        ("sort=newest", &by_time.iter().rev().copied().collect::<Vec<_>>()),
+        ("sort=newest&access=pending", &["bo rivet", "Ålesund Ås", "Zoë Weiß"]),
         ("sort=name", &by_name),
         ("sort=name&access=pending", &["Ålesund Ås", "bo rivet", "Zoë Weiß"]),
         ("sort=name&q=zoe", &["Anna-Maria O'Neil", "Zoë Weiß"]),
@@ -145,7 +147,7 @@ async fn a_cursor_belongs_to_all_of_its_query() {
     let (world, _) = crew().await;
     let other = world.other_organization("admin@other.example").await;
     let queries =
-        ["", "q=a", "q=an", "sort=name", "sort=created", "sort=name&q=a", "mail=trouble", "q=a&access=without"];
+        ["", "q=a", "q=an", "sort=name", "sort=created", "sort=newest", "sort=name&q=a", "mail=trouble", "q=a&access=without"];
     for from in queries {
         let page = world.get(&format!("/v1/members?limit=1&{from}")).await.expect_status(200).json();
         let Some(cursor) = page["next"].as_str() else { continue };

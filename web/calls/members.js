@@ -58,7 +58,7 @@ import { query } from './links.js';
  * @property {string} [unit]
  * @property {string} [q]
  * @property {'trouble'} [mail]
- * @property {'access' | 'created' | 'name'} [sort]
+ * @property {'access' | 'newest' | 'created' | 'name'} [sort]
  */
 
 /** How many members one call takes. */

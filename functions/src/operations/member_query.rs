@@ -1,6 +1,6 @@
 //! Which members a list is asked for, and in which order.
 
-use shared::domain::{Access, Actor, LinkId, MailState, Member, Search, UnitId, fold};
+use shared::domain::{Access, Actor, LinkId, MailState, Member, Search, Timestamp, UnitId, fold};
 
 use crate::http::{ApiError, ApiRequest, Binding, Fields};
 
@@ -21,6 +21,8 @@ pub(super) struct MemberQuery {
 pub(super) enum Sort {
     /// By when they first registered.
     Created,
+    /// The same, whoever came last first.
+    Newest,
     /// By name, in lower case and without diacritics.
     Name,
     /// By access, then by when they first registered.
@@ -30,9 +32,11 @@ pub(super) enum Sort {
 impl Sort {
     /// Where a member stands in this order; no two stand in one place.
     pub fn place(self, member: &Member) -> (String, String) {
-        let created = format!("{:015}", member.created_at.millis());
+        let millis = member.created_at.millis();
+        let created = format!("{millis:015}");
         let place = match self {
             Self::Created => created,
+            Self::Newest => format!("{:015}", Timestamp::NEVER.millis() - millis),
             Self::Name => fold(member.name.as_str()),
             Self::Access => format!("{}{created}", member.access.rank()),
         };
@@ -105,8 +109,9 @@ fn access_range(name: &str) -> Result<(Access, Access), &'static str> {
 fn sort_named(name: &str) -> Result<Sort, &'static str> {
     match name {
         "created" => Ok(Sort::Created),
+        "newest" => Ok(Sort::Newest),
         "name" => Ok(Sort::Name),
         "access" => Ok(Sort::Access),
-        _ => Err("must be \"created\", \"name\" or \"access\""),
+        _ => Err("must be \"created\", \"newest\", \"name\" or \"access\""),
     }
 }

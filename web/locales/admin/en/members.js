@@ -17,6 +17,7 @@ export default {
   any_unit: 'Any unit',
   filter_mail: 'Only people whom mail does not reach',
   sort_access: 'Access, then time',
+  sort_newest: 'Newest first',
   sort_created: 'Oldest first',
   sort_name: 'Name',
   too_many_to_sort: 'There are too many people to sort them all. Choose an access, a link or a unit first, or sort by access.',

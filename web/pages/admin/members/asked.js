@@ -5,7 +5,7 @@
 /** @typedef {import('../../../calls/jobs.js').Waiting} Waiting */
 
 export const ACCESSES = /** @type {const} */ (['without', 'pending', 'unverified', 'granted', 'revoked']);
-export const SORTS = /** @type {const} */ (['access', 'created', 'name']);
+export const SORTS = /** @type {const} */ (['access', 'newest', 'created', 'name']);
 
 /**
  * @template {string} T
