@@ -22,14 +22,6 @@ async fn alerts(world: &World) -> Vec<String> {
     alerts.map(|message| message.subject).collect()
 }
 
-/// Signs the admin in, whose session has ended meanwhile.
-async fn sign_in_again(world: &mut World) {
-    let email = FirstOrganization::default().admin_email;
-    let _ = world.client.post("/v1/login-links", json!({"email": email})).await.expect_status(202);
-    world.deliver().await;
-    world.admin = world.sign_in(&email).await;
-}
-
 async fn fill(world: &World, link: &Link, people: std::ops::Range<usize>) {
     for person in people {
         world.register(&link.code, &format!("{}-{person}@example.com", link.id)).await.expect_status(202);
@@ -100,7 +92,7 @@ async fn an_expiry_that_is_moved_is_told_of_anew_and_one_set_near_only_as_far_as
     assert_eq!(alerts(&world).await, Vec::<String>::new());
     world.clock.advance(TimeDelta::hours(2 * 24 + 1));
     assert_eq!(alerts(&world).await, ["“Near” expires in one day"]);
-    sign_in_again(&mut world).await;
+    world.sign_in_admin_again().await;
     world.edit(&link, json!({"expires": in_hours(2 * 24 + 1 + 8 * 24)})).await.expect_status(200);
     assert_eq!(alerts(&world).await.len(), 1);
     world.clock.advance(TimeDelta::hours(25));
@@ -115,7 +107,7 @@ async fn of_a_link_that_takes_nobody_nothing_is_told() {
     world.edit(&off, json!({"state": "inactive"})).await.expect_status(200);
     world.clock.advance(TimeDelta::hours(25));
     assert_eq!(alerts(&world).await, Vec::<String>::new());
-    sign_in_again(&mut world).await;
+    world.sign_in_admin_again().await;
     // Deactivated while the mail was on its way: it is dropped.
     world.edit(&off, json!({"state": "active"})).await.expect_status(200);
     world.running.run_schedule("sweep-expired").await.unwrap();

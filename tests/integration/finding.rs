@@ -146,8 +146,17 @@ async fn one_is_found_among_many_on_the_first_page_and_all_are_sorted() {
 async fn a_cursor_belongs_to_all_of_its_query() {
     let (world, _) = crew().await;
     let other = world.other_organization("admin@other.example").await;
-    let queries =
-        ["", "q=a", "q=an", "sort=name", "sort=created", "sort=newest", "sort=name&q=a", "mail=trouble", "q=a&access=without"];
+    let queries = [
+        "",
+        "q=a",
+        "q=an",
+        "sort=name",
+        "sort=created",
+        "sort=newest",
+        "sort=name&q=a",
+        "mail=trouble",
+        "q=a&access=without",
+    ];
     for from in queries {
         let page = world.get(&format!("/v1/members?limit=1&{from}")).await.expect_status(200).json();
         let Some(cursor) = page["next"].as_str() else { continue };
