@@ -91,6 +91,7 @@ async fn what_a_link_is_is_told_before_the_address_is_looked_at() {
     world.delete(&format!("/v1/links/{}", deleted.id)).await.expect_status(204);
     // Past the expiry, and past the quarter of an hour in which a repetition is answered as before.
     world.clock.advance(TimeDelta::minutes(16));
+    world.running.rest().await;
     let before = world.contents();
     let unknown = Link { id: String::new(), code: "0".repeat(26) };
     for (link, status) in links.into_iter().chain([(&unknown, 404)]) {
