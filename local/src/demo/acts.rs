@@ -4,8 +4,8 @@ use shared::domain::Timestamp;
 
 use super::{
     calendar::{Calendar, DAYS},
+    guest::{Fate, Guest},
     links::{Link, PLANS},
-    story::{Fate, Guest},
 };
 
 /// One act of an admin; guests by their number.

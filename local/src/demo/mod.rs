@@ -9,6 +9,7 @@ mod acts;
 mod calendar;
 mod caller;
 mod folder;
+mod guest;
 mod links;
 mod office;
 mod people;

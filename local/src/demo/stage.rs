@@ -14,10 +14,11 @@ use shared::{
 use super::{
     calendar::Calendar,
     caller::Call,
+    guest::Guest,
     links::{self, Link},
     office::Office,
     progress::Progress,
-    story::{Beat, Deed, Guest, Story},
+    story::{Beat, Deed, Story},
 };
 use crate::system::Running;
 

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{
     Store, StoreError,
+    member_access::access_update,
     members::MemberFile,
     release::{move_and_count, move_writes},
     seat::unit_member_writes,
@@ -17,7 +18,7 @@ use crate::{
         Access, Act, Actor, ActorId, Allocation, Enrollment, EnrollmentState, JobRow, LinkId, LinkState, MailKind,
         Member, MemberId, Role, Subject, Timestamp,
     },
-    table::{Record, Update, Write, keys, keys::DUE, keys::LISTS, to_item},
+    table::{Record, Update, Write, keys, keys::DUE, to_item},
 };
 
 /// How a grant ended.
@@ -245,12 +246,6 @@ pub(super) fn fitting<'a>(enrollments: impl Iterator<Item = &'a Enrollment>) -> 
             items <= ENROLLMENT_ITEMS
         })
         .collect()
-}
-
-/// A member's change of access, with their place in the list.
-pub(super) fn access_update(update: Update, member: &Member, access: Access) -> Update {
-    let list = keys::member_list(member.organization, access, member.created_at, member.id);
-    update.put("access", access).index(LISTS, &list)
 }
 
 /// Lands a member: access granted, these enrollments enrolled, their allocations given; those that wait take their seats in

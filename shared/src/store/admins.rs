@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::{
     Store, StoreError,
-    access::access_update,
     listing::Listing,
+    member_access::access_update,
     transaction::{Plan, Unanswered},
 };
 use crate::{

@@ -2,29 +2,19 @@
 //! were.
 
 use super::{
-    Claimed, Store, StoreError,
+    Store, StoreError,
+    claimed_mail::{AlertOf, Claimed},
     links::AS_READ,
     mails::{claim_of, end_write},
     transaction::Plan,
 };
 use crate::{
-    domain::{
-        Access, Link, LinkId, LinkState, Mail, MailKind, MailState, Member, Organization, OrganizationId, Role, Webhook,
-    },
+    domain::{Access, Link, LinkId, LinkState, Mail, MailKind, MailState, Member, Organization, OrganizationId, Role},
     table::{Record, Update, Write, keys::DUE, to_item},
 };
 
 /// How many mails one transaction writes beside what they tell of; what more there are admins is not told.
 const MAILS: usize = 90;
-
-/// What an alert tells of, as it is when the mail is sent.
-#[derive(Debug, Clone)]
-pub enum AlertOf {
-    /// A link.
-    Link(Box<Link>),
-    /// A webhook.
-    Webhook(Box<Webhook>),
-}
 
 impl Store {
     /// Queues what there is to tell the admins of a link, as it was just read. Gives how many mails.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     Store, StoreError,
-    alerts::AlertOf,
+    claimed_mail::Claimed,
     transaction::{Plan, Unanswered},
 };
 use crate::{
@@ -14,21 +14,6 @@ use crate::{
     },
     table::{Record, Update, Write, from_item, keys, keys::DUE, to_item},
 };
-
-/// A mail that is this caller's to send.
-#[derive(Debug, Clone)]
-pub struct Claimed {
-    /// The mail, this attempt counted.
-    pub mail: Mail,
-    /// To whom, as they were before this attempt.
-    pub member: Member,
-    /// The login tokens the member has for this attempt; the last one is its own.
-    pub tokens: Vec<TokenHash>,
-    /// For whom.
-    pub organization: Organization,
-    /// What it tells of, if it is an alert. Such a mail has no token of its own.
-    pub alert: Option<AlertOf>,
-}
 
 /// What became of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::{
     Store, StoreError,
+    member_access::{access_write, no_longer_pending},
     members::MemberFile,
-    refuse::{access_write, no_longer_pending},
     release::move_writes,
     seat::unit_member_writes,
     transaction::{Plan, Unanswered},

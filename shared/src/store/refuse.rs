@@ -5,14 +5,14 @@ use serde_json::json;
 
 use super::{
     Store, StoreError,
-    access::access_update,
+    member_access::{access_write, no_longer_pending},
     members::MemberFile,
     release::move_writes,
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Access, Act, Actor, EnrollmentState, LinkId, Member, MemberId, Subject},
-    table::{Record, Update, Write},
+    domain::{Act, Actor, EnrollmentState, LinkId, MemberId, Subject},
+    table::Update,
 };
 
 /// How a refusal ended.
@@ -81,19 +81,4 @@ impl Store {
         })
         .await
     }
-}
-
-/// The access of a member for whom nothing waits any more.
-pub(super) fn no_longer_pending(member: &Member) -> Access {
-    if member.access == Access::Pending { Access::Unverified } else { member.access }
-}
-
-/// Brings a member to this access, or makes sure that they still have it.
-pub(super) fn access_write(member: &Member, access: Access) -> Write {
-    let write = if access == member.access {
-        Write::check(member.key())
-    } else {
-        Write::update(member.key(), access_update(Update::new(), member, access))
-    };
-    write.when("#access = :was_access").value(":was_access", member.access)
 }

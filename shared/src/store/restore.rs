@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     Store, StoreError,
-    access::access_update,
+    member_access::access_update,
     members::MemberFile,
     transaction::{Plan, Unanswered},
 };

@@ -3,8 +3,8 @@
 use super::{
     Registration, Store, StoreError,
     listing::{Listing, key_of},
+    member_access::{access_write, no_longer_pending},
     members::MemberFile,
-    refuse::{access_write, no_longer_pending},
     seat::counted as counted_in,
     settle::gate_writes,
     transaction::{Plan, Unanswered},
