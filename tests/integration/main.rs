@@ -45,4 +45,5 @@ mod turned_down;
 mod units_by_hand;
 mod waiting;
 mod webhook_alerts;
+mod webhook_edits;
 mod webhooks;

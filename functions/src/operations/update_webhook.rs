@@ -20,7 +20,7 @@ pub const OPERATION: Operation = http_operation!("update-webhook", update_webhoo
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
-    version: Option<Whole>,
+    version: Whole,
     #[serde(default)]
     url: Patch<String>,
     #[serde(default)]
@@ -36,14 +36,13 @@ async fn update_webhook(app: App, request: ApiRequest) -> Result<Reply, ApiError
     let id = webhook_fields::id(&request)?;
     let body: Body = request.json()?;
     let mut fields = Fields::default();
-    let version = fields.required("version", body.version, |Whole(version)| Ok::<_, &str>(version));
     let url = fields.change("url", body.url, |text| webhook_fields::url(&app, text));
     let description = fields.patch("description", body.description, |text| ShortText::parse(&text));
     let events = fields.patch("events", body.events, webhook_fields::events);
     let state = fields.change("state", body.state, webhook_fields::state);
-    let (version, url, description, events, state) = fields.finish((version, url, description, events, state))?;
+    let (url, description, events, state) = fields.finish((url, description, events, state))?;
     let (description, events) = (description.into_change(), events.into_change());
-    let outcome = app.store.edit_webhook(&admin, id, Some(version), Act::WebhookEdited, |webhook| {
+    let outcome = app.store.edit_webhook(&admin, id, Some(body.version.0), Act::WebhookEdited, |webhook| {
         webhook.url = url.clone().unwrap_or_else(|| webhook.url.clone());
         webhook.description = description.clone().unwrap_or_else(|| webhook.description.clone());
         webhook.events = events.clone().unwrap_or_else(|| webhook.events.clone());

@@ -74,7 +74,7 @@ impl Store {
         self.get(keys::webhook(organization, id)).await
     }
 
-    /// Edits a webhook; with a version, only if that is the one it has.
+    /// Edits a webhook; with a version, only if that is the one it has. Nothing is written for an edit that changes nothing.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -100,6 +100,9 @@ impl Store {
             }
             let mut edited = webhook.clone();
             edit(&mut edited);
+            if edited == webhook {
+                return Ok(Plan::End(WebhookOutcome::Done(Box::new(webhook))));
+            }
             edited.version = webhook.version + 1;
             let record = audit.write(&webhook.told(), &edited.told())?;
             let write = save_webhook(&webhook, &mut edited)?;
