@@ -46,4 +46,5 @@ mod units_by_hand;
 mod waiting;
 mod webhook_alerts;
 mod webhook_edits;
+mod webhook_recovery;
 mod webhooks;

@@ -27,13 +27,13 @@ pub fn id(view: &Value) -> &str {
     view["id"].as_str().unwrap()
 }
 
-async fn deliveries(world: &World, webhook: &Value, state: &str) -> Vec<Value> {
+pub async fn deliveries(world: &World, webhook: &Value, state: &str) -> Vec<Value> {
     let path = format!("/v1/webhooks/{}/deliveries?limit=100{state}", id(webhook));
     world.get(&path).await.expect_status(200).json()["deliveries"].as_array().unwrap().clone()
 }
 
 /// Waits until `holds`.
-async fn until(mut holds: impl AsyncFnMut() -> bool) {
+pub async fn until(mut holds: impl AsyncFnMut() -> bool) {
     let end = Instant::now() + PATIENCE;
     while !holds().await {
         assert!(Instant::now() < end, "waited too long");
@@ -107,7 +107,7 @@ pub async fn ping(world: &World, hook: &Value) -> Value {
 }
 
 /// Tells `count` links, made now, of which the stream knows.
-async fn tell(world: &World, count: usize) {
+pub async fn tell(world: &World, count: usize) {
     let known = world.items("link").len();
     for _ in 0..count {
         world.link(json!({})).await;
@@ -133,22 +133,33 @@ fn record(item: &Value) -> Value {
 
 /// Hands every queued delivery to deliver-webhook, as the bus would, one after the other; gives the outcomes.
 pub async fn send(world: &World) -> Vec<String> {
-    let queued = world.items("delivery").into_iter().filter(|delivery| delivery["state"]["S"] == "queued");
     let mut outcomes = Vec::new();
-    for delivery in queued {
-        let detail = json!({"webhook": delivery["webhook"]["S"], "delivery": delivery["id"]["S"]});
-        let event = json!({
-            "version": "0", "detail-type": "delivery.queued", "source": "access-links.internal", "detail": detail,
-        });
-        outcomes.push(match world.running.invoke("deliver-webhook", event).await {
-            Ok(answer) => answer["outcome"].as_str().unwrap().to_owned(),
-            Err(_) => "error".to_owned(),
-        });
+    for sent in handed_over(world) {
+        outcomes.push(sent.await);
     }
     outcomes
 }
 
-async fn sweep(world: &World) {
+/// The same, all side by side.
+pub async fn send_at_once(world: &World) -> Vec<String> {
+    join_all(handed_over(world)).await
+}
+
+fn handed_over(world: &World) -> impl Iterator<Item = impl Future<Output = String>> {
+    let queued = world.items("delivery").into_iter().filter(|delivery| delivery["state"]["S"] == "queued");
+    queued.map(async |delivery| {
+        let detail = json!({"webhook": delivery["webhook"]["S"], "delivery": delivery["id"]["S"]});
+        let event = json!({
+            "version": "0", "detail-type": "delivery.queued", "source": "access-links.internal", "detail": detail,
+        });
+        match world.running.invoke("deliver-webhook", event).await {
+            Ok(answer) => answer["outcome"].as_str().unwrap().to_owned(),
+            Err(_) => "error".to_owned(),
+        }
+    })
+}
+
+pub async fn sweep(world: &World) {
     world.running.run_schedule("sweep-expired").await.unwrap();
 }
 
@@ -252,7 +263,7 @@ async fn a_record_that_comes_again_leads_to_no_second_delivery() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_that_comes_after_the_lease_loses_nothing() {
-    let (world, receiver, hook) = by_hand(Manner::Slow(Duration::from_secs(3))).await;
+    let (world, receiver, hook) = by_hand(Manner::Slow(200, Duration::from_secs(3))).await;
     ping(&world, &hook).await;
     let late = send(&world);
     let meanwhile = async {

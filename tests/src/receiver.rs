@@ -16,8 +16,8 @@ use crate::loopback::{self, Reaction, Served};
 pub enum Manner {
     /// Answers with this status, and a redirect to itself where that is one.
     Answers(u16),
-    /// Answers 200 after this long.
-    Slow(Duration),
+    /// Answers with this status after this long.
+    Slow(u16, Duration),
     /// Closes the connection.
     HangsUp,
     /// Neither answers nor closes.
@@ -104,9 +104,9 @@ fn take(state: &Mutex<State>, request: Request<Bytes>) -> Manner {
 async fn react(manner: Manner) -> Reaction {
     let status = match manner {
         Manner::Answers(status) => status,
-        Manner::Slow(pause) => {
+        Manner::Slow(status, pause) => {
             tokio::time::sleep(pause).await;
-            200
+            status
         }
         Manner::HangsUp => return Reaction::HangUp,
         Manner::Silent => return Reaction::Silence,

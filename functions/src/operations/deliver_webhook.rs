@@ -45,7 +45,7 @@ async fn deliver_webhook(app: App, event: EventBridgeEvent<DeliveryQueued>) -> R
     let (status, reason) = judge(response);
     let gone = status == Some(StatusCode::GONE.as_u16());
     let attempt = Attempt { at: app.clock.now(), status, reason: reason.map(str::to_owned) };
-    app.store.end_attempt(&delivery, &attempt, gone).await?;
+    app.store.end_attempt(&hook, &delivery, &attempt, gone).await?;
     tracing::info!(%webhook, delivery = %id, attempts = delivery.attempts, status, reason, "delivery tried");
     Ok(Tried { outcome: reason.unwrap_or("delivered") })
 }

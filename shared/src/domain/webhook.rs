@@ -76,7 +76,7 @@ pub struct Webhook {
     pub created_at: Timestamp,
     /// By whom.
     pub created_by: MemberId,
-    /// How many attempts have failed since the last that did not.
+    /// How many attempts have failed since the last that did not. Once it is tried by one at a time, only those count.
     #[serde(default)]
     pub failures: u32,
     /// Since when all have failed.
@@ -123,12 +123,9 @@ impl Webhook {
         self.failures >= FAILURES_BEFORE_PROBES
     }
 
-    /// Lets nobody else try for as long as the failures so far call for.
-    pub fn begin_probe(&mut self, now: Timestamp) {
-        let wait =
-            WAITS[usize::try_from(self.failures - FAILURES_BEFORE_PROBES).unwrap_or(usize::MAX).min(WAITS.len() - 1)];
-        // The sweep looks every five minutes, and no attempt lasts so long.
-        self.next_probe_at = Some(now.plus(TimeDelta::minutes(wait)));
+    /// Lets nobody else try until `until`, when the probe is over at the latest. How long they wait then is for how it ends.
+    pub fn begin_probe(&mut self, until: Timestamp) {
+        self.next_probe_at = Some(until);
     }
 
     /// Its receiver took a delivery.
@@ -136,12 +133,13 @@ impl Webhook {
         (self.failures, self.failing_since, self.next_probe_at) = (0, None, None);
     }
 
-    /// Its receiver did not take a delivery.
-    pub fn failed(&mut self, now: Timestamp, gone: bool) {
-        self.failures = self.failures.saturating_add(1);
+    /// Its receiver did not take a delivery; `probe` says whether others waited on that one. Of many that fail side by side the first
+    /// few count: they tell of one moment, and the wait grows with each moment at which it was down.
+    pub fn failed(&mut self, now: Timestamp, gone: bool, probe: bool) {
         let since = *self.failing_since.get_or_insert(now);
-        if self.is_probed() && self.shut_until(now).is_none() {
-            self.begin_probe(now);
+        if probe || !self.is_probed() {
+            self.failures = self.failures.saturating_add(1);
+            self.next_probe_at = self.probe_wait().map(|wait| now.plus(wait));
         }
         let reason = if gone { "gone" } else { "failing" };
         if self.state == WebhookState::Active && (gone || now.since(since) >= GIVEN_UP_AFTER) {
@@ -149,6 +147,12 @@ impl Webhook {
             self.reason = Some(reason.to_owned());
             self.version += 1;
         }
+    }
+
+    /// How long nobody tries after the failures so far; none while that is not called for.
+    fn probe_wait(&self) -> Option<TimeDelta> {
+        let step = usize::try_from(self.failures.checked_sub(FAILURES_BEFORE_PROBES)?).unwrap_or(usize::MAX);
+        Some(TimeDelta::minutes(WAITS[step.min(WAITS.len() - 1)]))
     }
 
     /// What admins are told where it is told no more and none of them said so.

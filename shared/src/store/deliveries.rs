@@ -131,7 +131,7 @@ impl Store {
                 }
                 if hook.is_probed() {
                     let seen = hook.clone();
-                    hook.begin_probe(now);
+                    hook.begin_probe(now.plus(lease));
                     writes.push(save_webhook(&seen, &mut hook)?);
                 }
             }
@@ -142,11 +142,17 @@ impl Store {
         .await
     }
 
-    /// Records how an attempt ended, on the delivery if the claim still holds, and on its webhook.
+    /// Records how an attempt ended, on the delivery if the claim still holds, and on its webhook, as it was claimed with it.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn end_attempt(&self, claimed: &Delivery, attempt: &Attempt, gone: bool) -> Result<(), StoreError> {
+    pub async fn end_attempt(
+        &self,
+        hook: &Webhook,
+        claimed: &Delivery,
+        attempt: &Attempt,
+        gone: bool,
+    ) -> Result<(), StoreError> {
         let delivered = attempt.reason.is_none();
         self.retry(|_| async move {
             let found = self.delivery(claimed.webhook, claimed.id).await?;
@@ -164,8 +170,9 @@ impl Store {
             Ok(Plan::Write(vec![save(&read, &mut delivery)?], ()))
         })
         .await?;
+        let probe = hook.is_probed() && !claimed.by_hand;
         let note = |webhook: &mut Webhook| {
-            if delivered { webhook.succeeded() } else { webhook.failed(attempt.at, gone) }
+            if delivered { webhook.succeeded() } else { webhook.failed(attempt.at, gone, probe) }
         };
         self.note_on_webhook(claimed.organization, claimed.webhook, note).await
     }

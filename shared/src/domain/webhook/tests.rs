@@ -64,27 +64,44 @@ fn it_is_told_of_what_it_wants_while_it_is_active() {
 fn after_some_failures_one_delivery_is_tried_at_a_time_until_one_is_taken() {
     let mut webhook = webhook();
     for _ in 0..4 {
-        webhook.failed(at(0), false);
+        webhook.failed(at(0), false, false);
     }
     assert_eq!((webhook.is_probed(), webhook.shut_until(at(0))), (false, None));
-    webhook.failed(at(0), false);
+    webhook.failed(at(0), false, false);
     assert_eq!(webhook.shut_until(at(0)), Some(at(1)));
-    webhook.failed(at(1), false);
+    webhook.failed(at(1), false, true);
     assert_eq!(webhook.shut_until(at(1)), Some(at(6)));
     webhook.succeeded();
     assert_eq!((webhook.is_probed(), webhook.shut_until(at(1))), (false, None));
 }
 
 #[test]
+fn failures_side_by_side_are_one_moment_and_the_wait_grows_with_each_probe() {
+    let mut webhook = webhook();
+    for _ in 0..100 {
+        webhook.failed(at(0), false, false);
+    }
+    assert_eq!(webhook.shut_until(at(0)), Some(at(1)));
+    for (now, next) in [(1, 6), (6, 36)] {
+        // While one tries, the others wait no longer than that takes.
+        webhook.begin_probe(at(now + 1));
+        assert_eq!(webhook.shut_until(at(now)), Some(at(now + 1)));
+        webhook.failed(at(now), false, true);
+        webhook.failed(at(now), false, false);
+        assert_eq!(webhook.shut_until(at(now)), Some(at(next)));
+    }
+}
+
+#[test]
 fn a_receiver_that_is_gone_or_failed_for_three_days_is_told_no_more() {
     let mut dead = webhook();
-    dead.failed(at(0), false);
-    dead.failed(at(3 * 24 * 60 - 1), false);
+    dead.failed(at(0), false, false);
+    dead.failed(at(3 * 24 * 60 - 1), false, false);
     assert_eq!(dead.state, WebhookState::Active);
-    dead.failed(at(3 * 24 * 60), false);
+    dead.failed(at(3 * 24 * 60), false, false);
     assert_eq!((dead.state, dead.reason.as_deref()), (WebhookState::Inactive, Some("failing")));
     let mut gone = webhook();
-    gone.failed(at(0), true);
+    gone.failed(at(0), true, false);
     assert_eq!((gone.state, gone.reason.as_deref()), (WebhookState::Inactive, Some("gone")));
     gone.set_state(WebhookState::Active);
     assert_eq!((gone.failures, gone.reason), (0, None));
