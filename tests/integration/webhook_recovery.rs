@@ -1,12 +1,12 @@
-//! A receiver that comes back: what waited arrives soon.
+//! A receiver that comes back, or a webhook that goes elsewhere: what waited arrives soon, and what the old receiver did is forgotten.
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use serde_json::Value;
-use tests::receiver::Manner;
+use serde_json::{Value, json};
+use tests::receiver::{Manner, Receiver};
 
-use crate::webhooks::{by_hand, deliveries, send, send_at_once, sign_in_again, sweep, tell};
+use crate::webhooks::{by_hand, deliveries, id, ping, send, send_at_once, sign_in_again, sweep, tell, until};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_fails_side_by_side_at_one_moment_arrives_minutes_after_the_receiver_is_back() {
@@ -42,4 +42,36 @@ async fn what_waited_for_a_probe_goes_minutes_after_it_was_taken() {
     }
     sign_in_again(&mut world).await;
     assert_eq!(deliveries(&world, &hook, "&state=delivered").await.len(), 15);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_receiver_says_after_the_webhook_has_moved_says_nothing_of_the_new_one() {
+    let (world, old, hook) = by_hand(Manner::Slow(410, Duration::from_secs(2))).await;
+    let (new, path) = (Receiver::start(Manner::Answers(200)).unwrap(), format!("/v1/webhooks/{}", id(&hook)));
+    ping(&world, &hook).await;
+    let move_it = async {
+        until(async || old.received().len() == 1).await;
+        world.patch(&path, json!({"version": 1, "url": new.url()})).await.expect_status(200)
+    };
+    let (outcomes, _) = tokio::join!(send(&world), move_it);
+    assert_eq!(outcomes, ["gone"]);
+    let shown = world.get(&path).await.expect_status(200).json();
+    assert_eq!(
+        (&shown["state"], &shown["version"], &shown["failing_since"]),
+        (&json!("active"), &json!(2), &Value::Null)
+    );
+    tell(&world, 1).await;
+    assert_eq!((send(&world).await, new.received().len()), (vec!["delivered".to_owned()], 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_webhook_that_goes_elsewhere_is_told_at_once_whatever_failed_before() {
+    let (world, _wrong, hook) = by_hand(Manner::HangsUp).await;
+    let (right, path) = (Receiver::start(Manner::Answers(200)).unwrap(), format!("/v1/webhooks/{}", id(&hook)));
+    tell(&world, 6).await;
+    send(&world).await;
+    let moved = world.patch(&path, json!({"version": 1, "url": right.url()})).await.expect_status(200).json();
+    assert_eq!(moved["failing_since"], Value::Null);
+    tell(&world, 1).await;
+    assert_eq!((send(&world).await, right.received().len()), (vec!["delivered".to_owned()], 1));
 }

@@ -43,7 +43,7 @@ async fn update_webhook(app: App, request: ApiRequest) -> Result<Reply, ApiError
     let (url, description, events, state) = fields.finish((url, description, events, state))?;
     let (description, events) = (description.into_change(), events.into_change());
     let outcome = app.store.edit_webhook(&admin, id, Some(body.version.0), Act::WebhookEdited, |webhook| {
-        webhook.url = url.clone().unwrap_or_else(|| webhook.url.clone());
+        webhook.move_to(url.clone().unwrap_or_else(|| webhook.url.clone()));
         webhook.description = description.clone().unwrap_or_else(|| webhook.description.clone());
         webhook.events = events.clone().unwrap_or_else(|| webhook.events.clone());
         if let Some(state) = state {

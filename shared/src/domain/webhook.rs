@@ -128,7 +128,7 @@ impl Webhook {
         self.next_probe_at = Some(until);
     }
 
-    /// Its receiver took a delivery.
+    /// Its receiver took a delivery, or nothing is known of it yet.
     pub fn succeeded(&mut self) {
         (self.failures, self.failing_since, self.next_probe_at) = (0, None, None);
     }
@@ -153,6 +153,14 @@ impl Webhook {
     fn probe_wait(&self) -> Option<TimeDelta> {
         let step = usize::try_from(self.failures.checked_sub(FAILURES_BEFORE_PROBES)?).unwrap_or(usize::MAX);
         Some(TimeDelta::minutes(WAITS[step.min(WAITS.len() - 1)]))
+    }
+
+    /// Events go to this URL from now on. What another one did says nothing of it.
+    pub fn move_to(&mut self, url: String) {
+        if url != self.url {
+            self.url = url;
+            self.succeeded();
+        }
     }
 
     /// What admins are told where it is told no more and none of them said so.

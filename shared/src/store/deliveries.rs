@@ -142,7 +142,8 @@ impl Store {
         .await
     }
 
-    /// Records how an attempt ended, on the delivery if the claim still holds, and on its webhook, as it was claimed with it.
+    /// Records how an attempt ended, on the delivery if the claim still holds, and on its webhook, as it was claimed with it. If that
+    /// goes elsewhere by now, what its old receiver did says nothing of the new one.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -171,8 +172,10 @@ impl Store {
         })
         .await?;
         let probe = hook.is_probed() && !claimed.by_hand;
-        let note = |webhook: &mut Webhook| {
-            if delivered { webhook.succeeded() } else { webhook.failed(attempt.at, gone, probe) }
+        let note = |webhook: &mut Webhook| match delivered {
+            _ if webhook.url != hook.url => {}
+            true => webhook.succeeded(),
+            false => webhook.failed(attempt.at, gone, probe),
         };
         self.note_on_webhook(claimed.organization, claimed.webhook, note).await
     }

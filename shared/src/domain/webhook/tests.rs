@@ -90,6 +90,10 @@ fn failures_side_by_side_are_one_moment_and_the_wait_grows_with_each_probe() {
         webhook.failed(at(now), false, false);
         assert_eq!(webhook.shut_until(at(now)), Some(at(next)));
     }
+    webhook.move_to(webhook.url.clone());
+    assert_eq!(webhook.shut_until(at(6)), Some(at(36)));
+    webhook.move_to("https://example.org/".to_owned());
+    assert_eq!((webhook.shut_until(at(6)), webhook.failing_since), (None, None));
 }
 
 #[test]
