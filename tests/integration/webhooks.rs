@@ -398,9 +398,16 @@ async fn no_webhook_leads_into_the_network_of_the_system() {
         options.environment.insert("WEBHOOK_TARGETS".to_owned(), "public".to_owned());
     })
     .await;
-    for url in
-        ["http://example.com/", "https://127.0.0.1/", "https://[::1]/", "https://169.254.169.254/", "https://a.b:22/"]
-    {
+    for url in [
+        "http://example.com/",
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "https://169.254.169.254/",
+        "https://a.b:22/",
+        "https://2130706433/",
+        "https://0x7f.1/",
+        "https://a.b:+443/",
+    ] {
         let refused = world.post("/v1/webhooks", json!({"url": url})).await.expect_status(422);
         assert!(refused.json()["error"]["fields"]["url"].is_string(), "{url}");
     }

@@ -1,7 +1,5 @@
 //! Which URLs a webhook may have.
 
-use std::net::IpAddr;
-
 use lambda_http::http::Uri;
 use shared::config::WebhookTargets;
 
@@ -33,13 +31,27 @@ pub fn check_url(text: &str, targets: WebhookTargets) -> Result<(), NoTarget> {
     let allowed = match targets {
         WebhookTargets::Any => matches!(scheme, "http" | "https"),
         WebhookTargets::Public => {
-            let literal = authority.host().starts_with('[') || authority.host().parse::<IpAddr>().is_ok();
-            scheme == "https" && !literal && authority.port_u16().is_none_or(|port| PORTS.contains(&port))
+            scheme == "https"
+                && is_name(authority.host())
+                && authority.port_u16().is_none_or(|port| PORTS.contains(&port))
         }
     };
-    // `host:` and `host:99999` have no port as a number.
-    let odd_port = authority.port_u16().is_none() && authority.as_str() != authority.host();
+    // `host:` and `host:99999` have no port as a number, and the number of `host:+443` is written otherwise.
+    let port = authority.port_u16().map_or_else(String::new, |port| format!(":{port}"));
+    let odd_port = authority.as_str() != format!("{}{port}", authority.host());
     if allowed && !odd_port { Ok(()) } else { Err(NoTarget) }
+}
+
+/// Whether a host can be a name of the public Internet, by RFC 1123 with the underscore that some use. What ends in a number is an
+/// address, however it is written (<https://url.spec.whatwg.org/#ends-in-a-number-checker>), and no top-level domain begins with one.
+fn is_name(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let is_label = |label: &str| {
+        let plain = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        (1..=63).contains(&label.len()) && plain && !label.starts_with('-') && !label.ends_with('-')
+    };
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.len() <= 253 && host.split('.').all(is_label) && !last.starts_with(|first: char| first.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -48,7 +60,12 @@ mod tests {
 
     #[test]
     fn a_public_webhook_goes_to_a_name_by_https() {
-        let good = ["https://example.com/hook", "https://example.com:8443/", "https://a.b.example:443/x?y=z"];
+        let good = [
+            "https://example.com/hook",
+            "https://example.com:8443/",
+            "https://a.b.example:443/x?y=z",
+            "https://1_a.xn--p1ai./",
+        ];
         let bad = [
             "http://example.com/",
             "https://127.0.0.1/",
@@ -59,6 +76,19 @@ mod tests {
             "https://example.com:22/",
             "https://example.com:/",
             "https://example.com:99999/",
+            "https://example.com:+443/",
+            "https://example.com:0443/",
+            "https://0177.0.0.1/",
+            "https://2130706433/",
+            "https://0x7f.1/",
+            "https://127.1/",
+            "https://127.0.0.1./",
+            "https://example..com/",
+            "https://.example.com/",
+            "https://-example.com/",
+            "https://*.example.com/",
+            "https://a,b.example/",
+            "https://example.com;x/",
             "ftp://example.com/",
             "example.com",
             "/hook",
