@@ -45,6 +45,28 @@ async fn what_waited_for_a_probe_goes_minutes_after_it_was_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_put_off_goes_within_the_hour_after_a_ping_was_taken() {
+    let (mut world, receiver, hook) = by_hand(Manner::HangsUp).await;
+    tell(&world, 15).await;
+    send(&world).await;
+    for _ in 0..7 {
+        world.clock.advance(TimeDelta::hours(8));
+        sweep(&world).await;
+        send(&world).await;
+    }
+    receiver.turn(Manner::Answers(200));
+    sign_in_again(&mut world).await;
+    ping(&world, &hook).await;
+    send(&world).await;
+    world.clock.advance(TimeDelta::minutes(62));
+    sweep(&world).await;
+    send(&world).await;
+    sign_in_again(&mut world).await;
+    let open = deliveries(&world, &hook, "&state=open").await;
+    assert!(open.iter().all(|delivery| delivery["attempts"].as_u64() > Some(1)), "they wait for no other: {open:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_the_receiver_says_after_the_webhook_has_moved_says_nothing_of_the_new_one() {
     let (world, old, hook) = by_hand(Manner::Slow(410, Duration::from_secs(2))).await;
     let (new, path) = (Receiver::start(Manner::Answers(200)).unwrap(), format!("/v1/webhooks/{}", id(&hook)));

@@ -11,6 +11,9 @@ use crate::{
     table::{Write, from_item, keys, to_item},
 };
 
+/// The longest that a delivery waits for another one before it looks again.
+const PUT_OFF_MAX: TimeDelta = TimeDelta::hours(1);
+
 /// What an admin's order to send a delivery again came to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RedeliverOutcome {
@@ -236,8 +239,10 @@ impl Store {
         .await
     }
 
-    /// A moment after `at`, up to a minute: those who wait for the same do not come at once.
+    /// A moment after `at`, up to a minute: those who wait for the same do not come at once. If that is long, they look in between: an
+    /// admin may have had the receiver tried, and it took that.
     fn after(&self, at: Timestamp) -> Timestamp {
+        let at = at.min(self.clock.now().plus(PUT_OFF_MAX));
         at.plus(spread(TimeDelta::minutes(5), self.fraction()) - TimeDelta::minutes(5))
     }
 }
