@@ -44,7 +44,4 @@ mod sign_in;
 mod turned_down;
 mod units_by_hand;
 mod waiting;
-mod webhook_alerts;
-mod webhook_edits;
-mod webhook_recovery;
 mod webhooks;

@@ -1,19 +1,20 @@
 //! Webhooks: every event reaches every receiver that wants it, signed; a receiver that is slow, dead, wrong or late loses nothing
 //! and harms nobody else.
 
-use std::{
-    collections::BTreeSet,
-    time::{Duration, Instant},
-};
+mod alerts;
+mod delivery;
+mod edits;
+mod recovery;
+mod settings;
+
+use std::time::{Duration, Instant};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use chrono::{TimeDelta, Utc};
 use futures::future::join_all;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tests::{
     World,
-    fault_proxy::{Boundary, Fault},
     receiver::{Manner, Received, Receiver},
 };
 
@@ -23,17 +24,17 @@ async fn webhook(world: &World, url: &str) -> Value {
     world.post("/v1/webhooks", json!({"url": url})).await.expect_status(201).json()
 }
 
-pub fn id(view: &Value) -> &str {
+fn id(view: &Value) -> &str {
     view["id"].as_str().unwrap()
 }
 
-pub async fn deliveries(world: &World, webhook: &Value, state: &str) -> Vec<Value> {
+async fn deliveries(world: &World, webhook: &Value, state: &str) -> Vec<Value> {
     let path = format!("/v1/webhooks/{}/deliveries?limit=100{state}", id(webhook));
     world.get(&path).await.expect_status(200).json()["deliveries"].as_array().unwrap().clone()
 }
 
 /// Waits until `holds`.
-pub async fn until(mut holds: impl AsyncFnMut() -> bool) {
+async fn until(mut holds: impl AsyncFnMut() -> bool) {
     let end = Instant::now() + PATIENCE;
     while !holds().await {
         assert!(Instant::now() < end, "waited too long");
@@ -61,38 +62,8 @@ fn is_signed(received: &Received, secret: &str) -> bool {
     received.header("webhook-signature").split(' ').any(|signature| signature == expected)
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn events_reach_a_receiver_signed_and_only_those_it_wants() {
-    let world = World::start().await;
-    let (all, some) = (Receiver::start(Manner::Answers(204)).unwrap(), Receiver::start(Manner::Answers(200)).unwrap());
-    let hook = webhook(&world, &all.url()).await;
-    let body = json!({"url": some.url(), "events": ["link.deleted"], "description": "Deletions"});
-    world.post("/v1/webhooks", body).await.expect_status(201);
-    let link = world.link(json!({})).await;
-    let _ = world.delete(&format!("/v1/links/{}", link.id)).await.expect_status(204);
-    until(async || all.received().len() == 2 && some.received().len() == 1).await;
-
-    let secret = hook["secret"].as_str().unwrap();
-    for received in all.received() {
-        let event: Value = serde_json::from_str(&received.body).unwrap();
-        assert!(is_signed(&received, secret) && !is_signed(&received, &secret.replacen(&secret[6..8], "AA", 1)));
-        assert_eq!((received.header("webhook-id"), received.path.as_str()), (id(&event), "/hook"));
-        let at: i64 = received.header("webhook-timestamp").parse().unwrap();
-        assert!((Utc::now().timestamp() - at).abs() < 60);
-        assert_eq!(event["data"]["link_id"], link.id.as_str());
-        // The same as on the bus.
-        assert!(world.running.events.all().iter().any(|told| told["detail"] == event), "{event}");
-    }
-    assert!(some.received()[0].body.contains("\"link.deleted\""));
-    until(async || deliveries(&world, &hook, "&state=delivered").await.len() == 2).await;
-    let shown = deliveries(&world, &hook, "").await;
-    assert_eq!((&shown[0]["last_attempt"]["status"], &shown[0]["attempts"]), (&json!(204), &json!(1)));
-    let listed = world.get("/v1/webhooks").await.expect_status(200).text();
-    assert!(!listed.contains("whsec_"), "a secret is shown once");
-}
-
 /// A world without a stream and a webhook in it. What goes to the webhook is handed over by the test.
-pub async fn by_hand(manner: Manner) -> (World, Receiver, Value) {
+async fn by_hand(manner: Manner) -> (World, Receiver, Value) {
     let world = World::start_without_stream(|options| {
         options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "300".to_owned());
     })
@@ -102,12 +73,12 @@ pub async fn by_hand(manner: Manner) -> (World, Receiver, Value) {
     (world, receiver, hook)
 }
 
-pub async fn ping(world: &World, hook: &Value) -> Value {
+async fn ping(world: &World, hook: &Value) -> Value {
     world.post(&format!("/v1/webhooks/{}/pings", id(hook)), json!({})).await.expect_status(202).json()
 }
 
 /// Tells `count` links, made now, of which the stream knows.
-pub async fn tell(world: &World, count: usize) {
+async fn tell(world: &World, count: usize) {
     let known = world.items("link").len();
     for _ in 0..count {
         world.link(json!({})).await;
@@ -132,7 +103,7 @@ fn record(item: &Value) -> Value {
 }
 
 /// Hands every queued delivery to deliver-webhook, as the bus would, one after the other; gives the outcomes.
-pub async fn send(world: &World) -> Vec<String> {
+async fn send(world: &World) -> Vec<String> {
     let mut outcomes = Vec::new();
     for sent in handed_over(world) {
         outcomes.push(sent.await);
@@ -141,7 +112,7 @@ pub async fn send(world: &World) -> Vec<String> {
 }
 
 /// The same, all side by side.
-pub async fn send_at_once(world: &World) -> Vec<String> {
+async fn send_at_once(world: &World) -> Vec<String> {
     join_all(handed_over(world)).await
 }
 
@@ -159,296 +130,6 @@ fn handed_over(world: &World) -> impl Iterator<Item = impl Future<Output = Strin
     })
 }
 
-pub async fn sweep(world: &World) {
+async fn sweep(world: &World) {
     world.running.run_schedule("sweep-expired").await.unwrap();
-}
-
-/// Signs the admin in anew, in a world without a stream whose clock was moved on.
-pub async fn sign_in_again(world: &mut World) {
-    let _ = world.client.post("/v1/login-links", json!({"email": ADMIN})).await.expect_status(202);
-    world.deliver().await;
-    world.admin = world.sign_in(ADMIN).await;
-}
-
-const ADMIN: &str = "admin@example.com";
-
-/// The waits after the first attempt, the second, and so on, in minutes; a wait is longer by up to a fifth.
-const WAITS: [i64; 7] = [1, 5, 30, 120, 300, 600, 1_440];
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_wrong_receiver_is_tried_eight_times_and_what_was_given_up_is_sent_again_by_hand() {
-    for (manner, reason, status) in [
-        (Manner::Answers(500), "status", json!(500)),
-        (Manner::Answers(302), "redirect", json!(302)),
-        (Manner::HangsUp, "unreachable", Value::Null),
-    ] {
-        let (mut world, receiver, hook) = by_hand(manner).await;
-        let delivery = ping(&world, &hook).await;
-        for (attempt, wait) in (1..).zip(WAITS) {
-            assert_eq!(send(&world).await, [reason], "attempt {attempt}");
-            sweep(&world).await;
-            assert_eq!(send(&world).await, [""; 0], "it waits {wait} minutes");
-            world.clock.advance(TimeDelta::minutes(wait + wait / 5 + 1));
-            sweep(&world).await;
-        }
-        assert_eq!(send(&world).await, [reason]);
-        world.clock.advance(TimeDelta::hours(10));
-        sweep(&world).await;
-        assert_eq!(send(&world).await, [""; 0]);
-        assert!(receiver.received().iter().all(|received| received.path == "/hook"), "no redirect was followed");
-        assert_eq!(receiver.received().len(), 8);
-
-        sign_in_again(&mut world).await;
-        let failed = deliveries(&world, &hook, "&state=failed").await;
-        assert_eq!((failed.len(), id(&failed[0]), &failed[0]["attempts"]), (1, id(&delivery), &json!(8)));
-        assert_eq!(
-            (&failed[0]["last_attempt"]["reason"], &failed[0]["last_attempt"]["status"]),
-            (&json!(reason), &status)
-        );
-        receiver.turn(Manner::Answers(200));
-        let path = format!("/v1/webhooks/{}/deliveries/{}/redeliveries", id(&hook), id(&delivery));
-        let again = world.post(&path, json!({})).await.expect_status(202).json();
-        assert_eq!((&again["state"], &again["attempts"]), (&json!("queued"), &json!(0)));
-        assert_eq!(send(&world).await, ["delivered"]);
-        let bodies: BTreeSet<_> = receiver.received().into_iter().map(|received| received.body).collect();
-        assert_eq!(bodies.len(), 1, "the same event");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_receiver_that_never_answers_is_given_up_on_within_the_time_limit() {
-    let (world, receiver, hook) = by_hand(Manner::Silent).await;
-    ping(&world, &hook).await;
-    assert_eq!(send(&world).await, ["timed_out"]);
-    assert_eq!(receiver.received().len(), 1);
-    assert_eq!(deliveries(&world, &hook, "&state=open").await[0]["state"], "waiting");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_receiver_that_is_gone_is_told_no_more_until_an_admin_says_so() {
-    let (world, receiver, hook) = by_hand(Manner::Answers(410)).await;
-    ping(&world, &hook).await;
-    assert_eq!(send(&world).await, ["gone"]);
-    let path = format!("/v1/webhooks/{}", id(&hook));
-    let shown = world.get(&path).await.expect_status(200).json();
-    assert_eq!((&shown["state"], &shown["reason"]), (&json!("inactive"), &json!("gone")));
-    tell(&world, 1).await;
-    assert_eq!(deliveries(&world, &hook, "").await.len(), 1);
-    let refused = world.post(&format!("{path}/pings"), json!({})).await.expect_status(409);
-    assert_eq!(refused.error_code(), "webhook_inactive");
-    receiver.turn(Manner::Answers(200));
-    let edit = json!({"version": shown["version"], "state": "active"});
-    let active = world.patch(&path, edit.clone()).await.expect_status(200).json();
-    assert_eq!((&active["state"], &active["reason"]), (&json!("active"), &Value::Null));
-    assert_eq!(world.patch(&path, edit).await.expect_status(409).error_code(), "version_conflict");
-    ping(&world, &hook).await;
-    assert_eq!(send(&world).await, ["delivered"]);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_record_that_comes_again_leads_to_no_second_delivery() {
-    let (world, receiver, hook) = by_hand(Manner::Answers(200)).await;
-    world.link(json!({})).await;
-    let event = json!({"Records": [record(&world.items("link")[0])]});
-    for _ in 0..3 {
-        world.running.invoke("publish-events", event.clone()).await.unwrap();
-        send(&world).await;
-    }
-    assert_eq!((receiver.received().len(), deliveries(&world, &hook, "").await.len()), (1, 1));
-    // Nor does a hand-over that comes twice at once.
-    ping(&world, &hook).await;
-    let _ = tokio::join!(send(&world), send(&world), send(&world));
-    assert_eq!(receiver.received().len(), 2);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_answer_that_comes_after_the_lease_loses_nothing() {
-    let (world, receiver, hook) = by_hand(Manner::Slow(200, Duration::from_secs(3))).await;
-    ping(&world, &hook).await;
-    let late = send(&world);
-    let meanwhile = async {
-        until(async || receiver.received().len() == 1).await;
-        world.clock.advance(TimeDelta::minutes(2));
-        sweep(&world).await;
-        receiver.turn(Manner::Answers(200));
-        send(&world).await
-    };
-    let (late, meanwhile) = tokio::join!(late, meanwhile);
-    assert_eq!((late[0].as_str(), meanwhile[0].as_str()), ("delivered", "delivered"));
-    let all = deliveries(&world, &hook, "").await;
-    assert_eq!((all.len(), &all[0]["state"], receiver.received().len()), (1, &json!("delivered"), 2));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whatever_call_the_process_dies_at_every_event_arrives() {
-    let (world, receiver, hook) = by_hand(Manner::Answers(200)).await;
-    let mut expected = BTreeSet::new();
-    for boundary in [Boundary::Before, Boundary::After] {
-        for nth in 0..6 {
-            let before = world.items("link").len();
-            world.link(json!({})).await;
-            let item = world.items("link").remove(before);
-            let event = json!({"Records": [record(&item)]});
-            world.proxy.kill_at(nth, boundary);
-            let told = world.running.invoke("publish-events", event.clone()).await;
-            if told.is_err() || told.is_ok_and(|answer| answer != json!({"batchItemFailures": []})) {
-                // The stream hands it over again.
-                world.proxy.revive();
-                world.running.invoke("publish-events", event).await.unwrap();
-            }
-            world.proxy.revive();
-            world.proxy.kill_at(nth, boundary);
-            send(&world).await;
-            world.proxy.revive();
-            world.clock.advance(TimeDelta::minutes(8));
-            sweep(&world).await;
-            send(&world).await;
-            expected.insert(item["id"]["S"].as_str().unwrap().to_owned());
-        }
-    }
-    world.proxy.revive();
-    let received = receiver.received().into_iter().map(|received| {
-        let event: Value = serde_json::from_str(&received.body).unwrap();
-        event["data"]["link_id"].as_str().unwrap().to_owned()
-    });
-    assert_eq!(received.collect::<BTreeSet<_>>(), expected);
-    let open = world.items("delivery").into_iter().filter(|one| one["state"]["S"] != "delivered").count();
-    assert_eq!(open, 0);
-    let _ = hook;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_dead_receiver_costs_few_attempts_and_keeps_nobody_else_waiting() {
-    let (mut world, dead, hook) = by_hand(Manner::HangsUp).await;
-    let good = Receiver::start(Manner::Answers(200)).unwrap();
-    webhook(&world, &good.url()).await;
-    tell(&world, 40).await;
-    send(&world).await;
-    assert_eq!(good.received().len(), 40);
-    assert!(dead.received().len() <= 6, "{} attempts", dead.received().len());
-    // What happens now waits at once; and of all that waits, one at a time tries.
-    tell(&world, 10).await;
-    assert_eq!(send(&world).await.len(), 10, "those of the receiver that answers");
-    for _ in 0..3 {
-        let before = dead.received().len();
-        world.clock.advance(TimeDelta::minutes(40));
-        sweep(&world).await;
-        send(&world).await;
-        assert!(dead.received().len() - before <= 1, "one probe");
-    }
-    assert_eq!(good.received().len(), 50);
-    // Once it is back, everything arrives.
-    dead.turn(Manner::Answers(200));
-    for _ in 0..6 {
-        world.clock.advance(TimeDelta::hours(3));
-        sweep(&world).await;
-        send(&world).await;
-    }
-    sign_in_again(&mut world).await;
-    assert_eq!(deliveries(&world, &hook, "&state=delivered").await.len(), 50);
-    assert_eq!(world.get(&format!("/v1/webhooks/{}", id(&hook))).await.json()["failing_since"], Value::Null);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_receiver_that_failed_for_three_days_is_told_no_more() {
-    let (mut world, _receiver, hook) = by_hand(Manner::HangsUp).await;
-    for _ in 0..4 {
-        ping(&world, &hook).await;
-        send(&world).await;
-        world.clock.advance(TimeDelta::hours(25));
-        sign_in_again(&mut world).await;
-    }
-    let shown = world.get(&format!("/v1/webhooks/{}", id(&hook))).await.expect_status(200).json();
-    assert_eq!((&shown["state"], &shown["reason"]), (&json!("inactive"), &json!("failing")));
-    sweep(&world).await;
-    assert!(send(&world).await.iter().all(|outcome| outcome == "nothing_to_send"));
-    assert_eq!(deliveries(&world, &hook, "&state=open").await.len(), 0, "what waited is listed as failed");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn old_and_new_secret_sign_side_by_side_for_a_day() {
-    let (mut world, receiver, hook) = by_hand(Manner::Answers(200)).await;
-    let path = format!("/v1/webhooks/{}/secret", id(&hook));
-    // An answer that is lost replaces it once.
-    world.proxy.fail_next("TransactWriteItems", Fault::LoseAnswer);
-    let rotated = world.post(&path, json!({})).await.expect_status(200).json();
-    assert_eq!(rotated["version"], 2);
-    // Whoever does not get that answer asks for another one.
-    let again = world.post(&path, json!({})).await.expect_status(200).json();
-    let [old, lost, new] = [&hook, &rotated, &again].map(|told| told["secret"].as_str().unwrap());
-    ping(&world, &hook).await;
-    send(&world).await;
-    world.clock.advance(TimeDelta::hours(24));
-    sign_in_again(&mut world).await;
-    ping(&world, &hook).await;
-    send(&world).await;
-    let received = receiver.received();
-    assert!([old, lost, new].iter().all(|secret| is_signed(&received[0], secret)));
-    assert!(!is_signed(&received[1], old) && !is_signed(&received[1], lost) && is_signed(&received[1], new));
-    let audit = world.get("/v1/audit").await.expect_status(200);
-    let host = receiver.url().split('/').nth(2).unwrap().to_owned();
-    assert_eq!(audit.json()["records"][0]["subject"], json!({"kind": "webhook", "id": hook["id"], "name": host}));
-    let audit = audit.text();
-    assert!(audit.contains("webhook_secret_rotated") && !audit.contains("whsec_"), "{audit}");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_webhook_leads_into_the_network_of_the_system() {
-    let world = World::start_without_stream(|options| {
-        options.environment.insert("WEBHOOK_TARGETS".to_owned(), "public".to_owned());
-    })
-    .await;
-    for url in [
-        "http://example.com/",
-        "https://127.0.0.1/",
-        "https://[::1]/",
-        "https://169.254.169.254/",
-        "https://a.b:22/",
-        "https://2130706433/",
-        "https://0x7f.1/",
-        "https://a.b:+443/",
-    ] {
-        let refused = world.post("/v1/webhooks", json!({"url": url})).await.expect_status(422);
-        assert!(refused.json()["error"]["fields"]["url"].is_string(), "{url}");
-    }
-    // A name may lead anywhere, and elsewhere tomorrow: what counts is where it leads when a connection is made.
-    let hook = webhook(&world, "https://localhost:8443/").await;
-    ping(&world, &hook).await;
-    assert_eq!(send(&world).await, ["refused_address"]);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_organization_has_ten_webhooks_of_its_own() {
-    let world = World::start().await;
-    let other = world.other_organization("other@example.com").await;
-    let receiver = Receiver::start(Manner::Answers(200)).unwrap();
-    let hook = webhook(&world, &receiver.url()).await;
-    let path = format!("/v1/webhooks/{}", id(&hook));
-    for call in [
-        world.client.get(&path),
-        world.client.patch(&path, json!({"version": 1, "state": "inactive"})),
-        world.client.delete(&path),
-        world.client.post(&format!("{path}/secret"), json!({})),
-        world.client.post(&format!("{path}/pings"), json!({})),
-        world.client.get(&format!("{path}/deliveries")),
-        world.client.post(&format!("{path}/deliveries/{}/redeliveries", id(&hook)), json!({})),
-    ] {
-        assert_eq!(call.bearer(&other).await.expect_status(404).error_code(), "not_found");
-    }
-    let body = json!({"name": "Theirs", "admission": "instant"});
-    let _ = world.client.post("/v1/links", body).bearer(&other).await.expect_status(201);
-    let body = || json!({"url": receiver.url()});
-    let at_once = (0..20).map(|_| world.client.post("/v1/webhooks", body()).bearer(&world.admin).into_future());
-    let made = join_all(at_once).await.iter().filter(|answer| answer.status == 201).count();
-    assert!(made <= 9, "{made} and the first are more than ten");
-    for _ in made..9 {
-        webhook(&world, &receiver.url()).await;
-    }
-    let full = world.post("/v1/webhooks", json!({"url": receiver.url()})).await.expect_status(409);
-    assert_eq!(full.error_code(), "too_many_webhooks");
-    let _ = world.delete(&path).await.expect_status(204);
-    let _ = world.delete(&path).await.expect_status(404);
-    let ours = world.link(json!({})).await;
-    until(async || receiver.received().len() == 9).await;
-    assert!(receiver.received().iter().all(|received| received.body.contains(&ours.id)), "not those of others");
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::receiver::Manner;
 
-use crate::webhooks::{by_hand, id};
+use super::{by_hand, id};
 
 #[tokio::test]
 async fn an_edit_that_changes_nothing_is_no_edit() {

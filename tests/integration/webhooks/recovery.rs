@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::receiver::{Manner, Receiver};
 
-use crate::webhooks::{by_hand, deliveries, id, ping, send, send_at_once, sign_in_again, sweep, tell, until};
+use super::{by_hand, deliveries, id, ping, send, send_at_once, sweep, tell, until};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_fails_side_by_side_at_one_moment_arrives_minutes_after_the_receiver_is_back() {
@@ -40,7 +40,7 @@ async fn what_waited_for_a_probe_goes_minutes_after_it_was_taken() {
         sweep(&world).await;
         send(&world).await;
     }
-    sign_in_again(&mut world).await;
+    world.sign_in_admin_again().await;
     assert_eq!(deliveries(&world, &hook, "&state=delivered").await.len(), 15);
 }
 
@@ -55,13 +55,13 @@ async fn what_was_put_off_goes_within_the_hour_after_a_ping_was_taken() {
         send(&world).await;
     }
     receiver.turn(Manner::Answers(200));
-    sign_in_again(&mut world).await;
+    world.sign_in_admin_again().await;
     ping(&world, &hook).await;
     send(&world).await;
     world.clock.advance(TimeDelta::minutes(62));
     sweep(&world).await;
     send(&world).await;
-    sign_in_again(&mut world).await;
+    world.sign_in_admin_again().await;
     let open = deliveries(&world, &hook, "&state=open").await;
     assert!(open.iter().all(|delivery| delivery["attempts"].as_u64() > Some(1)), "they wait for no other: {open:?}");
 }

@@ -10,10 +10,8 @@ use shared::{
 };
 use tests::{World, fault_proxy::Fault, receiver::Manner};
 
-use crate::{
-    faults::{at_each_boundary, boundary_of, tell},
-    webhooks::{by_hand, id, ping, send, sign_in_again},
-};
+use super::{by_hand, id, ping, send};
+use crate::faults::{at_each_boundary, boundary_of, tell};
 
 fn admin() -> String {
     FirstOrganization::default().admin_email
@@ -63,7 +61,7 @@ async fn a_receiver_that_failed_for_three_days_is_told_of_with_the_time_since_wh
         ping(&world, &hook).await;
         send(&world).await;
         world.clock.advance(TimeDelta::hours(25));
-        sign_in_again(&mut world).await;
+        world.sign_in_admin_again().await;
     }
     let told = alerts(&world, &admin()).await;
     let [(_, text)] = &told[..] else { panic!("one alert: {told:?}") };
