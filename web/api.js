@@ -94,7 +94,17 @@ function contentOf(answer, text) {
   const content = json(text);
   if (answer.ok) return content;
   const error = content?.error ?? {};
-  throw new Problem(error.code ?? `http_${answer.status}`, error.fields, error.ask);
+  throw new Problem(error.code ?? codeOf(answer.status), error.fields, error.ask);
+}
+
+/**
+ * The code of a refusal that names none: what stands before our API answered in its place.
+ * @param {number} status
+ */
+function codeOf(status) {
+  if (status === 429) return 'too_many_requests';
+  // Whether the call arrived is not known: it may have been done, and only its answer have come too late.
+  return status >= 500 ? 'no_connection' : `http_${status}`;
 }
 
 /**
