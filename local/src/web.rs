@@ -25,21 +25,27 @@ enum Paths {
     One(&'static str),
     /// One segment below this.
     Below(&'static str),
-    /// This and all below it: a page that shows another part of itself under each. No segment has a dot, as files have.
+    /// This and all below it, also with a slash at the end: a page that shows another part of itself under each. No segment has a
+    /// dot, as files have.
     All(&'static str),
+}
+
+/// What comes after a prefix and a slash.
+fn below<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
+    path.strip_prefix(prefix)?.strip_prefix('/')
 }
 
 impl Paths {
     fn has(self, path: &str) -> bool {
-        let below = |prefix| path.strip_prefix(prefix).and_then(|rest: &str| rest.strip_prefix('/'));
         match self {
             Self::One(exact) => path == exact,
-            Self::Below(prefix) => below(prefix).is_some_and(|rest| !rest.is_empty() && !rest.contains('/')),
+            Self::Below(prefix) => below(path, prefix).is_some_and(|rest| !rest.is_empty() && !rest.contains('/')),
             Self::All(prefix) => {
                 let segment = |text: &str| {
                     !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
                 };
-                path == prefix || below(prefix).is_some_and(|rest| rest.split('/').all(segment))
+                let path = path.strip_suffix('/').unwrap_or(path);
+                path == prefix || below(path, prefix).is_some_and(|rest| rest.split('/').all(segment))
             }
         }
     }
@@ -184,6 +190,7 @@ mod tests {
             ("/css/base.css", "text/css"),
             ("/training", "text/html"),
             ("/admin", "text/html"),
+            ("/admin/links/", "text/html"),
             ("/admin/links/6f6c3b0e-0000-4000-8000-000000000001/edit", "text/html"),
             ("/api.js", "text/javascript"),
         ] {
@@ -208,7 +215,7 @@ mod tests {
             "/nothing",
             "/join/",
             "/join/a/b",
-            "/admin/",
+            "/admin//",
             "/admin/a//b",
             "/admin/A",
             "/administrator",
