@@ -1,9 +1,7 @@
 /** The page of one access link. */
 export default {
   seats: 'Seats taken',
-  time_begins: 'Begins',
-  time_ends: 'Ends',
-  time_ended: 'Ended',
+  time: 'Time',
   waiting_admitted: 'Seats that come free are theirs',
   waiting_by_hand: 'An admin grants them',
   address: 'Address of the link',

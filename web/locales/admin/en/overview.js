@@ -5,7 +5,7 @@ export default {
   open_links: 'Links that take people',
   free_seats: 'Free seats',
   free_without_cap: { one: 'and {n} link without a cap', other: 'and {n} links without a cap' },
-  waiting_admin: 'Wait for an admin',
+  waiting_admin: 'Wait for access',
   granted: 'Members with access',
   more_than: 'more than {n}',
   look_through: 'Look through them',

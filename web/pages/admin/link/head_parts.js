@@ -9,19 +9,13 @@ import { By } from '../../../parts/admin/by.js';
 import { Copied } from '../../../parts/admin/copy.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { Poster } from '../links/dialogs.js';
-import { Expiry, Seats, StatusChip } from '../links/shown.js';
+import { Time, Seats, StatusChip } from '../links/shown.js';
 import { zone } from '../who.js';
 import { GrantAll } from './grant_all.js';
 import { say } from './say.js';
 
 /** @typedef {import('../../../calls/links.js').Stats} Stats */
 /** @typedef {import('../../../calls/links.js').Link} Link */
-
-/** @param {Link} link */
-function timeWord({ status, expires_at }) {
-  if (status === 'scheduled') return 'time_begins';
-  return expires_at !== null && Date.parse(expires_at) <= Date.now() ? 'time_ended' : 'time_ends';
-}
 
 /** @param {{ stats: Stats }} props */
 export function Figures({ stats: { link, by_state } }) {
@@ -33,8 +27,8 @@ export function Figures({ stats: { link, by_state } }) {
         <span><${StatusChip} link=${link} /></span>
       </div>
       <div class="figure">
-        <span class="quiet small">${say(timeWord(link))}</span>
-        <${Expiry} link=${link} />
+        <span class="quiet small">${say('time')}</span>
+        <${Time} link=${link} />
         ${link.status === 'scheduled' && link.expires_local && html`<span class="quiet small">${say('until', { when: localMoment(link.expires_local) })}</span>`}
         ${(link.starts_local || link.expires_local) && html`<span class="quiet small">${zone()}</span>`}
       </div>

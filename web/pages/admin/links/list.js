@@ -20,7 +20,7 @@ import { switchAll } from './acts.js';
 import { Extend } from './dialogs.js';
 import { LinkMenu } from './menu.js';
 import { say } from './say.js';
-import { Expiry, Seats, StatusChip } from './shown.js';
+import { Time, Seats, StatusChip } from './shown.js';
 import { ORDERS, STATUSES, found, sorted } from './sorted.js';
 
 /** @typedef {import('../../../calls/links.js').Link} Link */
@@ -92,7 +92,7 @@ export function Links() {
         { label: say('column_name'), look: 'wide first', cell: (/** @type {Link} */ link) => html`<${Name} link=${link} />` },
         { label: say('column_state'), cell: (/** @type {Link} */ link) => html`<${StatusChip} link=${link} />` },
         { label: say('column_seats'), cell: (/** @type {Link} */ link) => html`<${Seats} link=${link} />` },
-        { label: say('column_expires'), cell: (/** @type {Link} */ link) => html`<${Expiry} link=${link} />` },
+        { label: say('column_time'), cell: (/** @type {Link} */ link) => html`<${Time} link=${link} />` },
         { label: '', hidden: sayAll('actions'), look: 'end', cell: (/** @type {Link} */ link) => html`<${Actions} link=${link} then=${listed.again} />` },
       ]}
     />`}

@@ -22,13 +22,14 @@ export function Seats({ link: { cap, seats } }) {
 }
 
 /**
- * When a link ends, in words, with the moment in the organization's zone.
+ * When a link begins, expires or expired, in words, with the moment in the organization's zone.
  * @param {{ link: Link }} props
  */
-export function Expiry({ link: { status, starts_at, starts_local, expires_at, expires_local } }) {
+export function Time({ link: { status, starts_at, starts_local, expires_at, expires_local } }) {
   if (status === 'scheduled' && starts_at && starts_local) return html`<${Moment} words=${say('begins', { when: fromNow(starts_at) })} local=${starts_local} />`;
-  if (!expires_at || !expires_local) return html`<span class="quiet">${say('expires_never')}</span>`;
-  return html`<${Moment} words=${fromNow(expires_at)} local=${expires_local} />`;
+  if (!expires_at || !expires_local) return html`<span class="quiet">${say('never_expires')}</span>`;
+  const word = Date.parse(expires_at) <= Date.now() ? 'expired' : 'expires_then';
+  return html`<${Moment} words=${say(word, { when: fromNow(expires_at) })} local=${expires_local} />`;
 }
 
 /** @param {{ words: string, local: string }} props */
