@@ -8,11 +8,12 @@ import { useEffect, useState } from 'preact/hooks';
  * @property {string} text
  * @property {'good' | 'bad'} tone
  * @property {{ label: string, run: () => Promise<void> }} [undo]
+ * @property {boolean} [signIn] whether it needs somebody who is signed in
  */
 
-/** How long it stays. What can be undone stays longer. */
+/** How long it stays. What something can be done about stays longer. */
 const STAYS_MS = 8_000;
-const STAYS_WITH_UNDO_MS = 20_000;
+const STAYS_WITH_ACTION_MS = 20_000;
 
 /** @type {Told[]} */
 let all = [];
@@ -28,12 +29,12 @@ function put(changed) {
 
 /**
  * @param {string} text
- * @param {{ tone?: 'good' | 'bad', undo?: { label: string, run: () => Promise<void> } }} [more]
+ * @param {{ tone?: 'good' | 'bad', undo?: { label: string, run: () => Promise<void> }, signIn?: boolean }} [more]
  */
-export function tell(text, { tone = 'good', undo } = {}) {
+export function tell(text, { tone = 'good', undo, signIn } = {}) {
   const id = ++last;
-  put([...all.slice(-2), { id, text, tone, undo }]);
-  setTimeout(() => untell(id), undo ? STAYS_WITH_UNDO_MS : STAYS_MS);
+  put([...all.slice(-2), { id, text, tone, undo, signIn }]);
+  setTimeout(() => untell(id), undo || signIn ? STAYS_WITH_ACTION_MS : STAYS_MS);
 }
 
 /** @param {number} id */

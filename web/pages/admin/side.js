@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { signOut } from '../../calls/worker.js';
 import { html } from '../../lib/html.js';
 import { useOnce } from '../../lib/once.js';
-import { tell } from '../../lib/told.js';
 import { Icon } from '../../parts/admin/icon.js';
+import { tellTrouble } from '../../parts/admin/trouble.js';
 import { SECTIONS, sectionOf } from './sections.js';
-import { say, wordsOf } from './say.js';
+import { say } from './say.js';
 import { admin, useOrganization } from './who.js';
 
 /**
@@ -61,7 +61,7 @@ function Me() {
       await signOut();
       location.replace('/sign-in');
     } catch (error) {
-      tell(wordsOf(error), { tone: 'bad' });
+      tellTrouble(error);
     }
   }
   return html`<div class="side-me">

@@ -3,8 +3,8 @@ import { html } from '../../lib/html.js';
 import { useOnce } from '../../lib/once.js';
 import { say, wordsOf } from '../../pages/admin/say.js';
 import { Button } from '../button.js';
-import { Notice } from '../notice.js';
 import { Dialog } from './dialog.js';
+import { Trouble } from './trouble.js';
 
 /**
  * Asks before something is done that changes a lot, and says what it means. It stays open, with why, when that fails.
@@ -34,7 +34,7 @@ export function Confirm({ title, label, run, onClose, danger = false, ready, chi
       }}
     >
       <div class="stack">${children}</div>
-      ${problem !== undefined && html`<${Notice} text=${wordsOf(problem)} />`}
+      ${problem !== undefined && html`<${Trouble} problem=${problem} />`}
       <div class="dialog-foot">
         <button type="button" class="button plain slim" onClick=${onClose}>${say('cancel')}</button>
         <${Button} label=${label} busy=${busy} look=${danger ? 'slim danger' : 'slim'} />

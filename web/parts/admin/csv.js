@@ -3,9 +3,9 @@ import { tableOf } from '../../api.js';
 import { html } from '../../lib/html.js';
 import { useOnce } from '../../lib/once.js';
 import { save } from '../../lib/save.js';
-import { tell } from '../../lib/told.js';
-import { say, wordsOf } from '../../pages/admin/say.js';
+import { say } from '../../pages/admin/say.js';
 import { Icon } from './icon.js';
+import { tellTrouble } from './trouble.js';
 
 /**
  * Fetches a list as one table, however many pages it has, and hands it over as a file. It says how far it is.
@@ -25,7 +25,7 @@ export function CsvButton({ path, name, label = say('download_csv') }) {
       }
       save(name, pages, 'text/csv;charset=utf-8');
     } catch (error) {
-      tell(wordsOf(error), { tone: 'bad' });
+      tellTrouble(error);
     }
   }
   return html`<button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => once(fetchAll)}>

@@ -3,10 +3,10 @@ import { Problem } from '../../api.js';
 import { useDraft } from '../../lib/draft.js';
 import { html } from '../../lib/html.js';
 import { useOnce } from '../../lib/once.js';
-import { say, wordsOf } from '../../pages/admin/say.js';
+import { say } from '../../pages/admin/say.js';
 import { Button } from '../button.js';
-import { Notice } from '../notice.js';
 import { Dialog } from './dialog.js';
+import { Trouble } from './trouble.js';
 import { focusWrong } from './wrong.js';
 
 /**
@@ -53,7 +53,7 @@ export function FormDialog({ title, label, name, initial, run, onClose, wide, ch
   return html`<${Dialog} title=${title} onClose=${close} wide=${wide} firm>
     <form class="form" novalidate ref=${form} onSubmit=${onSubmit}>
       ${restored && edited && html`<p class="small">${say('draft_kept')} <button type="button" class="link" onClick=${() => edit(initial)}>${say('draft_drop')}</button></p>`}
-      ${children({ draft, edit, wrong })} ${problem && html`<${Notice} text=${wordsOf(problem)} />`}
+      ${children({ draft, edit, wrong })} ${problem && html`<${Trouble} problem=${problem} />`}
       <div class="dialog-foot">
         <button type="button" class="button plain slim" onClick=${close}>${say('cancel')}</button>
         <${Button} label=${label} busy=${busy} look="slim" />

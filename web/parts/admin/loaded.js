@@ -1,21 +1,29 @@
 import { html } from '../../lib/html.js';
+import { remember } from '../../lib/route.js';
 import { say, wordsOf } from '../../pages/admin/say.js';
-import { isConnection } from '../retry.js';
-import { Notice } from '../notice.js';
+import { Trouble } from './trouble.js';
 
 /** Stands where something is about to come. */
 export const Waiting = () =>
   html`<div class="waiting slowly" role="status"><span class="spinner" aria-hidden="true"></span> ${say('loading')}</div>`;
 
+/** What stays as it is, however often it is asked for. */
+const FINAL = ['not_found', 'link_not_found', 'forbidden', 'invalid_fields'];
+
 /**
- * Says that something was not loaded, with a way to try again.
+ * Says that something was not loaded, with a way out.
  * @param {{ problem: unknown, again: () => Promise<void> }} props
  */
-export const NotLoaded = ({ problem, again }) =>
-  html`<div class="stack">
-    <${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${`${say('not_loaded')} ${wordsOf(problem)}`} />
-    <p><button type="button" class="button plain slim" onClick=${() => void again()}>${say('try_again')}</button></p>
+export function NotLoaded({ problem, again }) {
+  const why = wordsOf(problem);
+  const { code } = /** @type {import('../../api.js').Problem} */ (problem);
+  const text = code === 'no_connection' ? say('not_reached') : code === 'invalid_fields' ? say('not_understood') : why;
+  return html`<div class="stack">
+    <${Trouble} problem=${problem} text=${`${say('not_loaded')} ${text}`} />
+    ${!FINAL.includes(code) && html`<p><button type="button" class="button plain slim" onClick=${() => void again()}>${say('try_again')}</button></p>`}
+    ${code === 'invalid_fields' && location.search && html`<p><button type="button" class="link" onClick=${() => remember({})}>${say('clear_filters')}</button></p>`}
   </div>`;
+}
 
 /**
  * What was fetched, once it is there: `<${Shown} of=${loaded} as=${(data) => html`…`} />`. What is there stays while it is fetched again.

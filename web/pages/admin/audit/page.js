@@ -21,10 +21,13 @@ import { Changes, What, Who } from './shown.js';
 /** @type {ReadonlyMap<string, string>} */
 const NONE = new Map();
 
+/** A day as the address has it; what is none stands for any. @param {string | null} text */
+const day = (text) => (text !== null && /^\d{4}-\d\d-\d\d$/.test(text) ? text : '');
+
 /** What was done, by whom, and what it changed. */
 export function Audit() {
   const { query } = useRoute();
-  const period = { from: query.get('from') ?? '', to: query.get('to') ?? '' };
+  const period = { from: day(query.get('from')), to: day(query.get('to')) };
   const wrong = period.from !== '' && period.to !== '' && period.to < period.from;
   // Records are read without names too.
   const names = useLoaded(allNames, []).data ?? NONE;

@@ -6,14 +6,13 @@ import { posterDrawing, posterPath } from '../../../calls/links.js';
 import { html } from '../../../lib/html.js';
 import { go } from '../../../lib/route.js';
 import { save } from '../../../lib/save.js';
-import { tell } from '../../../lib/told.js';
 import { dateIn, daysAfter } from '../../../lib/when.js';
 import { Confirm } from '../../../parts/admin/confirm.js';
 import { Copied } from '../../../parts/admin/copy.js';
 import { Dialog } from '../../../parts/admin/dialog.js';
 import { TextField } from '../../../parts/admin/fields.js';
 import { Icon } from '../../../parts/admin/icon.js';
-import { wordsOf } from '../say.js';
+import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { zone } from '../who.js';
 import { duplicate, extendAll, remove, renew } from './acts.js';
 import { say } from './say.js';
@@ -111,7 +110,7 @@ export function Poster({ link, onClose }) {
     try {
       save('poster.svg', [await posterDrawing(link.id)], 'image/svg+xml');
     } catch (error) {
-      tell(wordsOf(error), { tone: 'bad' });
+      tellTrouble(error);
     }
   }
   return html`<${Dialog} title=${say('poster_title', { name: link.name })} onClose=${onClose}>

@@ -7,8 +7,8 @@ import { announce } from '../../../lib/page.js';
 import { useDraft } from '../../../lib/draft.js';
 import { useOnce } from '../../../lib/once.js';
 import { dateIn } from '../../../lib/when.js';
+import { Trouble } from '../../../parts/admin/trouble.js';
 import { Button } from '../../../parts/button.js';
-import { Notice } from '../../../parts/notice.js';
 import { say as sayAll, wordsOf } from '../say.js';
 import { zone } from '../who.js';
 import { How, When, Where, Words } from './form_basics.js';
@@ -124,7 +124,7 @@ export function LinkForm({ id, first, link, catalog, there, send, back }) {
       <${Preview} values=${values} catalog=${catalog} there=${there} today=${today} />
     </aside>
     <div>
-      ${problem !== undefined && html`<${Notice} text=${wordsOf(problem)} />`}
+      ${problem !== undefined && html`<${Trouble} problem=${problem} />`}
       <div class="form-foot">
         <${Button} label=${link ? sayAll('save') : say('create')} busy=${busy} />
         <a class="button plain" href=${back}>${sayAll('cancel')}</a>

@@ -4,7 +4,6 @@ import { html, typed } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
 import { useOnce } from '../../../lib/once.js';
 import { remember, useRoute } from '../../../lib/route.js';
-import { tell } from '../../../lib/told.js';
 import { number } from '../../../lib/speaker.js';
 import { Bulk } from '../../../parts/admin/bulk.js';
 import { copy } from '../../../parts/admin/copy.js';
@@ -14,8 +13,9 @@ import { Head } from '../../../parts/admin/head.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { Rest } from '../../../parts/admin/loaded.js';
 import { Table } from '../../../parts/admin/table.js';
+import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { Field, controlOf } from '../../../parts/field.js';
-import { say as sayAll, wordsOf } from '../say.js';
+import { say as sayAll } from '../say.js';
 import { switchAll } from './acts.js';
 import { Extend } from './dialogs.js';
 import { LinkMenu } from './menu.js';
@@ -49,7 +49,7 @@ export function Links() {
         const outcomes = await switchAll(selected, state, listed.again);
         setKeys(new Set(outcomes.get('unavailable')));
       } catch (error) {
-        tell(wordsOf(error), { tone: 'bad' });
+        tellTrouble(error);
       }
     });
 

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { html } from '../../../lib/html.js';
 import { go } from '../../../lib/route.js';
-import { tell } from '../../../lib/told.js';
 import { Menu } from '../../../parts/admin/menu.js';
-import { say as sayAll, wordsOf } from '../say.js';
+import { tellTrouble } from '../../../parts/admin/trouble.js';
+import { say as sayAll } from '../say.js';
 import { switchAll } from './acts.js';
 import { Delete, Duplicate, Extend, Poster, Regenerate } from './dialogs.js';
 import { say } from './say.js';
@@ -20,7 +20,7 @@ export function LinkMenu({ link, then, text }) {
   const close = () => setAsked(undefined);
   const ask = (/** @type {Asked} */ what) => () => setAsked(what);
   const turn = (/** @type {'active' | 'inactive'} */ state) => () =>
-    void switchAll([link], state, then).catch((error) => tell(wordsOf(error), { tone: 'bad' }));
+    void switchAll([link], state, then).catch(tellTrouble);
   const there = link.state !== 'deleted';
   return html`<${Menu}
       label=${sayAll('actions_for', { name: link.name })}

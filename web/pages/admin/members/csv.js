@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../../../lib/html.js';
 import { useOnce } from '../../../lib/once.js';
 import { save } from '../../../lib/save.js';
-import { tell } from '../../../lib/told.js';
 import { Icon } from '../../../parts/admin/icon.js';
-import { say as sayAll, wordsOf } from '../say.js';
+import { tellTrouble } from '../../../parts/admin/trouble.js';
+import { say as sayAll } from '../say.js';
 import { tableOfMembers } from './table.js';
 import { walk } from './walk.js';
 
@@ -23,7 +23,7 @@ export function MembersCsv({ asked, names }) {
       const members = await walk(asked, setN, () => left.current);
       if (members && names) save('members.csv', [tableOfMembers(members, names)], 'text/csv;charset=utf-8');
     } catch (error) {
-      tell(wordsOf(error), { tone: 'bad' });
+      tellTrouble(error);
     }
   }
   return html`<button type="button" class="button plain slim" aria-disabled=${busy || !names ? 'true' : 'false'} onClick=${() => names && once(fetchAll)}>

@@ -3,9 +3,9 @@ import { html } from '../../../lib/html.js';
 import { useOnce } from '../../../lib/once.js';
 import { Bar } from '../../../parts/admin/bar.js';
 import { Dialog } from '../../../parts/admin/dialog.js';
+import { Trouble } from '../../../parts/admin/trouble.js';
 import { Button } from '../../../parts/button.js';
-import { Notice } from '../../../parts/notice.js';
-import { say as sayAll, wordsOf } from '../say.js';
+import { say as sayAll } from '../say.js';
 import { Results } from './results.js';
 import { run } from './run.js';
 import { say } from './say.js';
@@ -95,7 +95,7 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
     </div>`}
     ${step === 'told' &&
     html`<div ref=${shown} tabindex="-1"><${Results} deed=${deed} people=${people} outcomes=${outcomes} /></div>
-      ${problem !== undefined && html`<${Notice} text=${wordsOf(problem)} />`}
+      ${problem !== undefined && html`<${Trouble} problem=${problem} />`}
       ${left.length > 0 && html`<p>${say('left', { n: left.length })}</p>`}
       <div class="dialog-foot">
         ${left.length > 0 && html`<button type="button" class="button plain slim" onClick=${() => void work(left)}>${say('go_on')}</button>`}

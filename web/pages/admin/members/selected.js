@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../../../lib/html.js';
 import { useOnce } from '../../../lib/once.js';
-import { tell } from '../../../lib/told.js';
 import { Bulk } from '../../../parts/admin/bulk.js';
-import { wordsOf } from '../say.js';
+import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { WORDS } from './deed.js';
 import { say } from './say.js';
 import { walk } from './walk.js';
@@ -38,7 +37,7 @@ export function Selected({ keys, shown, more, asked, setKeys, know, act }) {
         setAll(ids);
         setKeys(ids);
       } catch (error) {
-        tell(wordsOf(error), { tone: 'bad' });
+        tellTrouble(error);
       }
     });
   return html`<${Bulk} n=${keys.size} onClear=${() => setKeys(new Set())}>

@@ -8,10 +8,10 @@ import { spoken } from '../../../lib/language.js';
 import { useOnce } from '../../../lib/once.js';
 import { tell } from '../../../lib/told.js';
 import { SelectField, TextField } from '../../../parts/admin/fields.js';
+import { Trouble } from '../../../parts/admin/trouble.js';
 import { focusWrong } from '../../../parts/admin/wrong.js';
 import { Button } from '../../../parts/button.js';
-import { Notice } from '../../../parts/notice.js';
-import { say as sayAll, wordsOf } from '../say.js';
+import { say as sayAll } from '../say.js';
 import { organizationIs } from '../who.js';
 import { say } from './say.js';
 import { clockOf, zones } from './zones.js';
@@ -109,7 +109,7 @@ export function SettingsForm({ organization, then }) {
       options=${LANGUAGES.map((one) => [one, say(`language_${one}`)])}
     />
     <${TextField} field=${field('support_contact')} value=${draft.support_contact} max=${254} onInput=${(/** @type {string} */ support_contact) => edit({ support_contact })} autocomplete="off" />
-    ${problem && html`<${Notice} text=${problem.code === 'version_conflict' && theirs ? say('conflict') : wordsOf(problem)} />`}
+    ${problem && html`<${Trouble} problem=${problem} text=${problem.code === 'version_conflict' && theirs ? say('conflict') : undefined} />`}
     <div class="form-foot"><${Button} label=${sayAll('save')} busy=${busy} look="slim" /></div>
   </form>`;
 }

@@ -8,7 +8,8 @@ import { moment } from '../../../lib/when.js';
 import { Empty } from '../../../parts/admin/empty.js';
 import { Rest } from '../../../parts/admin/loaded.js';
 import { Table } from '../../../parts/admin/table.js';
-import { say as sayAll, wordsOf } from '../say.js';
+import { tellTrouble } from '../../../parts/admin/trouble.js';
+import { say as sayAll } from '../say.js';
 import { zone } from '../who.js';
 import { say } from './say.js';
 import { Fate, LastAttempt, eventWords } from './shown.js';
@@ -88,7 +89,7 @@ function Again({ webhook, delivery, then }) {
       tell(say('sent_again'));
       await then();
     } catch (error) {
-      tell(wordsOf(error), { tone: 'bad' });
+      tellTrouble(error);
     }
   }
   return html`<button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => once(send)}>${say('again')}</button>`;

@@ -10,7 +10,8 @@ import { Head } from '../../../parts/admin/head.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { Shown } from '../../../parts/admin/loaded.js';
 import { Menu } from '../../../parts/admin/menu.js';
-import { say as sayAll, wordsOf } from '../say.js';
+import { tellTrouble } from '../../../parts/admin/trouble.js';
+import { say as sayAll } from '../say.js';
 import { zone } from '../who.js';
 import { Deliveries } from './deliveries.js';
 import { Delete, Rotate, SecretOf } from './dialogs.js';
@@ -56,7 +57,7 @@ function Actions({ webhook, then, onSent }) {
     tell(say('pinged'));
     onSent();
   };
-  const run = (/** @type {() => Promise<void>} */ work) => () => void once(() => work().catch((error) => tell(wordsOf(error), { tone: 'bad' })));
+  const run = (/** @type {() => Promise<void>} */ work) => () => void once(() => work().catch(tellTrouble));
   return html`
     ${active && html`<button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${run(ping)}><${Icon} name="send" />${say('ping')}</button>`}
     <${Menu}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { System } from './system.js';
+
+let system, browser, eve;
+before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  eve = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await system.enter(eve);
+  await eve.heading('Overview');
+});
+afterEach(() => eve.leave());
+
+const dialog = () => eve.page.getByRole('dialog');
+const said = (text) => eve.page.locator('.toast').getByText(text).last();
+const open = async (path, heading) => {
+  await eve.page.goto(path);
+  await eve.heading(heading);
+};
+
+test('whose session ends in the middle signs in beside it, and loses nothing', async () => {
+  await open('/admin/links/new', 'New link');
+  await eve.page.getByLabel('Name', { exact: true }).fill('Typed before');
+  const cookies = await eve.context.cookies();
+  await eve.context.clearCookies();
+  await eve.press('Create the link');
+  const notice = eve.page.getByRole('alert').filter({ hasText: 'You are signed out.' });
+  const link = notice.getByRole('link', { name: 'Sign in' });
+  await link.waitFor();
+  await eve.checkPage();
+  const [tab] = await Promise.all([eve.context.waitForEvent('page'), link.click()]);
+  await tab.getByRole('heading', { level: 1 }).waitFor();
+  assert.equal(new URL(tab.url()).pathname, '/sign-in');
+  await tab.close();
+  await eve.context.addCookies(cookies);
+  await eve.press('Create the link');
+  await eve.heading('Typed before');
+});
+
+test('a list, a question and what was done by one press lead to the sign-in too', async () => {
+  const made = await system.link({ name: 'Left open' });
+  await open(`/admin/links/${made.id}`, 'Left open');
+  await eve.context.clearCookies();
+  await eve.press('Actions');
+  await eve.page.getByRole('button', { name: 'Deactivate', exact: true }).click();
+  await said('You are signed out.').getByRole('link', { name: 'Sign in' }).waitFor();
+  await eve.checkPage();
+  await eve.press('Actions');
+  await eve.page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
+  await dialog().getByRole('alert').getByRole('link', { name: 'Sign in' }).waitFor();
+  await eve.checkPage();
+  await eve.page.keyboard.press('Escape');
+  await eve.page.getByRole('link', { name: 'Members' }).first().click();
+  await eve.page.getByRole('alert').getByRole('link', { name: 'Sign in' }).first().waitFor();
+  assert.equal((await system.call('GET', `/v1/links/${made.id}`)).state, 'active');
+});
+
+test('what did not load says why, and is asked for again where that helps', async () => {
+  await open('/admin/audit', 'Audit');
+  await eve.context.setOffline(true);
+  await eve.page.getByLabel('From').fill('2026-01-01');
+  const notice = eve.page.getByRole('alert');
+  await notice.getByText('There is no connection, or it broke off.').waitFor();
+  await eve.context.setOffline(false);
+  await eve.press('Try again');
+  await notice.waitFor({ state: 'detached' });
+  await eve.page.goto(`/admin/members/${crypto.randomUUID()}`);
+  await notice.getByText('There is no such thing any more.').waitFor();
+  assert.equal(await eve.page.getByRole('button', { name: 'Try again' }).count(), 0);
+  await eve.checkPage();
+});
+
+test('an address that is not right is told, or left aside', async () => {
+  await open('/admin/audit?from=99&to=2020-01-31', 'Audit');
+  await eve.page.getByText('No admin has done anything in this time.').waitFor();
+  assert.equal(await eve.page.getByLabel('From').inputValue(), '');
+  await eve.page.goto('/admin/links/');
+  await eve.heading('Access links');
+  await eve.page.goto('/admin/');
+  await eve.heading('Overview');
+});
