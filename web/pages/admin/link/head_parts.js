@@ -9,7 +9,7 @@ import { By } from '../../../parts/admin/by.js';
 import { Copied } from '../../../parts/admin/copy.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { Poster } from '../links/dialogs.js';
-import { Time, Seats, StatusChip } from '../links/shown.js';
+import { Seats, StatusChip, Time } from '../links/shown.js';
 import { zone } from '../who.js';
 import { GrantAll } from './grant_all.js';
 import { say } from './say.js';

@@ -20,7 +20,7 @@ import { switchAll } from './acts.js';
 import { Extend } from './dialogs.js';
 import { LinkMenu } from './menu.js';
 import { say } from './say.js';
-import { Time, Seats, StatusChip } from './shown.js';
+import { Seats, StatusChip, Time } from './shown.js';
 import { ORDERS, STATUSES, found, sorted } from './sorted.js';
 
 /** @typedef {import('../../../calls/links.js').Link} Link */
