@@ -14,6 +14,7 @@ mod links;
 mod office;
 mod people;
 mod places;
+mod play;
 mod progress;
 mod stage;
 mod story;
@@ -109,7 +110,7 @@ async fn live<P: Progress>(
         functions::operations::ALL,
     )
     .await?;
-    let lived = stage::play(&story, &calendar, &running, clock, &mut progress(story.beats.len())).await;
+    let lived = play::play(&story, &calendar, &running, clock, &mut progress(story.beats.len())).await;
     running.shutdown().await;
     lived
 }

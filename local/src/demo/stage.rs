@@ -1,10 +1,9 @@
-//! Lives the story through: moves the clock to each moment, and does what is done then.
+//! The stage of the story: the system, the people and the clock, and what guests do there.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use chrono::TimeDelta;
-use futures::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
 use shared::{
     clock::{Clock, ShiftedClock},
@@ -16,20 +15,12 @@ use super::{
     caller::Call,
     guest::Guest,
     links::{self, Link},
-    office::Office,
-    progress::Progress,
-    story::{Beat, Deed, Story},
+    story::Deed,
 };
 use crate::system::Running;
 
-/// How many act side by side.
-const SIDE_BY_SIDE: usize = 8;
-
 /// How long the system may take to come to rest after what was done at one moment.
 const PATIENCE: Duration = Duration::from_secs(120);
-
-/// How much of the story counts as one moment.
-const MOMENT: TimeDelta = TimeDelta::seconds(60);
 
 /// The system, the people and the clock.
 pub(super) struct Stage<'s> {
@@ -41,52 +32,19 @@ pub(super) struct Stage<'s> {
     pub links: BTreeMap<Link, (String, String)>,
 }
 
-/// Lives through the whole of a story.
-///
-/// # Errors
-/// When the system does not do what it does in life.
-pub(super) async fn play(
-    story: &Story,
-    calendar: &Calendar,
-    running: &Running,
-    clock: Arc<ShiftedClock>,
-    progress: &mut dyn Progress,
-) -> Result<()> {
-    let mut stage = Stage { running, clock, calendar, guests: &story.guests, links: BTreeMap::new() };
-    let mut office = Office::default();
-    stage.come_to_rest().await?;
-    let mut rest: &[Beat] = &story.beats;
-    while let Some(first) = rest.first() {
-        let together = rest.iter().take_while(|beat| goes_with(first, beat)).count().max(1);
-        let (now, later) = rest.split_at(together);
-        stage.move_to(first.at);
-        match &first.deed {
-            Deed::Admin(by, act) => office.act(&mut stage, *by, act).await.with_context(|| format!("{act:?}"))?,
-            Deed::Sweep => drop(running.run_schedule("sweep-expired").await?),
-            _ => stream::iter(now.iter().map(|beat| stage.people_do(&beat.deed)))
-                .buffer_unordered(SIDE_BY_SIDE)
-                .try_collect::<()>()
-                .await
-                .with_context(|| format!("at {}", first.at))?,
-        }
-        // Opening a page and signing in lead to no mail; what others are told of it may come a moment later.
-        if now.iter().any(|beat| !matches!(beat.deed, Deed::Open(_) | Deed::SignIn(_))) {
-            stage.come_to_rest().await?;
-        }
-        progress.reached(story.beats.len() - later.len(), first.at);
-        rest = later;
+impl<'s> Stage<'s> {
+    /// An empty stage.
+    pub(super) fn new(
+        running: &'s Running,
+        clock: Arc<ShiftedClock>,
+        calendar: &'s Calendar,
+        guests: &'s [Guest],
+    ) -> Self {
+        Self { running, clock, calendar, guests, links: BTreeMap::new() }
     }
-    stage.come_to_rest().await
-}
 
-/// Whether a beat happens side by side with the first of a moment. Admins and the sweep have their moment to themselves.
-fn goes_with(first: &Beat, beat: &Beat) -> bool {
-    let alone = |beat: &Beat| matches!(beat.deed, Deed::Admin(..) | Deed::Sweep | Deed::Second(..));
-    !alone(first) && !alone(beat) && beat.at.since(first.at) < MOMENT
-}
-
-impl Stage<'_> {
-    fn move_to(&self, moment: Timestamp) {
+    /// Moves the clock on to a moment, unless it is there.
+    pub(super) fn move_to(&self, moment: Timestamp) {
         let ahead = moment.since(self.clock.now());
         if ahead > TimeDelta::zero() {
             self.clock.advance(ahead);
@@ -98,7 +56,8 @@ impl Stage<'_> {
         tokio::time::timeout(PATIENCE, self.running.rest()).await.context("the system does not come to rest")
     }
 
-    async fn people_do(&self, deed: &Deed) -> Result<()> {
+    /// Does what one of the guests does.
+    pub(super) async fn people_do(&self, deed: &Deed) -> Result<()> {
         match deed {
             Deed::Open(link) => {
                 let path = format!("{}/opened", self.join(*link)?);
