@@ -145,6 +145,29 @@ async fn somebody_with_more_enrollments_than_a_transaction_holds_is_erased() {
     }
 }
 
+#[tokio::test]
+async fn a_mail_of_a_moment_ago_goes_though_no_index_has_it_yet() {
+    let world = World::start_without_stream(|_| {}).await;
+    let link = world.link(json!({"cap": 5})).await;
+    for sent in [true, false] {
+        register(&world, &link.code).await;
+        let id = world.member_id(ANA).await;
+        let mails = traces(&world, &id).into_iter().filter(|item| item["entity"]["S"] == "mail").collect::<Vec<_>>();
+        assert_eq!(mails.len(), 1);
+        if sent {
+            world.send(&mails).await;
+        }
+        world.not_listed_yet(&mails).await;
+        let _ = world.delete(&format!("/v1/members/{id}")).await.expect_status(204);
+        if !sent {
+            world.send(&mails).await;
+        }
+        let left = traces(&world, &id).into_iter().filter(|item| item["entity"]["S"] != "token").collect::<Vec<_>>();
+        assert_eq!(left, Vec::<Value>::new(), "sent before: {sent}");
+        assert_eq!(world.mails_to(ANA), 1);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_erasure_whose_process_dies_is_finished_by_the_sweep() {
     let world = impatient().await;

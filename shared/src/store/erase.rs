@@ -150,12 +150,20 @@ impl Store {
             };
             let (left, last) = within_reach(&member.allocation, &Allocation::default());
             let mut writes = leave_writes(&member, &left);
-            let this_one = |write: Write| write.when("#erased_as = :as").value(":as", member.erased_as);
+            let erased_as = member.erased_as;
             if last {
-                writes.push(this_one(Write::delete(member.key())));
+                let gone = Write::delete(member.key());
+                let gone = match &member.last_mail {
+                    Some(last) => gone.when("#erased_as = :as AND #last_mail = :last").value(":last", last),
+                    None => gone.when("#erased_as = :as AND attribute_not_exists(#last_mail)"),
+                };
+                writes.push(gone.value(":as", erased_as));
+                // The list of mails is read from an index, on which one that was sent a moment ago may not be yet.
+                writes.extend(member.last_mail.and_then(|last| last.mail).map(|mail| Write::delete(keys::mail(mail))));
                 writes.push(Write::delete(keys::suppression(member.organization, id)));
             } else {
-                writes.push(this_one(Write::update(member.key(), Update::new().reallocate(&left))));
+                let update = Write::update(member.key(), Update::new().reallocate(&left));
+                writes.push(update.when("#erased_as = :as").value(":as", erased_as));
             }
             Ok(Plan::Write(writes, last))
         })

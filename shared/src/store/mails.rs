@@ -124,8 +124,8 @@ impl Store {
             };
             let (member, organization) =
                 futures::try_join!(self.member(mail.member), self.organization(mail.organization))?;
-            if member.is_none() {
-                // Queued while they were erased, which deleted the mails that were there: it names them too.
+            if member.as_ref().is_none_or(|member| member.erased_as.is_some()) {
+                // Erasing deletes the mails that it finds, and this one names them too.
                 return Ok(Plan::Write(vec![still(&mail, Write::delete(mail.key()))], None));
             }
             let wanted = member.filter(|member| member.access != Access::Revoked).zip(organization);

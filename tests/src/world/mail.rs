@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::{Value, json};
 use shared::domain::Timestamp;
 
@@ -86,6 +87,21 @@ impl World {
         });
         let event = json!({"Records": records.collect::<Vec<_>>()});
         self.running.invoke("send-mail", event).await.expect("send-mail answers")
+    }
+
+    /// Takes mails off the list of their member's, as they are while the index is behind.
+    ///
+    /// # Panics
+    /// When the engine refuses that.
+    pub async fn not_listed_yet(&self, mails: &[Value]) {
+        let client = crate::sdk::dynamodb(self.engine.endpoint(), crate::sdk::Patience::default());
+        let text = |value: &Value| AttributeValue::S(value["S"].as_str().expect("a text").to_owned());
+        for mail in mails {
+            let update =
+                client.update_item().table_name(self.engine.table()).update_expression("REMOVE GSI1PK, GSI1SK");
+            let update = update.key("PK", text(&mail["PK"])).key("SK", text(&mail["SK"]));
+            update.send().await.expect("the engine takes it");
+        }
     }
 
     /// Sends what is queued, in a world without a stream.
