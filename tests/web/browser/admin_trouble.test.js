@@ -66,7 +66,7 @@ test('what did not load says why, and is asked for again where that helps', asyn
   await eve.context.setOffline(true);
   await eve.page.getByLabel('From').fill('2026-01-01');
   const notice = eve.page.getByRole('alert');
-  await notice.getByText('There is no connection, or it broke off.').waitFor();
+  await notice.getByText('This did not load. No connection.').waitFor();
   await eve.context.setOffline(false);
   await eve.press('Try again');
   await notice.waitFor({ state: 'detached' });

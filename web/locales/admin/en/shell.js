@@ -29,7 +29,7 @@ export default {
 
   loading: 'Loading…',
   not_loaded: 'This did not load.',
-  not_reached: 'There is no connection, or it broke off.',
+  not_reached: 'No connection.',
   not_understood: 'Something in the address of this page is not right.',
   try_again: 'Try again',
   show_more: 'Show more',
