@@ -1,5 +1,6 @@
 """The main job, with a client generated from docs/openapi.yaml: what is called and what comes back is typed by it."""
 
+import json
 import sys
 import time
 from io import BytesIO
@@ -12,8 +13,10 @@ from access_links.api.joining import redeem_link, view_link
 from access_links.api.links import create_link, link_stats, update_link
 from access_links.api.members import grant_access, list_members
 from access_links.api.signing_in import my_training, sign_in
+from access_links.api.webhooks import create_webhook, rotate_webhook_secret
 from access_links.types import UNSET, File
 from local_system import LocalSystem
+from receiver import Receiver, documented
 
 MODULE = UUID("9f1b4c52-6a2e-4f0c-8a55-0f3f1f0c7d01")
 SITE = UUID("3c6e0a7e-2a58-4c43-9d27-5b1b8f2a9e02")
@@ -100,6 +103,22 @@ def admin_looks_and_shuts(system, admin, link):
     assert expect(late, models.Error).error.code == models.ErrorCode.LINK_INACTIVE
 
 
+def program_is_told(admin):
+    is_ours = documented()
+    with Receiver() as receiver:
+        body = models.NewWebhook(url=receiver.url)
+        webhook = expect(create_webhook.sync(client=admin, body=body), models.MadeWebhook)
+        old = webhook.secret
+        new = expect(rotate_webhook_secret.sync(webhook.id, client=admin), models.WebhookWithSecret).secret
+        link = make_link(admin, models.Admission.INSTANT)
+        headers, body = receiver.wait(lambda _, body: json.loads(body)["data"]["link_id"] == str(link.id))
+        assert json.loads(body)["type"] == "link.created"
+        assert is_ours(old, headers, body) and is_ours(new, headers, body)
+        assert not is_ours(new, headers, body + b" ") and not is_ours("whsec_" + "A" * 32, headers, body)
+        late = headers | {"webhook-timestamp": str(int(headers["webhook-timestamp"]) - 3600)}
+        assert not is_ours(new, late, body)
+
+
 def main(binary):
     with LocalSystem(binary) as system:
         admin = session(system, "admin@example.com")
@@ -108,6 +127,7 @@ def main(binary):
         admin_grants(system, admin)
         admin_imports(admin)
         admin_looks_and_shuts(system, admin, link)
+        program_is_told(admin)
     print("the main job was done with the generated client")
 
 
