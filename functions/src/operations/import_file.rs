@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog, rows_max: usize) -> Result<V
             return Err(FileRefused::TooManyRows(rows_max));
         }
         let line = lines.line_of(record.position().map_or(0, csv::Position::byte));
-        let mut read = person(&record, &columns, catalog);
+        let mut read = one_line(&record).and_then(|()| person(&record, &columns, catalog));
         if let Ok(person) = &read
             && !seen.insert(person.email.canonical().to_owned())
         {
@@ -124,6 +124,17 @@ fn columns(headings: &StringRecord) -> Result<Vec<&'static str>, FileRefused> {
 
 fn problem(outcome: Outcome, field: &str, reason: impl ToString) -> RowProblem {
     RowProblem { outcome, field: Some(field.to_owned()), reason: reason.to_string() }
+}
+
+/// No cell there is goes on over lines. One that does begins with a quotation mark that nothing closes, and has other rows in it.
+fn one_line(record: &StringRecord) -> Result<(), RowProblem> {
+    let cells = record.iter().map(|cell| cell.trim_end_matches(['\r', '\n']));
+    let more: usize = cells.map(|cell| cell.replace("\r\n", "\n").matches(['\r', '\n']).count()).sum();
+    if more == 0 {
+        return Ok(());
+    }
+    let reason = format!("goes on over {} lines, none of which was read: is a quotation mark not closed?", more + 1);
+    Err(RowProblem { outcome: Outcome::Invalid, field: None, reason })
 }
 
 fn person(record: &StringRecord, columns: &[&str], catalog: &Catalog) -> Result<ImportPerson, RowProblem> {

@@ -71,12 +71,34 @@ fn a_bad_row_is_told_by_its_line_and_holds_up_no_other() {
         (7, "unknown_unit groups"),
         (8, "unknown_unit sites"),
         (9, "invalid "),
-        (10, "invalid name"),
+        (10, "invalid "),
         (12, "ida@example.com"),
     ];
     for ends in ["\n", "\r\n", "\r"] {
         let told = told(&text.replace('\n', ends));
         assert_eq!(told, expected.map(|(line, told)| (line, told.to_owned())), "{ends:?}");
+    }
+}
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_is_told_with_how_far_it_reaches() {
+    for ends in ["\n", "\r\n", "\r"] {
+        let reasons = |text: &str| {
+            let problem = |row: ImportRow| match row.content {
+                RowContent::Problem(problem) => Some((row.row, problem.reason)),
+                RowContent::Person(_) => None,
+            };
+            rows(&text.replace('\n', ends)).into_iter().filter_map(problem).collect::<Vec<_>>()
+        };
+        let reason =
+            |lines| format!("goes on over {lines} lines, none of which was read: is a quotation mark not closed?");
+        let open = "name,email\nAna,ana@example.com\n\"Bo,bo@example.com\nCy,cy@example.com\nDee,dee@example.com\n";
+        assert_eq!(reasons(open), [(3, reason(3))], "{ends:?}");
+        let closed_later =
+            "name,email\nAna,\"ana@example.com\nBo,bo@example.com\nCy,cy\"@example.com\nDee,dee@example.com\n";
+        assert_eq!(reasons(closed_later), [(2, reason(3))], "{ends:?}");
+        // Nothing but its own line is in it.
+        assert_eq!(reasons("name,email\nAna,\"ana@example.com\n"), []);
     }
 }
 
