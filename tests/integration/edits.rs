@@ -122,6 +122,11 @@ async fn a_deactivated_link_can_be_reactivated_and_an_edit_names_the_version_it_
     let before = world.contents();
     let late = world.patch(&path, json!({"version": 1, "name": "Late"})).await.expect_status(409);
     assert_eq!(late.error_code(), "version_conflict");
+    // The edit that was done is no late one, should its answer have been lost.
+    let again = world.patch(&path, json!({"version": 1, "state": "inactive"})).await.expect_status(200).json();
+    assert_eq!((&again["version"], &again["state"]), (&json!(2), &json!("inactive")));
+    let ahead = world.patch(&path, json!({"version": 3, "state": "inactive"})).await.expect_status(409);
+    assert_eq!(ahead.error_code(), "version_conflict");
     assert_eq!(world.contents(), before);
     let active = world.patch(&path, json!({"version": 2, "state": "active"})).await.expect_status(200).json();
     assert_eq!((&active["version"], &active["status"]), (&json!(3), &json!("open")));

@@ -39,6 +39,11 @@ async fn what_is_not_named_stays_and_null_takes_the_contact_away() {
     );
     let stale = world.patch("/v1/organization", json!({"version": 2, "name": "Other"})).await.expect_status(409);
     assert_eq!(stale.error_code(), "version_conflict");
+    // What was done, and is asked for again because its answer was lost, is answered as it was.
+    let again = change(&world, json!({"version": 2, "support_contact": null, "time_zone": "Asia/Tokyo"})).await;
+    assert_eq!(again, after);
+    let ahead = world.patch("/v1/organization", json!({"version": 4, "time_zone": "Asia/Tokyo"})).await;
+    assert_eq!(ahead.expect_status(409).error_code(), "version_conflict");
     let me = world.get("/v1/me").await.expect_status(200).json();
     assert_eq!(me["organization"]["time_zone"], "Asia/Tokyo");
 }

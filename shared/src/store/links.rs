@@ -4,6 +4,7 @@ use super::{
     Page, PageKey, Store, StoreError,
     listing::Listing,
     transaction::{Commit, Plan},
+    version::is_overtaken,
 };
 use serde_json::{Value, json};
 
@@ -150,18 +151,19 @@ impl Store {
             if link.state == LinkState::Deleted {
                 return Ok(EditOutcome::NotFound);
             }
-            if link.version != version {
+            let edited = change.apply(&link, by, self.clock.now());
+            let unchanged = Link { version: link.version, updated_at: link.updated_at, ..edited.clone() } == link;
+            if is_overtaken(version, link.version, unchanged) {
                 // What the admin is told to look at again should hold when they do.
                 self.settle(organization, id).await?;
                 return Ok(EditOutcome::VersionConflict(link.version));
             }
-            let edited = change.apply(&link, by, self.clock.now());
             let moved = edited.intake.starts_at != link.intake.starts_at || edited.expires_at != link.expires_at;
             if moved && edited.intake.starts_at.zip(edited.expires_at).is_some_and(|(starts, ends)| starts >= ends) {
                 return Ok(EditOutcome::StartsTooLate);
             }
             // Nothing would change: that is no act, and no other admin's version is out of date for it.
-            if (Link { version: link.version, updated_at: link.updated_at, ..edited.clone() }) == link {
+            if unchanged {
                 break;
             }
             let mut writes = edit_writes(&link, &edited)?;

@@ -41,6 +41,7 @@ mod seat;
 mod sessions;
 mod settle;
 mod transaction;
+mod version;
 mod waiting;
 mod webhooks;
 

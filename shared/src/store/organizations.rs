@@ -6,6 +6,7 @@ use super::{
     Store, StoreError,
     admins::admin_write,
     transaction::{Plan, Unanswered},
+    version::is_overtaken,
 };
 use crate::{
     domain::{Act, ActorId, MailKind, Member, Organization, OrganizationChange, OrganizationId, Subject},
@@ -74,11 +75,12 @@ impl Store {
             if unanswered && self.was_recorded(audit).await? {
                 return Ok(Plan::End(SettingsOutcome::Done(Box::new(organization))));
             }
-            if version.is_some_and(|version| version != organization.version) {
+            let edited = change.apply(&organization);
+            let unchanged = Organization { version: organization.version, ..edited.clone() } == organization;
+            if version.is_some_and(|version| is_overtaken(version, organization.version, unchanged)) {
                 return Ok(Plan::End(SettingsOutcome::VersionConflict));
             }
-            let edited = change.apply(&organization);
-            if (Organization { version: organization.version, ..edited.clone() }) == organization {
+            if unchanged {
                 return Ok(Plan::End(SettingsOutcome::Done(Box::new(organization))));
             }
             let put = Write::put(to_item(&edited)?);

@@ -7,6 +7,7 @@ use super::{
     listing::Listing,
     quota::{one_less, one_more},
     transaction::{Plan, Unanswered},
+    version::is_overtaken,
 };
 use crate::{
     domain::{Act, GivenAnswer, MAX_WEBHOOKS, Mail, Member, OrganizationId, Subject, Webhook, WebhookId, WebhookState},
@@ -95,12 +96,13 @@ impl Store {
             if unanswered && self.was_recorded(audit).await? {
                 return Ok(Plan::End(WebhookOutcome::Done(Box::new(webhook))));
             }
-            if version.is_some_and(|version| version != webhook.version) {
-                return Ok(Plan::End(WebhookOutcome::VersionConflict));
-            }
             let mut edited = webhook.clone();
             edit(&mut edited);
-            if edited == webhook {
+            let unchanged = edited == webhook;
+            if version.is_some_and(|version| is_overtaken(version, webhook.version, unchanged)) {
+                return Ok(Plan::End(WebhookOutcome::VersionConflict));
+            }
+            if unchanged {
                 return Ok(Plan::End(WebhookOutcome::Done(Box::new(webhook))));
             }
             edited.version = webhook.version + 1;

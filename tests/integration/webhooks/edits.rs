@@ -18,7 +18,11 @@ async fn an_edit_that_changes_nothing_is_no_edit() {
     }
     assert_eq!(world.items("audit").len(), records);
     let edited = world.patch(&path, json!({"version": 1, "description": "Ours"})).await.expect_status(200).json();
+    let again = world.patch(&path, json!({"version": 1, "description": "Ours"})).await.expect_status(200).json();
+    assert_eq!(again, edited);
     assert_eq!((edited["version"].as_u64(), world.items("audit").len()), (Some(2), records + 1));
+    let late = world.patch(&path, json!({"version": 1, "description": "Theirs"})).await.expect_status(409);
+    assert_eq!(late.error_code(), "version_conflict");
 }
 
 #[tokio::test]
