@@ -41,6 +41,21 @@ export async function call(method, path, body, { key } = {}) {
 }
 
 /**
+ * Deletes something. What is gone already is as good: it was deleted before, and the answer was lost.
+ * @param {string} path
+ * @returns {Promise<void>}
+ * @throws {Problem}
+ */
+export async function remove(path) {
+  try {
+    await call('DELETE', path);
+  } catch (error) {
+    const gone = error instanceof Problem && (error.code === 'not_found' || error.code === 'link_not_found');
+    if (!gone) throw error;
+  }
+}
+
+/**
  * Sends a file as it is.
  * @param {string} path
  * @param {Blob} file

@@ -1,4 +1,4 @@
-import { call } from '../api.js';
+import { call, remove } from '../api.js';
 
 /**
  * @typedef {object} Admin
@@ -16,4 +16,4 @@ export const listAdmins = () => call('GET', '/v1/admins');
 export const addAdmin = ({ name, email }, key) => call('POST', '/v1/admins', { name, email }, { key });
 
 /** @type {(id: string) => Promise<void>} */
-export const removeAdmin = (id) => call('DELETE', `/v1/admins/${id}`);
+export const removeAdmin = (id) => remove(`/v1/admins/${id}`);

@@ -1,4 +1,4 @@
-import { call } from '../api.js';
+import { call, remove } from '../api.js';
 
 /** @typedef {'read' | 'manage'} Scope */
 
@@ -24,4 +24,4 @@ export const listApiKeys = () => call('GET', '/v1/api-keys');
 export const createApiKey = (made, key) => call('POST', '/v1/api-keys', made, { key });
 
 /** @type {(id: string) => Promise<void>} */
-export const revokeApiKey = (id) => call('DELETE', `/v1/api-keys/${id}`);
+export const revokeApiKey = (id) => remove(`/v1/api-keys/${id}`);

@@ -1,4 +1,4 @@
-import { call, pictureOf } from '../api.js';
+import { call, pictureOf, remove } from '../api.js';
 
 /** @typedef {{ groups: string[], sites: string[], regions: string[] }} UnitIds */
 /** @typedef {{ id: string, name: string | null }} UnitName */
@@ -111,7 +111,7 @@ export const createLink = (terms, key) => call('POST', '/v1/links', terms, { key
 export const updateLink = ({ id, version }, terms) => call('PATCH', `/v1/links/${id}`, { version, ...terms });
 
 /** @type {(id: string) => Promise<void>} */
-export const deleteLink = (id) => call('DELETE', `/v1/links/${id}`);
+export const deleteLink = (id) => remove(`/v1/links/${id}`);
 
 /** @type {(link: { id: string, version: number }) => Promise<Link>} */
 export const regenerateLink = ({ id, version }) => call('POST', `/v1/links/${id}/code`, { version });

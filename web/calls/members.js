@@ -1,4 +1,4 @@
-import { call } from '../api.js';
+import { call, remove } from '../api.js';
 import { query } from './links.js';
 
 /** @typedef {import('./worker.js').Member['access']} Access */
@@ -74,7 +74,7 @@ export const getMember = (id) => call('GET', `/v1/members/${id}`);
 export const updateMember = (id, edit) => call('PATCH', `/v1/members/${id}`, edit);
 
 /** @type {(id: string) => Promise<void>} */
-export const eraseMember = (id) => call('DELETE', `/v1/members/${id}`);
+export const eraseMember = (id) => remove(`/v1/members/${id}`);
 
 /** @type {(id: string) => Promise<{ acts: Act[] }>} everything held about one person */
 export const exportMember = (id) => call('GET', `/v1/members/${id}/export`);
@@ -83,4 +83,4 @@ export const exportMember = (id) => call('GET', `/v1/members/${id}/export`);
 export const doToMembers = (deed, members) => call('POST', `/v1/members/${deed}`, { members });
 
 /** @type {(id: string) => Promise<void>} */
-export const clearSuppression = (id) => call('DELETE', `/v1/suppressions/${id}`);
+export const clearSuppression = (id) => remove(`/v1/suppressions/${id}`);

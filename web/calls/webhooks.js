@@ -1,4 +1,4 @@
-import { call } from '../api.js';
+import { call, remove } from '../api.js';
 import { query } from './links.js';
 
 /** All types of events that there are. */
@@ -63,7 +63,7 @@ export const createWebhook = (terms, key) => call('POST', '/v1/webhooks', terms,
 export const updateWebhook = ({ id, version }, change) => call('PATCH', `/v1/webhooks/${id}`, { version, ...change });
 
 /** @type {(id: string) => Promise<void>} */
-export const deleteWebhook = (id) => call('DELETE', `/v1/webhooks/${id}`);
+export const deleteWebhook = (id) => remove(`/v1/webhooks/${id}`);
 
 /** @type {(id: string) => Promise<WebhookWithSecret>} */
 export const rotateSecret = (id) => call('POST', `/v1/webhooks/${id}/secret`);

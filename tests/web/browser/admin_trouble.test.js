@@ -61,6 +61,61 @@ test('a list, a question and what was done by one press lead to the sign-in too'
   assert.equal((await system.call('GET', `/v1/links/${made.id}`)).state, 'active');
 });
 
+test('what was done, though its answer was lost, is done once and told so', async () => {
+  /** Lets the next such call arrive, and loses its answer. */
+  const lose = async (method, path) => {
+    let over = false;
+    await eve.page.route(
+      (url) => url.pathname.endsWith(path),
+      async (route) => {
+        if (over || route.request().method() !== method) return route.fallback();
+        over = true;
+        await route.fetch();
+        return route.abort();
+      },
+    );
+  };
+  const lost = () => eve.page.getByRole('alert').filter({ hasText: 'No connection.' }).waitFor();
+  const action = async (name) => {
+    await eve.press('Actions');
+    await eve.page.getByRole('button', { name, exact: true }).click();
+  };
+  const inDialog = (name) => dialog().getByRole('button', { name, exact: true });
+
+  const link = await system.link({ name: 'Heard of late' });
+  await open(`/admin/links/${link.id}/edit`, 'Edit Heard of late');
+  await eve.page.getByLabel('Description').fill('Gate 1');
+  await lose('PATCH', link.id);
+  await eve.press('Save');
+  await lost();
+  await eve.press('Save');
+  await eve.heading('Heard of late');
+  await action('New code');
+  await lose('POST', '/code');
+  await inDialog('New code').click();
+  await lost();
+  await inDialog('New code').click();
+  await said('Heard of late has a new code').waitFor();
+  const is = await system.call('GET', `/v1/links/${link.id}`);
+  assert.deepEqual([is.version, is.description], [3, 'Gate 1']);
+  await action('Delete');
+  await lose('DELETE', link.id);
+  await inDialog('Delete').click();
+  await lost();
+  await inDialog('Delete').click();
+  await said('Heard of late is deleted').waitFor();
+
+  await open('/admin/settings', 'Settings');
+  await eve.page.getByLabel('Name', { exact: true }).fill('Heard Late');
+  await lose('PATCH', '/v1/organization');
+  await eve.press('Save');
+  await lost();
+  await eve.press('Save');
+  await said('Saved.').waitFor();
+  const { name, version } = await system.call('GET', '/v1/organization');
+  assert.deepEqual([name, version], ['Heard Late', 2]);
+});
+
 test('what did not load says why, and is asked for again where that helps', async () => {
   await open('/admin/audit', 'Audit');
   await eve.context.setOffline(true);

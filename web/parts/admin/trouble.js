@@ -22,4 +22,7 @@ export const Trouble = ({ problem, text = wordsOf(problem) }) =>
  * Says, beside the page, why something was not done.
  * @param {unknown} problem
  */
-export const tellTrouble = (problem) => tell(wordsOf(problem), { tone: 'bad', signIn: isSignedOut(problem) });
+export function tellTrouble(problem) {
+  const why = wordsOf(problem);
+  tell(isConnection(problem) ? say('not_sure') : why, { tone: 'bad', signIn: isSignedOut(problem) });
+}

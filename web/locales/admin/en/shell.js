@@ -30,6 +30,7 @@ export default {
   loading: 'Loading…',
   not_loaded: 'This did not load.',
   not_reached: 'No connection.',
+  not_sure: 'No connection. It is not known whether this arrived: look, and try again.',
   not_understood: 'Something in the address of this page is not right.',
   try_again: 'Try again',
   show_more: 'Show more',

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { Problem } from '../../../api.js';
 import { posterDrawing, posterPath } from '../../../calls/links.js';
 import { html } from '../../../lib/html.js';
+import { useKeys } from '../../../lib/keys.js';
 import { go } from '../../../lib/route.js';
 import { save } from '../../../lib/save.js';
 import { dateIn, daysAfter } from '../../../lib/when.js';
@@ -57,11 +58,11 @@ export const Delete = ({ link, onClose, then }) =>
 export function Duplicate({ link, onClose }) {
   const [name, setName] = useState(`${link.name} (copy)`.slice(0, 100));
   const [wrong, setWrong] = useState(false);
-  const [key] = useState(() => crypto.randomUUID());
+  const keyOf = useKeys();
   async function run() {
     setWrong(false);
     try {
-      const copy = await duplicate(link, name.trim(), `${key}-${name.trim().length}`);
+      const copy = await duplicate(link, name.trim(), keyOf({ name: name.trim() }));
       go(`/admin/links/${copy.id}`);
     } catch (error) {
       if (error instanceof Problem && error.code === 'invalid_fields') setWrong(true);
