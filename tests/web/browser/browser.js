@@ -64,6 +64,11 @@ export class Visitor {
     return this.page.getByRole('button', { name, exact: true }).click();
   }
 
+  /** Waits until something has the focus: the page may give it a frame later than it shows what comes next. */
+  focused(selector, hasText) {
+    return this.page.locator(`${selector}:focus`, { hasText }).waitFor();
+  }
+
   async fill(fields) {
     for (const [label, value] of Object.entries(fields)) await this.page.getByLabel(label).fill(value);
   }

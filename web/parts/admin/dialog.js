@@ -18,8 +18,7 @@ export function Dialog({ title, onClose, wide = false, firm = false, children })
     shown?.showModal();
     return () => {
       shown?.close();
-      before?.focus();
-      requestAnimationFrame(backOnThePage);
+      giveBack(before);
     };
   }, []);
   const beside = (/** @type {MouseEvent} */ event) => {
@@ -40,8 +39,22 @@ export function Dialog({ title, onClose, wide = false, firm = false, children })
   </dialog>`;
 }
 
-/** Where what had the focus went with its row, the page's heading has it. */
-function backOnThePage() {
-  const { activeElement, body } = document;
-  if (activeElement === null || activeElement === body) /** @type {HTMLElement | null} */ (document.querySelector('.content h1'))?.focus();
+/**
+ * Gives the focus back to what had it. Once that goes with its row, now or when the list is fetched anew, the page's heading has it.
+ * @param {HTMLElement | null} before
+ */
+function giveBack(before) {
+  before?.focus();
+  if (isLost()) return toHeading();
+  const gone = new MutationObserver(() => {
+    if (document.activeElement === before) return;
+    gone.disconnect();
+    if (isLost() && !before?.isConnected) toHeading();
+  });
+  gone.observe(document.body, { childList: true, subtree: true });
 }
+
+/** Whether whoever works by keyboard is back at the top of the window. */
+const isLost = () => document.activeElement === null || document.activeElement === document.body;
+
+const toHeading = () => /** @type {HTMLElement | null} */ (document.querySelector('.content h1'))?.focus();
