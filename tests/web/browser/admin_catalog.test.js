@@ -34,7 +34,7 @@ test('a module and a group that gives it are made, edited, and that is taken bac
   await eve.fill({ Title: 'Crane signals', Address: 'http://training.example/crane' });
   await dialog().getByRole('button', { name: 'Save' }).click();
   await dialog().getByText('begins with https://').waitFor();
-  assert.equal(await eve.page.evaluate(() => document.activeElement?.id), 'module-url');
+  await eve.focused('#module-url');
   await eve.checkPage();
   await eve.fill({ Address: 'https://training.example/crane' });
   await dialog().getByRole('button', { name: 'Save' }).dblclick();
@@ -81,7 +81,7 @@ test('what is deleted is put back as it was, and the focus stays on the page', a
   await dialog().getByRole('button', { name: 'Delete' }).click();
   await said('North yard is deleted.');
   assert.deepEqual((await catalog()).sites, []);
-  await eve.page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  await eve.focused('h1');
   await eve.press('Undo');
   await row('North yard').waitFor();
   assert.deepEqual((await catalog()).sites, was);

@@ -107,14 +107,14 @@ test('what is wrong is said beside its field, which takes the focus, also in a p
   await eve.page.goto('/admin/links/new');
   await eve.page.getByRole('button', { name: 'Create the link' }).click();
   await eve.page.getByText('Write a name, with at most 100 characters.').waitFor();
-  assert.equal(await eve.page.evaluate(() => document.activeElement?.id), 'name');
+  await eve.focused('#name');
   await eve.page.getByLabel('Name', { exact: true }).fill('Wrong');
   await unfold('Addresses it takes');
   await eve.page.getByLabel('Mail domains').fill('no domain');
   await unfold('Addresses it takes');
   await eve.page.getByRole('button', { name: 'Create the link' }).click();
   await eve.page.getByText('Write 1 to 20 mail domains').waitFor();
-  assert.equal(await eve.page.evaluate(() => document.activeElement?.id), 'domains');
+  await eve.focused('#domains');
   await eve.checkPage();
   await eve.page.getByLabel('Mail domains').fill('');
   await eve.fill({ 'Seats (optional)': '0', 'Last day (optional)': '2029-11-01' });
@@ -124,7 +124,7 @@ test('what is wrong is said beside its field, which takes the focus, also in a p
   // How far away a day may be is the API's to say.
   await eve.page.getByRole('button', { name: 'Create the link' }).click();
   await eve.page.getByText('Choose a day from today on').waitFor();
-  assert.equal(await eve.page.evaluate(() => document.activeElement?.id), 'expires');
+  await eve.focused('#expires');
   assert.equal(eve.asked('POST /v1/links'), 1);
 });
 
@@ -297,6 +297,6 @@ test('units of a large catalog are found by name, and one that is gone can be le
   await eve.press('Save');
   // The catalog that the form was shown is older than the API's.
   await eve.page.getByText('all of which are still in the catalog').waitFor();
-  assert.equal(await eve.page.evaluate(() => document.activeElement?.id), 'allocation');
+  await eve.focused('#allocation');
   await eve.checkPage();
 });

@@ -115,7 +115,7 @@ test('all 120 who wait are selected over all pages and granted, and one of them 
   assert.equal((await readFile(await file.path(), 'utf8')).match(/"granted"/g).length, 120);
   await inDialog('Close').last().click();
   await eve.page.getByText('Nothing fits.').waitFor();
-  assert.equal(await eve.page.evaluate(() => document.activeElement.tagName), 'H1');
+  await eve.focused('h1');
   const crew = await Visitor.arrive(browser, system.origin);
   await crew.page.goto(await system.loginLink('crew77@example.com'));
   await crew.press('Sign in');
@@ -168,7 +168,7 @@ test('on a phone, members are chosen and something is done with them by keyboard
   await eve.checkPage();
   await eve.page.keyboard.press('Escape');
   await dialog().waitFor({ state: 'hidden' });
-  assert.equal(await eve.page.evaluate(() => document.activeElement.textContent), 'Grant access');
+  await eve.focused('button', 'Grant access');
   await eve.page.keyboard.press('Enter');
   await inDialog('Grant access').press('Enter');
   await dialog().getByText('1 person has access now').waitFor();

@@ -49,7 +49,7 @@ test('the organization gets another name, zone, language and contact, at once an
   await eve.press('Save');
   await eve.page.getByText('Choose a time zone from the list').waitFor();
   await eve.page.getByText('Write an e-mail address, or').waitFor();
-  assert.equal(await eve.page.evaluate(() => document.activeElement?.id), 'time_zone');
+  await eve.focused('#time_zone');
   await eve.checkPage();
   await eve.fill({ Name: HOSTILE, 'Time zone': 'America/New_York', 'Whom workers can ask': 'help@demo.example' });
   await eve.page.getByLabel('Language').selectOption('Polish');

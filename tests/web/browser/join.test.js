@@ -29,10 +29,10 @@ test('somebody joins, and is told to look in their mail, which brings them to th
   await ana.press('Join');
   await ana.heading('Look in your mail');
   await ana.page.getByText('ana@example.com').waitFor();
-  assert.equal(await ana.page.evaluate(() => document.activeElement.tagName), 'H1');
+  await ana.focused('h1');
   await ana.checkPage();
   await ana.press('Use another address');
-  await ana.page.locator('#email:focus').waitFor();
+  await ana.focused('#email');
   await ana.page.goto(await system.loginLink('ana@example.com'));
   await ana.press('Sign in');
   await ana.page.getByRole('link', { name: 'Open Hot work safety (in a new tab)' }).waitFor();
@@ -106,7 +106,7 @@ test('all that a link asks is asked, checked beside its field, and kept', async 
   });
   await open(link);
   await ana.press('Join');
-  assert.equal(await ana.page.evaluate(() => document.activeElement.id), 'name');
+  await ana.focused('#name');
   await ana.page.getByText('Write your name').waitFor();
   await ana.page.locator('#announced').getByText('Something is not right yet').waitFor({ state: 'attached' });
   assert.equal(await ana.page.locator('.error').count(), 5);
@@ -244,7 +244,7 @@ test('the form is done with the keyboard alone, and the trap is never come by', 
   await keys.press('Tab');
   await keys.type('keyboard@example.com');
   await keys.press('Tab');
-  assert.equal(await ana.page.evaluate(() => document.activeElement.textContent.trim()), 'Join');
+  await ana.focused('button', 'Join');
   await keys.press('Enter');
   await ana.heading('Look in your mail');
 });

@@ -57,7 +57,7 @@ test('a link that is spent leads to a new one', async () => {
   await other.checkPage();
   await other.press('Send me a link');
   await other.page.getByText('Write your address in full').waitFor();
-  await other.page.locator('#email:focus').waitFor();
+  await other.focused('#email');
   await other.checkPage();
   await other.fill({ 'Your e-mail address': 'spent@example.com' });
   await other.press('Send me a link');
@@ -80,7 +80,7 @@ test('another link is sent by one press, and an address that nobody has is told 
   await ana.page.locator('p').getByText('Another message is on its way.').waitFor();
   assert.equal(ana.asked('POST /v1/login-links'), 2);
   await ana.press('Use another address');
-  await ana.page.locator('#email:focus').waitFor();
+  await ana.focused('#email');
 });
 
 test('a press whose answer is lost is not lost', async () => {
