@@ -15,6 +15,20 @@ export const DESK = { width: 1280, height: 860 };
 export const launch = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET });
 
+/** Waits until what is seen is what is expected: a page shows a little later what became of a press. */
+export async function becomes(look, expected) {
+  const is = expected instanceof RegExp ? assert.match : assert.equal;
+  for (const end = Date.now() + 10_000; ; ) {
+    const seen = await look();
+    try {
+      return is(seen, expected);
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
 /** Somebody's browser: a cookie jar of its own, and one page whose faults are written down. */
 export class Visitor {
   constructor(context, page, origin) {
