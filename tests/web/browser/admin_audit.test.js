@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { DESK, Visitor, launch } from './browser.js';
+import { DESK, Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
@@ -55,7 +55,7 @@ test('every act is told in words, with what it changed, and leads to what it was
   await eve.checkPage();
   await eve.page.setViewportSize({ width: 390, height: 844 });
   await eve.checkPage();
-  assert.equal(await row('Link edited').getByRole('link', { name: HOSTILE }).getAttribute('href'), `/admin/links/${link.id}`);
+  await becomes(() => row('Link edited').getByRole('link', { name: HOSTILE }).getAttribute('href'), `/admin/links/${link.id}`);
   await row('Module saved').getByRole('link', { name: 'Hot work safety' }).click();
   await eve.heading('Catalog');
   await eve.page.goBack();
@@ -71,19 +71,19 @@ test('a time is chosen in the address, and fetched as a table with it', async ()
   await eve.page.getByLabel('To').fill('');
   await row('Organization begun').waitFor();
   await eve.page.reload();
-  assert.equal(await eve.page.getByLabel('From').inputValue(), '2020-02-01');
+  await becomes(() => eve.page.getByLabel('From').inputValue(), '2020-02-01');
   const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('CSV')]);
   assert.equal(file.suggestedFilename(), 'audit.csv');
   assert.match(readFileSync(await file.path(), 'utf8'), /organization_created/);
   await eve.press('Show all');
-  assert.equal(new URL(eve.page.url()).search, '');
+  await becomes(() => new URL(eve.page.url()).search, '');
 });
 
 test('more acts than a page holds are fetched one page after the other, also after the connection dropped', async () => {
   for (let n = 0; n < 60; n += 1) await system.call('PUT', `/v1/modules/${crypto.randomUUID()}`, { title: `Part ${n}`, url: 'https://training.example/part' });
   await open('/admin/audit', 'Audit');
   await row('Part 59').waitFor();
-  assert.equal(await row('Part 0').count(), 0);
+  await becomes(() => row('Part 0').count(), 0);
   await eve.context.setOffline(true);
   await eve.press('Show more');
   await eve.page.getByText('No connection').waitFor();

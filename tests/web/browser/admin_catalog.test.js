@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { DESK, Visitor, launch } from './browser.js';
+import { DESK, Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
@@ -69,7 +69,7 @@ test('a module and a group that gives it are made, edited, and that is taken bac
   await eve.page.getByLabel('Search').fill('crane');
   await eve.page.reload();
   await row('Riggers').waitFor();
-  assert.equal(await eve.page.getByLabel('Search').inputValue(), 'crane');
+  await becomes(() => eve.page.getByLabel('Search').inputValue(), 'crane');
 });
 
 test('what is deleted is put back as it was, and the focus stays on the page', async () => {
@@ -104,13 +104,13 @@ test('what could not be sent stays typed, over a reload too; hostile names are t
   await eve.context.setOffline(true);
   await dialog().getByRole('button', { name: 'Save' }).click();
   await dialog().getByText('No connection').waitFor();
-  assert.equal(await dialog().getByLabel('Name').inputValue(), HOSTILE);
+  await becomes(() => dialog().getByLabel('Name').inputValue(), HOSTILE);
   await eve.context.setOffline(false);
   await eve.page.reload();
   await eve.press('New region');
   await dialog().getByText('What you had typed here before is still there.').waitFor();
   await dialog().getByRole('button', { name: 'Begin anew' }).click();
-  assert.equal(await dialog().getByLabel('Name').inputValue(), '');
+  await becomes(() => dialog().getByLabel('Name').inputValue(), '');
   await eve.fill({ Name: HOSTILE });
   await dialog().getByRole('button', { name: 'Save' }).click();
   await row(HOSTILE).waitFor();
@@ -132,7 +132,7 @@ test('many modules are chosen by a search; one that was deleted in another windo
   await eve.page.goto('/admin/catalog?kind=site');
   await menu('North yard', 'Edit');
   await dialog().getByLabel('Search: Modules it gives').fill('part 7');
-  assert.equal(await dialog().getByRole('checkbox').count(), 1);
+  await becomes(() => dialog().getByRole('checkbox').count(), 1);
   await dialog().getByLabel('Part 7').check();
   await system.call('DELETE', `/v1/modules/${ids[7]}`);
   await dialog().getByRole('button', { name: 'Save' }).click();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { DESK, Visitor, launch } from './browser.js';
+import { DESK, Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
@@ -126,7 +126,7 @@ test('a file is tried out first, mended, and brought in; who is new signs in by 
   assert.equal(eve.asked('POST /v1/jobs/imports'), 2);
   assert.equal(await memberOf('fila'), undefined);
   await eve.page.getByRole('button', { name: /^Unknown unit/ }).click();
-  assert.equal(await eve.page.getByRole('row').count(), 2);
+  await becomes(() => eve.page.getByRole('row').count(), 2);
   await eve.page.route('**/v1/jobs/imports*', (route) => route.abort());
   await eve.press('Bring them in');
   await eve.page.getByText('No connection').waitFor();
@@ -171,7 +171,7 @@ test('a file can be dropped, for people who wait, and a file that changes nothin
   await eve.page.getByLabel('A place among those who wait').check();
   await eve.press('Try it out');
   await eve.page.getByText('nobody in the file is new or gets anything').waitFor(LONG);
-  assert.equal(await eve.page.getByRole('button', { name: 'Bring them in' }).count(), 0);
+  await becomes(() => eve.page.getByRole('button', { name: 'Bring them in' }).count(), 0);
 });
 
 test('an order that runs can be stopped, and shows how far it is meanwhile', async () => {
@@ -191,7 +191,7 @@ test('an order that runs can be stopped, and shows how far it is meanwhile', asy
   await eve.page.getByText('Is being stopped', { exact: true }).waitFor();
   state = { ...state, state: 'cancelled', cancelling: false };
   await eve.page.getByText('Stopped', { exact: true }).waitFor();
-  assert.equal(await eve.page.getByRole('button', { name: 'Stop the order' }).count(), 0);
+  await becomes(() => eve.page.getByRole('button', { name: 'Stop the order' }).count(), 0);
   await eve.page.goto('/admin/jobs/01a204cf-2508-7b1a-b9bf-7daa6c374a11');
   await eve.page.getByText('There is no such thing any more').waitFor();
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { DESK, Visitor, launch } from './browser.js';
+import { DESK, Visitor, becomes, launch } from './browser.js';
 import { SITE, System } from './system.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
@@ -96,7 +96,7 @@ test('a link is made with all it can have, and a double click makes it once', as
     { key: 'ihr_gewerk_strasse', label: 'Ihr Gewerk (Straße)', kind: 'choice', options: ['Welder', 'Rigger'], required: false },
   ]);
   await edit(link);
-  assert.equal(await eve.page.locator('details[open]').count(), 4);
+  await becomes(() => eve.page.locator('details[open]').count(), 4);
   await eve.press('Remove Ihr Gewerk (Straße)');
   await eve.press('Save');
   await said('is changed.');
@@ -134,8 +134,8 @@ test('nothing is lost on a reload or a dropped connection, and what arrived unhe
   await eve.page.getByLabel('North yard').check();
   await eve.page.reload();
   await eve.page.getByText('What you had typed here before is still there.').waitFor();
-  assert.equal(await eve.page.getByLabel('Name', { exact: true }).inputValue(), 'Kept');
-  assert.equal(await eve.page.getByLabel('North yard').isChecked(), true);
+  await becomes(() => eve.page.getByLabel('Name', { exact: true }).inputValue(), 'Kept');
+  await becomes(() => eve.page.getByLabel('North yard').isChecked(), true);
   // It arrives, and its answer does not.
   await eve.page.route('**/v1/links', async (route) => {
     await route.fetch();
@@ -149,14 +149,14 @@ test('nothing is lost on a reload or a dropped connection, and what arrived unhe
   const { links } = await system.call('GET', '/v1/links?limit=100');
   assert.equal(links.filter(({ name }) => name === 'Kept').length, 1);
   await eve.page.goto('/admin/links/new');
-  assert.equal(await eve.page.getByLabel('Name', { exact: true }).inputValue(), '');
+  await becomes(() => eve.page.getByLabel('Name', { exact: true }).inputValue(), '');
   await eve.page.getByLabel('Name', { exact: true }).fill('Begun');
   await eve.page.goBack();
   await eve.page.goto('/admin/links/new');
   await eve.press('Begin anew');
-  assert.equal(await eve.page.getByLabel('Name', { exact: true }).inputValue(), '');
+  await becomes(() => eve.page.getByLabel('Name', { exact: true }).inputValue(), '');
   await eve.page.reload();
-  assert.equal(await eve.page.getByLabel('Name', { exact: true }).inputValue(), '');
+  await becomes(() => eve.page.getByLabel('Name', { exact: true }).inputValue(), '');
 });
 
 test('the preview says what comes with the units, each module once', async () => {
@@ -167,7 +167,7 @@ test('the preview says what comes with the units, each module once', async () =>
   await beside().getByText('2 training modules').waitFor();
   await beside().getByText('Through Welders, North yard').waitFor();
   await beside().getByText('Through Welders', { exact: true }).waitFor();
-  assert.equal(await beside().getByText('Hot work safety').count(), 1);
+  await becomes(() => beside().getByText('Hot work safety').count(), 1);
   await eve.page.getByLabel('North yard').uncheck();
   await beside().getByText('Through Welders', { exact: true }).first().waitFor();
 });
@@ -271,7 +271,7 @@ test('two windows edit one link: the later one sees what the other did, and puts
   await bob.page.getByLabel('Seats (optional)').fill('80');
   await bob.press('Save');
   await bob.press('Let mine go');
-  assert.equal(await bob.page.getByLabel('Seats (optional)').inputValue(), '70');
+  await becomes(() => bob.page.getByLabel('Seats (optional)').inputValue(), '70');
   await bob.leave();
 });
 
@@ -290,7 +290,7 @@ test('units of a large catalog are found by name, and one that is gone can be le
   await eve.page.getByLabel('no longer in the catalog').waitFor();
   await eve.page.getByLabel('Search: Sites').fill('łodz');
   await eve.page.getByLabel('Łódź').check();
-  assert.equal(await eve.page.getByLabel('Yard 1', { exact: true }).count(), 0);
+  await becomes(() => eve.page.getByLabel('Yard 1', { exact: true }).count(), 0);
   await warned('No training is in what you have chosen');
   await eve.page.getByLabel('Search: Sites').fill('');
   await eve.page.getByLabel('no longer in the catalog').click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { DESK, Visitor, launch } from './browser.js';
+import { DESK, Visitor, becomes, launch } from './browser.js';
 import { SITE, System } from './system.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
@@ -57,7 +57,7 @@ test('a link made here takes a worker from its page to the mail and in, and its 
   await row('ana@example.com').getByText('Landed', { exact: true }).waitFor();
   await row('ana@example.com').getByText('North yard').waitFor();
   await eve.page.getByText('1 of 2').waitFor();
-  assert.match(await region('From the link to the training').innerText(), /Opened\s*1\s*Registered\s*1\s*Signed in\s*1/);
+  await becomes(() => region('From the link to the training').innerText(), /Opened\s*1\s*Registered\s*1\s*Signed in\s*1/);
   await eve.page.getByRole('img', { name: 'On 30 days: 1 registered, 1 opened the link.' }).waitFor();
   await eve.checkPage();
 });
@@ -72,10 +72,10 @@ test('a link that fills up is seen while it does, and a lost connection is said 
   await eve.page.getByText('2 of 2').waitFor();
   await row('Rush 3').getByText('Waiting list').waitFor();
   await eve.page.getByRole('button', { name: 'Waiting list 1' }).click();
-  assert.equal(await eve.page.getByRole('table', { name: 'Who joined' }).getByRole('row').count(), 2);
+  await becomes(() => eve.page.getByRole('table', { name: 'Who joined' }).getByRole('row').count(), 2);
   await eve.page.reload();
   await row('Rush 3').waitFor();
-  assert.equal(await row('Rush 1').count(), 0);
+  await becomes(() => row('Rush 1').count(), 0);
   await eve.context.setOffline(true);
   await reload();
   await eve.page.getByText('No connection.').waitFor();
@@ -188,7 +188,7 @@ test('a link is switched off, extended and deleted from its page, and stays with
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await eve.page.getByText('This link is deleted').waitFor();
   await row('End One').waitFor();
-  assert.equal(await eve.page.getByText('Address of the link').count(), 0);
+  await becomes(() => eve.page.getByText('Address of the link').count(), 0);
   await region('What was done with it').getByText('Deleted').waitFor();
   await eve.checkPage();
   await eve.page.goto('/admin/links/01a20450-0000-7000-8000-000000000000');
@@ -202,9 +202,9 @@ test('the days of a chart can be read as a table, and the people be kept as a fi
   await open(link);
   await eve.press('90 days');
   await eve.page.getByRole('img', { name: 'On 90 days: 1 registered' }).waitFor();
-  assert.equal(await eve.page.locator('.chart g').count(), 90);
+  await becomes(() => eve.page.locator('.chart g').count(), 90);
   await eve.page.getByText('As a table').click();
-  assert.equal(await region('As a table').getByRole('row').count(), 2);
+  await becomes(() => region('As a table').getByRole('row').count(), 2);
   await eve.checkPage();
   const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('CSV')]);
   assert.equal(file.suggestedFilename(), 'enrollments.csv');
@@ -221,7 +221,7 @@ test('many people come in pages, and what is loaded stays while it is fetched an
   await system.register(link, 'Late', 'late@example.com');
   await reload();
   await row('late@example.com').waitFor();
-  assert.equal(await eve.page.getByRole('table', { name: 'Who joined' }).getByRole('row').count(), 132);
+  await becomes(() => eve.page.getByRole('table', { name: 'Who joined' }).getByRole('row').count(), 132);
 });
 
 test('of a very long list only the numbers are fetched anew by themselves', async () => {

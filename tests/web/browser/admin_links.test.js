@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { DESK, Visitor, launch } from './browser.js';
+import { DESK, Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
 
 let system, browser, eve;
@@ -33,25 +33,25 @@ test('the overview says what there is, and every link is found, sorted and copie
   await eve.checkPage();
   await eve.page.getByRole('link', { name: 'Access links' }).click();
   await eve.heading('Access links');
-  assert.match(await eve.page.title(), /^Access links · Demo$/);
+  await becomes(() => eve.page.title(), /^Access links · Demo$/);
   await row('Ends soon').getByText('in 3 days').waitFor();
   await row('Night shift').getByText('1 of 1').waitFor();
   await row('From March').getByText('Begins in').waitFor();
   await eve.checkPage();
   await eve.page.getByLabel('Search').fill('swit');
-  assert.equal(await eve.page.getByRole('row').count(), 2);
+  await becomes(() => eve.page.getByRole('row').count(), 2);
   await eve.page.reload();
-  assert.equal(await eve.page.getByLabel('Search').inputValue(), 'swit');
+  await becomes(() => eve.page.getByLabel('Search').inputValue(), 'swit');
   await eve.page.getByLabel('Search').fill('nothing like it');
   await eve.page.getByText('Nothing fits.').waitFor();
   await eve.press('Show all');
   await eve.page.getByLabel('Sort by').selectOption('Fullest first');
-  assert.match(await eve.page.getByRole('row').nth(1).innerText(), /Night shift/);
+  await becomes(() => eve.page.getByRole('row').nth(1).innerText(), /Night shift/);
   await eve.page.getByRole('button', { name: /^Not begun/ }).click();
-  assert.equal(await eve.page.getByRole('row').count(), 2);
+  await becomes(() => eve.page.getByRole('row').count(), 2);
   await eve.press('Copy the link of From March');
   await said('Copied.');
-  assert.match(await eve.page.evaluate(() => navigator.clipboard.readText()), /\/join\/[0-9a-z]{26}$/);
+  await becomes(() => eve.page.evaluate(() => navigator.clipboard.readText()), /\/join\/[0-9a-z]{26}$/);
 });
 
 test('a link is deactivated and that is taken back; it gets a new code; it is deleted', async () => {
@@ -116,7 +116,7 @@ test('every part of the menu leads somewhere, by keyboard and on a phone', async
   await eve.press('Menu');
   await eve.checkPage();
   await eve.page.keyboard.press('Escape');
-  assert.equal(await eve.page.getByRole('navigation').isVisible(), false);
+  await becomes(() => eve.page.getByRole('navigation').isVisible(), false);
   await eve.press('Menu');
   const ways = await eve.page.getByRole('navigation').getByRole('link').evaluateAll((links) => links.map((link) => link.pathname));
   for (const way of ways) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { DESK, Visitor, launch } from './browser.js';
+import { DESK, Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
@@ -67,7 +67,7 @@ test('a member is granted, put in units by hand, taken out of a link, and all of
   await dialog().getByText('No connection').waitFor();
   await eve.page.reload();
   await eve.page.getByRole('button', { name: 'Edit', exact: true }).click();
-  assert.equal(await dialog().getByLabel('Name', { exact: true }).inputValue(), 'Hal Renamed');
+  await becomes(() => dialog().getByLabel('Name', { exact: true }).inputValue(), 'Hal Renamed');
   await eve.page.unroute(`**/v1/members/${id}`);
   await inDialog('Save').click();
   await said('Saved.');
@@ -119,7 +119,7 @@ test('who may be the same person is named, and leads there', async () => {
   await open(id);
   await eve.page.getByRole('link', { name: 'Dup Two, dup+yard@example.com' }).click();
   await eve.heading('Dup Two');
-  assert.match(eve.page.url(), new RegExp(`${other.id}$`));
+  await becomes(() => eve.page.url(), new RegExp(`${other.id}$`));
 });
 
 test('an address that came back is mailed again once an admin says so', async () => {
@@ -146,7 +146,7 @@ test('a member is made an admin, is not erased as one, and their data is handed 
   assert.equal(eve.asked('POST /v1/admins'), 1);
   await eve.page.getByRole('link', { name: 'All admins' }).waitFor();
   await eve.press('More');
-  assert.equal(await eve.page.getByRole('button', { name: 'Erase' }).count(), 0);
+  await becomes(() => eve.page.getByRole('button', { name: 'Erase' }).count(), 0);
   const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Export their data')]);
   assert.equal(file.suggestedFilename(), 'member.json');
   const data = JSON.parse(await readFile(await file.path(), 'utf8'));

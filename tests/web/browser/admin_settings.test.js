@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { DESK, Visitor, launch } from './browser.js';
+import { DESK, Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
@@ -86,7 +86,7 @@ test('what another admin saved meanwhile is shown before it is overwritten', asy
   await eve.context.setOffline(true);
   await eve.press('Save');
   await eve.page.getByText('No connection').waitFor();
-  assert.equal(await eve.page.getByLabel('Name').inputValue(), 'Demo two');
+  await becomes(() => eve.page.getByLabel('Name').inputValue(), 'Demo two');
   await eve.context.setOffline(false);
   await eve.press('Save');
   await said('Saved.');
@@ -154,7 +154,7 @@ test('an API key is told once, works, and is revoked', async () => {
   assert.match(key, /^alk_/);
   await eve.checkPage();
   await inDialog('Copy').click();
-  assert.equal(await eve.page.evaluate(() => navigator.clipboard.readText()), key);
+  await becomes(() => eve.page.evaluate(() => navigator.clipboard.readText()), key);
   await inDialog('I have kept it').click();
   assert.equal((await eve.page.content()).includes(key), false);
   const used = () => fetch(`${system.origin}/v1/links`, { headers: { authorization: `Bearer ${key}` } });

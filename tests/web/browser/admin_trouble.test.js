@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { DESK, Visitor, launch } from './browser.js';
+import { DESK, Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
 
 let system, browser, eve;
@@ -127,14 +127,14 @@ test('what did not load says why, and is asked for again where that helps', asyn
   await notice.waitFor({ state: 'detached' });
   await eve.page.goto(`/admin/members/${crypto.randomUUID()}`);
   await notice.getByText('There is no such thing any more.').waitFor();
-  assert.equal(await eve.page.getByRole('button', { name: 'Try again' }).count(), 0);
+  await becomes(() => eve.page.getByRole('button', { name: 'Try again' }).count(), 0);
   await eve.checkPage();
 });
 
 test('an address that is not right is told, or left aside', async () => {
   await open('/admin/audit?from=99&to=2020-01-31', 'Audit');
   await eve.page.getByText('No admin has done anything in this time.').waitFor();
-  assert.equal(await eve.page.getByLabel('From').inputValue(), '');
+  await becomes(() => eve.page.getByLabel('From').inputValue(), '');
   await eve.page.goto('/admin/links/');
   await eve.heading('Access links');
   await eve.page.goto('/admin/');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { DESK, Visitor, launch } from './browser.js';
+import { DESK, Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
@@ -118,7 +118,7 @@ test('a webhook whose secret was lost with its answer is made once, and gets a n
   assert.equal((await system.call('GET', '/v1/webhooks')).webhooks.length, 1);
   await action('New secret');
   await inDialog('New secret').click();
-  assert.match(await eve.page.getByLabel('Signing secret').inputValue(), /^whsec_/);
+  await becomes(() => eve.page.getByLabel('Signing secret').inputValue(), /^whsec_/);
   await inDialog('I have kept it').click();
 });
 
@@ -147,7 +147,7 @@ test('a receiver that is gone makes its webhook inactive; it is activated again,
   await eve.press('Send a test');
   await became('It answered 410: gone for good.');
   await eve.page.getByText('Made inactive: its receiver said that it is gone').waitFor();
-  assert.equal(await eve.page.getByRole('button', { name: 'Send a test' }).count(), 0);
+  await becomes(() => eve.page.getByRole('button', { name: 'Send a test' }).count(), 0);
   await eve.checkPage();
   await action('Activate');
   await said('The webhook is active.');

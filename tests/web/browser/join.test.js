@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { Visitor, launch } from './browser.js';
+import { Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
 
 let system, browser, ana;
@@ -21,7 +21,7 @@ const open = async (link) => {
 test('somebody joins, and is told to look in their mail, which brings them to their training', async () => {
   const link = await system.link({ welcome: 'Bring your boots.\nSee you at the gate.' });
   await open(link);
-  assert.match(await ana.page.title(), /Join Demo/);
+  await becomes(() => ana.page.title(), /Join Demo/);
   await ana.page.getByText('Demo invites you').waitFor();
   await ana.page.getByText('Bring your boots.').waitFor();
   await ana.checkPage();
@@ -76,7 +76,7 @@ test('every dead link says why, and whom to ask', async () => {
     await ana.heading(heading);
     await ana.page.getByText('whoever gave you the link').waitFor();
     await ana.checkPage();
-    assert.equal(await ana.page.getByLabel('Your name').count(), 0, heading);
+    await becomes(() => ana.page.getByLabel('Your name').count(), 0);
     const contacts = await ana.page.getByRole('link', { name: 'help@demo.example' }).count();
     assert.equal(contacts, heading === 'This link is not known' ? 0 : 1, heading);
   }
@@ -109,7 +109,7 @@ test('all that a link asks is asked, checked beside its field, and kept', async 
   await ana.focused('#name');
   await ana.page.getByText('Write your name').waitFor();
   await ana.page.locator('#announced').getByText('Something is not right yet').waitFor({ state: 'attached' });
-  assert.equal(await ana.page.locator('.error').count(), 5);
+  await becomes(() => ana.page.locator('.error').count(), 5);
   await ana.checkPage();
   await ana.fill({ ...PERSON, 'Years in the trade': 'many', 'First day': '2026-12-01', 'Your company': 'Ána & <Co>' });
   await ana.page.getByLabel('Rigger').check();
@@ -148,7 +148,7 @@ test('a lost connection loses nothing that was typed, and nothing stays once it 
   await ana.context.setOffline(false);
   await ana.page.reload();
   await ana.page.getByRole('button', { name: 'Join' }).waitFor();
-  assert.equal(await ana.page.getByLabel('Your name').inputValue(), 'Ana Welder');
+  await becomes(() => ana.page.getByLabel('Your name').inputValue(), 'Ana Welder');
   await ana.page.goto('/sign-in');
   await ana.page.goBack();
   await ana.press('Join');
@@ -188,7 +188,7 @@ test('who is signed in joins by one press, and sees what it gave', async () => {
   await ana.heading('Hello Ana Welder');
   await open(await system.link({ allocation: {} }));
   await ana.page.getByText('You are signed in as Ana Welder').waitFor();
-  assert.equal(await ana.page.getByLabel('Your name').count(), 0);
+  await becomes(() => ana.page.getByLabel('Your name').count(), 0);
   await ana.checkPage();
   await ana.press('Join');
   await ana.heading('You are in');
@@ -218,7 +218,7 @@ test('hostile texts are text', async () => {
   await ana.page.goto(await system.loginLink('hostile@example.com'));
   await ana.press('Sign in');
   await ana.heading(`Hello ${hostile}`);
-  assert.equal(await ana.page.locator('img').count(), 0);
+  await becomes(() => ana.page.locator('img').count(), 0);
   await ana.checkPage();
   await system.call('PATCH', '/v1/organization', { name: 'Demo' });
 });
@@ -271,7 +271,7 @@ test('the page speaks the reader\'s language, or the organization\'s where it do
     const reader = await Visitor.arrive(browser, system.origin, { locale });
     await reader.page.goto(`/join/${link.code}`);
     await reader.heading(heading);
-    assert.equal(await reader.page.evaluate(() => document.documentElement.lang), locale === 'fr' ? 'pl' : locale.slice(0, 2));
+    await becomes(() => reader.page.evaluate(() => document.documentElement.lang), locale === 'fr' ? 'pl' : locale.slice(0, 2));
     await reader.checkPage();
     await reader.leave();
   }

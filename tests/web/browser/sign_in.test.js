@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { Visitor, launch } from './browser.js';
+import { Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
 
 let system, browser, ana, link;
@@ -25,7 +25,7 @@ test('opening a login link signs nobody in; one press does, and the token is now
   const address = await mailed('press@example.com');
   await ana.page.goto(address);
   await ana.heading('Good to see you');
-  assert.equal(ana.page.url(), `${system.origin}/sign-in`);
+  await becomes(() => ana.page.url(), `${system.origin}/sign-in`);
   assert.equal(ana.asked('POST /v1/sessions'), 0);
   await ana.checkPage();
   await ana.page.getByRole('button', { name: 'Sign in' }).dblclick();

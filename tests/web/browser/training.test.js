@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { Visitor, launch } from './browser.js';
+import { Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
 
 let system, browser, ana;
@@ -27,7 +27,7 @@ test('units and modules are there at once, each module with a way to open it', a
   assert.equal(await open.getAttribute('target'), '_blank');
   assert.match(await open.getAttribute('rel'), /noopener/);
   await ana.page.getByText('Site North yard').waitFor();
-  assert.equal(await ana.page.getByRole('link', { name: 'help@demo.example' }).getAttribute('href'), 'mailto:help@demo.example');
+  await becomes(() => ana.page.getByRole('link', { name: 'help@demo.example' }).getAttribute('href'), 'mailto:help@demo.example');
   await ana.checkPage();
 });
 
@@ -44,7 +44,7 @@ test('signing out ends it, in this tab and behind its back', async () => {
   await ana.page.goto('/training');
   await ana.page.waitForURL('**/sign-in');
   await ana.page.goBack();
-  assert.equal(await ana.page.getByText('Hello Ana').count(), 0);
+  await becomes(() => ana.page.getByText('Hello Ana').count(), 0);
 });
 
 test('without a connection the page says so, and comes by one press', async () => {
