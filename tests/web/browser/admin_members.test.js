@@ -92,9 +92,12 @@ test('all 120 who wait are selected over all pages and granted, and one of them 
   await bulk('Grant access').click();
   await dialog().getByText('Only those who wait on the link Big crew.').waitFor();
   await inDialog('Cancel').click();
+  const found = eve.page.waitForResponse((response) => /members\?/.test(response.url()) && /crew/.test(response.url()) && !/link=/.test(response.url()));
   await eve.page.getByLabel('Search').pressSequentially('crew');
   await eve.page.getByLabel('Came by').selectOption('Any way');
   await eve.page.waitForURL((url) => url.search === '?access=pending&q=crew');
+  // The list before it had as many rows.
+  await found;
   await becomes(() => eve.page.getByRole('region', { name: 'Actions' }).count(), 0);
   await shown(50);
   await eve.press('Show more');
