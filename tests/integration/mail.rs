@@ -15,8 +15,16 @@ fn ses(world: &World) -> &SesStandIn {
     world.ses.as_ref().expect("the world has a stand-in for SES")
 }
 
-/// A world whose mail goes when it is told to, and whose calls give up soon.
+/// A world whose mail goes when it is told to.
 async fn world() -> World {
+    World::start_without_stream(|options| {
+        options.environment.insert("MAIL_ATTEMPTS_MAX".to_owned(), "3".to_owned());
+    })
+    .await
+}
+
+/// Such a world whose calls give up soon, for a table that does not answer.
+async fn impatient() -> World {
     World::start_without_stream(|options| {
         for (name, value) in [("REDEMPTION_BUDGET_MS", "100"), ("MAIL_ATTEMPTS_MAX", "3")] {
             options.environment.insert(name.to_owned(), value.to_owned());
@@ -134,7 +142,7 @@ async fn one_rejected_address_holds_nobody_up_and_is_shown_to_the_admin() {
 
 #[tokio::test]
 async fn a_crash_of_send_mail_anywhere_leaves_a_mail_that_the_sweep_picks_up() {
-    let world = world().await;
+    let world = impatient().await;
     let mut boundaries = 0;
     'calls: for nth in 1..50 {
         for boundary in [Boundary::Before, Boundary::After] {
@@ -192,7 +200,7 @@ async fn a_mail_handed_over_again_and_at_once_is_sent_once() {
 
 #[tokio::test]
 async fn a_mail_the_table_cannot_serve_is_reported_and_the_others_go() {
-    let world = world().await;
+    let world = impatient().await;
     let emails: Vec<_> = (0..3).map(|number| format!("worker{number}@example.com")).collect();
     let ids = waiting(&world, &emails).await;
     grant(&world, &ids).await;
@@ -260,7 +268,7 @@ async fn a_mail_that_cannot_be_sent_ends_as_failed_before_the_admins_eyes() {
 
 #[tokio::test]
 async fn a_mail_whose_every_attempt_crashes_ends_as_failed_before_the_admins_eyes() {
-    let world = world().await;
+    let world = impatient().await;
     granted(&world, "ana@example.com").await;
     for _ in 0..6 {
         // The mail is looked at; mail, member and organization are read; then the claim is written.
