@@ -1,22 +1,25 @@
-//! What the stand-ins for services of AWS share: a port of their own, the look at the signature, and how they refuse.
+//! What the stand-ins for services of AWS share: a port of their own, for those with the key, and how they refuse.
 
 use anyhow::{Context, Result};
 use axum::{
     Router,
-    http::{HeaderMap, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 
-/// Serves a service on a free loopback port and gives its address.
+use crate::guard::{self, Access};
+
+/// Serves a service on a free loopback port, to those who show this key, and gives its address.
 ///
 /// # Errors
 /// When no port can be had.
-pub(crate) async fn serve(service: &'static str, router: Router) -> Result<(String, JoinHandle<()>)> {
+pub(crate) async fn serve(service: &'static str, router: Router, access: &Access) -> Result<(String, JoinHandle<()>)> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await;
     let listener = listener.with_context(|| format!("no free port on 127.0.0.1 for the {service}"))?;
     let endpoint = format!("http://{}", listener.local_addr()?);
+    let router = guard::guarded(router, access.clone());
     let server = tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
             tracing::error!(%error, "the {service} stopped");
@@ -27,17 +30,6 @@ pub(crate) async fn serve(service: &'static str, router: Router) -> Result<(Stri
 
 /// A request that is refused: its status, AWS's name for why, and words.
 pub(crate) type Refusal = (StatusCode, &'static str, String);
-
-/// Whether the SDK signed the request, which no page in a browser can do unasked. The signature itself is not looked at.
-///
-/// # Errors
-/// As AWS refuses a request without one.
-pub(crate) fn signed(headers: &HeaderMap) -> Result<(), Refusal> {
-    if headers.contains_key(header::AUTHORIZATION) {
-        return Ok(());
-    }
-    Err((StatusCode::FORBIDDEN, "MissingAuthenticationTokenException", "the request is not signed".to_owned()))
-}
 
 /// The answer to a request, in the service's content type.
 pub(crate) fn answer(content_type: &'static str, outcome: Result<Value, Refusal>) -> Response {

@@ -18,6 +18,7 @@ mod dev_page;
 pub mod engine;
 pub mod first_start;
 pub mod gateway;
+pub mod guard;
 pub mod invoker;
 pub mod mailbox;
 pub mod options;
@@ -33,6 +34,7 @@ pub mod web;
 
 pub use data_dir::DataDir;
 pub use engine::Engine;
+pub use guard::Access;
 pub use mailbox::{Mailbox, Message};
 pub use options::{Data, FirstOrganization, Options};
 pub use system::{Running, System};

@@ -52,6 +52,8 @@ async fn run(arguments: Arguments, quietly: &dyn Fn(bool)) -> Result<()> {
     say(&format!("Mail:         {}/dev/mail", running.base_url));
     say(&format!("Events:       {}/dev/events", running.base_url));
     say(&format!("Table:        {} at {}", running.table, running.dynamodb_endpoint));
+    say("For one function by itself, in another terminal:");
+    running.exports().lines().for_each(say);
     say("Ctrl-C stops it; the data stays.");
     tokio::select! {
         () = announce(&running, is_demo) => end.await,

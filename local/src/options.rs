@@ -7,7 +7,7 @@ use shared::{
     random::{Random, SystemRandom},
 };
 
-use crate::{data_dir::DataDir, template::find_in_project};
+use crate::{data_dir::DataDir, guard::Access, template::find_in_project};
 
 /// How to start. [`Options::default`] is a system as `cargo run` starts it; [`Options::for_tests`] one of its own.
 pub struct Options {
@@ -36,6 +36,9 @@ pub struct Options {
     pub ses_endpoint: Option<String>,
     /// An event bus that runs elsewhere; none starts the local one.
     pub eventbridge_endpoint: Option<String>,
+    /// What the services of AWS are shown, and what those that are started here ask for. None makes a key for these, and shows
+    /// the environment's to those elsewhere.
+    pub access: Option<Access>,
     /// The functions' environment beyond the template's; goes before it.
     pub environment: BTreeMap<String, String>,
     /// Tells the functions the time.
@@ -101,6 +104,7 @@ impl Default for Options {
             functions_dynamodb_endpoint: None,
             ses_endpoint: None,
             eventbridge_endpoint: None,
+            access: None,
             environment: BTreeMap::new(),
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),

@@ -14,6 +14,7 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use crate::{
     bus::{self, Recorder},
     gateway::Gateway,
+    guard,
     mailbox::{self, Mailbox},
     web::Web,
 };
@@ -24,6 +25,8 @@ pub(crate) struct Site {
     pub mailbox: Mailbox,
     pub events: Recorder,
     pub web: Web,
+    /// The host of the public origin, beside the names of this machine.
+    pub own_host: String,
 }
 
 /// Serves until told to stop.
@@ -44,33 +47,34 @@ async fn answer(
     ConnectInfo(source): ConnectInfo<SocketAddr>,
     request: Request<Body>,
 ) -> Response<Body> {
+    // A page of another site that got this address under a name of its own must neither read nor do anything here.
+    let (uri, headers) = (request.uri(), request.headers());
+    if !guard::is_this_machine(headers, uri) && !guard::host(headers, uri).eq_ignore_ascii_case(&site.own_host) {
+        return refused(StatusCode::MISDIRECTED_REQUEST, "Nothing is served here under this name\n");
+    }
     let path = request.uri().path();
     if path == "/v1" || path.starts_with("/v1/") {
         return site.gateway.handle(request, source.ip()).await;
     }
     if path.starts_with("/dev/") {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
-            let mut response = Response::new(Body::from("Only GET\n"));
-            *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+            let mut response = refused(StatusCode::METHOD_NOT_ALLOWED, "Only GET\n");
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
             return response;
         }
-        // Login links are read here: a page that got this address under a name of its own must not.
+        // Login links are read here, by people on this machine alone, whatever the public origin is.
         let (uri, headers) = (request.uri(), request.headers());
         let show = || mailbox::show(&site.mailbox, uri, headers).or_else(|| bus::show(&site.events, uri, headers));
-        if let Some(response) = is_local(&request).then(show).flatten() {
+        if let Some(response) = guard::is_this_machine(headers, uri).then(show).flatten() {
             return response;
         }
-        let mut response = Response::new(Body::from("Not found\n"));
-        *response.status_mut() = StatusCode::NOT_FOUND;
-        return response;
+        return refused(StatusCode::NOT_FOUND, "Not found\n");
     }
     site.web.handle(request).await
 }
 
-/// Whether the request names this machine as its host.
-fn is_local(request: &Request<Body>) -> bool {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit())).map_or(host, |h| h.0);
-    ["localhost", "127.0.0.1", "[::1]"].contains(&name)
+fn refused(status: StatusCode, why: &'static str) -> Response<Body> {
+    let mut response = Response::new(Body::from(why));
+    *response.status_mut() = status;
+    response
 }

@@ -5,3 +5,4 @@
 
 mod agreement;
 mod events;
+mod exports;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use functions::{App, app::Services};
-use local::clients;
 use serde_json::{Value, json};
 use shared::{
     clock::Clock,
@@ -256,7 +255,7 @@ async fn no_record_takes_the_place_of_another() {
     let mut environment = world.running.environment.clone();
     environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
     let config = Config::from_lookup(|name| Ok(environment.get(name).cloned())).unwrap();
-    let sdk = || clients::sdk(world.engine.endpoint());
+    let sdk = || tests::sdk::access().sdk(world.engine.endpoint());
     let services = Services { dynamodb: sdk(), ses: sdk(), eventbridge: sdk() };
     let store = App::connect(config, services, Arc::new(Same), Arc::new(Same)).store.clone();
     let organization = OrganizationId::parse(UNIT).unwrap();

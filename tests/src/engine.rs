@@ -74,7 +74,7 @@ impl Engine {
     /// # Errors
     /// When the file can't be made or no port can be had.
     pub async fn of_the_system(table: &str) -> Result<Self> {
-        let engine = local::Engine::start_temporary().await?;
+        let engine = local::Engine::start_temporary(&crate::sdk::access()).await?;
         let (database, endpoint) = (engine.database().clone(), engine.endpoint().to_owned());
         let reader = Reader::Embedded(database);
         Ok(Self { reader, endpoint, table: table.to_owned(), _server: Server::OfTheSystem(engine) })
@@ -110,7 +110,7 @@ impl Engine {
         let served = database.clone();
         loopback::runtime().spawn(async move {
             let until = async move { drop(stopped.await) };
-            if let Err(error) = dynoxide::server::serve_with_shutdown(listener, served, until).await {
+            if let Err(error) = local::engine::serve(listener, served, crate::sdk::access(), until).await {
                 eprintln!("the embedded engine ended: {error}");
             }
         });

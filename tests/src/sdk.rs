@@ -30,7 +30,13 @@ impl Default for Patience {
     }
 }
 
-/// Credentials that open nothing.
+/// The key to the engines of tests.
+#[must_use]
+pub fn access() -> local::Access {
+    local::Access::new("test", "test")
+}
+
+/// Credentials that open nothing but the engines of tests.
 fn credentials() -> Credentials {
     Credentials::new("test", "test", None, None, "tests")
 }

@@ -89,6 +89,7 @@ impl World {
         let mut options = Options {
             dynamodb_endpoint: Some(engine.endpoint().to_owned()),
             table: Some(engine.table().to_owned()),
+            access: Some(crate::sdk::access()),
             functions_dynamodb_endpoint: Some(proxy.endpoint().to_owned()),
             clock: clock.clone(),
             organization: Some(FirstOrganization::default()),

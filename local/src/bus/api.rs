@@ -18,7 +18,10 @@ use shared::bus::PUBLIC;
 use tokio::task::JoinHandle;
 
 use super::{DEFAULT, Publisher, Recorder};
-use crate::aws_api::{self, Refusal};
+use crate::{
+    aws_api::{self, Refusal},
+    guard::Access,
+};
 
 /// How large one entry may be, and all entries of a call together.
 const LARGEST: usize = 1024 * 1024;
@@ -41,10 +44,10 @@ struct Entry {
 }
 
 /// Serves the bus on a free loopback port and gives its address.
-pub(crate) async fn serve(events: Publisher, recorder: Recorder) -> Result<(String, JoinHandle<()>)> {
+pub(crate) async fn serve(events: Publisher, recorder: Recorder, access: &Access) -> Result<(String, JoinHandle<()>)> {
     let router =
         Router::new().route("/", post(put_events)).layer(DefaultBodyLimit::max(LARGEST)).with_state((events, recorder));
-    aws_api::serve("event bus", router).await
+    aws_api::serve("event bus", router, access).await
 }
 
 async fn put_events(
@@ -59,7 +62,6 @@ async fn put_events(
 /// The entries of a call.
 fn entries(headers: &HeaderMap, body: &[u8]) -> Result<Vec<Entry>, Refusal> {
     let refuse = |kind, message: &str| Err((StatusCode::BAD_REQUEST, kind, message.to_owned()));
-    aws_api::signed(headers)?;
     if headers.get("x-amz-target").is_none_or(|target| target != "AWSEvents.PutEvents") {
         return refuse("UnknownOperationException", "only PutEvents is understood here");
     }

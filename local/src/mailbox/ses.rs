@@ -9,7 +9,7 @@ use axum::{
     Router,
     body::Bytes,
     extract::{DefaultBodyLimit, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::Response,
     routing::post,
 };
@@ -22,6 +22,7 @@ use super::{Mailbox, Message};
 use crate::{
     aws_api::{self, Refusal},
     bus::Publisher,
+    guard::Access,
 };
 
 #[derive(Deserialize)]
@@ -82,26 +83,25 @@ pub(crate) async fn serve(
     mailbox: Mailbox,
     events: Publisher,
     clock: Arc<dyn Clock>,
+    access: &Access,
 ) -> Result<(String, JoinHandle<()>)> {
     let router = Router::new()
         .route("/v2/email/outbound-emails", post(send_email))
         .layer(DefaultBodyLimit::max(10 * 1024 * 1024))
         .with_state((mailbox, events, clock));
-    aws_api::serve("mailbox", router).await
+    aws_api::serve("mailbox", router, access).await
 }
 
 async fn send_email(
     State((mailbox, events, clock)): State<(Mailbox, Publisher, Arc<dyn Clock>)>,
-    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let outcome = keep(&mailbox, &events, &headers, &body, clock.now().to_string());
+    let outcome = keep(&mailbox, &events, &body, clock.now().to_string());
     aws_api::answer("application/json", outcome)
 }
 
 /// Keeps a message that arrives at this moment, and gives its id.
-fn keep(mailbox: &Mailbox, events: &Publisher, headers: &HeaderMap, body: &[u8], at: String) -> Result<Value, Refusal> {
-    aws_api::signed(headers)?;
+fn keep(mailbox: &Mailbox, events: &Publisher, body: &[u8], at: String) -> Result<Value, Refusal> {
     let (message, tags) = parse(body, at).map_err(|reason| (StatusCode::BAD_REQUEST, "BadRequestException", reason))?;
     mailbox.add(&message, &tags, events).map_err(|error| {
         tracing::error!("can't keep a message: {error:#}");

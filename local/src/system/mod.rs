@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, net::Ipv4Addr, sync::Arc};
 
 use anyhow::{Context, Result, bail};
 use aws_config::timeout::TimeoutConfig;
+use axum::http::Uri;
 use functions::{
     App, Operation,
     app::{ATTEMPT_TIMEOUT, Services},
@@ -20,6 +21,7 @@ use crate::{
     engine::Engine,
     first_start::{self, CREATE_ORGANIZATION},
     gateway::{Gateway, Routes},
+    guard::Access,
     invoker::Invoker,
     mailbox::{self, Mailbox},
     options::{Data, Options},
@@ -68,10 +70,14 @@ impl System {
             Data::Held(folder) => folder.clone(),
             Data::Temporary => DataDir::temporary()?,
         };
+        // The key to what is started here, and to what runs elsewhere.
+        let access = options.access.clone().unwrap_or_else(Access::generate);
+        let elsewhere = options.access.clone().unwrap_or_else(Access::of_environment);
+        let access_to = |given: &Option<String>| if given.is_some() { &elsewhere } else { &access };
         let (engine, dynamodb_endpoint) = match options.dynamodb_endpoint.clone() {
             Some(endpoint) => (None, endpoint),
             None => {
-                let engine = Engine::start(&data, options.schedules).await?;
+                let engine = Engine::start(&data, options.schedules, &access).await?;
                 let endpoint = engine.endpoint().to_owned();
                 (Some(engine), endpoint)
             }
@@ -84,7 +90,7 @@ impl System {
         let eventbridge_endpoint = match options.eventbridge_endpoint.clone() {
             Some(endpoint) => endpoint,
             None => {
-                let (endpoint, server) = bus::serve(publisher.clone(), recorder.clone()).await?;
+                let (endpoint, server) = bus::serve(publisher.clone(), recorder.clone(), &access).await?;
                 tasks.push(server);
                 endpoint
             }
@@ -92,19 +98,26 @@ impl System {
         let ses_endpoint = match options.ses_endpoint.clone() {
             Some(endpoint) => endpoint,
             None => {
-                let (endpoint, server) = mailbox::serve(mailbox.clone(), publisher, options.clock.clone()).await?;
+                let clock = options.clock.clone();
+                let (endpoint, server) = mailbox::serve(mailbox.clone(), publisher, clock, &access).await?;
                 tasks.push(server);
                 endpoint
             }
         };
-        let dynamodb = clients::dynamodb(&dynamodb_endpoint);
+        let to_table = access_to(&options.dynamodb_endpoint).clone();
+        let dynamodb = clients::dynamodb(&dynamodb_endpoint, &to_table);
         let table = template.table.name.clone();
         table::ensure(&dynamodb, &template.table)
             .await
             .with_context(|| format!("the table at {dynamodb_endpoint} is not usable"))?;
 
         let functions_endpoint = options.functions_dynamodb_endpoint.as_deref().unwrap_or(&dynamodb_endpoint);
-        let app = app(&options, &environment, functions_endpoint, &ses_endpoint, &eventbridge_endpoint)?;
+        let services = Services {
+            dynamodb: to_table.sdk(functions_endpoint),
+            ses: access_to(&options.ses_endpoint).sdk(&ses_endpoint),
+            eventbridge: access_to(&options.eventbridge_endpoint).sdk(&eventbridge_endpoint),
+        };
+        let app = app(&options, &environment, services)?;
         let mut routes = Routes::default();
         let mut invokers = Vec::new();
         for function in &template.functions {
@@ -126,7 +139,8 @@ impl System {
             created = Some(organization);
         }
         if options.streams {
-            tasks.extend(pumps(&template, &invokers, &dynamodb, &dynamodb_endpoint, &data, &rest).await?);
+            let stream = clients::dynamodb_streams(&dynamodb_endpoint, &to_table);
+            tasks.extend(pumps(&template, &invokers, &dynamodb, &stream, &data, &rest).await?);
         }
         if options.schedules {
             for (schedule, invoker) in schedules(&template, &invokers) {
@@ -135,13 +149,16 @@ impl System {
         }
         let (stop, stopped) = oneshot::channel();
         let gateway = Arc::new(Gateway::new(routes));
-        let site = Site { gateway: gateway.clone(), mailbox: mailbox.clone(), events: recorder.clone(), web };
+        let own_host = own_host(&base_url);
+        let site = Site { gateway: gateway.clone(), mailbox: mailbox.clone(), events: recorder.clone(), web, own_host };
         let server = site::serve(listener, site, stopped);
         Ok(Running {
             base_url,
+            port,
             dynamodb_endpoint,
             ses_endpoint,
             eventbridge_endpoint,
+            access: to_table,
             table,
             environment,
             app,
@@ -153,6 +170,7 @@ impl System {
             gateway,
             rest,
             engine,
+            _data: data,
             stop: Some(stop),
             server,
             tasks,
@@ -160,21 +178,17 @@ impl System {
     }
 }
 
+/// The name of the host in an origin, without its port.
+fn own_host(base_url: &str) -> String {
+    let uri: Uri = base_url.parse().unwrap_or_default();
+    uri.host().unwrap_or_default().to_ascii_lowercase()
+}
+
 /// The one place where the operations' state is built here.
-fn app(
-    options: &Options,
-    environment: &BTreeMap<String, String>,
-    dynamodb_endpoint: &str,
-    ses_endpoint: &str,
-    eventbridge_endpoint: &str,
-) -> Result<App> {
+fn app(options: &Options, environment: &BTreeMap<String, String>, services: Services) -> Result<App> {
     let config = Config::from_lookup(|name| Ok(environment.get(name).cloned()))?;
     let patience = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT_TIMEOUT * options.slowness).build();
-    let services = Services {
-        dynamodb: clients::sdk(dynamodb_endpoint).into_builder().timeout_config(patience).build(),
-        ses: clients::sdk(ses_endpoint),
-        eventbridge: clients::sdk(eventbridge_endpoint),
-    };
+    let services = Services { dynamodb: services.dynamodb.into_builder().timeout_config(patience).build(), ..services };
     Ok(App::connect(config, services, options.clock.clone(), options.random.clone()))
 }
 
@@ -200,7 +214,7 @@ async fn pumps(
     template: &Template,
     invokers: &[Invoker],
     dynamodb: &aws_sdk_dynamodb::Client,
-    endpoint: &str,
+    streams: &aws_sdk_dynamodbstreams::Client,
     data: &DataDir,
     rest: &Rest,
 ) -> Result<Vec<JoinHandle<()>>> {
@@ -209,7 +223,7 @@ async fn pumps(
         let Some(invoker) = find(invokers, &function.operation) else { continue };
         for trigger in &function.streams {
             let stream = table::stream_arn(dynamodb, &template.table.name).await?.context("the table has no stream")?;
-            let client = clients::dynamodb_streams(endpoint);
+            let client = streams.clone();
             tasks.push(Pump::new(client, stream, trigger.clone(), invoker.clone(), data.path(), rest)?.start());
         }
     }

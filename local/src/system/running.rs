@@ -13,20 +13,34 @@ use tokio::{sync::oneshot, task::JoinHandle};
 
 use super::{find, schedules};
 use crate::{
-    bus::Recorder, engine::Engine, first_start, gateway::Gateway, invoker::Invoker, mailbox::Mailbox,
-    options::FirstOrganization, rest::Rest, schedule, template::Template,
+    bus::Recorder,
+    data_dir::DataDir,
+    engine::Engine,
+    first_start,
+    gateway::Gateway,
+    guard::{self, Access},
+    invoker::Invoker,
+    mailbox::Mailbox,
+    options::FirstOrganization,
+    rest::Rest,
+    schedule,
+    template::Template,
 };
 
 /// A system that runs. It ends with [`Running::shutdown`], or when it is dropped.
 pub struct Running {
     /// Where pages and API are, without a trailing slash.
     pub base_url: String,
+    /// The loopback port it listens on.
+    pub port: u16,
     /// Where the SDK reaches the table.
     pub dynamodb_endpoint: String,
     /// Where the SDK reaches the mail service.
     pub ses_endpoint: String,
     /// Where the SDK reaches the event bus.
     pub eventbridge_endpoint: String,
+    /// What the table is shown; the mail service and the event bus too, where they are this system's own.
+    pub access: Access,
     /// The table's name.
     pub table: String,
     /// The functions' environment.
@@ -45,6 +59,8 @@ pub struct Running {
     pub(super) gateway: Arc<Gateway>,
     pub(super) rest: Rest,
     pub(super) engine: Option<Engine>,
+    /// A temporary folder is there for as long as somebody holds it: the stream's readers keep in it how far they got.
+    pub(super) _data: DataDir,
     pub(super) stop: Option<oneshot::Sender<()>>,
     pub(super) server: JoinHandle<()>,
     pub(super) tasks: Vec<JoinHandle<()>>,
@@ -60,6 +76,30 @@ impl Running {
     /// to an end: mails are sent, jobs are done.
     pub async fn rest(&self) {
         self.rest.reached().await;
+    }
+
+    /// What a shell must export so that one function by itself, as `sam local invoke` or `cargo lambda watch` runs it, works with this
+    /// system.
+    #[must_use]
+    pub fn exports(&self) -> String {
+        let export = |variables: &[(&str, &str)]| {
+            let variables = variables.iter().filter(|(_, value)| !value.is_empty());
+            let words: Vec<_> = variables.map(|(name, value)| format!("{name}={}", quoted(value))).collect();
+            format!("export {}\n", words.join(" "))
+        };
+        let own: Vec<_> = self.environment.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let region = guard::region();
+        let key = [
+            ("AWS_REGION", region.as_str()),
+            ("AWS_ACCESS_KEY_ID", self.access.key()),
+            ("AWS_SECRET_ACCESS_KEY", self.access.secret()),
+        ];
+        let endpoints = [
+            ("AWS_ENDPOINT_URL_DYNAMODB", self.dynamodb_endpoint.as_str()),
+            ("AWS_ENDPOINT_URL_SESV2", self.ses_endpoint.as_str()),
+            ("AWS_ENDPOINT_URL_EVENTBRIDGE", self.eventbridge_endpoint.as_str()),
+        ];
+        export(&key) + &export(&endpoints) + &export(&own)
     }
 
     /// Calls an operation with an event, as Lambda would.
@@ -116,4 +156,10 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.abort();
     }
+}
+
+/// A text as a shell reads it again.
+fn quoted(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._:/@%+".contains(&b);
+    if text.bytes().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }

@@ -107,11 +107,14 @@ fn options(folder: &Path) -> Options {
 }
 
 async fn request(running: &Running, head: &str, body: &str) -> (u16, String) {
-    let address = running.base_url.replace("http://localhost", "127.0.0.1");
+    send(&running.base_url, head, "Host: localhost\r\n", body).await
+}
+
+async fn send(origin: &str, head: &str, headers: &str, body: &str) -> (u16, String) {
+    let address = origin.replace("http://", "").replace("localhost", "127.0.0.1");
     let mut stream = TcpStream::connect(address).await.unwrap();
     let length = body.len();
-    let text =
-        format!("{head} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}");
+    let text = format!("{head} HTTP/1.1\r\n{headers}Connection: close\r\nContent-Length: {length}\r\n\r\n{body}");
     stream.write_all(text.as_bytes()).await.unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();
@@ -197,7 +200,7 @@ async fn the_first_start_makes_an_organization_and_the_second_does_not() {
 }
 
 async fn put(running: &Running, entity: &str, keys: &[&str]) {
-    let client = clients::dynamodb(&running.dynamodb_endpoint);
+    let client = clients::dynamodb(&running.dynamodb_endpoint, &running.access);
     for key in keys {
         let put = client.put_item().table_name(&running.table).item("PK", AttributeValue::S((*key).to_owned()));
         put.item("entity", AttributeValue::S(entity.to_owned())).send().await.unwrap();
@@ -222,7 +225,7 @@ async fn mail_reaches_the_mailbox_through_the_real_client_and_stays() {
     let content = |text: &str| Content::builder().data(text).charset("UTF-8").build().unwrap();
     let body = Body::builder().text(content("Go to http://localhost:3000/x now")).html(content("<p>Go</p>")).build();
     let message = Message::builder().subject(content("Hello")).body(body).build();
-    let client = aws_sdk_sesv2::Client::new(&clients::sdk(&running.ses_endpoint));
+    let client = aws_sdk_sesv2::Client::new(&running.access.sdk(&running.ses_endpoint));
     let send = |to: &str| {
         client
             .send_email()
@@ -270,4 +273,87 @@ async fn whatever_is_missing_or_broken_at_the_start_is_named() {
     assert!(start_error(options(folder.path())).await.contains("is not a file of this system"));
     let nobody = Options { dynamodb_endpoint: Some("http://127.0.0.1:9".to_owned()), ..options(folder.path()) };
     assert!(start_error(nobody).await.contains("http://127.0.0.1:9"));
+}
+
+/// The calls that each service of AWS takes here, with a body that it can read.
+fn calls() -> [(String, &'static str, &'static str); 3] {
+    let json = "Content-Type: application/x-amz-json-1.0\r\n";
+    let put = r#"{"Entries":[{"Source":"x","DetailType":"y","Detail":"{}"}]}"#;
+    let mail = r#"{"FromEmailAddress":"a@example.com","Destination":{"ToAddresses":["b@example.com"]},
+        "Content":{"Simple":{"Subject":{"Data":"x"},"Body":{"Text":{"Data":"y"}}}}}"#;
+    [
+        (format!("{json}X-Amz-Target: DynamoDB_20120810.ListTables\r\n"), "POST /", "{}"),
+        (String::new(), "POST /v2/email/outbound-emails", mail),
+        (format!("{json}X-Amz-Target: AWSEvents.PutEvents\r\n"), "POST /", put),
+    ]
+}
+
+#[tokio::test]
+async fn the_services_behind_the_system_answer_no_page_of_any_site_and_nobody_without_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = System::start(options(folder.path()), &OPERATIONS).await.unwrap();
+    let endpoints =
+        [&running.dynamodb_endpoint, &running.ses_endpoint, &running.eventbridge_endpoint].map(Clone::clone);
+    let signed = |key: &str| {
+        let credential = format!("Credential={key}/20261122/eu-central-1/x/aws4_request");
+        format!("Authorization: AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=ab\r\n")
+    };
+    let ours = signed(running.access.key());
+    for (endpoint, (headers, head, body)) in endpoints.iter().zip(calls()) {
+        let port = endpoint.rsplit(':').next().unwrap();
+        let call = |more: String| {
+            let headers = format!("{headers}{more}");
+            async move { send(endpoint, head, &headers, body).await }
+        };
+        let local = format!("Host: 127.0.0.1:{port}\r\n");
+        let (status, answer) = call(format!("{local}{ours}")).await;
+        assert_eq!(status, 200, "{endpoint}: {answer}");
+        for (hostile, why) in [
+            (local.clone(), "no key"),
+            (format!("{local}Authorization: Bearer x\r\n"), "no signature"),
+            (format!("{local}{}", signed("local")), "a key that everybody knows"),
+            (format!("{local}{}", signed("LOCAL0123456789ABCDEF")), "a key of another start"),
+            (format!("Host: evil.example:{port}\r\n{ours}"), "a name of somebody else's for this machine"),
+            (format!("Host: 127.0.0.1.evil.example\r\n{ours}"), "a name that begins like this machine's"),
+            (format!("{local}{ours}Origin: https://evil.example\r\n"), "a page of another site"),
+            (format!("{local}{ours}Origin: {}\r\n", running.base_url), "a page of this site"),
+            (format!("{local}{ours}Sec-Fetch-Site: cross-site\r\n"), "a form of another site"),
+        ] {
+            let (status, answer) = call(hostile).await;
+            assert_eq!(status, 403, "{endpoint}, {why}: {answer}");
+            assert!(!answer.to_ascii_lowercase().contains("access-control"), "{endpoint}, {why}: {answer}");
+        }
+        // What a browser asks before a page of another site may call.
+        let asked = "Origin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\n\
+                     Access-Control-Request-Headers: authorization,x-amz-target\r\n";
+        let (status, answer) = send(endpoint, "OPTIONS /", &format!("{local}{asked}"), "").await;
+        assert_eq!(status, 403, "{answer}");
+        assert!(!answer.to_ascii_lowercase().contains("access-control"), "{answer}");
+    }
+    assert_eq!(running.mailbox.count().unwrap(), 1, "the one mail that was sent with the key");
+    running.shutdown().await;
+}
+
+#[tokio::test]
+async fn pages_api_and_mailbox_are_served_under_the_names_of_this_machine_and_the_public_origin_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let base_url = Some("https://tunnel.example".to_owned());
+    let running = System::start(Options { base_url, ..options(folder.path()) }, &OPERATIONS).await.unwrap();
+    let origin = format!("http://127.0.0.1:{}", running.port);
+    let status = |host: &'static str, head: &'static str| {
+        let origin = origin.clone();
+        async move { send(&origin, head, &format!("Host: {host}\r\n"), "").await.0 }
+    };
+    for host in ["localhost:3000", "127.0.0.1", "[::1]:3000", "tunnel.example", "Tunnel.Example:443"] {
+        assert_eq!(status(host, "GET /").await, 200, "{host}");
+        assert_eq!(status(host, "POST /v1/echo/a").await, 201, "{host}");
+    }
+    assert_eq!(status("localhost", "GET /dev/mail").await, 200);
+    assert_eq!(status("tunnel.example", "GET /dev/mail").await, 404, "the mailbox is for this machine");
+    for host in ["evil.example", "evil.example:3000", "localhost.evil.example", "tunnel.example.evil.example", ""] {
+        for head in ["GET /", "POST /v1/echo/a", "GET /dev/mail"] {
+            assert_eq!(status(host, head).await, 421, "{host} {head}");
+        }
+    }
+    running.shutdown().await;
 }

@@ -42,6 +42,7 @@ impl Quiet {
         let mut options = Options {
             dynamodb_endpoint: Some(engine.endpoint().to_owned()),
             functions_dynamodb_endpoint: through_proxy.then(|| proxy.endpoint()),
+            access: Some(tests::sdk::access()),
             clock: Arc::new(SystemClock),
             streams: false,
             ..Options::for_tests()

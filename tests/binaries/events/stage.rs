@@ -90,7 +90,9 @@ impl Stage {
     /// An engine that holds the seeded table.
     pub async fn engine(&self) -> Engine {
         let engine = Engine::of_the_system(&self.template.table.name).await.unwrap();
-        table::ensure(&clients::dynamodb(engine.endpoint()), &self.template.table).await.unwrap();
+        table::ensure(&clients::dynamodb(engine.endpoint(), &tests::sdk::access()), &self.template.table)
+            .await
+            .unwrap();
         for item in &self.items {
             let request = json!({"TableName": self.template.table.name, "Item": item});
             engine.database().put_item(serde_json::from_value(request).unwrap()).unwrap();
@@ -237,7 +239,7 @@ impl Seed<'_> {
     fn app(&self, random: u8, hours_ago: i64) -> App {
         let config = Config::from_lookup(|name| Ok(self.environment.get(name).cloned())).unwrap();
         let services = {
-            let sdk = || clients::sdk(self.endpoint);
+            let sdk = || tests::sdk::access().sdk(self.endpoint);
             Services { dynamodb: sdk(), ses: sdk(), eventbridge: sdk() }
         };
         let clock = ShiftedClock::default();

@@ -1,16 +1,21 @@
 //! The embedded table engine: dynoxide on a file, served on loopback, reached by the SDK like any other DynamoDB.
 
+mod server;
+
 use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use anyhow::{Context, Result, anyhow};
-use dynoxide::{Database, server::serve_with_shutdown, storage_backend::sql_builders::SCHEMA_VERSION};
+use dynoxide::{Database, storage_backend::sql_builders::SCHEMA_VERSION};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::Instant};
+
+pub use server::serve;
 
 use crate::{
     data_dir::DataDir,
+    guard::Access,
     sqlite::{self, Mark},
 };
 
@@ -34,12 +39,12 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Opens the table's file in a data folder, making it if it is not there, and serves it. Where it `tidies`, what has
+    /// Opens the table's file in a data folder, making it if it is not there, and serves it to those who show `access`. Where it `tidies`, what has
     /// expired by the machine's clock is deleted from time to time.
     ///
     /// # Errors
     /// When the file is not ours, of another format or damaged, or no port is free.
-    pub async fn start(data: &DataDir, tidies: bool) -> Result<Self> {
+    pub async fn start(data: &DataDir, tidies: bool, access: &Access) -> Result<Self> {
         let path = data.file(FILE);
         let version = FORMAT * 1000 + i32::try_from(SCHEMA_VERSION)?;
         sqlite::prepare(&path, &Mark { application: APPLICATION, version })?;
@@ -54,11 +59,11 @@ impl Engine {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port on 127.0.0.1 for the table")?;
         let endpoint = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();
-        let (kept, served) = (database.clone(), database.clone());
+        let (kept, served, access) = (database.clone(), database.clone(), access.clone());
         let server = tokio::spawn(async move {
             let stopped = async move { drop(stopped.await) };
-            if let Err(error) = serve_with_shutdown(listener, served, stopped).await {
-                tracing::error!(error, "the table engine stopped");
+            if let Err(error) = serve(listener, served, access, stopped).await {
+                tracing::error!(%error, "the table engine stopped");
             }
         });
         let keeper = tidies.then(|| tokio::spawn(keep_tidy(kept, path)));
@@ -69,8 +74,8 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::start`].
-    pub async fn start_temporary() -> Result<Self> {
-        Self::start(&DataDir::temporary()?, true).await
+    pub async fn start_temporary(access: &Access) -> Result<Self> {
+        Self::start(&DataDir::temporary()?, true, access).await
     }
 
     /// Where the SDK reaches it.
@@ -140,7 +145,7 @@ mod tests {
     #[tokio::test]
     async fn the_engines_own_queries_use_the_index() {
         let data = DataDir::temporary().unwrap();
-        let engine = Engine::start(&data, true).await.unwrap();
+        let engine = Engine::start(&data, true, &Access::generate()).await.unwrap();
         let connection = sqlite::open(&data.file(FILE)).unwrap();
         for query in [
             "SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = 'x'",
