@@ -262,6 +262,8 @@ def nothing_of_the_api_is_cached_and_every_page_has_its_headers(template):
         if behaviour["TargetOriginId"] == "api":
             if behaviour["CachePolicyId"] != "4135ea2d-6df8-44a3-9df3-4b5a84be39ad":
                 yield f"{path}: cached"
+            if "ResponseHeadersPolicyId" not in behaviour:
+                yield f"{path}: what API Gateway answers itself has no headers of ours"
         elif "ResponseHeadersPolicyId" not in behaviour or behaviour["AllowedMethods"] != ["GET", "HEAD"]:
             yield f"{path}: a page without its headers, or with other methods"
 

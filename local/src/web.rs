@@ -148,10 +148,12 @@ mod tests {
         let age = secure("StrictTransportSecurity", "AccessControlMaxAgeSec");
         let mut headers = BTreeMap::from([
             ("content-security-policy".to_owned(), secure("ContentSecurityPolicy", "ContentSecurityPolicy")),
-            ("referrer-policy".to_owned(), secure("ReferrerPolicy", "ReferrerPolicy")),
             ("strict-transport-security".to_owned(), format!("max-age={age}; includeSubDomains")),
             ("x-content-type-options".to_owned(), "nosniff".to_owned()),
         ]);
+        if let Some(policy) = config.at(&["SecurityHeadersConfig", "ReferrerPolicy", "ReferrerPolicy"]) {
+            headers.insert("referrer-policy".to_owned(), policy.text().unwrap().to_owned());
+        }
         for item in config.at(&["CustomHeadersConfig", "Items"]).unwrap().items().unwrap() {
             let field = |name| item.get(name).unwrap().text().unwrap().to_owned();
             headers.insert(field("Header"), field("Value"));
@@ -174,6 +176,12 @@ mod tests {
             let given = given.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
             assert_eq!(given.collect::<BTreeMap<_, _>>(), deployed(policy), "{path}");
         }
+    }
+
+    #[test]
+    fn what_the_gateway_answers_itself_has_the_headers_of_the_functions_answers() {
+        let always = functions::http::ALWAYS.map(|(name, value)| (name.to_string(), value.to_owned()));
+        assert_eq!(deployed("ApiHeaders"), BTreeMap::from(always));
     }
 
     async fn get(path: &str) -> Response<Body> {

@@ -21,7 +21,7 @@ pub use csv::Csv;
 pub use cursor::{Binding, Page};
 pub use error::{ApiError, WhomToAsk};
 pub use fields::{AllPresent, Fields, Patch};
-pub use reply::Reply;
+pub use reply::{ALWAYS, Reply};
 pub use request::ApiRequest;
 pub use serve::serve;
 pub use whole::{Whole, whole};

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::Csv;
 
 /// What every answer carries, after `docs/SECURITY.md`: it is data, for this caller, now, and no page.
-const ALWAYS: [(HeaderName, &str); 4] = [
+pub const ALWAYS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),

@@ -14,6 +14,7 @@ use axum::{
     http::{HeaderValue, Request, Response, StatusCode},
 };
 use chrono::Utc;
+use functions::http::ALWAYS;
 use serde_json::json;
 
 pub use routes::Routes;
@@ -71,10 +72,13 @@ impl Gateway {
     }
 }
 
-/// An answer of the gateway itself.
+/// An answer of the gateway itself, with the headers that the distribution gives those of API Gateway.
 fn message(status: StatusCode, text: &str) -> Response<Body> {
     let mut response = Response::new(Body::from(json!({ "message": text }).to_string()));
     *response.status_mut() = status;
     response.headers_mut().insert("content-type", HeaderValue::from_static("application/json"));
+    for (name, value) in ALWAYS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
     response
 }

@@ -153,6 +153,12 @@ async fn requests_reach_their_functions_and_failures_are_api_gateways() {
         assert_eq!(got, status, "{head}");
         assert!(answer.contains(text), "{head}: {answer}");
     }
+    for head in ["GET /v1/echo/a", "GET /v1/fail/error"] {
+        let answer = request(&running, head, "").await.1.to_ascii_lowercase();
+        for (name, value) in functions::http::ALWAYS {
+            assert!(answer.contains(&format!("\r\n{name}: {value}\r\n").to_ascii_lowercase()), "{head}: {answer}");
+        }
+    }
     let large = "x".repeat(10 * 1024 * 1024 + 1);
     assert_eq!(request(&running, "POST /v1/echo/a", &large).await.0, 413);
     running.shutdown().await;
