@@ -51,11 +51,14 @@ pub struct Services {
 /// A call that hangs is given up early enough to be tried again within the function's own time limit.
 pub const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(3);
 
+/// A connection that hangs is given up early enough for a second one.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_millis(1_500);
+
 fn timeouts(service: &SdkConfig) -> TimeoutConfig {
-    let set = service.timeout_config().and_then(TimeoutConfig::operation_attempt_timeout);
+    let set = service.timeout_config();
     TimeoutConfig::builder()
-        .connect_timeout(Duration::from_millis(1_500))
-        .operation_attempt_timeout(set.unwrap_or(ATTEMPT_TIMEOUT))
+        .connect_timeout(set.and_then(TimeoutConfig::connect_timeout).unwrap_or(CONNECT_TIMEOUT))
+        .operation_attempt_timeout(set.and_then(TimeoutConfig::operation_attempt_timeout).unwrap_or(ATTEMPT_TIMEOUT))
         .build()
 }
 

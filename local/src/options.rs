@@ -27,8 +27,8 @@ pub struct Options {
     pub dynamodb_endpoint: Option<String>,
     /// The table's name, where it is not the template's: on an engine that several systems share.
     pub table: Option<String>,
-    /// How many times slower than DynamoDB that engine is: the time limits of the functions, and of their calls of the table, are
-    /// so many times longer. At least 1.
+    /// How many times slower than AWS the machine or that engine is: the time limits of the functions, and of their calls of the
+    /// table and the mail service, are so many times longer. At least 1.
     pub slowness: u32,
     /// What the functions reach the table through, where that is not the engine itself (a proxy between).
     pub functions_dynamodb_endpoint: Option<String>,

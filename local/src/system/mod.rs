@@ -9,9 +9,9 @@ use aws_config::timeout::TimeoutConfig;
 use axum::http::Uri;
 use functions::{
     App, Operation,
-    app::{ATTEMPT_TIMEOUT, Services},
+    app::{ATTEMPT_TIMEOUT, CONNECT_TIMEOUT, Services},
 };
-use shared::config::Config;
+use shared::{config::Config, email::SEND_TIMEOUT};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
@@ -187,8 +187,16 @@ fn own_host(base_url: &str) -> String {
 /// The one place where the operations' state is built here.
 fn app(options: &Options, environment: &BTreeMap<String, String>, services: Services) -> Result<App> {
     let config = Config::from_lookup(|name| Ok(environment.get(name).cloned()))?;
-    let patience = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT_TIMEOUT * options.slowness).build();
-    let services = Services { dynamodb: services.dynamodb.into_builder().timeout_config(patience).build(), ..services };
+    let of_table = TimeoutConfig::builder()
+        .connect_timeout(CONNECT_TIMEOUT * options.slowness)
+        .operation_attempt_timeout(ATTEMPT_TIMEOUT * options.slowness)
+        .build();
+    let of_mail = TimeoutConfig::builder().operation_timeout(SEND_TIMEOUT * options.slowness).build();
+    let services = Services {
+        dynamodb: services.dynamodb.into_builder().timeout_config(of_table).build(),
+        ses: services.ses.into_builder().timeout_config(of_mail).build(),
+        ..services
+    };
     Ok(App::connect(config, services, options.clock.clone(), options.random.clone()))
 }
 

@@ -14,8 +14,8 @@ use aws_sdk_sesv2::{
 use super::Letter;
 use crate::config::Config;
 
-/// How long one call to SES may take.
-const TIMEOUT: Duration = Duration::from_secs(5);
+/// How long one call to SES may take, unless the configuration of the SDK says otherwise.
+pub const SEND_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The id SES gave a message; its events carry it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,9 +77,10 @@ impl Mailer {
     pub fn new(sdk: &SdkConfig, config: &Config) -> Self {
         // SES has no request token: a repeat after an answer got lost is a second mail. Whoever sends decides about
         // trying again, with the state of the mail before it.
+        let timeout = sdk.timeout_config().and_then(TimeoutConfig::operation_timeout).unwrap_or(SEND_TIMEOUT);
         let ses = aws_sdk_sesv2::config::Builder::from(sdk)
             .retry_config(RetryConfig::disabled())
-            .timeout_config(TimeoutConfig::builder().operation_timeout(TIMEOUT).build())
+            .timeout_config(TimeoutConfig::builder().operation_timeout(timeout).build())
             .build();
         Self {
             client: Client::from_conf(ses),

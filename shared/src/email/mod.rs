@@ -4,4 +4,4 @@ mod letter;
 mod mailer;
 
 pub use letter::{About, Letter, LetterError, LetterParts, login_url, token_life};
-pub use mailer::{Mailer, SendError, SesMessageId};
+pub use mailer::{Mailer, SEND_TIMEOUT, SendError, SesMessageId};

@@ -117,8 +117,11 @@ async fn no_api_key_is_told_where_a_webhook_leads_beyond_its_host() {
         (&json!("hooks.example.com"), &json!("hooks.example.com"))
     );
     let table = world.client.get("/v1/audit").header("Accept", "text/csv").bearer(&key).await.expect_status(200).text();
-    for told in [by_key.text(), table] {
-        assert!(!told.contains("T00") && !told.contains("T01"), "{told}");
+    // Whole parts of the path: the answers hold times too, and a short piece such as "T00" stands in those after midnight.
+    for answer in [by_key.text(), table] {
+        for hidden in ["/T00", "whsec-like-path", "/T01", "another-path"] {
+            assert!(!answer.contains(hidden), "{hidden} in {answer}");
+        }
     }
     let by_admin = world.get("/v1/audit").await.expect_status(200).text();
     assert!(by_admin.contains("/T00/") && by_admin.contains("/T01/"), "{by_admin}");
