@@ -41,6 +41,7 @@ mod roles;
 mod rush;
 mod settings;
 mod sign_in;
+mod time_limits;
 mod turned_down;
 mod units_by_hand;
 mod waiting;

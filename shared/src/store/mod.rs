@@ -11,6 +11,7 @@ mod api_keys;
 mod audit;
 mod catalog;
 mod claimed_mail;
+mod deadline;
 mod deliveries;
 mod due;
 mod erase;
@@ -55,6 +56,7 @@ pub use api_keys::RevokeKeyOutcome;
 pub use audit::AuditEntry;
 pub use catalog::PutUnit;
 pub use claimed_mail::{AlertOf, Claimed};
+pub use deadline::within;
 pub use deliveries::RedeliverOutcome;
 pub use due::{DuePage, DueWork};
 pub use erase::EraseOutcome;
@@ -93,7 +95,7 @@ pub struct Store {
 /// The times the store works by.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
-    /// How long one change may go on trying against conflicts before it is given up with nothing written.
+    /// How long one change may go on trying against conflicts before it is given up.
     pub budget: std::time::Duration,
     /// How long a reserved seat waits to be claimed.
     pub reservation: chrono::TimeDelta,

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::{
     Store, StoreError,
+    deadline::last_attempt,
     error::{TRY_AGAIN, cancellation},
     idempotency::AnswerWrite,
 };
@@ -65,9 +66,9 @@ impl Store {
         Err(error.into())
     }
 
-    /// A fresh patience, good for the store's time budget.
+    /// A fresh patience, good for the store's time budget, or for what is left of the caller's time where that is less.
     pub(super) fn patience(&self) -> Patience {
-        Patience { deadline: Instant::now() + self.settings.budget, pauses: 0 }
+        Patience { deadline: last_attempt(self.settings.budget), pauses: 0 }
     }
 
     /// Pauses with full jitter, longer each time.

@@ -207,6 +207,24 @@ async fn an_error_tells_the_client_no_more_than_it_may_know() {
 }
 
 #[tokio::test]
+async fn work_that_the_time_limit_would_cut_off_is_answered_before() {
+    async fn endless(_: App, _: ApiRequest) -> Result<Reply, ApiError> {
+        std::future::pending().await
+    }
+    let limit = std::time::Duration::from_secs(2);
+    let began = Instant::now();
+    let mut event = event(request("POST"));
+    event.payload["body"] = json!("{}");
+    let deadline = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + limit;
+    event.context.deadline = u64::try_from(deadline.as_millis()).unwrap();
+    let response = serve(app(), event, endless).await.unwrap();
+    assert!(began.elapsed() < limit, "it took {:?}", began.elapsed());
+    assert_eq!((&response["statusCode"], &response["headers"]["retry-after"]), (&json!(503), &json!("1")));
+    let body: Value = serde_json::from_str(response["body"].as_str().unwrap()).unwrap();
+    assert_eq!(body["error"]["code"], "unavailable");
+}
+
+#[tokio::test]
 async fn bad_fields_are_named_with_their_words() {
     let (_, body) = answer(changed(request("POST"), &[("/body", json!(r#"{"name":""}"#))])).await;
     assert_eq!(body["error"]["fields"], json!({"name": "is empty"}));

@@ -79,7 +79,7 @@ export default {
   error_not_found: 'There is no such thing any more. It may have been deleted.',
   error_invalid_fields: 'Something is not right yet. See the marked fields.',
   error_too_many_requests: 'Too many at once. Wait a minute and try again.',
-  error_unavailable: 'This can’t be done at the moment. Try again in a minute; nothing was changed.',
+  error_unavailable: 'This can’t be done at the moment. Try again in a minute.',
   error_internal: 'Something went wrong on our side. Try again in a minute.',
   error_unauthenticated: 'You are signed out. Sign in in another tab, then try again: what you typed stays here.',
   error_forbidden: 'You are no admin of this organization any more.',
