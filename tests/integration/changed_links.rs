@@ -92,6 +92,8 @@ async fn a_change_that_is_none_or_of_no_links_is_refused() {
         assert!(answer.json()["error"]["fields"][field].is_string(), "{}", answer.text());
     }
     for (links, change) in [
+        (one.clone(), json!({"state": "active", "expires": null})),
+        (one.clone(), json!({"expires": null})),
         (json!(link.id), off()),
         (json!([5]), off()),
         (one.clone(), json!([])),

@@ -55,6 +55,15 @@ pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
+/// Reads a field that may be left out, but is not `null`: for it say `#[serde(default, deserialize_with = "present")]`.
+/// In an edit `null` takes a value away; where nothing can be taken away it is refused, so that nobody reads that into it.
+///
+/// # Errors
+/// The deserializer's, for anything that is no `T`.
+pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

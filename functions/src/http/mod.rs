@@ -15,7 +15,7 @@ mod request;
 mod serve;
 mod whole;
 
-pub use body::{Object, object};
+pub use body::{Object, object, present};
 pub use credentials::{ended_session_cookie, session_cookie};
 pub use csv::Csv;
 pub use cursor::{Binding, Page};

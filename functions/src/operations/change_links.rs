@@ -38,7 +38,9 @@ struct Body {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Change {
+    #[serde(default, deserialize_with = "crate::http::present")]
     state: Option<String>,
+    #[serde(default, deserialize_with = "crate::http::present")]
     expires: Option<String>,
 }
 

@@ -38,7 +38,9 @@ pub(super) struct Asked {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct End {
+    #[serde(default, deserialize_with = "crate::http::present")]
     on: Option<String>,
+    #[serde(default, deserialize_with = "crate::http::present")]
     after_days: Option<serde_json::Number>,
 }
 

@@ -6,7 +6,7 @@ use shared::{domain::PersonName, store::MemberChange};
 use super::{get_member::id, link_fields::allocation};
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Fields, Patch, Reply},
+    http::{ApiError, ApiRequest, Fields, Object, Patch, Reply},
     operation::http_operation,
     views::{self, AllocationIds},
 };
@@ -18,7 +18,7 @@ pub const OPERATION: Operation = http_operation!("update-member", update_member)
 #[serde(deny_unknown_fields)]
 struct Body {
     #[serde(default)]
-    allocation: Patch<AllocationIds>,
+    allocation: Patch<Object<AllocationIds>>,
     #[serde(default)]
     name: Patch<String>,
 }
@@ -29,7 +29,7 @@ async fn update_member(app: App, request: ApiRequest) -> Result<Reply, ApiError>
     let body: Body = request.json()?;
     let catalog = app.store.catalog(actor.organization).await?;
     let mut fields = Fields::default();
-    let units = fields.change("allocation", body.allocation, |ids| allocation(&ids, &catalog));
+    let units = fields.change("allocation", body.allocation, |Object(ids)| allocation(&ids, &catalog));
     let name = fields.change("name", body.name, |text| PersonName::parse(&text));
     let (allocation, name) = fields.finish((units, name))?;
     let change = MemberChange { allocation, name };

@@ -133,7 +133,12 @@ pub(super) fn link_fields(site: &str) -> Vec<(&'static str, Vec<Value>, Vec<Valu
                 json!({}),
                 json!({"on": "2027-01-01", "after_days": 3}),
             ],
-            vec![json!("2027-01-01"), json!(["2027-01-01", null]), json!({"after_days": "3"})],
+            vec![
+                json!("2027-01-01"),
+                json!(["2027-01-01", null]),
+                json!({"after_days": "3"}),
+                json!({"after_days": 3, "on": null}),
+            ],
         ),
         ("admission", vec![json!("open"), json!(""), json!("Instant")], vec![json!(1), json!(["instant"])]),
         (
