@@ -176,7 +176,7 @@ async fn a_file_that_cannot_be_taken_leaves_nothing_behind() {
     refused(&call().await, 401, "unauthenticated", path);
     refused(&call().bearer("nonsense").await, 401, "unauthenticated", path);
     // A page of another site cannot make a browser send it.
-    let cookie = format!("__Host-session={}", world.admin);
+    let cookie = format!("access-links-session={}", world.admin);
     let forged = call().cookie(&cookie).header("sec-fetch-site", "cross-site").await;
     refused(&forged, 403, "csrf_failed", path);
     let forged = call().cookie(&cookie).without("sec-fetch-site").header("origin", "https://evil.example").await;

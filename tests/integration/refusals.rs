@@ -241,7 +241,7 @@ async fn whoever_may_not_call_a_route_is_told_nothing_else() {
         }
         refused(&call().await, 401, "unauthenticated", &what);
         refused(&call().bearer("nonsense").await, 401, "unauthenticated", &what);
-        refused(&call().cookie("__Host-session=nonsense").await, 401, "unauthenticated", &what);
+        refused(&call().cookie("access-links-session=nonsense").await, 401, "unauthenticated", &what);
         // The right member with a made-up secret, and the right secret in another's name.
         let forged = format!("{}AAAA", &worker[..worker.len() - 4]);
         refused(&call().bearer(&forged).await, 401, "unauthenticated", &what);

@@ -171,7 +171,7 @@ async fn signing_out_ends_this_session_and_no_other() {
     ask(&world, "ana@example.com").await;
     let other = world.sign_in("ana@example.com").await;
     let answer = world.client.delete("/v1/sessions/current").bearer(&one).await.expect_status(204);
-    assert_eq!(answer.header("set-cookie"), "__Host-session=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0");
+    assert_eq!(answer.header("set-cookie"), "access-links-session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
     assert!(!is_in(&world, &one).await);
     assert!(is_in(&world, &other).await);
     let _ = world.client.delete("/v1/sessions/current").bearer(&one).await.expect_status(401);
@@ -209,8 +209,8 @@ async fn the_cookie_is_strict_and_changes_something_only_from_our_own_pages() {
     let token = world.login_token("ana@example.com", 1).await;
     let answer = world.client.post("/v1/sessions", json!({"token": token})).await.expect_status(201);
     assert!(answer.json()["session_token"].is_null());
-    let cookie = answer.cookie("__Host-session").unwrap();
-    let attributes = "Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=2592000";
+    let cookie = answer.cookie("access-links-session").unwrap();
+    let attributes = "Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000";
     assert_eq!(answer.header("set-cookie"), format!("{cookie}; {attributes}"));
 
     let me = || world.client.get("/v1/me").cookie(&cookie);
@@ -227,7 +227,7 @@ async fn the_cookie_is_strict_and_changes_something_only_from_our_own_pages() {
     ] {
         assert_eq!(hostile.await.expect_status(403).error_code(), "csrf_failed");
     }
-    let bearer = cookie.strip_prefix("__Host-session=").unwrap();
+    let bearer = cookie.strip_prefix("access-links-session=").unwrap();
     let two = world.client.get("/v1/me").cookie(&format!("{cookie}; {cookie}")).await;
     let both = me().bearer(bearer).await;
     for doubtful in [two, both] {
@@ -249,7 +249,7 @@ async fn knowing_an_address_gives_nothing_without_its_mailbox() {
     let link = world.link(json!({"allocation": {"sites": [site]}})).await;
     let body = json!({"name": "Mallory", "email": "ANA@example.com"});
     let answer = world.client.post(&format!("/v1/join/{}", link.code), body).await.expect_status(202);
-    assert_eq!((answer.json(), answer.cookie("__Host-session")), (json!({"status": "check_your_mail"}), None));
+    assert_eq!((answer.json(), answer.cookie("access-links-session")), (json!({"status": "check_your_mail"}), None));
     // Neither name nor address nor units of the member are what the stranger would have them be.
     assert_eq!(world.client.get("/v1/me").bearer(&session).await.json(), me);
     world.login_token("ana@example.com", 2).await;

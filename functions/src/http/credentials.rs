@@ -1,37 +1,17 @@
 //! Who is calling, as far as the request says, and whether our own pages sent it.
 
-use chrono::TimeDelta;
 use lambda_http::http::{HeaderMap, header};
 use shared::{
     config::BaseUrl,
     domain::{ApiKeyToken, SessionToken},
 };
 
-use super::ApiError;
-
-/// The `__Host-` prefix makes browsers refuse the cookie without `Secure`, with a `Domain`, or from another path.
-const COOKIE: &str = "__Host-session";
-
-/// The `Set-Cookie` of a new session that ends after `life`.
-#[must_use]
-pub fn session_cookie(token: &SessionToken, life: TimeDelta) -> String {
-    cookie(&token.reveal(), life.num_seconds())
-}
-
-/// The `Set-Cookie` that makes the browser forget its session.
-#[must_use]
-pub fn ended_session_cookie() -> String {
-    cookie("", 0)
-}
-
-fn cookie(value: &str, max_age: i64) -> String {
-    format!("{COOKIE}={value}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={max_age}")
-}
+use super::{ApiError, SessionCookie};
 
 /// The session's token, if the request names one. A cookie that is no token counts as none: the browser sends it
 /// unasked. A bearer that is no token is refused: the client chose to send it. So is an API key, which is nobody's session.
-pub(super) fn session_token(headers: &HeaderMap) -> Result<Option<SessionToken>, ApiError> {
-    let mut cookies = session_cookies(headers);
+pub(super) fn session_token(headers: &HeaderMap, cookie: SessionCookie) -> Result<Option<SessionToken>, ApiError> {
+    let mut cookies = cookie.values(headers);
     match (cookies.next(), cookies.next(), bearer(headers)?) {
         (None, _, None) => Ok(None),
         (Some(cookie), None, None) => Ok(SessionToken::parse(cookie).ok()),
@@ -42,10 +22,17 @@ pub(super) fn session_token(headers: &HeaderMap) -> Result<Option<SessionToken>,
     }
 }
 
+/// The session's token in a request's one cookie, if there is one.
+pub(super) fn browser_session(headers: &HeaderMap, cookie: SessionCookie) -> Option<SessionToken> {
+    let mut cookies = cookie.values(headers);
+    let (Some(cookie), None) = (cookies.next(), cookies.next()) else { return None };
+    SessionToken::parse(cookie).ok()
+}
+
 /// The API key, if the request shows one.
-pub(super) fn api_key(headers: &HeaderMap) -> Result<Option<ApiKeyToken>, ApiError> {
+pub(super) fn api_key(headers: &HeaderMap, cookie: SessionCookie) -> Result<Option<ApiKeyToken>, ApiError> {
     let Some(key) = bearer(headers)?.filter(|token| ApiKeyToken::is_meant_by(token)) else { return Ok(None) };
-    if session_cookies(headers).next().is_some() {
+    if cookie.values(headers).next().is_some() {
         return Err(ApiError::Malformed);
     }
     ApiKeyToken::parse(key).map(Some).map_err(|_| ApiError::Unauthenticated)
@@ -53,7 +40,7 @@ pub(super) fn api_key(headers: &HeaderMap) -> Result<Option<ApiKeyToken>, ApiErr
 
 /// Refuses a request that changes something unless our own pages sent it, or a client that is no browser.
 pub(super) fn check_same_origin(headers: &HeaderMap, base_url: &BaseUrl) -> Result<(), ApiError> {
-    let has_cookie = session_cookies(headers).next().is_some();
+    let has_cookie = SessionCookie::of(base_url).values(headers).next().is_some();
     // No page of another site can make a browser send this header, short of CORS, which we never allow.
     if !has_cookie && bearer(headers)?.is_some() {
         return Ok(());
@@ -65,12 +52,6 @@ pub(super) fn check_same_origin(headers: &HeaderMap, base_url: &BaseUrl) -> Resu
         (None, None) => !has_cookie,
     };
     if comes_from_us { Ok(()) } else { Err(ApiError::CsrfFailed) }
-}
-
-fn session_cookies(headers: &HeaderMap) -> impl Iterator<Item = &str> {
-    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value)
 }
 
 /// The token of a `Bearer` authorization. Other schemes are not ours.
@@ -95,6 +76,10 @@ mod tests {
         SessionToken::generate(MemberId::parse("5f0c8b1e-2f64-5d3b-9c57-0e6a7d91c4f2").unwrap(), &SystemRandom)
     }
 
+    fn base_url() -> BaseUrl {
+        BaseUrl::parse("https://join.example.com").unwrap()
+    }
+
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
@@ -104,7 +89,7 @@ mod tests {
     }
 
     fn read(pairs: &[(&'static str, &str)]) -> Result<Option<SessionToken>, &'static str> {
-        session_token(&headers(pairs)).map_err(|error| error.code().0)
+        session_token(&headers(pairs), SessionCookie::of(&base_url())).map_err(|error| error.code().0)
     }
 
     #[test]
@@ -136,7 +121,8 @@ mod tests {
         let (organization, id) = (OrganizationId::generate(&SystemRandom), ApiKeyId::generate(&SystemRandom));
         let key = ApiKeyToken::generate(organization, id, &SystemRandom);
         let bearer = format!("Bearer {}", key.reveal());
-        let read = |pairs: &[_]| api_key(&headers(pairs)).map_err(|error| error.code().0);
+        let read =
+            |pairs: &[_]| api_key(&headers(pairs), SessionCookie::of(&base_url())).map_err(|error| error.code().0);
         assert!(read(&[("authorization", &bearer)]).unwrap() == Some(key));
         assert!(read(&[]).unwrap().is_none() && read(&[("authorization", "Bearer x")]).unwrap().is_none());
         assert_eq!(read(&[("authorization", "Bearer alk_x")]), Err("unauthenticated"));
@@ -146,7 +132,7 @@ mod tests {
 
     #[test]
     fn only_our_own_pages_and_clients_without_a_browser_change_things() {
-        let base_url = BaseUrl::parse("https://join.example.com").unwrap();
+        let base_url = base_url();
         let allowed = |pairs: &[_]| check_same_origin(&headers(pairs), &base_url).is_ok();
         let session = ("cookie", "__Host-session=x");
         assert!(allowed(&[]));
@@ -170,14 +156,5 @@ mod tests {
         ] {
             assert!(!allowed(&hostile), "{hostile:?}");
         }
-    }
-
-    #[test]
-    fn the_cookie_is_as_strict_as_cookies_get() {
-        let token = token();
-        let made = session_cookie(&token, TimeDelta::hours(12));
-        let rest = "Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=43200";
-        assert_eq!(made, format!("__Host-session={}; {rest}", token.reveal()));
-        assert_eq!(ended_session_cookie(), format!("__Host-session=; {}", rest.replace("43200", "0")));
     }
 }

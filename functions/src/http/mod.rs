@@ -13,10 +13,10 @@ mod gateway;
 mod reply;
 mod request;
 mod serve;
+mod session_cookie;
 mod whole;
 
 pub use body::{Object, object, present};
-pub use credentials::{ended_session_cookie, session_cookie};
 pub use csv::Csv;
 pub use cursor::{Binding, Page};
 pub use error::{ApiError, WhomToAsk};
@@ -24,4 +24,5 @@ pub use fields::{AllPresent, Fields, Patch};
 pub use reply::{ALWAYS, Reply};
 pub use request::ApiRequest;
 pub use serve::serve;
+pub use session_cookie::SessionCookie;
 pub use whole::{Whole, whole};

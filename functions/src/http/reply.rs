@@ -108,7 +108,7 @@ impl Reply {
         self
     }
 
-    /// The same answer with a `Set-Cookie`, as [`super::session_cookie`] makes it.
+    /// The same answer with a `Set-Cookie`, as [`super::SessionCookie`] makes it.
     #[must_use]
     pub fn with_cookie(self, cookie: &str) -> Self {
         self.header("set-cookie", cookie)

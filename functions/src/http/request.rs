@@ -14,7 +14,7 @@ use shared::{
     domain::{ApiKeyToken, IdempotencyKey, SessionToken},
 };
 
-use super::{ApiError, Fields, Page, body, credentials, gateway::IDEMPOTENCY_KEY};
+use super::{ApiError, Fields, Page, SessionCookie, body, credentials, gateway::IDEMPOTENCY_KEY};
 
 /// How many items a page has when the client does not say.
 const PAGE_SIZE: u32 = 50;
@@ -27,12 +27,19 @@ pub struct ApiRequest {
     body_limit: usize,
     page_size_max: u32,
     origin_keys: OriginKeys,
+    session_cookie: SessionCookie,
 }
 
 impl ApiRequest {
     pub(super) fn new(request: Request, config: &Config) -> Self {
         let origin_keys = config.origin_keys.clone();
-        Self { request, body_limit: config.body_limit, page_size_max: config.page_size_max, origin_keys }
+        Self {
+            request,
+            body_limit: config.body_limit,
+            page_size_max: config.page_size_max,
+            origin_keys,
+            session_cookie: SessionCookie::of(&config.base_url),
+        }
     }
 
     /// The value of `{name}` in the route, decoded by the gateway. Empty if the route has no such part, which then is
@@ -195,7 +202,13 @@ impl ApiRequest {
     /// [`ApiError::Malformed`] for more than one, [`ApiError::Unauthenticated`] for a bearer that is none,
     /// [`ApiError::Forbidden`] for an API key.
     pub fn session_token(&self) -> Result<Option<SessionToken>, ApiError> {
-        credentials::session_token(self.headers())
+        credentials::session_token(self.headers(), self.session_cookie)
+    }
+
+    /// The session of the browser that the request comes from, if it shows one.
+    #[must_use]
+    pub fn browser_session(&self) -> Option<SessionToken> {
+        credentials::browser_session(self.headers(), self.session_cookie)
     }
 
     /// The API key, if the request shows one. Whether it is good is for the store to say.
@@ -203,7 +216,7 @@ impl ApiRequest {
     /// # Errors
     /// [`ApiError::Malformed`] for one beside a session, [`ApiError::Unauthenticated`] for one that is none.
     pub fn api_key(&self) -> Result<Option<ApiKeyToken>, ApiError> {
-        credentials::api_key(self.headers())
+        credentials::api_key(self.headers(), self.session_cookie)
     }
 
     /// The key under which the request asks for something to be made, if it has one.

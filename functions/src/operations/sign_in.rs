@@ -11,7 +11,7 @@ use shared::{
 
 use crate::{
     App, Operation,
-    http::{ApiError, ApiRequest, Reply, session_cookie},
+    http::{ApiError, ApiRequest, Reply, SessionCookie},
     limits,
     operation::http_operation,
     views,
@@ -55,7 +55,8 @@ async fn sign_in(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         Holder::Bearer => Ok(Reply::json(StatusCode::CREATED, &body_of(Some(token.reveal())))),
         Holder::Cookie => {
             let (life, _) = lives(&app, &member);
-            Ok(Reply::json(StatusCode::CREATED, &body_of(None)).with_cookie(&session_cookie(&token, life)))
+            let cookie = SessionCookie::of(&app.config.base_url).begin(&token, life);
+            Ok(Reply::json(StatusCode::CREATED, &body_of(None)).with_cookie(&cookie))
         }
     }
 }

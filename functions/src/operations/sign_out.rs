@@ -2,7 +2,7 @@
 
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Reply, ended_session_cookie},
+    http::{ApiError, ApiRequest, Reply, SessionCookie},
     operation::http_operation,
 };
 
@@ -12,5 +12,5 @@ pub const OPERATION: Operation = http_operation!("sign-out", sign_out);
 async fn sign_out(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let caller = auth::member(&app, &request).await?;
     app.store.end_session(&caller.session).await?;
-    Ok(Reply::no_content().with_cookie(&ended_session_cookie()))
+    Ok(Reply::no_content().with_cookie(&SessionCookie::of(&app.config.base_url).end()))
 }

@@ -121,3 +121,40 @@ test('whoever is signed in is taken home from the start page, and told so at sig
   await ana.page.getByText('You are signed in as Ana Welder.').waitFor();
   await ana.checkPage();
 });
+
+test('a browser that did not keep the session is told so, that the link is spent, and what to do', async () => {
+  await ana.page.goto(await mailed('blocked@example.com'));
+  await ana.page.route('**/v1/sessions', async (route) => {
+    const answer = await route.fetch();
+    // As a browser does that blocks cookies: the answer comes, and nothing is kept of it.
+    const { 'set-cookie': _, ...headers } = answer.headers();
+    await ana.context.clearCookies();
+    await route.fulfill({ response: answer, headers });
+  }, { times: 1 });
+  await ana.press('Sign in');
+  await ana.heading('Your browser did not keep you signed in');
+  await ana.page.getByText('The link of the message has been used up.').waitFor();
+  await ana.checkPage();
+  assert.equal(ana.asked('POST /v1/sessions'), 1);
+  await ana.press('Send me a link');
+  await ana.focused('#email');
+  await ana.heading('Sign in');
+  await ana.fill({ 'Your e-mail address': 'blocked@example.com' });
+  await ana.press('Send me a link');
+  await ana.page.goto(await system.loginLink('blocked@example.com', 2));
+  await ana.press('Sign in');
+  await ana.heading('Hello Ana Welder');
+});
+
+test('a browser that says it keeps no cookies spends no link', async () => {
+  await ana.page.addInitScript(() => Object.defineProperty(navigator, 'cookieEnabled', { get: () => globalThis.name === 'allowed' }));
+  await ana.page.goto(await mailed('no-cookies@example.com'));
+  await ana.press('Sign in');
+  await ana.heading('Your browser blocks cookies');
+  await ana.page.getByText('The link of the message is still good.').waitFor();
+  await ana.checkPage();
+  assert.equal(ana.asked('POST /v1/sessions'), 0);
+  await ana.page.evaluate(() => (globalThis.name = 'allowed'));
+  await ana.press('Try again');
+  await ana.heading('Hello Ana Welder');
+});

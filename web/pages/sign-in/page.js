@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../../api.js';
 import { whoIsThere } from '../../calls/worker.js';
+import { focusSoon } from '../../lib/focus.js';
 import { html } from '../../lib/html.js';
 import { Ask } from './ask.js';
 import { homeOf } from './home.js';
+import { NotKept } from './not_kept.js';
 import { Ready } from './ready.js';
 import { forget } from './token.js';
 import { say } from '../../lib/language.js';
@@ -14,12 +16,25 @@ import { say } from '../../lib/language.js';
  */
 export function SignInPage({ opened }) {
   const [token, setToken] = useState(opened);
-  const dead = opened !== undefined && token === undefined;
+  const [lost, setLost] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const dead = opened !== undefined && token === undefined && !asking;
   const refused = () => {
     forget();
     setToken(undefined);
   };
-  if (token !== undefined) return html`<${Ready} token=${token} refused=${refused} />`;
+  const notKept = () => {
+    forget();
+    setLost(true);
+  };
+  const ask = () => {
+    setLost(false);
+    setAsking(true);
+    setToken(undefined);
+    focusSoon('email');
+  };
+  if (lost) return html`<${NotKept} spent next=${ask} />`;
+  if (token !== undefined) return html`<${Ready} token=${token} refused=${refused} notKept=${notKept} />`;
   return html`<${Ask} dead=${dead} /><${AlreadyThere} />`;
 }
 

@@ -9,24 +9,30 @@ import { Button } from '../../parts/button.js';
 import { Notice } from '../../parts/notice.js';
 import { Panel } from '../../parts/panel.js';
 import { isConnection } from '../../parts/retry.js';
+import { enter as enterBy, keepsCookies } from './enter.js';
 import { homeOf } from './home.js';
+import { NotKept } from './not_kept.js';
 import { forget } from './token.js';
 
 /**
  * One button. Only a person's press spends the token: mail scanners open links too.
- * @param {{ token: string, refused: () => void }} props
+ * @param {{ token: string, refused: () => void, notKept: () => void }} props `notKept` when the token is spent and the session is not there
  */
-export function Ready({ token, refused }) {
+export function Ready({ token, refused, notKept }) {
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   // Whether a call was lost on its way, so that the token may have been spent by it.
   const [lost, setLost] = useState(false);
+  const [blocked, setBlocked] = useState(false);
   const [busy, once] = useOnce();
 
   async function enter() {
     setProblem(undefined);
+    setBlocked(!keepsCookies());
+    if (!keepsCookies()) return;
     try {
-      const { member } = await signIn(token);
-      go(member);
+      const { member, kept } = await enterBy(() => signIn(token));
+      if (kept) go(member);
+      else notKept();
     } catch (error) {
       await failed(error);
     }
@@ -44,6 +50,7 @@ export function Ready({ token, refused }) {
     else refused();
   }
 
+  if (blocked) return html`<${NotKept} spent=${false} next=${() => once(enter)} />`;
   return html`<${Panel} icon="check" heading=${say('sign_in_heading')} focus=${false}>
     <p class="quiet">${say('sign_in_text')}</p>
     ${problem !== undefined &&

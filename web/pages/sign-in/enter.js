@@ -1,0 +1,21 @@
+import { Problem } from '../../api.js';
+import { whoIsThere } from '../../calls/worker.js';
+
+/**
+ * Signs in, and looks whether the browser kept the session: one that blocks cookies keeps none, though the sign-in was answered well.
+ * @param {() => Promise<{ member: import('../../calls/worker.js').Member }>} signIn spends a login link, or a code
+ * @returns {Promise<{ member: import('../../calls/worker.js').Member, kept: boolean }>}
+ */
+export async function enter(signIn) {
+  const { member } = await signIn();
+  try {
+    return { member, kept: (await whoIsThere())?.member.id === member.id };
+  } catch (error) {
+    // Nobody can tell now. The page that comes next asks again, and says why it can't.
+    if (error instanceof Problem) return { member, kept: true };
+    throw error;
+  }
+}
+
+/** Whether the browser says of itself that it keeps no cookies: then no login link needs to be spent to find out. */
+export const keepsCookies = () => navigator.cookieEnabled;
