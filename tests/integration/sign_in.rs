@@ -294,3 +294,39 @@ async fn settled(world: &World) -> std::collections::BTreeMap<(String, String), 
     }
     world.contents()
 }
+
+#[tokio::test]
+async fn signing_in_ends_the_session_that_the_browser_had_and_no_other() {
+    let world = world().await;
+    register(&world, "ana@example.com").await;
+    let elsewhere = world.sign_in("ana@example.com").await;
+    let in_browser = {
+        let token = ask(&world, "ana@example.com").await;
+        let answer = world.client.post("/v1/sessions", json!({"token": token})).await.expect_status(201);
+        answer.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned()
+    };
+    let token_of = |cookie: &str| cookie.split_once('=').unwrap().1.to_owned();
+    let first = token_of(&in_browser);
+    let sign_in = |token: String, session: &str| {
+        world.client.post("/v1/sessions", json!({"token": token, "session": session})).cookie(&in_browser)
+    };
+
+    // Neither a token that is none nor a program's session takes its place.
+    let _ = sign_in("x".repeat(43), "cookie").await.expect_status(401);
+    assert!(is_in(&world, &first).await);
+    register(&world, "bob@example.com").await;
+    let token = world.login_token("bob@example.com", 1).await;
+    let _ = sign_in(token, "bearer").await.expect_status(201);
+    assert!(is_in(&world, &first).await);
+    // A bearer that is shown is no browser's.
+    let token = ask(&world, "bob@example.com").await;
+    let call = world.client.post("/v1/sessions", json!({"token": token, "session": "cookie"})).bearer(&elsewhere);
+    let _ = call.await.expect_status(201);
+    assert!(is_in(&world, &elsewhere).await);
+
+    let token = ask(&world, "bob@example.com").await;
+    let answer = sign_in(token, "cookie").await.expect_status(201);
+    let second = token_of(answer.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap());
+    assert!(is_in(&world, &second).await && !is_in(&world, &first).await);
+    assert!(is_in(&world, &elsewhere).await, "the same member's session in another place");
+}

@@ -47,7 +47,12 @@ async fn sign_in(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let secret: [u8; 32] = random_bytes(&*app.random);
     let session_token = |member: &Member| SessionToken::new(member.id, secret);
     let begin = |member: &Member| session(&app, member, &session_token(member));
-    let outcome = app.store.sign_in(&SignIn { token: token.hash(), session: &begin }).await?;
+    // A browser has one session: nobody could end the one that the new cookie takes the place of.
+    let replaces = match body.session {
+        Holder::Cookie => request.browser_session().map(|old| old.hash()),
+        Holder::Bearer => None,
+    };
+    let outcome = app.store.sign_in(&SignIn { token: token.hash(), session: &begin, replaces }).await?;
     let SignInOutcome::SignedIn(member) = outcome else { return Err(ApiError::InvalidLoginToken) };
     let token = session_token(&member);
     let body_of = |token: Option<String>| json!({"member": views::member(&member), "session_token": token});

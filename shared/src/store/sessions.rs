@@ -25,6 +25,8 @@ pub struct SignIn<'a> {
     pub token: TokenHash,
     /// Makes the session of a member: the same one at every call.
     pub session: &'a (dyn Fn(&Member) -> Session + Send + Sync),
+    /// The session that the new one takes the place of, which ends with it.
+    pub replaces: Option<SessionHash>,
 }
 
 /// How a sign-in ended.
@@ -59,7 +61,10 @@ impl Store {
                 let session = (sign_in.session)(&member);
                 *attempted.lock().await = Some(session.hash);
                 Ok(match sign_in_writes(&session, &token, &member, &enrollments, now)? {
-                    Some(writes) => Plan::Write(writes, Some(member.id)),
+                    Some(mut writes) => {
+                        writes.extend(sign_in.replaces.map(|old| Write::delete(keys::session(&old))));
+                        Plan::Write(writes, Some(member.id))
+                    }
                     None => Plan::End(None),
                 })
             })

@@ -353,7 +353,8 @@ impl Seed<'_> {
                 delete_after: expires_at.epoch_seconds(),
             }
         };
-        let outcome = app.store.sign_in(&SignIn { token: token.hash(), session: &begin }).await.unwrap();
+        let outcome =
+            app.store.sign_in(&SignIn { token: token.hash(), session: &begin, replaces: None }).await.unwrap();
         assert!(matches!(outcome, shared::store::SignInOutcome::SignedIn(_)), "{outcome:?}");
     }
 }
