@@ -1,4 +1,5 @@
 import { Problem } from '../api.js';
+import { hiddenIn } from './hidden.js';
 import { isText, say } from './language.js';
 
 /**
@@ -9,4 +10,13 @@ export function wordsOf(error) {
   if (!(error instanceof Problem)) throw error;
   const key = `error_${error.code}`;
   return isText(key) ? say(key) : say('error_other', { code: error.code });
+}
+
+/**
+ * What to tell people of a field that was refused for a character that does not show; nothing where it was refused for something else.
+ * @param {string | undefined} refusal what the API says of the field
+ */
+export function hiddenWords(refusal) {
+  const kind = hiddenIn(refusal);
+  return kind && say(`wrong_hidden_${kind}`);
 }

@@ -33,6 +33,9 @@ export default {
   wrong_choice: 'Wählen Sie eines davon aus.',
   wrong_number: 'Geben Sie eine Zahl ein.',
   wrong_date: 'Wählen Sie einen Tag.',
+  wrong_hidden_invisible: 'Darin steht ein unsichtbares Zeichen, oft vom Kopieren. Löschen Sie alles und tippen Sie es von Hand ein.',
+  wrong_hidden_direction: 'Darin steht ein Zeichen, das die Schreibrichtung ändert. Löschen Sie alles und tippen Sie es von Hand ein.',
+  wrong_hidden_control: 'Darin steht ein Tabulator, ein Zeilenumbruch oder Ähnliches. Löschen Sie alles und tippen Sie es von Hand ein.',
   wrong_announced: 'Etwas stimmt noch nicht. Sehen Sie bei den markierten Feldern nach.',
 
   done_check_your_mail: 'Sehen Sie in Ihre E-Mails',

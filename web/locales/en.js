@@ -34,6 +34,9 @@ const texts = {
   wrong_choice: 'Choose one of these.',
   wrong_number: 'Write a number.',
   wrong_date: 'Choose a day.',
+  wrong_hidden_invisible: 'There is a character in this that cannot be seen, often from copying. Delete it all and type it by hand.',
+  wrong_hidden_direction: 'There is a character in this that changes the direction of writing. Delete it all and type it by hand.',
+  wrong_hidden_control: 'There is a tab, a line break or the like in this. Delete it all and type it by hand.',
   wrong_announced: 'Something is not right yet. See the marked fields.',
 
   done_check_your_mail: 'Look in your mail',

@@ -33,6 +33,9 @@ export default {
   wrong_choice: 'Elija una de estas opciones.',
   wrong_number: 'Escriba un número.',
   wrong_date: 'Elija un día.',
+  wrong_hidden_invisible: 'Contiene un carácter invisible, a menudo de haber copiado el texto. Bórrelo todo y escríbalo a mano.',
+  wrong_hidden_direction: 'Contiene un carácter que cambia el sentido de la escritura. Bórrelo todo y escríbalo a mano.',
+  wrong_hidden_control: 'Contiene un tabulador, un salto de línea o algo parecido. Bórrelo todo y escríbalo a mano.',
   wrong_announced: 'Algo no está bien todavía. Mire los campos marcados.',
 
   done_check_your_mail: 'Mire su correo',

@@ -33,6 +33,9 @@ export default {
   wrong_choice: 'Wybierz jedną z możliwości.',
   wrong_number: 'Wpisz liczbę.',
   wrong_date: 'Wybierz dzień.',
+  wrong_hidden_invisible: 'Jest tu niewidoczny znak, często po skopiowaniu. Usuń wszystko i wpisz to ręcznie.',
+  wrong_hidden_direction: 'Jest tu znak, który zmienia kierunek pisma. Usuń wszystko i wpisz to ręcznie.',
+  wrong_hidden_control: 'Jest tu tabulator, koniec wiersza lub coś podobnego. Usuń wszystko i wpisz to ręcznie.',
   wrong_announced: 'Coś się jeszcze nie zgadza. Zobacz zaznaczone pola.',
 
   done_check_your_mail: 'Sprawdź pocztę',

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use shared::domain::{
     AllocationEnd, DomainRule, ExtraField, FieldKey, FieldKind, IntakeChange, MAX_ALLOCATION_DAYS, MAX_DOMAINS,
-    MAX_EXTRA_FIELDS, MAX_OPTIONS, MailDomain, Others, Overflow, TimeZone, Timestamp, Title, parse_day_or_instant,
+    MAX_EXTRA_FIELDS, MAX_OPTIONS, MailDomain, Others, Overflow, TextError, TimeZone, Timestamp, Title,
+    parse_day_or_instant,
 };
 
 use super::link_fields::{ExpiryRefused, expiry};
@@ -115,8 +116,10 @@ enum AskedRefused {
     Key(usize),
     #[error("field {0}: another one has its key")]
     Twice(usize),
-    #[error("field {0}: its label must be 1 to 100 characters on one line")]
-    Label(usize),
+    #[error("field {0}: its label {1}")]
+    Label(usize, TextError),
+    #[error("field {0}: an option {1}")]
+    Option(usize, TextError),
     #[error("field {0}: its kind must be \"text\", \"choice\", \"number\" or \"date\"")]
     Kind(usize),
     #[error("field {0}: a choice needs 2 to {MAX_OPTIONS} options, each different, and nothing else has any")]
@@ -134,7 +137,7 @@ fn extra_fields(asked: &[Object<Asked>]) -> Result<Vec<ExtraField>, AskedRefused
         if !keys.insert(key.clone()) {
             return Err(AskedRefused::Twice(number));
         }
-        let label = Title::parse(&asked.label).map_err(|_| AskedRefused::Label(number))?;
+        let label = Title::parse(&asked.label).map_err(|error| AskedRefused::Label(number, error))?;
         let kind = kind(asked, number)?;
         fields.push(ExtraField { key, label, kind, required: asked.required });
     }
@@ -149,7 +152,7 @@ fn kind(asked: &Asked, number: usize) -> Result<FieldKind, AskedRefused> {
         "date" => FieldKind::Date,
         "choice" => {
             let parsed = options.iter().map(|option| Title::parse(option)).collect::<Result<Vec<_>, _>>();
-            let options = parsed.map_err(|_| AskedRefused::Options(number))?;
+            let options = parsed.map_err(|error| AskedRefused::Option(number, error))?;
             let different: BTreeSet<_> = options.iter().map(Title::as_str).collect();
             if different.len() != options.len() || !(2..=MAX_OPTIONS).contains(&options.len()) {
                 return Err(AskedRefused::Options(number));

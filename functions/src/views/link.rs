@@ -58,7 +58,7 @@ pub struct LinkView {
     admission: Admission,
     allocation: AllocationIds,
     allocation_ends: Option<Value>,
-    domains: Option<DomainRule>,
+    domains: Option<serde_json::Value>,
     overflow: Overflow,
     admit_waiting: bool,
     fields: Vec<ExtraField>,
@@ -124,7 +124,7 @@ pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Time
         admission: link.admission,
         allocation: AllocationIds::from(&link.allocation),
         allocation_ends: intake.allocation_ends.map(allocation_end),
-        domains: intake.domains.clone(),
+        domains: intake.domains.as_ref().map(DomainRule::shown),
         overflow: intake.overflow,
         admit_waiting: intake.admit_waiting,
         fields: intake.fields.clone(),
@@ -150,7 +150,7 @@ fn allocation_end(end: AllocationEnd) -> Value {
 /// Its name and description are internal.
 #[must_use]
 pub fn public_link(door: &Door, organization: &Organization, status: LinkStatus) -> Value {
-    let only = door.intake.domains.as_ref().filter(|rule| rule.others == Others::Refuse).map(|rule| &rule.only);
+    let only = door.intake.domains.as_ref().filter(|rule| rule.others == Others::Refuse).map(DomainRule::shown_domains);
     json!({
         "organization": organization.name,
         "support_contact": organization.support_contact,

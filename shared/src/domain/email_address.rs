@@ -10,7 +10,7 @@ use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{name::is_hidden, secret::hex};
+use super::{name::Hidden, secret::hex};
 
 /// The longest local part and the longest address, in bytes (RFC 5321, 4.5.3.1, and the errata to RFC 3696).
 const LOCAL_MAX: usize = 64;
@@ -39,6 +39,9 @@ pub enum EmailAddressError {
     /// The part before the `@` has characters we cannot write to.
     #[error("must be one plain e-mail address, such as name@example.com")]
     Form,
+    /// A character that does not show, or changes how others show.
+    #[error(transparent)]
+    Hidden(#[from] Hidden),
     /// The part after the `@` is no domain.
     #[error("has no valid domain after the @")]
     Domain,
@@ -59,7 +62,10 @@ impl EmailAddress {
         if typed.len() > ADDRESS_MAX {
             return Err(E::TooLong);
         }
-        if typed.chars().any(|c| is_hidden(c) || c.is_whitespace() || ",;:<>()[]\\\"".contains(c)) {
+        if let Some(hidden) = typed.chars().find_map(Hidden::of) {
+            return Err(hidden.into());
+        }
+        if typed.chars().any(|c| c.is_whitespace() || ",;:<>()[]\\\"".contains(c)) {
             return Err(E::Form);
         }
         let (local, domain) = typed.split_once('@').ok_or(E::Form)?;
@@ -152,10 +158,17 @@ impl MailDomain {
         Ok(Self(address.domain))
     }
 
-    /// The domain.
+    /// The domain as it is compared: in ASCII.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The domain as people write it: in Unicode.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let (shown, faulty) = Uts46::new().to_unicode(self.0.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
+        if faulty.is_ok() { shown.into_owned() } else { self.0.clone() }
     }
 }
 
@@ -238,6 +251,28 @@ mod tests {
         assert_eq!(unicode.canonical(), EmailAddress::parse("max@xn--bcher-kva.example").unwrap().canonical());
         // The Kelvin sign in a domain is what IDNA says it is: a k.
         assert_eq!(EmailAddress::parse("max@\u{212a}ing.example").unwrap().canonical(), "max@king.example");
+    }
+
+    #[test]
+    fn a_mail_domain_is_compared_in_ascii_and_shown_in_unicode() {
+        for typed in ["BÜCHER.example", "@bu\u{308}cher.example", "xn--bcher-kva.example"] {
+            let domain = MailDomain::parse(typed).unwrap();
+            assert_eq!(
+                (domain.as_str(), domain.shown().as_str()),
+                ("xn--bcher-kva.example", "bücher.example"),
+                "{typed}"
+            );
+        }
+        assert_eq!(MailDomain::parse("Acme.example").unwrap().shown(), "acme.example");
+    }
+
+    #[test]
+    fn what_does_not_show_in_an_address_is_named() {
+        for (text, told) in
+            [("a\u{200b}@example.com", "U+200B"), ("a@exam\u{202e}ple.com", "U+202E"), ("a@example.com\n", "U+000A")]
+        {
+            assert!(EmailAddress::parse(text).unwrap_err().to_string().contains(told), "{text:?}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
-use super::{ShortText, Title};
+use super::{ShortText, TextError, Title};
 
 /// The extra fields one link may have.
 pub const MAX_EXTRA_FIELDS: usize = 10;
@@ -133,6 +133,9 @@ pub enum AnswerRefused {
     /// Not one line of text.
     #[error("must be one line of text, at most {max} characters", max = super::SHORT_TEXT_MAX)]
     Text,
+    /// A text with a character that does not show, or one too long.
+    #[error(transparent)]
+    NoText(#[from] TextError),
     /// None of the options.
     #[error("must be one of the options")]
     Choice,
@@ -159,7 +162,7 @@ impl ExtraField {
         let answer = match &self.kind {
             FieldKind::Text => {
                 let text = text(AnswerRefused::Text)?;
-                Answer::Text(ShortText::parse(text).map_err(|_| AnswerRefused::Text)?.to_string())
+                Answer::Text(ShortText::parse(text)?.to_string())
             }
             FieldKind::Choice { options } => {
                 let text = text(AnswerRefused::Choice)?;

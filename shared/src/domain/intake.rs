@@ -31,6 +31,20 @@ pub struct DomainRule {
     pub others: Others,
 }
 
+impl DomainRule {
+    /// The rule with its domains as people write them.
+    #[must_use]
+    pub fn shown(&self) -> serde_json::Value {
+        serde_json::json!({"only": self.shown_domains(), "others": self.others})
+    }
+
+    /// The domains as people write them.
+    #[must_use]
+    pub fn shown_domains(&self) -> Vec<String> {
+        self.only.iter().map(MailDomain::shown).collect()
+    }
+}
+
 /// What a link does with people once it is full or has expired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -191,7 +191,7 @@ impl Link {
             "admission": self.admission,
             "allocation": self.allocation,
             "starts_at": self.intake.starts_at.map(|at| at.to_string()),
-            "domains": self.intake.domains,
+            "domains": self.intake.domains.as_ref().map(super::DomainRule::shown),
             "overflow": self.intake.overflow,
             "admit_waiting": self.intake.admit_waiting,
             "fields": self.intake.fields,

@@ -64,7 +64,9 @@ pub use link_copy::LinkCopy;
 pub use lots::{Deal, MAX_LOTS, SEATS_PER_LOT, UNLIMITED_SEATS, deal, lots_for};
 pub use mail::{Mail, MailKind, MailState};
 pub use member::{Access, LastMail, Member, Role};
-pub use name::{LONG_TEXT_MAX, LinkName, LongText, NAME_MAX, PersonName, SHORT_TEXT_MAX, ShortText, TextError, Title};
+pub use name::{
+    Hidden, LONG_TEXT_MAX, LinkName, LongText, NAME_MAX, PersonName, SHORT_TEXT_MAX, ShortText, TextError, Title,
+};
 pub use organization::{AdminEntry, Organization, OrganizationChange};
 pub use search::{InvalidSearch, Search, fold};
 pub use secret::{

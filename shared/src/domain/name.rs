@@ -20,9 +20,34 @@ pub enum TextError {
     /// More characters than allowed.
     #[error("must be at most {0} characters")]
     TooLong(usize),
-    /// A control, invisible or direction-changing character.
-    #[error("must not contain control or invisible characters")]
-    Character,
+    /// A character that does not show, or changes how others show.
+    #[error(transparent)]
+    Hidden(#[from] Hidden),
+}
+
+/// A character that no text may have, because it does not show or changes how others show. It is named by its number, so that pages can
+/// tell in their own words what is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must not contain {kind} (U+{code:04X})", kind = self.kind(), code = u32::from(self.0))]
+pub struct Hidden(char);
+
+impl Hidden {
+    /// The character, if it is one.
+    pub(super) fn of(c: char) -> Option<Self> {
+        is_hidden(c).then_some(Self(c))
+    }
+
+    /// What kind of character it is.
+    fn kind(self) -> &'static str {
+        match self.0 {
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                "a character that changes the direction of writing"
+            }
+            '\u{2028}' | '\u{2029}' => "a control character, such as a tab or a line break",
+            c if c.is_control() => "a control character, such as a tab or a line break",
+            _ => "an invisible character",
+        }
+    }
 }
 
 /// Whether `c` does not show, or changes how its neighbours show. U+200C and U+200D are judged by [`is_joined`].
@@ -57,9 +82,9 @@ fn clean(text: &str, max: usize, newlines: bool) -> Result<String, TextError> {
     let mut count = 0;
     while let Some(c) = characters.next() {
         count += 1;
-        let allowed = !is_hidden(c) || (newlines && c == '\n') || is_joined(before, c, characters.peek().copied());
-        if !allowed {
-            return Err(TextError::Character);
+        let allowed = (newlines && c == '\n') || is_joined(before, c, characters.peek().copied());
+        if let Some(hidden) = Hidden::of(c).filter(|_| !allowed) {
+            return Err(hidden.into());
         }
         before = Some(c);
     }
@@ -179,21 +204,33 @@ mod tests {
             "\u{200c}",
             "ا\u{200c}",
         ] {
-            assert_eq!(PersonName::parse(hostile), Err(TextError::Character), "{hostile:?}");
+            assert!(matches!(PersonName::parse(hostile), Err(TextError::Hidden(_))), "{hostile:?}");
+        }
+    }
+
+    fn what_does_not_show_is_named() {
+        for (text, told) in [
+            ("a\u{200b}b", "must not contain an invisible character (U+200B)"),
+            ("a\u{ad}b", "must not contain an invisible character (U+00AD)"),
+            ("a\u{202e}b", "must not contain a character that changes the direction of writing (U+202E)"),
+            ("a\u{200f}b", "must not contain a character that changes the direction of writing (U+200F)"),
+            ("a\tb", "must not contain a control character, such as a tab or a line break (U+0009)"),
+        ] {
+            assert_eq!(PersonName::parse(text).unwrap_err().to_string(), told);
         }
     }
 
     #[test]
     fn joiners_stay_where_spelling_needs_them() {
         assert!(PersonName::parse("علی\u{200c}رضا").is_ok());
-        assert_eq!(PersonName::parse("علی\u{200c}\u{200c}رضا"), Err(TextError::Character));
+        assert_eq!(PersonName::parse("علی\u{200c}\u{200c}رضا"), Err(Hidden('\u{200c}').into()));
     }
 
     #[test]
     fn a_long_text_has_line_breaks_and_may_be_empty() {
         assert_eq!(LongText::parse("one\r\ntwo\n").unwrap().as_str(), "one\ntwo");
         assert!(LongText::parse(" ").unwrap().is_empty());
-        assert_eq!(LongText::parse("one\rtwo"), Err(TextError::Character));
+        assert_eq!(LongText::parse("one\rtwo"), Err(Hidden('\r').into()));
     }
 
     #[test]

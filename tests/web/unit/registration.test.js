@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { speak } from '../../../web/lib/language.js';
+import { asciiOf } from '../../../web/lib/domain.js';
+import { hiddenIn, visible } from '../../../web/lib/hidden.js';
 import { check, draftFrom, numberOf, refused, registration, wayIn } from '../../../web/pages/join/registration.js';
 
 const LINK = {
@@ -64,4 +66,24 @@ test('a link that only takes people on a list does not say that it lets them in'
   assert.equal(wayIn(LINK), '');
   assert.equal(wayIn({ ...LINK, admission: 'approval' }), '_approval');
   assert.equal(wayIn({ ...LINK, admission: 'approval', state: 'waiting_list' }), '_waiting');
+});
+
+test('a character that does not show is told as what it is, by its number', () => {
+  const words = refused(LINK, {
+    name: 'must not contain a character that changes the direction of writing (U+202E)', email: 'must not contain an invisible character (U+200B)',
+  });
+  assert.match(words.name, /direction of writing/);
+  assert.match(words.email, /cannot be seen/);
+  assert.equal(hiddenIn('must not contain a control character (U+0009)'), 'control');
+  for (const other of [undefined, '', 'must not be empty', 'U+200B']) assert.equal(hiddenIn(other), undefined);
+  assert.equal(visible('a\u200bb\u202ec\td é'), 'a⟨U+200B⟩b⟨U+202E⟩c⟨U+0009⟩d é');
+});
+
+test('domains are compared in ASCII, whatever script they are typed in', () => {
+  const link = { ...LINK, domains: ['bücher.example'] };
+  for (const email of ['ana@bücher.example', 'ana@BÜCHER.example', 'ana@xn--bcher-kva.example']) {
+    assert.deepEqual(check(link, draft({ email }), true), {}, email);
+  }
+  assert.match(check(link, draft({ email: 'ana@bucher.example' }), true).email, /bücher\.example/);
+  for (const odd of ['a b', 'a/b', 'a:80', '']) assert.equal(asciiOf(odd), odd);
 });

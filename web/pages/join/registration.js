@@ -1,6 +1,8 @@
 /** What somebody types who joins, what is wrong with it, and how it is sent. It knows no page. */
 
 import { say, spoken } from '../../lib/language.js';
+import { asciiOf } from '../../lib/domain.js';
+import { hiddenWords } from '../../lib/words.js';
 
 /**
  * @typedef {import('../../calls/worker.js').PublicLink} PublicLink
@@ -67,7 +69,7 @@ const missing = (question) => say(question.kind === 'text' ? 'wrong_missing' : `
  * @param {string[] | null} domains
  * @param {string} email
  */
-const admits = (domains, email) => !domains || domains.includes(email.toLowerCase().split('@')[1] ?? '');
+const admits = (domains, email) => !domains || domains.map(asciiOf).includes(asciiOf(email.split('@')[1] ?? ''));
 
 /** @param {PublicLink} link */
 const wrongAddress = (link) =>
@@ -85,7 +87,8 @@ export function refused(link, fields) {
     ['email', wrongAddress(link)],
     ...link.fields.map(({ key, kind }) => [`answers.${key}`, say(`wrong_${kind}`)]),
   ];
-  return Object.fromEntries(shown.filter(([field]) => field !== undefined && field in fields));
+  const there = shown.filter(([field]) => field !== undefined && field in fields);
+  return Object.fromEntries(there.map(([field = '', words = '']) => [field, hiddenWords(fields[field]) ?? words]));
 }
 
 /**

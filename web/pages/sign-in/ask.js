@@ -6,7 +6,7 @@ import { html, typed } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { announce } from '../../lib/page.js';
 import { useOnce } from '../../lib/once.js';
-import { wordsOf } from '../../lib/words.js';
+import { hiddenWords, wordsOf } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
 import { Field, controlOf } from '../../parts/field.js';
 import { Notice } from '../../parts/notice.js';
@@ -19,7 +19,7 @@ import { isConnection } from '../../parts/retry.js';
  */
 export function Ask({ dead }) {
   const [email, setEmail] = useState('');
-  const [wrong, setWrong] = useState(false);
+  const [wrong, setWrong] = useState(/** @type {string | undefined} */ (undefined));
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [sent, setSent] = useState(0);
   const [busy, once] = useOnce();
@@ -32,7 +32,7 @@ export function Ask({ dead }) {
 
   async function send() {
     setProblem(undefined);
-    setWrong(false);
+    setWrong(undefined);
     try {
       await requestLogin(email.trim());
       setSent((times) => times + 1);
@@ -40,7 +40,7 @@ export function Ask({ dead }) {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.code !== 'invalid_fields') return setProblem(error);
-      setWrong(true);
+      setWrong(hiddenWords(error.fields['email']) ?? say('wrong_email'));
       focusSoon('email');
     }
   }
@@ -57,7 +57,7 @@ export function Ask({ dead }) {
       <p><button type="button" class="link" onClick=${ask}>${say('done_other_address')}</button></p>
     <//>`;
   }
-  const field = { id: 'email', label: say('field_email'), error: wrong ? say('wrong_email') : undefined };
+  const field = { id: 'email', label: say('field_email'), error: wrong };
   return html`<${Panel}
     icon=${dead ? 'clock' : 'mail'}
     tone=${dead ? 'wait' : ''}

@@ -3,6 +3,7 @@ import { Problem } from '../../api.js';
 import { useDraft } from '../../lib/draft.js';
 import { html } from '../../lib/html.js';
 import { useOnce } from '../../lib/once.js';
+import { hiddenWords } from '../../pages/admin/hidden.js';
 import { say } from '../../pages/admin/say.js';
 import { Button } from '../button.js';
 import { Dialog } from './dialog.js';
@@ -45,7 +46,7 @@ export function FormDialog({ title, label, name, initial, run, onClose, wide, ch
     forget();
     onClose();
   };
-  const wrong = (/** @type {string} */ field, /** @type {string} */ words) => (problem && Object.hasOwn(problem.fields, field) ? words : undefined);
+  const wrong = (/** @type {string} */ field, /** @type {string} */ words) => (problem && Object.hasOwn(problem.fields, field) ? (hiddenWords(problem.fields[field]) ?? words) : undefined);
   const onSubmit = (/** @type {Event} */ event) => {
     event.preventDefault();
     void once(send);

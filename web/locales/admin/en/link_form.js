@@ -1,5 +1,8 @@
+import hidden from './hidden.js';
+
 /** The form of an access link, and its terms in words. */
 export default {
+  ...hidden,
   lead: 'Only a name is needed. Everything can be changed later, also while people are joining.',
   edit_title: 'Edit {name}',
   edit_deleted: 'This link is deleted, and can’t be changed any more.',

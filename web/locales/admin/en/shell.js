@@ -1,5 +1,8 @@
+import hidden from './hidden.js';
+
 /** The frame of the dashboard, and what all its pages say. */
 export default {
+  ...hidden,
   title: '{page} · {organization}',
   menu: 'Menu',
   sections: 'Sections',

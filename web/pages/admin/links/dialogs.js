@@ -16,6 +16,7 @@ import { Icon } from '../../../parts/admin/icon.js';
 import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { zone } from '../who.js';
 import { duplicate, extendAll, remove, renew } from './acts.js';
+import { hiddenWords } from '../hidden.js';
 import { say } from './say.js';
 
 /** @typedef {import('../../../calls/links.js').Link} Link */
@@ -57,19 +58,19 @@ export const Delete = ({ link, onClose, then }) =>
 /** @param {{ link: Link, onClose: () => void }} props */
 export function Duplicate({ link, onClose }) {
   const [name, setName] = useState(`${link.name} (copy)`.slice(0, 100));
-  const [wrong, setWrong] = useState(false);
+  const [wrong, setWrong] = useState(/** @type {string | undefined} */ (undefined));
   const keyOf = useKeys();
   async function run() {
-    setWrong(false);
+    setWrong(undefined);
     try {
       const copy = await duplicate(link, name.trim(), keyOf({ name: name.trim() }));
       go(`/admin/links/${copy.id}`);
     } catch (error) {
-      if (error instanceof Problem && error.code === 'invalid_fields') setWrong(true);
+      if (error instanceof Problem && error.code === 'invalid_fields') setWrong(hiddenWords(error.fields['name']) ?? say('wrong_name'));
       throw error;
     }
   }
-  const field = { id: 'duplicate-name', label: say('duplicate_field'), error: wrong ? say('wrong_name') : undefined };
+  const field = { id: 'duplicate-name', label: say('duplicate_field'), error: wrong };
   return html`<${Confirm} title=${say('duplicate_title', { name: link.name })} label=${say('duplicate')} onClose=${onClose} run=${run}>
     <p class="quiet">${say('duplicate_text')}</p>
     <${TextField} field=${field} value=${name} onInput=${setName} max=${100} />

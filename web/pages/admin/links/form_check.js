@@ -1,5 +1,6 @@
 /** What is wrong with a form, by the names of the API's fields. The API has the last word; this saves a round trip. */
 
+import { hiddenIn } from '../../../lib/hidden.js';
 import { domainsIn, linesOf } from './form_values.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
@@ -45,4 +46,10 @@ const KNOWN = /** @type {const} */ (['name', 'description', 'welcome', 'starts',
  * @param {Record<string, string>} fields
  * @returns {Record<string, Word>}
  */
-export const refused = (fields) => Object.fromEntries(KNOWN.filter((name) => name in fields).map((name) => [name, `wrong_${name}`]));
+export function refused(fields) {
+  const wordOf = (/** @type {typeof KNOWN[number]} */ name) => {
+    const hidden = hiddenIn(fields[name]);
+    return /** @type {Word} */ (hidden ? `wrong_hidden_${hidden}` : `wrong_${name}`);
+  };
+  return Object.fromEntries(KNOWN.filter((name) => name in fields).map((name) => [name, wordOf(name)]));
+}

@@ -11,6 +11,7 @@ import { SelectField, TextField } from '../../../parts/admin/fields.js';
 import { Trouble } from '../../../parts/admin/trouble.js';
 import { focusWrong } from '../../../parts/admin/wrong.js';
 import { Button } from '../../../parts/button.js';
+import { hiddenWords } from '../hidden.js';
 import { say as sayAll } from '../say.js';
 import { organizationIs } from '../who.js';
 import { say } from './say.js';
@@ -81,7 +82,7 @@ export function SettingsForm({ organization, then }) {
     }
   }
 
-  const error = (/** @type {typeof FIELDS[number]} */ field) => (problem && Object.hasOwn(problem.fields, field) ? say(`wrong_${field}`) : undefined);
+  const error = (/** @type {typeof FIELDS[number]} */ field) => (problem && Object.hasOwn(problem.fields, field) ? (hiddenWords(problem.fields[field]) ?? say(`wrong_${field}`)) : undefined);
   const hint = (/** @type {typeof FIELDS[number]} */ field) => {
     const words = say(`hint_${field}`);
     if (!theirs || draftOf(theirs)[field] === draftOf(organization)[field]) return words;
