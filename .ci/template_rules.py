@@ -281,11 +281,13 @@ def the_functions_at_the_edge_do_what_they_are_for(template):
     same = ["/", "/style.css", "/assets/app.js", "/join/a/b.js"]
     moved = {"/join/abc": "/join.html"} | {f"/{page}": f"/{page}.html" for page in ["sign-in", "training", "admin"]}
     moved |= {f"/admin/{page}": "/admin.html" for page in ["", "links", "links/", "links/6f6c3b0e-2a58-4c43-9d27-5b1b8f2a9e02/edit"]}
+    moved |= {f"/join/{code}": "/join.html" for code in ["abc/", "abc.", "ab%20c%E2%80%8B/%3E"]}
+    moved |= {"/sign-in/": "/sign-in.html", "/training).": "/training.html", "/training%20": "/training.html"}
     yield from edge(template, "PageOfPath", [
         *[({"uri": uri}, {"uri": uri}) for uri in same],
         *[({"uri": uri}, {"uri": to}) for uri, to in moved.items()],
     ])
-    for uri in ["/nowhere", "/join/", "/join/a/b", "/sign-in/x", "/admin//", "/admin/A", "/administrator"]:
+    for uri in ["/nowhere", "/join/", "/join//", "/join/a/b", "/join/a/%2", "/sign-in/x", "/sign-in-x", "/trainings", "/admin//", "/admin/A", "/administrator"]:
         if run_edge(template, "PageOfPath", {"uri": uri}).get("statusCode") != 404:
             yield f"PageOfPath: {uri} is no page"
 

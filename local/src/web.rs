@@ -21,13 +21,25 @@ const PAGES: [(Paths, &str, bool); 4] = [
 /// The paths of a page.
 #[derive(Debug, Clone, Copy)]
 enum Paths {
-    /// This alone.
+    /// This, and what a mail program or a person may have added to its end.
     One(&'static str),
-    /// One segment below this.
+    /// One segment below this, and the same.
     Below(&'static str),
     /// This and all below it, also with a slash at the end: a page that shows another part of itself under each. No segment has a
     /// dot, as files have.
     All(&'static str),
+}
+
+/// Whether a path's end is none that a page has: slashes, marks, and what is percent-encoded.
+fn is_added(end: &str) -> bool {
+    let mut bytes = end.bytes();
+    while let Some(byte) = bytes.next() {
+        let encoded = byte == b'%' && bytes.by_ref().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+        if !encoded && (byte == b'%' || byte.is_ascii_alphanumeric() || byte == b'-') {
+            return false;
+        }
+    }
+    true
 }
 
 /// What comes after a prefix and a slash.
@@ -38,8 +50,11 @@ fn below<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
 impl Paths {
     fn has(self, path: &str) -> bool {
         match self {
-            Self::One(exact) => path == exact,
-            Self::Below(prefix) => below(path, prefix).is_some_and(|rest| !rest.is_empty() && !rest.contains('/')),
+            Self::One(exact) => path.strip_prefix(exact).is_some_and(is_added),
+            Self::Below(prefix) => below(path, prefix).is_some_and(|rest| {
+                let (segment, end) = rest.split_once('/').unwrap_or((rest, ""));
+                !segment.is_empty() && is_added(end)
+            }),
             Self::All(prefix) => {
                 let segment = |text: &str| {
                     !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
@@ -195,6 +210,11 @@ mod tests {
             ("/", "text/html"),
             ("/join/abcdef", "text/html"),
             ("/sign-in?t=secret", "text/html"),
+            ("/sign-in/?t=secret", "text/html"),
+            ("/join/abcdef/", "text/html"),
+            ("/join/abcdef.", "text/html"),
+            ("/join/abcd%20ef%E2%80%8B/%3E", "text/html"),
+            ("/training).", "text/html"),
             ("/css/base.css", "text/css"),
             ("/training", "text/html"),
             ("/admin", "text/html"),
@@ -223,6 +243,11 @@ mod tests {
             "/nothing",
             "/join/",
             "/join/a/b",
+            "/join/a/%2",
+            "/join//",
+            "/sign-in/x",
+            "/sign-in-x",
+            "/trainings",
             "/admin//",
             "/admin/a//b",
             "/admin/A",

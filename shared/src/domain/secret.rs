@@ -8,7 +8,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{ApiKeyId, MemberId, OrganizationId};
+use super::{ApiKeyId, MemberId, OrganizationId, name::is_hidden};
 use crate::random::{Random, random_bytes};
 
 /// A text that is no code, token or hash of the wanted kind. Says nothing about the text on purpose.
@@ -106,8 +106,20 @@ redacted!(LinkCode, LoginToken, SessionToken, ApiKeyToken);
 
 /// Crockford's base32 in lower case: no i, l, o or u.
 const CROCKFORD: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+/// The character of base32 that somebody typed: in any case, `o` for 0, `i` or `l` for 1.
+fn crockford(typed: char) -> Result<u8, InvalidSecret> {
+    let byte = match typed.to_ascii_lowercase() {
+        'o' => b'0',
+        'i' | 'l' => b'1',
+        other => u8::try_from(other).map_err(|_| InvalidSecret)?,
+    };
+    if CROCKFORD.contains(&byte) { Ok(byte) } else { Err(InvalidSecret) }
+}
+
 /// 26 characters of 5 bits are 130 bits.
 const CODE_LENGTH: usize = 26;
+/// 32 bytes in base64url without padding.
+const TOKEN_LENGTH: usize = 43;
 
 /// What stands in an access link's URL. The link keeps it, because an admin prints it again; the door is keyed by its hash.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,23 +134,14 @@ impl LinkCode {
         Self(bytes.iter().map(|byte| char::from(CROCKFORD[usize::from(byte & 31)])).collect())
     }
 
-    /// Reads a code as a person may have copied it: in any case, `o` for 0, `i` or `l` for 1.
+    /// Reads a code as a person may have copied it: in any case, `o` for 0, `i` or `l` for 1, with blanks, dashes or dots between
+    /// its characters, and with what stood around it. `web/lib/code.js` reads it the same way.
     ///
     /// # Errors
-    /// [`InvalidSecret`] for a text that is no code.
+    /// [`InvalidSecret`] for a text that holds no code.
     pub fn parse(text: &str) -> Result<Self, InvalidSecret> {
-        if text.len() != CODE_LENGTH {
-            return Err(InvalidSecret);
-        }
-        let read = |byte: u8| {
-            let byte = match byte.to_ascii_lowercase() {
-                b'o' => b'0',
-                b'i' | b'l' => b'1',
-                other => other,
-            };
-            CROCKFORD.contains(&byte).then_some(char::from(byte)).ok_or(InvalidSecret)
-        };
-        text.bytes().map(read).collect::<Result<_, _>>().map(Self)
+        let text = copied(text, CODE_LENGTH, |c| c.is_ascii_alphanumeric(), |c| !c.is_alphanumeric())?;
+        text.chars().map(|typed| crockford(typed).map(char::from)).collect::<Result<_, _>>().map(Self)
     }
 
     /// The code itself, for the link's URL.
@@ -177,12 +180,21 @@ impl LoginToken {
         Self(random_bytes(random))
     }
 
-    /// Reads a token from base64url without padding.
+    /// Reads a token from base64url without padding, as a mail program may have passed it on: with the brackets, quotes or marks that
+    /// stood around it, broken over lines, followed by a parameter, or with an equals sign still encoded.
     ///
     /// # Errors
-    /// [`InvalidSecret`] for a text that is no token.
+    /// [`InvalidSecret`] for a text that holds no token.
     pub fn parse(text: &str) -> Result<Self, InvalidSecret> {
-        decode(text).map(Self)
+        let is_of_token = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        // A quoted-printable mail breaks its lines with an equals sign, and writes `?t=` as `?t=3D`.
+        let is_break = |c: char| c == '=' || c.is_whitespace() || is_hidden(c);
+        let copied = |text: &str| copied(text, TOKEN_LENGTH, is_of_token, is_break);
+        let text = copied(text).or_else(|refusal| {
+            let rest = text.trim_start_matches(|c| !is_of_token(c)).strip_prefix("3D");
+            rest.map_or(Err(refusal), copied)
+        })?;
+        decode(&text).map(Self)
     }
 
     /// The token itself, for the message.
@@ -310,6 +322,30 @@ impl ApiKeyToken {
     pub fn hash(&self) -> ApiKeyHash {
         ApiKeyHash::of(&self.0)
     }
+}
+
+/// The `length` characters of a secret in a text that was copied: those that belong to it, without what stood before, after or,
+/// as far as it may be skipped, between them. Of a letter or digit nobody can say that it does not belong, so a secret ends at
+/// none.
+fn copied(
+    text: &str,
+    length: usize,
+    belongs: impl Fn(char) -> bool,
+    may_skip: impl Fn(char) -> bool,
+) -> Result<String, InvalidSecret> {
+    let mut secret = String::with_capacity(length);
+    let mut rest = text.chars().skip_while(|c| !belongs(*c) && !c.is_alphanumeric());
+    for c in rest.by_ref() {
+        if belongs(c) {
+            secret.push(c);
+        } else if !may_skip(c) {
+            return Err(InvalidSecret);
+        }
+        if secret.len() == length {
+            return if rest.next().is_some_and(char::is_alphanumeric) { Err(InvalidSecret) } else { Ok(secret) };
+        }
+    }
+    Err(InvalidSecret)
 }
 
 /// Exactly `N` bytes from base64url. The engine refuses padding and spare bits, so each value has one spelling.

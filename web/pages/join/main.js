@@ -1,3 +1,4 @@
+import { codeIn } from '../../lib/code.js';
 import { html } from '../../lib/html.js';
 import { readersLanguage, speak } from '../../lib/language.js';
 import { run, show } from '../../lib/page.js';
@@ -6,7 +7,8 @@ import { JoinPage } from './page.js';
 import { tellOpened } from './opened.js';
 
 run(async () => {
-  const code = location.pathname.split('/')[2] ?? '';
+  const given = location.pathname.split('/')[2] ?? '';
+  const code = codeIn(given) ?? given;
   const looking = look(code);
   tellOpened(code);
   const known = readersLanguage();
