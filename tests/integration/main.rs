@@ -18,6 +18,7 @@ mod events;
 mod faults;
 mod feedback;
 mod finding;
+mod hostile;
 mod idempotency;
 mod imports;
 mod intake;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::json;
 use shared::{
-    domain::{Catalog, MAX_MODULES_PER_UNIT, ModuleId, Title, Unit, UnitId, UnitKind},
+    domain::{Catalog, MAX_MODULES_PER_UNIT, MAX_UNITS, ModuleId, Title, Unit, UnitId, UnitKind},
     store::PutUnit,
 };
 
@@ -36,6 +36,9 @@ async fn put_unit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let kind = fields.required("kind", body.kind.as_deref(), kind);
     let name = fields.required("name", body.name.as_deref(), Title::parse);
     let modules = fields.take("modules", modules(&body.modules, &catalog));
+    if catalog.units.len() >= MAX_UNITS && catalog.unit(id).is_none() {
+        fields.refuse("id", format!("is one unit too many: there are {MAX_UNITS}. Delete one first"));
+    }
     let (kind, name, modules) = fields.finish((kind, name, modules))?;
     let unit = Unit { id, kind, name, modules };
     match app.store.put_unit(actor.organization, actor.id, &unit).await? {

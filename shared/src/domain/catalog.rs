@@ -9,6 +9,10 @@ use super::{ModuleId, Title, UnitId};
 /// The modules one unit may be given; keeps the unit within one small item.
 pub const MAX_MODULES_PER_UNIT: usize = 100;
 
+/// The units one organization may have. A member may be in all of them, twice over (by a link and by hand), and is one item of at most
+/// 400 KB: 2,000 ids of 36 characters take 152 KB, and leave room for the ids of units that were deleted.
+pub const MAX_UNITS: usize = 2_000;
+
 /// What kind of unit it is. A unit keeps its kind for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -16,6 +16,8 @@ pub const MAX_OPTIONS: usize = 30;
 pub const FIELD_KEY_MAX: usize = 40;
 /// How large a number's absolute value may be: every whole number up to it has one spelling as a JSON number.
 const NUMBER_MAX: f64 = 1e15;
+/// How small the absolute value of a number may be that is not zero: DynamoDB takes none that is smaller.
+const NUMBER_MIN: f64 = 1e-130;
 
 /// The name of an extra field in the API: 1–40 of `a`–`z`, `0`–`9` and `_`, beginning with a letter. It stays while its label
 /// changes.
@@ -139,9 +141,12 @@ pub enum AnswerRefused {
     /// None of the options.
     #[error("must be one of the options")]
     Choice,
-    /// No number, or a huge one.
+    /// No number.
     #[error("must be a number")]
     Number,
+    /// A number that is not kept: too large to be exact, or too close to zero for the table.
+    #[error("must be 0, or a number from 1e-130 to 1e15 with or without a minus")]
+    Range,
     /// No date.
     #[error("must be a date such as 2026-12-01")]
     Date,
@@ -169,10 +174,7 @@ impl ExtraField {
                 let chosen = options.iter().find(|option| option.as_str() == text).ok_or(AnswerRefused::Choice)?;
                 Answer::Text(chosen.to_string())
             }
-            FieldKind::Number => {
-                let near = |number: &&Number| number.as_f64().is_some_and(|number| number.abs() <= NUMBER_MAX);
-                Answer::Number(value.as_number().filter(near).ok_or(AnswerRefused::Number)?.clone())
-            }
+            FieldKind::Number => Answer::Number(kept(value.as_number().ok_or(AnswerRefused::Number)?)?),
             FieldKind::Date => {
                 let day = NaiveDate::parse_from_str(text(AnswerRefused::Date)?, "%Y-%m-%d");
                 let day = day.ok().filter(|day| (1900..=2200).contains(&chrono::Datelike::year(day)));
@@ -180,6 +182,16 @@ impl ExtraField {
             }
         };
         Ok(Some(answer))
+    }
+}
+
+/// The number as it is kept, if the table can hold it. It has 17 digits at most, as JSON numbers are read here; DynamoDB holds 38.
+fn kept(number: &Number) -> Result<Number, AnswerRefused> {
+    match number.as_f64().map(f64::abs) {
+        // Zero has one spelling: without a minus.
+        Some(0.0) => Ok(Number::from(0)),
+        Some(size) if (NUMBER_MIN..=NUMBER_MAX).contains(&size) => Ok(number.clone()),
+        _ => Err(AnswerRefused::Range),
     }
 }
 
@@ -235,6 +247,28 @@ mod tests {
             assert!(field.take(Some(&bad)).is_err(), "{bad}");
         }
         assert_eq!(text.take(Some(&json!(" "))), Ok(None));
+    }
+
+    #[test]
+    fn a_number_is_one_that_the_table_can_hold() {
+        let number = field(FieldKind::Number);
+        let take = |text: &str| number.take(Some(&serde_json::from_str(text).unwrap()));
+        for text in ["0", "-0.0", "0e5", "1e-130", "-1e-130", "1e15", "-1000000000000000", "0.1", "12345678.000000001"]
+        {
+            let Ok(Some(answer)) = take(text) else { panic!("{text} is refused") };
+            let attribute: aws_sdk_dynamodb::types::AttributeValue = serde_dynamo::to_attribute_value(&answer).unwrap();
+            let digits = attribute.as_n().unwrap().trim_start_matches(['-', '0', '.']).len();
+            assert!(digits <= 38, "{text}: {attribute:?}");
+            let Ok(Answer::Number(read)) = serde_dynamo::from_attribute_value(attribute) else {
+                panic!("{text} is lost")
+            };
+            assert_eq!(read.as_f64(), text.parse().ok(), "{text}");
+        }
+        assert_eq!(take("-0.0"), Ok(Some(Answer::Number(0.into()))));
+        for text in ["5e-324", "-1e-131", "9.9e-131", "1.1e15", "1e126", "-1e300", "18446744073709551615"] {
+            assert_eq!(take(text), Err(AnswerRefused::Range), "{text}");
+        }
+        assert_eq!(number.take(Some(&json!("1e3"))), Err(AnswerRefused::Number));
     }
 
     #[test]
