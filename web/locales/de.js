@@ -32,6 +32,7 @@ export default {
   wrong_text: 'Geben Sie eine Zeile mit höchstens 200 Zeichen ein.',
   wrong_choice: 'Wählen Sie eines davon aus.',
   wrong_number: 'Geben Sie eine Zahl ein.',
+  wrong_number_unclear: '„{typed}“ kann zweierlei heißen. Schreiben Sie {whole} oder {decimal}.',
   wrong_date: 'Wählen Sie einen Tag.',
   wrong_hidden_invisible: 'Darin steht ein unsichtbares Zeichen, oft vom Kopieren. Löschen Sie alles und tippen Sie es von Hand ein.',
   wrong_hidden_direction: 'Darin steht ein Zeichen, das die Schreibrichtung ändert. Löschen Sie alles und tippen Sie es von Hand ein.',

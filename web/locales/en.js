@@ -33,6 +33,7 @@ const texts = {
   wrong_text: 'Write one line with at most 200 characters.',
   wrong_choice: 'Choose one of these.',
   wrong_number: 'Write a number.',
+  wrong_number_unclear: '“{typed}” can be read in two ways. Write {whole} or {decimal}.',
   wrong_date: 'Choose a day.',
   wrong_hidden_invisible: 'There is a character in this that cannot be seen, often from copying. Delete it all and type it by hand.',
   wrong_hidden_direction: 'There is a character in this that changes the direction of writing. Delete it all and type it by hand.',

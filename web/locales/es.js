@@ -32,6 +32,7 @@ export default {
   wrong_text: 'Escriba una línea con 200 caracteres como máximo.',
   wrong_choice: 'Elija una de estas opciones.',
   wrong_number: 'Escriba un número.',
+  wrong_number_unclear: '«{typed}» se puede leer de dos maneras. Escriba {whole} o {decimal}.',
   wrong_date: 'Elija un día.',
   wrong_hidden_invisible: 'Contiene un carácter invisible, a menudo de haber copiado el texto. Bórrelo todo y escríbalo a mano.',
   wrong_hidden_direction: 'Contiene un carácter que cambia el sentido de la escritura. Bórrelo todo y escríbalo a mano.',

@@ -32,6 +32,7 @@ export default {
   wrong_text: 'Wpisz jeden wiersz, najwyżej 200 znaków.',
   wrong_choice: 'Wybierz jedną z możliwości.',
   wrong_number: 'Wpisz liczbę.',
+  wrong_number_unclear: '„{typed}” można odczytać na dwa sposoby. Wpisz {whole} lub {decimal}.',
   wrong_date: 'Wybierz dzień.',
   wrong_hidden_invisible: 'Jest tu niewidoczny znak, często po skopiowaniu. Usuń wszystko i wpisz to ręcznie.',
   wrong_hidden_direction: 'Jest tu znak, który zmienia kierunek pisma. Usuń wszystko i wpisz to ręcznie.',

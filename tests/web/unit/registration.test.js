@@ -3,6 +3,7 @@ import { before, test } from 'node:test';
 import { speak } from '../../../web/lib/language.js';
 import { asciiOf } from '../../../web/lib/domain.js';
 import { hiddenIn, visible } from '../../../web/lib/hidden.js';
+import { pointOf, readNumber } from '../../../web/pages/join/number.js';
 import { check, draftFrom, numberOf, refused, registration, wayIn } from '../../../web/pages/join/registration.js';
 
 const LINK = {
@@ -43,6 +44,47 @@ test('numbers are sent as numbers, whatever stands before their decimals', () =>
   assert.equal(numberOf('-2'), -2);
   for (const text of ['1e9', '1.2.3', 'x', '٣', 'Infinity', '1,2,3']) assert.equal(numberOf(text), undefined, text);
   assert.deepEqual(registration(LINK, draft({ answers: { trade: 'Rigger', years: ' 3,5 ' } }), true).answers, { trade: 'Rigger', years: 3.5 });
+});
+
+test('a number is read by the language of the reader, or asked back, and never off by a factor', () => {
+  const readings = [
+    // typed, where one writes 1,5; where one writes 1.5
+    ['1,5', 1.5, 1.5],
+    ['1.5', 1.5, 1.5],
+    ['1.234', ['1234', '1,234'], 1.234],
+    ['1,234', 1.234, ['1234', '1.234']],
+    ['-12.345', ['-12345', '-12,345'], -12.345],
+    ['0.123', 0.123, 0.123],
+    ['0,123', 0.123, 0.123],
+    ['1.234.567', 1234567, 1234567],
+    ['1,234,567', 1234567, 1234567],
+    ['1.234,5', 1234.5, 1234.5],
+    ['1,234.5', 1234.5, 1234.5],
+    ['1.234,567', 1234.567, 1234.567],
+    ['1 234', 1234, 1234],
+    ['1\u{202f}234,5', 1234.5, 1234.5],
+    ["1'234.5", 1234.5, 1234.5],
+    ['1.2345', 1.2345, 1.2345],
+    ['12345,678', 12345.678, 12345.678],
+    ['−3', -3, -3],
+    ['１２', 12, 12],
+    ['+7', 7, 7],
+  ];
+  for (const [typed, ...expected] of readings) {
+    [',', '.'].forEach((point, at) => {
+      const read = readNumber(typed, point);
+      assert.deepEqual(read && ('value' in read ? read.value : [read.whole, read.decimal]), expected[at], `${typed} with ${point}`);
+    });
+  }
+  for (const typed of ['', '1.23.456,7', '12.34.567', '1,23,456', '1 23', ',5', '5,', '1..5', '1.234.567.89', '1e3', '9999999999999999', '1 234.567,8']) {
+    for (const point of [',', '.']) assert.equal(readNumber(typed, point), undefined, `${typed} with ${point}`);
+  }
+  for (const [tag, point] of [['de', ','], ['pl', ','], ['es-ES', ','], ['en', '.'], ['es-MX', '.']]) assert.equal(pointOf(tag), point);
+});
+
+test('somebody whose number can be read in two ways is told how to write it', () => {
+  const { 'answers.years': words } = check(LINK, draft({ answers: { trade: 'Rigger', years: '1,234' } }), true);
+  assert.match(words, /“1,234”.* 1234 or 1\.234/);
 });
 
 test('an answer that is left out is not sent, and the trap only when something fell in', () => {

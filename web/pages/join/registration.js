@@ -3,6 +3,7 @@
 import { say, spoken } from '../../lib/language.js';
 import { asciiOf } from '../../lib/domain.js';
 import { hiddenWords } from '../../lib/words.js';
+import { readNumber } from './number.js';
 
 /**
  * @typedef {import('../../calls/worker.js').PublicLink} PublicLink
@@ -55,11 +56,15 @@ export function check(link, draft, asksPerson) {
   for (const question of link.fields) {
     const typed = (draft.answers[question.key] ?? '').trim();
     if (typed === '' && question.required) wrong[`answers.${question.key}`] = missing(question);
-    if (question.kind === 'number' && typed !== '' && numberOf(typed) === undefined) {
-      wrong[`answers.${question.key}`] = say('wrong_number');
-    }
+    if (question.kind === 'number' && typed !== '' && numberOf(typed) === undefined) wrong[`answers.${question.key}`] = wrongNumber(typed);
   }
   return wrong;
+}
+
+/** @param {string} typed */
+function wrongNumber(typed) {
+  const read = readNumber(typed);
+  return read && 'whole' in read ? say('wrong_number_unclear', { typed, ...read }) : say('wrong_number');
 }
 
 /** @param {Asked} question */
@@ -111,13 +116,13 @@ export function registration(link, draft, asksPerson) {
 }
 
 /**
- * A number as people type it, with a point or a comma before the decimals.
+ * The number that somebody typed, where it is one and no other.
  * @param {string} typed
  * @returns {number | undefined}
  */
 export function numberOf(typed) {
-  const plain = typed.replace(',', '.');
-  return /^[+-]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : undefined;
+  const read = readNumber(typed);
+  return read && 'value' in read ? read.value : undefined;
 }
 
 /**
