@@ -91,7 +91,8 @@ async fn change_one(app: &App, actor: &Actor, id: LinkId, change: &LinkChange) -
                 tracing::info!(link = %id, by = %actor.id, version = link.version, "link edited");
                 return Ok("changed");
             }
-            EditOutcome::NotFound => return Ok("not_found"),
+            // What a link asks is not changed here.
+            EditOutcome::NotFound | EditOutcome::TooManyAsked => return Ok("not_found"),
             EditOutcome::StartsTooLate => return Ok("starts_later"),
             EditOutcome::VersionConflict(_) => {}
         }

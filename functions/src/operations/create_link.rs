@@ -91,6 +91,7 @@ async fn create_link(app: App, request: ApiRequest, actor: Actor, once: Once) ->
         admission,
         allocation,
         intake,
+        asked_before: Vec::new(),
         created_at: now,
         created_by: actor.id,
         updated_at: now,

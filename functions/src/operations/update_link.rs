@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use shared::{
-    domain::{Actor, Catalog, LinkChange, LinkId, LinkName, LinkState, LongText, Organization},
+    domain::{Actor, Catalog, LinkChange, LinkId, LinkName, LinkState, LongText, MAX_PAST_FIELDS, Organization},
     store::EditOutcome,
 };
 
@@ -112,6 +112,7 @@ pub(super) async fn edit(
         EditOutcome::NotFound => Err(ApiError::LinkNotFound),
         EditOutcome::VersionConflict(_) => Err(ApiError::VersionConflict),
         EditOutcome::StartsTooLate => Err(ApiError::invalid_field("starts", STARTS_TOO_LATE)),
+        EditOutcome::TooManyAsked => Err(ApiError::invalid_field("fields", &too_many_asked())),
         EditOutcome::Done(link) => {
             tracing::info!(link = %id, by = %actor.id, version = link.version, "link edited");
             // Seats that the edit made free go to those who wait for one; the sweep goes on with the rest.
@@ -123,6 +124,12 @@ pub(super) async fn edit(
             Ok(Reply::ok(&views::link(&link, &lots, organization.time_zone, base_url, app.clock.now())))
         }
     }
+}
+
+fn too_many_asked() -> String {
+    format!(
+        "must leave at most {MAX_PAST_FIELDS} questions that were asked before and are asked no more; make a new link"
+    )
 }
 
 /// Whether a link takes registrations, by its name.

@@ -12,6 +12,8 @@ use super::{ShortText, TextError, Title};
 pub const MAX_EXTRA_FIELDS: usize = 10;
 /// The options one choice may have.
 pub const MAX_OPTIONS: usize = 30;
+/// The questions that one link may have asked and asks no more; keeps the link within one item.
+pub const MAX_PAST_FIELDS: usize = 100;
 /// The longest key, in characters.
 pub const FIELD_KEY_MAX: usize = 40;
 /// How large a number's absolute value may be: every whole number up to it has one spelling as a JSON number.
@@ -97,6 +99,27 @@ pub struct ExtraField {
     pub kind: FieldKind,
     /// Whether it must be answered.
     pub required: bool,
+}
+
+/// A question that is asked no more: what the answers to it stand under in a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastField {
+    /// Its name in the API.
+    pub key: FieldKey,
+    /// What people read beside it.
+    pub label: Title,
+}
+
+/// The questions that a link asked before it asked `after`: those of `past`, and those of `before` that it asks no more.
+#[must_use]
+pub fn past_fields(past: &[PastField], before: &[ExtraField], after: &[ExtraField]) -> Vec<PastField> {
+    let asked = |key: &FieldKey| after.iter().any(|field| field.key == *key);
+    let mut all: Vec<_> = past.iter().filter(|field| !asked(&field.key)).cloned().collect();
+    for field in before.iter().filter(|field| !asked(&field.key)) {
+        all.retain(|other| other.key != field.key);
+        all.push(PastField { key: field.key.clone(), label: field.label.clone() });
+    }
+    all
 }
 
 /// One answer.
@@ -279,6 +302,23 @@ mod tests {
         let refused = take(json!({"size": "M", "<b>": 1})).unwrap_err();
         assert_eq!(refused, [("answers".to_owned(), AnswerRefused::NotAsked)].into());
         assert_eq!(take(json!({"size": "M"})).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_link_knows_what_it_asked_before() {
+        let asked = |key: &str, label: &str| ExtraField {
+            key: FieldKey::parse(key).unwrap(),
+            label: Title::parse(label).unwrap(),
+            ..field(FieldKind::Text)
+        };
+        let (size, trade, renamed) = (asked("size", "Size"), asked("trade", "Trade"), asked("size", "Shoe size"));
+        let keys = |fields: &[PastField]| fields.iter().map(|field| field.label.to_string()).collect::<Vec<_>>();
+        let (size, trade, renamed) = ([size], [trade], [renamed]);
+        let first = past_fields(&[], &[size.clone(), trade.clone()].concat(), &trade);
+        assert_eq!(keys(&first), ["Size"]);
+        assert_eq!(keys(&past_fields(&first, &trade, &renamed)), ["Trade"]);
+        let last = past_fields(&past_fields(&first, &trade, &[]), &renamed, &[]);
+        assert_eq!(keys(&last), ["Trade", "Shoe size"], "each once, as it was last called");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{
     ActorId, Alerts, Allocation, AllocationEnd, CodeHash, EnrollmentState, Intake, LinkCode, LinkId, LinkName,
-    LongText, OrganizationId, TimeZone, Timestamp,
+    LongText, OrganizationId, PastField, TimeZone, Timestamp,
 };
 
 /// How people get in through a link.
@@ -117,6 +117,9 @@ pub struct Link {
     /// Whom it takes, and on which terms.
     #[serde(default)]
     pub intake: Intake,
+    /// What it asked once and asks no more: answers to it are still there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked_before: Vec<PastField>,
     /// When it was made.
     pub created_at: Timestamp,
     /// By whom.

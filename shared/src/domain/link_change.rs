@@ -2,7 +2,7 @@
 
 use super::{
     ActorId, Admission, Alerts, Allocation, AllocationEnd, Cap, DomainRule, ExtraField, Intake, Link, LinkCode,
-    LinkName, LinkState, LongText, Mark, Overflow, Timestamp, lots_for,
+    LinkName, LinkState, LongText, Mark, Overflow, Timestamp, lots_for, past_fields,
 };
 
 /// What an admin changes of a link; what is `None` stays as it is.
@@ -76,6 +76,7 @@ impl LinkChange {
         replace(&mut edited.admission, self.admission.as_ref());
         replace(&mut edited.allocation, self.allocation.as_ref());
         edited.intake = self.intake.apply(&link.intake);
+        edited.asked_before = past_fields(&link.asked_before, &link.intake.fields, &edited.intake.fields);
         replace(&mut edited.state, self.state.as_ref());
         replace(&mut edited.code, self.code.as_ref());
         edited.version += 1;

@@ -41,6 +41,7 @@ impl Link {
                 allocation_ends: self.intake.allocation_ends.filter(|end| end.at(at) > at),
                 ..self.intake.clone()
             },
+            asked_before: Vec::new(),
             created_at: at,
             created_by: by,
             updated_at: at,

@@ -48,7 +48,7 @@ pub use enrollment::{Enrollment, EnrollmentState};
 pub use event::{Change, Event, EventType, Told, UnknownEventType, by_latest};
 pub use extra_field::{
     Answer, AnswerRefused, Answers, ExtraField, FIELD_KEY_MAX, FieldKey, FieldKind, InvalidFieldKey, MAX_EXTRA_FIELDS,
-    MAX_OPTIONS, take_answers,
+    MAX_OPTIONS, MAX_PAST_FIELDS, PastField, past_fields, take_answers,
 };
 pub use idempotency::{ANSWER_KEEP, Creation, GivenAnswer, IdempotencyKey, InvalidIdempotencyKey};
 pub use ids::{

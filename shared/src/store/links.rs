@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::{
-        Act, ActorId, Deal, GivenAnswer, Link, LinkChange, LinkId, LinkState, Lot, OrganizationId, Subject, deal,
+        Act, ActorId, Deal, GivenAnswer, Link, LinkChange, LinkId, LinkState, Lot, MAX_PAST_FIELDS, OrganizationId,
+        Subject, deal,
     },
     table::{Record, Write, from_item, keys, lot_item, to_item},
 };
@@ -30,6 +31,8 @@ pub enum EditOutcome {
     VersionConflict(u64),
     /// It would start when it has expired already; nothing was written.
     StartsTooLate,
+    /// It would have asked too many different things in its time; nothing was written.
+    TooManyAsked,
 }
 
 impl Store {
@@ -161,6 +164,9 @@ impl Store {
             let moved = edited.intake.starts_at != link.intake.starts_at || edited.expires_at != link.expires_at;
             if moved && edited.intake.starts_at.zip(edited.expires_at).is_some_and(|(starts, ends)| starts >= ends) {
                 return Ok(EditOutcome::StartsTooLate);
+            }
+            if edited.asked_before.len() > MAX_PAST_FIELDS {
+                return Ok(EditOutcome::TooManyAsked);
             }
             // Nothing would change: that is no act, and no other admin's version is out of date for it.
             if unchanged {

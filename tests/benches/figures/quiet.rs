@@ -97,6 +97,7 @@ fn link(organization: OrganizationId, admin: MemberId, seats: u64) -> Result<Lin
         admission: Admission::Instant,
         allocation: Allocation::default(),
         intake: Intake::default(),
+        asked_before: Vec::new(),
         created_at: now,
         created_by: admin.into(),
         updated_at: now,

@@ -274,6 +274,7 @@ impl Seed<'_> {
             admission: Admission::Instant,
             allocation: Allocation { groups: [UnitId::parse(GROUP).unwrap()].into(), ..Allocation::default() },
             intake: Intake::default(),
+            asked_before: Vec::new(),
             created_at: now,
             created_by: admin.id.into(),
             updated_at: now,

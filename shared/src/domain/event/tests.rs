@@ -32,6 +32,7 @@ fn link() -> Link {
         admission: Admission::Instant,
         allocation: Allocation::default(),
         intake: Intake::default(),
+        asked_before: Vec::new(),
         created_at: at(0),
         created_by: MemberId::from_bytes([9; 16]).into(),
         updated_at: at(0),
