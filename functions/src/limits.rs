@@ -52,7 +52,7 @@ pub async fn token_exchange(app: &App, source_ip: &str) -> Result<(), ApiError> 
 }
 
 /// Counts a mail that somebody asked us to write to this address, over all links and organizations, and tells whether it may
-/// still go. Mails are counted when they are about to go, not requests when they come: what is asked for twice and answered
+/// still go. It is counted against the mailbox, since the address can be varied freely. Mails are counted when they are about to go, not requests when they come: what is asked for twice and answered
 /// once uses up one mail, and what is dropped uses up none.
 ///
 /// # Errors
@@ -63,7 +63,7 @@ pub async fn may_mail(app: &App, address: &EmailAddress) -> Result<bool, StoreEr
         short: (TimeDelta::hours(1), app.config.mails_per_recipient_hour),
         long: (TimeDelta::days(1), app.config.mails_per_recipient_day),
     };
-    Ok(app.store.count(&limit, &address.hash()).await? == Counted::Within)
+    Ok(app.store.count(&limit, &address.mailbox_hash()).await? == Counted::Within)
 }
 
 fn refuse_beyond(counted: Counted) -> Result<(), ApiError> {

@@ -61,7 +61,7 @@ pub struct Config {
     pub requests_per_ip_hour: u32,
     /// `SIGN_INS_PER_IP_MINUTE` (10): login links one client address may try to spend in a minute.
     pub sign_ins_per_ip_minute: u32,
-    /// `MAILS_PER_RECIPIENT_HOUR` (3): mails to one address in an hour, over all links and organizations.
+    /// `MAILS_PER_RECIPIENT_HOUR` (3): mails to one mailbox in an hour, over all links and organizations.
     pub mails_per_recipient_hour: u32,
     /// `MAILS_PER_RECIPIENT_DAY` (10): the same in a day.
     pub mails_per_recipient_day: u32,

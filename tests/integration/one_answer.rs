@@ -175,6 +175,27 @@ async fn one_address_is_mailed_three_times_an_hour_and_ten_times_a_day() {
 }
 
 #[tokio::test]
+async fn one_mailbox_is_mailed_three_times_an_hour_whatever_tags_and_dots_its_address_is_given() {
+    let world = World::start_without_stream(|_| {}).await;
+    let link = world.link(json!({})).await;
+    // All of them within one hour, and one day.
+    let minute = chrono::Utc::now().timestamp() / 60;
+    world.clock.advance(TimeDelta::minutes(24 * 60 - minute % (24 * 60)));
+    let addresses =
+        ["ana.b@example.com", "ana.b+1@example.com", "ANA.B+2@example.com", "anab+3@example.com", "a.n.ab@example.com"];
+    for address in addresses {
+        world.register(&link.code, address).await.expect_status(202);
+    }
+    world.register(&link.code, "ana.c@example.com").await.expect_status(202);
+    world.deliver().await;
+    let sent: usize = addresses.iter().map(|address| world.mails_to(address)).sum();
+    assert_eq!((sent, world.mails_to("ana.c@example.com")), (3, 1));
+    let dropped = world.items("mail").into_iter().filter(|mail| mail["reason"]["S"] == "too_many").count();
+    assert_eq!(dropped, 2, "the admins see why");
+    assert_eq!(world.items("enrollment").len(), 6, "each keeps its seat");
+}
+
+#[tokio::test]
 async fn one_client_address_is_slowed_down_whatever_it_claims_to_be() {
     let world = World::start_with(|options| {
         options.environment.insert("REQUESTS_PER_IP_MINUTE".to_owned(), "5".to_owned());

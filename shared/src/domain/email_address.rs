@@ -115,13 +115,29 @@ impl EmailAddress {
     /// mailbox. To us they are different people; an admin is told that they may be one.
     #[must_use]
     pub fn untagged_hash(&self) -> String {
+        hex(&Sha256::digest(self.untagged()).into())
+    }
+
+    /// The SHA-256, in hex, of what names the mailbox: the canonical form without its `+tag` and without the dots of its local part.
+    /// Limits are counted by it, because anybody can write a mailbox with as many tags as they like, and one of a large provider
+    /// with as many dots. Two people whose addresses differ by dots alone share a limit, which neither is likely to notice.
+    #[must_use]
+    pub fn mailbox_hash(&self) -> String {
+        let untagged = self.untagged();
+        let mailbox = match untagged.split_once('@') {
+            Some((local, domain)) => format!("{}@{domain}", local.replace('.', "")),
+            None => untagged,
+        };
+        hex(&Sha256::digest(mailbox).into())
+    }
+
+    /// The canonical form without its `+tag`.
+    fn untagged(&self) -> String {
         let canonical = self.canonical();
-        let untagged =
-            match canonical.split_once('@').and_then(|(local, domain)| Some((local.split_once('+')?.0, domain))) {
-                Some((local, domain)) if !local.is_empty() => format!("{local}@{domain}"),
-                _ => canonical,
-            };
-        hex(&Sha256::digest(untagged).into())
+        match canonical.split_once('@').and_then(|(local, domain)| Some((local.split_once('+')?.0, domain))) {
+            Some((local, domain)) if !local.is_empty() => format!("{local}@{domain}"),
+            _ => canonical,
+        }
     }
 
     /// The domain in lower-case ASCII.
@@ -241,6 +257,18 @@ mod tests {
             assert_ne!(hash(other), plain, "{other}");
         }
         assert_ne!(hash("+ana@example.com"), hash("+bo@example.com"));
+    }
+
+    #[test]
+    fn a_mailbox_is_the_same_with_any_tag_and_any_dots() {
+        let hash = |text| EmailAddress::parse(text).unwrap().mailbox_hash();
+        let plain = hash("ana.maria@example.com");
+        for alike in ["ana.maria+crew@example.com", "A.n.a.Maria@EXAMPLE.com", "anamaria+a.b+c@example.com"] {
+            assert_eq!(hash(alike), plain, "{alike}");
+        }
+        for other in ["ana.maria@example.org", "ana.maria.b@example.com", "+ana.maria@example.com"] {
+            assert_ne!(hash(other), plain, "{other}");
+        }
     }
 
     #[test]
