@@ -292,3 +292,29 @@ async fn who_was_revoked_meanwhile_is_not_mailed() {
     assert_eq!((world.mails_to("ana@example.com"), states(&world)), (0, vec!["dropped".to_owned(), "sent".to_owned()]));
     assert!(world.items("token").is_empty());
 }
+
+#[tokio::test]
+async fn a_mail_comes_from_the_organization_and_its_answer_goes_to_the_support_contact() {
+    let world = world().await;
+    let named = json!({"version": 1, "name": "Söhne, Bau & Co", "support_contact": "help@soehne.example"});
+    world.patch("/v1/organization", named).await.expect_status(200);
+    granted(&world, "ana@example.com").await;
+    world.deliver().await;
+    let message = ses(&world).messages_to("ana@example.com").pop().expect("a mail");
+    let (shown, address) = message.from.rsplit_once(' ').expect("a name and an address");
+    assert_eq!(address, "<access-links@example.com>");
+    assert!(shown.starts_with("=?utf-8?b?") && message.from.is_ascii(), "{}", message.from);
+    assert_eq!(message.reply_to, ["help@soehne.example"]);
+    assert_eq!(message.headers["Auto-Submitted"], "auto-generated");
+}
+
+#[tokio::test]
+async fn a_mail_of_an_organization_whose_support_contact_is_a_page_has_no_other_address_for_answers() {
+    let world = world().await;
+    let named = json!({"version": 1, "support_contact": "https://acme.example/help"});
+    world.patch("/v1/organization", named).await.expect_status(200);
+    granted(&world, "ana@example.com").await;
+    world.deliver().await;
+    let message = ses(&world).messages_to("ana@example.com").pop().expect("a mail");
+    assert_eq!((message.from.as_str(), message.reply_to.len()), ("Demo <access-links@example.com>", 0));
+}

@@ -6,6 +6,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Response, Uri},
 };
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 use super::{Mailbox, Message};
 use crate::dev_page::{self, escape};
@@ -43,7 +44,7 @@ fn page(messages: &[Message], to: Option<&str>) -> String {
             "<article class=\"mail\"><h2>{}</h2><p>To {} · from {} · <time datetime=\"{at}\">{shown}</time></p><pre>{}</pre>",
             escape(&message.subject),
             escape(&message.to.join(", ")),
-            escape(&message.from),
+            escape(&readable_sender(&message.from)),
             with_links(&message.text),
             at = escape(&message.at),
             shown = escape(&readable(&message.at)),
@@ -70,6 +71,28 @@ fn readable(at: &str) -> String {
         Some((date, time)) => format!("{date} {} UTC", time.get(..8).unwrap_or(time)),
         None => at.to_owned(),
     }
+}
+
+/// A sender as mail programs show it: a name in encoded words (RFC 2047, UTF-8 in base64) as the text it stands for.
+fn readable_sender(from: &str) -> String {
+    let mut out = String::new();
+    let mut after_encoded = false;
+    for word in from.split(' ') {
+        let decoded = encoded_word(word);
+        // The space between two encoded words only separates them.
+        let only_separates = after_encoded && decoded.is_some();
+        if !out.is_empty() && !only_separates {
+            out.push(' ');
+        }
+        after_encoded = decoded.is_some();
+        out.push_str(decoded.as_deref().unwrap_or(word));
+    }
+    out
+}
+
+fn encoded_word(word: &str) -> Option<String> {
+    let encoded = word.strip_prefix("=?utf-8?b?")?.strip_suffix("?=")?;
+    String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok()
 }
 
 fn with_links(text: &str) -> String {
@@ -110,6 +133,14 @@ mod tests {
             html: "<p onclick=\"x\">Hi</p><script>alert(2)</script>".into(),
             at: "2026-01-01T00:00:00.000Z".into(),
         }
+    }
+
+    #[test]
+    fn a_sender_is_shown_as_mail_programs_show_it() {
+        let from = "=?utf-8?b?U8O2aG5l?= =?utf-8?b?IOadseS6rA==?= <mail@example.com>";
+        assert_eq!(readable_sender(from), "Söhne 東京 <mail@example.com>");
+        assert_eq!(readable_sender("\"Acme Welding\" <mail@example.com>"), "\"Acme Welding\" <mail@example.com>");
+        assert_eq!(readable_sender("mail@example.com"), "mail@example.com");
     }
 
     #[test]

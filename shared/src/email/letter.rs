@@ -9,6 +9,7 @@ mod tests;
 use askama::Template;
 use chrono::TimeDelta;
 
+use super::named_address::named_address;
 use crate::{
     config::Config,
     domain::{Cap, EmailAddress, Language, Link, LinkId, LoginToken, MailId, MailKind, Organization, Webhook},
@@ -20,6 +21,10 @@ const LINE: usize = 72;
 
 /// A message ready to send. It holds a login token: neither store nor log it, and it has no `Debug` for that reason.
 pub struct Letter {
+    /// The organization it speaks for, and the address of the system's mail: what mail programs show as the sender.
+    pub from: String,
+    /// Where an answer goes: the organization's support contact, or else the system's, where that is an address.
+    pub reply_to: Option<EmailAddress>,
     /// The stored address of the member it is for, never one just submitted.
     pub to: EmailAddress,
     /// One line.
@@ -35,7 +40,12 @@ pub struct Letter {
 /// A message could not be written. Only a fault in a template can cause it.
 #[derive(Debug, thiserror::Error)]
 #[error("could not write the mail")]
-pub struct LetterError(#[from] askama::Error);
+pub enum LetterError {
+    /// A template failed.
+    Template(#[from] askama::Error),
+    /// The sender's name could not be written.
+    Sender(#[from] std::fmt::Error),
+}
 
 /// What a letter is made of.
 pub struct LetterParts<'a> {
@@ -98,15 +108,22 @@ impl Letter {
         let subject = words.title.trim().replace(char::is_control, " ");
         let text = Text { words: &words.wrapped() }.render()?;
         let tags = vec![("kind", parts.kind.name().to_owned()), ("mail", parts.mail.to_string())];
-        Ok(Self { to: parts.to.clone(), subject, text, html, tags })
+        let from = named_address(parts.organization.name.as_str(), &config.mail_from)?;
+        let reply_to = contact(config, parts.organization).and_then(|contact| EmailAddress::parse(&contact).ok());
+        Ok(Self { from, reply_to, to: parts.to.clone(), subject, text, html, tags })
     }
 }
 
+/// Where people turn for help: the organization's own contact goes before the system's.
+fn contact(config: &Config, organization: &Organization) -> Option<String> {
+    organization.support_contact.as_ref().map(ToString::to_string).or_else(|| config.support_contact.clone())
+}
+
 fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
-    let Organization { name, language, support_contact, .. } = parts.organization;
+    let Organization { name, language, .. } = parts.organization;
     let language = *language;
     let texts = Texts::new(parts);
-    let contact = support_contact.as_ref().map(ToString::to_string).or_else(|| config.support_contact.clone());
+    let contact = contact(config, parts.organization);
     let (url, again) = match parts.about {
         About::Login(token) => (login_url(config, token), Some(again(config, parts))),
         About::Link(link) => (link_url(config, link.id), None),

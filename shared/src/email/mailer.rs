@@ -8,7 +8,7 @@ use aws_sdk_sesv2::{
     config::http::HttpResponse,
     error::{ProvideErrorMetadata, SdkError},
     operation::send_email::SendEmailError,
-    types::{Body, Content, Destination, EmailContent, Message, MessageTag},
+    types::{Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag},
 };
 
 use super::Letter;
@@ -63,16 +63,15 @@ impl SendError {
     }
 }
 
-/// Sends mail through SES, from the configured address.
+/// Sends letters through SES.
 #[derive(Debug, Clone)]
 pub struct Mailer {
     client: Client,
-    from: String,
     configuration_set: Option<String>,
 }
 
 impl Mailer {
-    /// A mailer that reaches SES as `sdk` says.
+    /// A mailer that reaches SES as `sdk` says, with the configuration set of `config`.
     #[must_use]
     pub fn new(sdk: &SdkConfig, config: &Config) -> Self {
         // SES has no request token: a repeat after an answer got lost is a second mail. Whoever sends decides about
@@ -82,11 +81,7 @@ impl Mailer {
             .retry_config(RetryConfig::disabled())
             .timeout_config(TimeoutConfig::builder().operation_timeout(timeout).build())
             .build();
-        Self {
-            client: Client::from_conf(ses),
-            from: config.mail_from.deliverable(),
-            configuration_set: config.ses_configuration_set.clone(),
-        }
+        Self { client: Client::from_conf(ses), configuration_set: config.ses_configuration_set.clone() }
     }
 
     /// Sends one message.
@@ -95,14 +90,15 @@ impl Mailer {
     /// [`SendError`] says whether to try again.
     pub async fn send(&self, letter: &Letter) -> Result<SesMessageId, SendError> {
         let body = Body::builder().text(content(&letter.text)).html(content(&letter.html)).build();
-        let message = Message::builder().subject(content(&letter.subject)).body(body).build();
+        let message = Message::builder().subject(content(&letter.subject)).body(body).headers(auto_submitted()).build();
         let tag = |(name, value): &(&str, String)| {
             MessageTag::builder().name(*name).value(value).build().expect("a tag has a name and a value")
         };
         let sent = self
             .client
             .send_email()
-            .from_email_address(&self.from)
+            .from_email_address(&letter.from)
+            .set_reply_to_addresses(letter.reply_to.as_ref().map(|address| vec![address.deliverable()]))
             .destination(Destination::builder().to_addresses(letter.to.deliverable()).build())
             .content(EmailContent::builder().simple(message).build())
             .set_configuration_set_name(self.configuration_set.clone())
@@ -112,6 +108,13 @@ impl Mailer {
             .map_err(classify)?;
         Ok(SesMessageId(sent.message_id.unwrap_or_default()))
     }
+}
+
+/// Says that no person wrote the message, so that no answering machine answers
+/// ([RFC 3834, 5](https://www.rfc-editor.org/rfc/rfc3834#section-5)).
+fn auto_submitted() -> MessageHeader {
+    let header = MessageHeader::builder().name("Auto-Submitted").value("auto-generated");
+    header.build().expect("a header has a name and a value")
 }
 
 fn content(text: &str) -> Content {
@@ -189,6 +192,8 @@ mod tests {
             .credentials_provider(SharedCredentialsProvider::new(Credentials::for_tests()))
             .build();
         let letter = Letter {
+            from: "Acme <Training@example.com>".to_owned(),
+            reply_to: Some(EmailAddress::parse("help@acme.example").unwrap()),
             to: EmailAddress::parse("Ana@bücher.example").unwrap(),
             subject: "Höhe".to_owned(),
             text: "text".to_owned(),
@@ -205,7 +210,9 @@ mod tests {
         assert_eq!(outcome.unwrap(), SesMessageId("id-1".to_owned()));
         for part in [
             "POST /v2/email/outbound-emails",
-            r#""FromEmailAddress":"Training@example.com""#,
+            r#""FromEmailAddress":"Acme <Training@example.com>""#,
+            r#""ReplyToAddresses":["help@acme.example"]"#,
+            r#""Headers":[{"Name":"Auto-Submitted","Value":"auto-generated"}]"#,
             r#""ToAddresses":["Ana@xn--bcher-kva.example"]"#,
             r#""Subject":{"Data":"Höhe","Charset":"UTF-8"}"#,
             r#""ConfigurationSetName":"access-links""#,

@@ -2,6 +2,7 @@
 
 mod letter;
 mod mailer;
+mod named_address;
 
 pub use letter::{About, Letter, LetterError, LetterParts, login_url, token_life};
 pub use mailer::{Mailer, SEND_TIMEOUT, SendError, SesMessageId};

@@ -4,7 +4,7 @@
 mod tests;
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{BTreeMap, HashSet, VecDeque},
     io,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -23,8 +23,12 @@ use crate::loopback::{self, Reaction, Served};
 pub struct Message {
     /// The id it was given.
     pub id: String,
-    /// The sender.
+    /// The sender: an address, with or without a name before it.
     pub from: String,
+    /// Where an answer goes, if not to the sender.
+    pub reply_to: Vec<String>,
+    /// The headers that were asked for, by name.
+    pub headers: BTreeMap<String, String>,
     /// The recipients.
     pub to: Vec<String>,
     /// The subject.
@@ -155,6 +159,8 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 #[serde(rename_all = "PascalCase")]
 struct SendEmail {
     from_email_address: String,
+    #[serde(default)]
+    reply_to_addresses: Vec<String>,
     destination: Destination,
     content: Content,
     configuration_set_name: Option<String>,
@@ -178,6 +184,15 @@ struct Content {
 struct Simple {
     subject: Part,
     body: Body,
+    #[serde(default)]
+    headers: Vec<Header>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Header {
+    name: String,
+    value: String,
 }
 
 #[derive(Deserialize)]
@@ -227,6 +242,8 @@ fn answer(state: &mut State, request: &Request<Bytes>) -> Reaction {
     state.messages.push(Message {
         id: id.clone(),
         from: email.from_email_address,
+        reply_to: email.reply_to_addresses,
+        headers: simple.headers.into_iter().map(|header| (header.name, header.value)).collect(),
         to: email.destination.to_addresses,
         subject: simple.subject.data,
         text: simple.body.text.map(|part| part.data).unwrap_or_default(),

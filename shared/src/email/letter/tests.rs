@@ -80,8 +80,10 @@ fn letter(kind: MailKind, organization: &Organization, support: Option<&str>) ->
 }
 
 fn shown(letter: &Letter) -> String {
-    let Letter { to, subject, text, html, tags } = letter;
-    format!("To: {}\nTags: {tags:?}\nSubject: {subject}\n\n{text}\n\n{html}", to.deliverable())
+    let Letter { from, reply_to, to, subject, text, html, tags } = letter;
+    let reply_to =
+        reply_to.as_ref().map(|address| format!("Reply-To: {}\n", address.deliverable())).unwrap_or_default();
+    format!("From: {from}\n{reply_to}To: {}\nTags: {tags:?}\nSubject: {subject}\n\n{text}\n\n{html}", to.deliverable())
 }
 
 /// Each kind in each language. With `MAIL_PREVIEW` set to a folder, the pages are written there, to be looked at.
