@@ -109,26 +109,61 @@ async fn what_a_link_is_is_told_before_the_address_is_looked_at() {
 }
 
 #[tokio::test]
-async fn who_fills_in_the_hidden_field_is_answered_alike_and_leaves_nothing() {
+async fn a_filled_in_honeypot_costs_a_second_step_and_never_the_registration() {
     let world = World::start().await;
-    // It is answered as if all it sends were right, so it is not held against the description.
-    let bot = Client::new(&world.running.base_url);
-    for admission in ["instant", "approval"] {
-        let link = world.link(json!({"admission": admission})).await;
-        let honest = seen(&world.register(&link.code, "ana@example.com").await);
-        let _ = world.client.post("/v1/join/none", json!({})).await;
-        let before = world.items("member").len() + world.items("enrollment").len() + world.items("mail").len();
-        for body in [
-            json!({"name": "Bot", "email": "bot@example.com", "website": "https://spam.example"}),
-            json!({"name": "", "email": "nonsense", "website": "x"}),
-        ] {
-            let trapped = bot.post(&format!("/v1/join/{}", link.code), body).await;
-            assert_eq!(seen(&trapped), honest);
+    for fields in [json!({}), json!({"admission": "approval"})] {
+        let link = world.link(fields).await;
+        let before = world.contents();
+        for email in ["ana@example.com", "bo@example.com"] {
+            let trapped = json!({"website": "https://example.com"});
+            let asked = world.register_with(&link.code, email, trapped).await.expect_status(422);
+            assert_eq!(asked.error_code(), "confirm_person");
         }
-        let after = world.items("member").len() + world.items("enrollment").len() + world.items("mail").len();
-        assert_eq!(after, before);
+        assert_eq!(world.contents(), before, "nothing is stored");
+        world.register_with(&link.code, "ana@example.com", json!({"website": ""})).await.expect_status(202);
         assert_eq!(world.show(&link).await["seats"]["taken"], 1);
+        world.running.rest().await;
     }
+}
+
+#[tokio::test]
+async fn a_filled_in_honeypot_is_answered_as_people_are_up_to_its_question() {
+    let world = World::start().await;
+    let soon = (chrono::Utc::now() + TimeDelta::minutes(10)).to_rfc3339();
+    let late = (chrono::Utc::now() + TimeDelta::days(2)).to_rfc3339();
+    let asked = json!([{"key": "trade", "label": "Trade", "kind": "text", "required": true}]);
+    let mut links = Vec::new();
+    for fields in [
+        json!({"expires": soon}),
+        json!({"starts": late}),
+        json!({"domains": {"only": ["other.example"], "others": "refuse"}}),
+        json!({"fields": asked}),
+        json!({"cap": 1}),
+        json!({}),
+    ] {
+        links.push(world.link(fields).await);
+    }
+    let waiting = world.link(json!({"cap": 1, "overflow": "waiting_list"})).await;
+    for link in [&links[4], &waiting] {
+        world.register(&link.code, "ana@example.com").await.expect_status(202);
+    }
+    world.edit(&links[5], json!({"state": "inactive"})).await.expect_status(200);
+    links.push(Link { id: String::new(), code: "0".repeat(26) });
+    world.clock.advance(TimeDelta::minutes(16));
+    world.running.rest().await;
+    let before = world.contents();
+    for link in &links {
+        let honest = world.register(&link.code, "bo@example.com").await;
+        assert!(honest.status.is_client_error(), "{}", honest.text());
+        let trapped = world.register_with(&link.code, "bo@example.com", json!({"website": "x"})).await;
+        assert_eq!(seen(&trapped), seen(&honest));
+    }
+    let nonsense = json!({"name": "", "email": "nonsense", "website": "x"});
+    let refused = Client::new(&world.running.base_url).post(&format!("/v1/join/{}", waiting.code), nonsense).await;
+    assert_eq!(refused.expect_status(422).error_code(), "invalid_fields");
+    let asked = world.register_with(&waiting.code, "bo@example.com", json!({"website": "x"})).await;
+    assert_eq!(asked.expect_status(422).error_code(), "confirm_person");
+    assert_eq!(world.contents(), before);
 }
 
 #[tokio::test]

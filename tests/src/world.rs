@@ -220,7 +220,13 @@ impl World {
 
     /// Registers somebody through a link.
     pub async fn register(&self, code: &str, email: &str) -> Answer {
-        let body = json!({"name": "Some Body", "email": email});
+        self.register_with(code, email, json!({})).await
+    }
+
+    /// Registers somebody, with these fields in the body beside.
+    pub async fn register_with(&self, code: &str, email: &str, fields: Value) -> Answer {
+        let mut body = json!({"name": "Some Body", "email": email});
+        body.as_object_mut().expect("an object").extend(fields.as_object().cloned().unwrap_or_default());
         self.client.post(&format!("/v1/join/{code}"), body).await
     }
 

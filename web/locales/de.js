@@ -24,6 +24,9 @@ export default {
   field_optional: 'freiwillig',
   field_choose: 'Bitte wählen …',
   field_website: 'Lassen Sie das leer',
+  confirm_person: 'Sind Sie ein Mensch?',
+  confirm_person_text: 'Ihr Browser hat ein Feld ausgefüllt, das Menschen nicht sehen. Drücken Sie die Schaltfläche, um fortzufahren. Alles, was Sie eingegeben haben, ist noch da.',
+  confirm_person_button: 'Ja, weiter',
 
   wrong_name: 'Geben Sie Ihren Namen ein, höchstens 100 Zeichen.',
   wrong_email: 'Geben Sie Ihre ganze Adresse ein, etwa name@example.com.',

@@ -25,6 +25,9 @@ const texts = {
   field_optional: 'optional',
   field_choose: 'Choose…',
   field_website: 'Leave this empty',
+  confirm_person: 'Are you a person?',
+  confirm_person_text: 'Your browser filled in a field that people don’t see. Press the button to go on. Everything you typed is still here.',
+  confirm_person_button: 'Yes, continue',
 
   wrong_name: 'Write your name, with at most 100 characters.',
   wrong_email: 'Write your address in full, like name@example.com.',

@@ -24,6 +24,9 @@ export default {
   field_optional: 'opcional',
   field_choose: 'Elija…',
   field_website: 'Deje esto vacío',
+  confirm_person: '¿Es usted una persona?',
+  confirm_person_text: 'Su navegador ha rellenado un campo que las personas no ven. Pulse el botón para continuar. Todo lo que ha escrito sigue aquí.',
+  confirm_person_button: 'Sí, continuar',
 
   wrong_name: 'Escriba su nombre, con 100 caracteres como máximo.',
   wrong_email: 'Escriba su dirección completa, por ejemplo nombre@example.com.',

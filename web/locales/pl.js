@@ -24,6 +24,9 @@ export default {
   field_optional: 'nieobowiązkowe',
   field_choose: 'Wybierz…',
   field_website: 'Zostaw to pole puste',
+  confirm_person: 'Czy jesteś człowiekiem?',
+  confirm_person_text: 'Twoja przeglądarka wypełniła pole, którego ludzie nie widzą. Naciśnij przycisk, aby kontynuować. Wszystko, co wpisano, nadal tu jest.',
+  confirm_person_button: 'Tak, dalej',
 
   wrong_name: 'Wpisz imię i nazwisko, najwyżej 100 znaków.',
   wrong_email: 'Wpisz cały adres, na przykład nazwa@example.com.',

@@ -98,6 +98,9 @@ pub enum ApiError {
     /// 422: these fields break their rules, each with the words to show beside it.
     #[error("Some fields are not right.")]
     InvalidFields(BTreeMap<String, String>),
+    /// 422: a field was filled in that people don't see. Sent again without it, the registration is taken.
+    #[error("Please confirm that you are a person.")]
+    ConfirmPerson,
     /// 422: something else was asked for under this idempotency key.
     #[error("Something else was asked for with this idempotency key.")]
     IdempotencyKeyReused,
@@ -169,6 +172,7 @@ codes! {
     Self::BodyTooLarge => "body_too_large", PAYLOAD_TOO_LARGE;
     Self::UnsupportedMediaType => "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE;
     Self::InvalidFields(_) => "invalid_fields", UNPROCESSABLE_ENTITY;
+    Self::ConfirmPerson => "confirm_person", UNPROCESSABLE_ENTITY;
     Self::IdempotencyKeyReused => "idempotency_key_reused", UNPROCESSABLE_ENTITY;
     Self::TooManyRequests { .. } => "too_many_requests", TOO_MANY_REQUESTS;
     Self::Unavailable { .. } => "unavailable", SERVICE_UNAVAILABLE;

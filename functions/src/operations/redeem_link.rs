@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use shared::{
     domain::{
-        Admission, Admittance, Door, EmailAddress, EnrollmentState, Member, PersonName, redemption::Ending,
-        take_answers,
+        Admittance, Door, EmailAddress, EnrollmentState, Member, Overflow, PersonName, redemption::Ending, take_answers,
     },
     store::{Identity, Redeemed, Registration},
 };
@@ -32,7 +31,7 @@ struct Body {
     /// What the link asks, by key.
     #[serde(default)]
     answers: BTreeMap<String, Value>,
-    /// The honeypot: no person sees the field, so whoever fills it in is none.
+    /// The honeypot: a field that no person sees. Some browsers fill it in all the same, so it costs a second step and no more.
     website: Option<String>,
 }
 
@@ -42,7 +41,6 @@ const OTHER_DOMAIN: &str = "must be an address at one of the domains this link i
 async fn redeem_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let code = code(&request)?.hash();
     let body: Body = request.json()?;
-    let trapped = body.website.as_ref().is_some_and(|website| !website.is_empty());
     let person = person(&body);
 
     let ip = request.source_ip();
@@ -54,13 +52,11 @@ async fn redeem_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     )?;
     let Some(door) = door else { return Err(ApiError::LinkNotFound) };
     check_open(&app, &door)?;
-    if trapped {
-        let admittance = body.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());
-        let admittance = admittance.map_or(Admittance::Meant, |email| door.intake.admittance(&email));
-        return Ok(accepted(&door, admittance));
-    }
     let known = caller.map(|caller| caller.member).filter(|member| member.organization == door.organization);
-    let registration = registration(person, known, &door, &body.answers)?;
+    let registration = registration(person, known, &door, &body)?;
+    if body.website.as_ref().is_some_and(|website| !website.is_empty()) {
+        return Err(ask_whether_a_person(&app, &door, &registration).await?);
+    }
     let identity = &registration.identity;
     let signed_in = matches!(identity, Identity::SignedIn(_));
     let Redeemed { ending, state, door } = app.store.redeem(&code, Some(door), &registration).await?;
@@ -73,7 +69,7 @@ async fn redeem_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         Ending::Waiting => Ok(Reply::json(StatusCode::ACCEPTED, &json!({"status": "waiting"}))),
         Ending::Seated | Ending::AlreadyThere(_) | Ending::Revoked => {
             let door = door.ok_or(ApiError::LinkNotFound)?;
-            Ok(accepted(&door, door.intake.admittance(identity.email())))
+            Ok(accepted(&door, identity.email()))
         }
         Ending::NotFound => Err(ApiError::LinkNotFound),
         Ending::Inactive => Err(ApiError::LinkInactive),
@@ -82,6 +78,15 @@ async fn redeem_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         Ending::Expired => Err(ApiError::LinkExpired),
         Ending::Full => Err(ApiError::LinkFull),
     }
+}
+
+/// The answer to somebody who fell into the honeypot: what a person would be refused for, or else the question. Nothing is written.
+async fn ask_whether_a_person(app: &App, door: &Door, registration: &Registration) -> Result<ApiError, ApiError> {
+    if door.intake.admittance(registration.identity.email()) == Admittance::Refused {
+        return Ok(ApiError::invalid_field("email", OTHER_DOMAIN));
+    }
+    let full = door.intake.overflow == Overflow::Refuse && !app.store.has_room(door).await?;
+    Ok(if full { ApiError::LinkFull } else { ApiError::ConfirmPerson })
 }
 
 fn person(body: &Body) -> Result<(PersonName, EmailAddress), ApiError> {
@@ -97,30 +102,31 @@ fn registration(
     person: Result<(PersonName, EmailAddress), ApiError>,
     known: Option<Member>,
     door: &Door,
-    sent: &BTreeMap<String, Value>,
+    body: &Body,
 ) -> Result<Registration, ApiError> {
-    let answers = take_answers(&door.intake.fields, sent)
-        .map_err(|refused| refused.into_iter().map(|(key, refusal)| (key, refusal.to_string())).collect());
-    let identity = match known {
-        Some(member) => Ok(Identity::SignedIn(Box::new(member))),
-        None => person.map(|(name, email)| Identity::Stranger { name, email }),
-    };
-    match (identity, answers) {
-        (Ok(identity), Ok(answers)) => Ok(Registration { identity, answers }),
-        (Err(ApiError::InvalidFields(mut of_person)), Err(mut of_answers)) => {
-            of_person.append(&mut of_answers);
-            Err(ApiError::InvalidFields(of_person))
+    let mut fields = Fields::default();
+    let identity = match (known, person) {
+        (Some(member), _) => Some(Identity::SignedIn(Box::new(member))),
+        (None, Ok((name, email))) => Some(Identity::Stranger { name, email }),
+        (None, Err(ApiError::InvalidFields(refused))) => {
+            refused.into_iter().for_each(|(name, refusal)| fields.refuse(&name, refusal));
+            None
         }
-        (Err(error), _) => Err(error),
-        (Ok(_), Err(of_answers)) => Err(ApiError::InvalidFields(of_answers)),
-    }
+        (None, Err(error)) => return Err(error),
+    };
+    let answers = match take_answers(&door.intake.fields, &body.answers) {
+        Ok(answers) => Some(answers),
+        Err(refused) => {
+            refused.into_iter().for_each(|(key, refusal)| fields.refuse(&key, refusal));
+            None
+        }
+    };
+    let (identity, answers) = fields.finish((identity, answers))?;
+    Ok(Registration { identity, answers })
 }
 
-fn accepted(door: &Door, admittance: Admittance) -> Reply {
-    let status = match (door.admission, admittance) {
-        (Admission::Instant, Admittance::Meant | Admittance::Refused) => "check_your_mail",
-        (Admission::Instant, Admittance::Held) | (Admission::Approval, _) => "awaiting_approval",
-    };
+fn accepted(door: &Door, email: &EmailAddress) -> Reply {
+    let status = if door.mails_at_once(email) { "check_your_mail" } else { "awaiting_approval" };
     Reply::json(StatusCode::ACCEPTED, &json!({"status": status}))
 }
 

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    ActorId, Alerts, Allocation, AllocationEnd, CodeHash, EnrollmentState, Intake, LinkCode, LinkId, LinkName,
-    LongText, OrganizationId, PastField, TimeZone, Timestamp,
+    ActorId, Admittance, Alerts, Allocation, AllocationEnd, CodeHash, EmailAddress, EnrollmentState, Intake, LinkCode,
+    LinkId, LinkName, LongText, OrganizationId, PastField, TimeZone, Timestamp,
 };
 
 /// How people get in through a link.
@@ -255,6 +255,14 @@ pub struct Door {
     pub intake: Intake,
     /// How its lots stand to it.
     pub gate: Gate,
+}
+
+impl Door {
+    /// Whether a newcomer with this address is told to check their email: no admin has to look first.
+    #[must_use]
+    pub fn mails_at_once(&self, address: &EmailAddress) -> bool {
+        self.admission == Admission::Instant && self.intake.admittance(address) != Admittance::Held
+    }
 }
 
 /// A part of a link's seats, an item of its own so that a rush spreads over many.

@@ -78,7 +78,7 @@ fn joining() -> Vec<Expected> {
         http("redeem-link.approval", 202, json!({"status": "awaiting_approval"}), &["enrollment", "lot", "member"]),
         http("redeem-link.signed-in", 200, json!({"status": "enrolled"}), &["enrollment", "lot", "member"]),
         http("redeem-link.again", 202, mailed(), &[]),
-        http("redeem-link.honeypot", 202, mailed(), &[]),
+        refused("redeem-link.honeypot", 422, "confirm_person"),
         refused("redeem-link.array-body", 400, "malformed"),
         refused("redeem-link.unknown-field", 400, "malformed"),
         refused("redeem-link.unasked-answer", 422, "invalid_fields"),

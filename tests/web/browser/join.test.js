@@ -223,7 +223,7 @@ test('hostile texts are text', async () => {
   await system.call('PATCH', '/v1/organization', { name: 'Demo' });
 });
 
-test('a program that fills in everything is told what everyone is told, and is nobody', async () => {
+test('somebody whose browser fills in the field for programs is asked, and joins all the same', async () => {
   const link = await system.link();
   await open(link);
   await ana.fill({ ...PERSON, 'Your e-mail address': 'robot@example.com' });
@@ -232,8 +232,13 @@ test('a program that fills in everything is told what everyone is told, and is n
     input.dispatchEvent(new Event('input', { bubbles: true }));
   });
   await ana.press('Join');
-  await ana.heading('Look in your mail');
+  await ana.heading('Are you a person?');
+  await ana.focused('h1');
+  await ana.checkPage();
   assert.equal((await system.stats(link)).enrollments.length, 0);
+  await ana.press('Yes, continue');
+  await ana.heading('Look in your mail');
+  assert.equal((await system.stats(link)).enrollments.length, 1);
 });
 
 test('the form is done with the keyboard alone, and the trap is never come by', async () => {

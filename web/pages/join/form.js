@@ -11,6 +11,7 @@ import { Button } from '../../parts/button.js';
 import { Notice } from '../../parts/notice.js';
 import { isConnection } from '../../parts/retry.js';
 import { Answers } from './answers.js';
+import { Confirm } from './confirm.js';
 import { isDead } from './dead.js';
 import { Intro } from './intro.js';
 import { Person } from './person.js';
@@ -36,6 +37,7 @@ export function Form({ code, link, member, joined, died, notMe }) {
   const [errors, setErrors] = useState(/** @type {Record<string, string>} */ ({}));
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [asksPerson, setAsksPerson] = useState(!member);
+  const [trapped, setTrapped] = useState(false);
   const [busy, once] = useOnce();
 
   useEffect(() => {
@@ -60,13 +62,14 @@ export function Form({ code, link, member, joined, died, notMe }) {
     announce(say('wrong_announced'));
   }
 
-  async function send() {
+  /** @param {string} website what stands in the trap */
+  async function send(website) {
     setProblem(undefined);
     const found = check(link, draft, asksPerson);
     if (Object.keys(found).length > 0) return point(found);
     setErrors({});
     try {
-      const { status } = await join(code, registration(link, draft, asksPerson));
+      const { status } = await join(code, registration(link, { ...draft, website }, asksPerson));
       drop(key);
       setDraft(draftFrom(null));
       joined({ status, email: asksPerson ? draft.email.trim() : (member?.email ?? '') });
@@ -79,7 +82,9 @@ export function Form({ code, link, member, joined, died, notMe }) {
   function failed(error) {
     if (!(error instanceof Problem)) throw error;
     if (isDead(error.code)) return died(error);
+    if (error.code === 'confirm_person') return setTrapped(true);
     if (error.code !== 'invalid_fields') return setProblem(error);
+    setTrapped(false);
     // Signed in, and yet asked who they are: the session is over, or another organization's.
     if (!asksPerson && ('name' in error.fields || 'email' in error.fields)) return setAsksPerson(true);
     const found = refused(link, error.fields);
@@ -97,13 +102,16 @@ export function Form({ code, link, member, joined, died, notMe }) {
     }
   }
 
+  const notice =
+    problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`;
+  if (trapped) return html`<${Confirm} busy=${busy} onYes=${() => once(() => send(''))}>${notice}<//>`;
   const way = wayIn(link);
   return html`<form
     class="card"
     novalidate
     onSubmit=${(/** @type {Event} */ event) => {
       event.preventDefault();
-      void once(send);
+      void once(() => send(draft.website));
     }}
   >
     <${Intro} link=${link} asksPerson=${asksPerson} />
@@ -115,7 +123,7 @@ export function Form({ code, link, member, joined, died, notMe }) {
           </div>`}
       <${Answers} asked=${link.fields} answers=${draft.answers} errors=${errors}
         change=${(/** @type {Record<string, string>} */ answers) => change({ answers })} />
-      ${problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`}
+      ${notice}
       <${Button} label=${problem ? say('try_again') : say(`join_button${way}`)} busy=${busy} look="wide" />
     </div>
     ${asksPerson
