@@ -1,5 +1,7 @@
 /** The one place that calls the API. Named calls are in `calls/`. */
 
+import { meetOther, shownMember } from './lib/shown.js';
+
 /** How long an answer may take before it counts as a lost connection. */
 const PATIENCE_MS = 20_000;
 
@@ -18,11 +20,12 @@ export class Problem extends Error {
   }
 }
 
-/** @typedef {'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} Method */
+/** @typedef {import('./lib/shown.js').Method} Method */
 
 /**
  * @typedef {object} More what a call may need beside its body
  * @property {string} [key] an idempotency key, so that what is sent again is done once
+ * @property {boolean} [anyone] whether it is made in the name of whoever is signed in, not of the member that the page shows
  */
 
 /**
@@ -33,11 +36,11 @@ export class Problem extends Error {
  * @returns {Promise<any>} what was answered; nothing where the answer is empty
  * @throws {Problem}
  */
-export async function call(method, path, body, { key } = {}) {
+export async function call(method, path, body, { key, anyone = false } = {}) {
   const sent = body === undefined ? null : JSON.stringify(body);
   const headers = { ...(body && { 'content-type': 'application/json' }), ...(key && { 'idempotency-key': key }) };
-  const [answer, text] = await exchange(method, path, headers, sent);
-  return contentOf(answer, text);
+  const [answer, text] = await exchange(method, path, headers, sent, anyone);
+  return contentOf(method, answer, text);
 }
 
 /**
@@ -68,7 +71,7 @@ export async function sendFile(path, file, type, { key } = {}) {
   // As bytes: the type of a Blob would be what the reader's system takes the file for.
   const bytes = await file.arrayBuffer();
   const [answer, text] = await exchange('POST', path, { 'content-type': type, ...(key && { 'idempotency-key': key }) }, bytes);
-  return contentOf(answer, text);
+  return contentOf('POST', answer, text);
 }
 
 /**
@@ -81,7 +84,7 @@ export async function* tableOf(path) {
   const url = new URL(path, location.origin);
   for (;;) {
     const [answer, text] = await exchange('GET', url.pathname + url.search, { accept: 'text/csv' }, null);
-    if (!answer.ok) contentOf(answer, text);
+    if (!answer.ok) contentOf('GET', answer, text);
     yield text;
     const next = answer.headers.get('x-next-cursor');
     if (next === null) return;
@@ -97,18 +100,20 @@ export async function* tableOf(path) {
  */
 export async function pictureOf(path) {
   const [answer, text] = await exchange('GET', path, { accept: 'image/svg+xml' }, null);
-  return answer.ok ? text : contentOf(answer, text);
+  return answer.ok ? text : contentOf('GET', answer, text);
 }
 
 /**
+ * @param {Method} method
  * @param {Response} answer
  * @param {string} text
  * @returns {any}
  */
-function contentOf(answer, text) {
+function contentOf(method, answer, text) {
   const content = json(text);
   if (answer.ok) return content;
   const error = content?.error ?? {};
+  if (error.code === 'other_member') meetOther(method);
   throw new Problem(error.code ?? codeOf(answer.status), error.fields, error.ask);
 }
 
@@ -123,13 +128,16 @@ function codeOf(status) {
 }
 
 /**
- * @param {string} method
+ * @param {Method} method
  * @param {string} path
- * @param {Record<string, string>} headers
+ * @param {Record<string, string>} named
  * @param {string | ArrayBuffer | null} body
+ * @param {boolean} [anyone]
  * @returns {Promise<[Response, string]>}
  */
-async function exchange(method, path, headers, body) {
+async function exchange(method, path, named, body, anyone = false) {
+  const member = anyone ? undefined : shownMember();
+  const headers = { ...named, ...(member && { 'expected-member': member }) };
   try {
     const answer = await fetch(path, { method, headers, body, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) });
     // An answer that breaks off in its middle is a lost connection too.

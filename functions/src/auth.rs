@@ -4,7 +4,7 @@ use shared::domain::{Actor, ActorId, Member, Role, Scope, SessionHash};
 
 use crate::{
     App,
-    http::{ApiError, ApiRequest},
+    http::{ApiError, ApiRequest, ExpectedMember},
 };
 
 /// The holder of a live session.
@@ -19,11 +19,19 @@ pub struct Caller {
 /// The caller, if the request shows a live session; `None` when it shows none, or one that has ended.
 ///
 /// # Errors
-/// [`ApiError::Malformed`] when it shows two; [`ApiError::Unavailable`] when the table cannot tell.
+/// [`ApiError::Malformed`] when it shows two; [`ApiError::Unavailable`] when the table cannot tell. [`ApiError::OtherMember`] and
+/// [`ApiError::Unauthenticated`] when the session is not of the member whom the request expects.
 pub async fn caller(app: &App, request: &ApiRequest) -> Result<Option<Caller>, ApiError> {
-    let Some(token) = request.session_token()? else { return Ok(None) };
-    let hash = token.hash();
-    let Some((session, member)) = app.store.session(&hash, token.member()).await? else { return Ok(None) };
+    let expected = request.expected_member()?;
+    let live = match request.session_token()? {
+        Some(token) => {
+            let hash = token.hash();
+            app.store.session(&hash, token.member()).await?.map(|(session, member)| (hash, session, member))
+        }
+        None => None,
+    };
+    check_expected(expected, live.as_ref().map(|(_, _, member)| member))?;
+    let Some((hash, session, member)) = live else { return Ok(None) };
     if app.clock.now().since(session.last_seen_at) >= app.config.last_seen_interval {
         // A session that cannot be noted as used is still good; it only ends sooner.
         if let Err(error) = app.store.touch_session(&hash).await {
@@ -31,6 +39,20 @@ pub async fn caller(app: &App, request: &ApiRequest) -> Result<Option<Caller>, A
         }
     }
     Ok(Some(Caller { member, session: hash }))
+}
+
+/// Refuses a request whose session is not of the member that its page showed. All tabs of a browser share one session, so a page
+/// that has been open for a while may show one member while another is signed in.
+///
+/// # Errors
+/// [`ApiError::OtherMember`] when another member is signed in; [`ApiError::Unauthenticated`] when nobody is any more.
+fn check_expected(expected: Option<ExpectedMember>, signed_in: Option<&Member>) -> Result<(), ApiError> {
+    match (expected, signed_in) {
+        (None, _) | (Some(ExpectedMember::Nobody), None) => Ok(()),
+        (Some(ExpectedMember::Member(expected)), Some(member)) if member.id == expected => Ok(()),
+        (Some(_), Some(_)) => Err(ApiError::OtherMember),
+        (Some(ExpectedMember::Member(_)), None) => Err(ApiError::Unauthenticated),
+    }
 }
 
 /// The signed-in member.
@@ -61,6 +83,8 @@ pub async fn admin(app: &App, request: &ApiRequest) -> Result<Member, ApiError> 
 /// past its expiry; see [`admin`].
 pub async fn actor(app: &App, request: &ApiRequest) -> Result<Actor, ApiError> {
     let Some(shown) = request.api_key()? else { return Ok(Actor::from(&admin(app, request).await?)) };
+    // Behind a key is no member's session.
+    check_expected(request.expected_member()?, None)?;
     let key = app.store.api_key_of(&shown).await?.ok_or(ApiError::Unauthenticated)?;
     let needed = if request.only_reads() { Scope::Read } else { Scope::Manage };
     if !key.scope.allows(needed) {

@@ -15,6 +15,7 @@ mod description;
 mod edits;
 mod erased;
 mod events;
+mod expected_member;
 mod faults;
 mod feedback;
 mod finding;

@@ -74,8 +74,8 @@ export const signIn = (token) => call('POST', '/v1/sessions', { token, session: 
 /** @type {() => Promise<void>} */
 export const signOut = () => call('DELETE', '/v1/sessions/current');
 
-/** @type {() => Promise<Training>} */
-export const myTraining = () => call('GET', '/v1/me');
+/** The training of the member who is signed in, whomever the page showed until now. @type {() => Promise<Training>} */
+export const myTraining = () => call('GET', '/v1/me', undefined, { anyone: true });
 
 /**
  * Who is signed in in this browser, if anybody is.

@@ -14,6 +14,7 @@ export default {
   join_button_waiting: 'Auf die Warteliste',
   join_signed_in: 'Sie sind angemeldet als {name} ({email}).',
   join_not_me: 'Das bin ich nicht',
+  join_signed_out: 'Sie sind nicht mehr angemeldet. Geben Sie hier Name und Adresse ein, oder melden Sie sich wieder an.',
   join_been_here: 'Schon dabei?',
   join_sign_in: 'Anmelden',
 
@@ -125,5 +126,6 @@ export default {
   error_unavailable: 'Das geht gerade nicht. Versuchen Sie es in einer Minute noch einmal.',
   error_internal: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es in einer Minute noch einmal.',
   error_unauthenticated: 'Sie sind abgemeldet. Melden Sie sich wieder an.',
+  error_other_member: 'In diesem Browser hat sich jemand anders angemeldet. Es wurde nichts gesendet. Prüfen Sie den Namen auf dieser Seite und versuchen Sie es noch einmal.',
   error_other: 'Das hat nicht geklappt ({code}). Laden Sie die Seite neu und versuchen Sie es noch einmal.',
 };

@@ -15,6 +15,7 @@ const texts = {
   join_button_waiting: 'Join the waiting list',
   join_signed_in: 'You are signed in as {name} ({email}).',
   join_not_me: 'I am somebody else',
+  join_signed_out: 'You are no longer signed in. Enter your name and address here, or sign in again.',
   join_been_here: 'Joined before?',
   join_sign_in: 'Sign in',
 
@@ -126,6 +127,7 @@ const texts = {
   error_unavailable: 'This can’t be done at the moment. Try again in a minute.',
   error_internal: 'Something went wrong on our side. Try again in a minute.',
   error_unauthenticated: 'You are signed out. Sign in again.',
+  error_other_member: 'Someone else has signed in in this browser. Nothing was sent. Check the name on this page, then try again.',
   error_other: 'That did not work ({code}). Reload the page and try again.',
 };
 

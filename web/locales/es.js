@@ -14,6 +14,7 @@ export default {
   join_button_waiting: 'Entrar en la lista de espera',
   join_signed_in: 'Ha entrado como {name} ({email}).',
   join_not_me: 'No soy yo',
+  join_signed_out: 'Su sesión ha terminado. Escriba aquí su nombre y su dirección, o entre de nuevo.',
   join_been_here: '¿Ya se unió antes?',
   join_sign_in: 'Entrar',
 
@@ -125,5 +126,6 @@ export default {
   error_unavailable: 'Ahora no es posible. Vuelva a intentarlo dentro de un minuto.',
   error_internal: 'Algo ha fallado por nuestra parte. Vuelva a intentarlo dentro de un minuto.',
   error_unauthenticated: 'Su sesión ha terminado. Entre de nuevo.',
+  error_other_member: 'Otra persona ha entrado en este navegador. No se ha enviado nada. Compruebe el nombre en esta página y vuelva a intentarlo.',
   error_other: 'No ha funcionado ({code}). Recargue la página y vuelva a intentarlo.',
 };

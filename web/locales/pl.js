@@ -14,6 +14,7 @@ export default {
   join_button_waiting: 'Zapisz się na listę',
   join_signed_in: 'Jesteś zalogowany(-a) jako {name} ({email}).',
   join_not_me: 'To nie ja',
+  join_signed_out: 'Sesja się zakończyła. Wpisz tu imię i nazwisko oraz adres albo zaloguj się ponownie.',
   join_been_here: 'Masz już dostęp?',
   join_sign_in: 'Zaloguj się',
 
@@ -125,5 +126,6 @@ export default {
   error_unavailable: 'W tej chwili to niemożliwe. Spróbuj ponownie za minutę.',
   error_internal: 'Coś poszło nie tak po naszej stronie. Spróbuj ponownie za minutę.',
   error_unauthenticated: 'Sesja się zakończyła. Zaloguj się ponownie.',
+  error_other_member: 'W tej przeglądarce zalogował się ktoś inny. Nic nie zostało wysłane. Sprawdź imię i nazwisko na tej stronie i spróbuj ponownie.',
   error_other: 'Nie udało się ({code}). Odśwież stronę i spróbuj ponownie.',
 };

@@ -56,6 +56,9 @@ pub enum ApiError {
     /// 404: no such thing in the caller's organization.
     #[error("There is no such thing.")]
     NotFound,
+    /// 409: the session belongs to another member than the request expects.
+    #[error("Somebody else is signed in now.")]
+    OtherMember,
     /// 409: the link's time has not begun.
     #[error("This link is not open yet.")]
     LinkNotStarted,
@@ -158,6 +161,7 @@ codes! {
     Self::DirectCall => "direct_call", FORBIDDEN;
     Self::LinkNotFound => "link_not_found", NOT_FOUND;
     Self::NotFound => "not_found", NOT_FOUND;
+    Self::OtherMember => "other_member", CONFLICT;
     Self::LinkNotStarted => "link_not_started", CONFLICT;
     Self::LinkFull => "link_full", CONFLICT;
     Self::VersionConflict => "version_conflict", CONFLICT;

@@ -13,11 +13,12 @@ use serde_json::{Map, Value};
 use super::ApiError;
 
 /// The headers that anything here reads.
-const HEADERS: [&str; 9] = [
+const HEADERS: [&str; 10] = [
     "accept",
     "authorization",
     "content-type",
     "cookie",
+    EXPECTED_MEMBER,
     IDEMPOTENCY_KEY,
     "origin",
     "sec-fetch-site",
@@ -26,6 +27,8 @@ const HEADERS: [&str; 9] = [
 ];
 /// The key under which something is to be made once.
 pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
+/// The member whose session the client takes the request's to be.
+pub(super) const EXPECTED_MEMBER: &str = "expected-member";
 /// Longer than a gateway lets through.
 const QUERY_MAX: usize = 16_384;
 

@@ -22,7 +22,7 @@ pub use cursor::{Binding, Page};
 pub use error::{ApiError, WhomToAsk};
 pub use fields::{AllPresent, Fields, Patch};
 pub use reply::{ALWAYS, Reply};
-pub use request::ApiRequest;
+pub use request::{ApiRequest, ExpectedMember};
 pub use serve::serve;
 pub use session_cookie::SessionCookie;
 pub use whole::{Whole, whole};

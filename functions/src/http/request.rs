@@ -11,15 +11,27 @@ use lambda_http::{
 use serde::de::DeserializeOwned;
 use shared::{
     config::{BaseUrl, Config, OriginKeys},
-    domain::{ApiKeyToken, IdempotencyKey, SessionToken},
+    domain::{ApiKeyToken, IdempotencyKey, MemberId, SessionToken},
 };
 
-use super::{ApiError, Fields, Page, SessionCookie, body, credentials, gateway::IDEMPOTENCY_KEY};
+use super::{
+    ApiError, Fields, Page, SessionCookie, body, credentials,
+    gateway::{EXPECTED_MEMBER, IDEMPOTENCY_KEY},
+};
 
 /// How many items a page has when the client does not say.
 const PAGE_SIZE: u32 = 50;
 /// How many rows a page of CSV has at most. What one read gives (1 MB) keeps it within Lambda's 6 MB for an answer.
 const CSV_PAGE_SIZE: u32 = 1_000;
+
+/// Whom a page showed as signed in, from the header `Expected-Member`. Another tab may have signed in somebody else since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpectedMember {
+    /// `none`: nobody was signed in.
+    Nobody,
+    /// A member's id: this member was signed in.
+    Member(MemberId),
+}
 
 /// One request to the API. Nothing of it is trusted: its methods parse.
 pub struct ApiRequest {
@@ -228,6 +240,20 @@ impl ApiRequest {
         let Some(value) = values.next() else { return Ok(None) };
         let key = value.to_str().ok().filter(|_| values.next().is_none()).map(IdempotencyKey::parse);
         key.and_then(Result::ok).map(Some).ok_or(ApiError::InvalidIdempotencyKey)
+    }
+
+    /// The member whose session the client takes this request's to be, if the client says so.
+    ///
+    /// # Errors
+    /// [`ApiError::Malformed`] for a value that is neither `none` nor a member's id, and for two values.
+    pub fn expected_member(&self) -> Result<Option<ExpectedMember>, ApiError> {
+        let mut values = self.headers().get_all(EXPECTED_MEMBER).into_iter();
+        let Some(value) = values.next() else { return Ok(None) };
+        let value = value.to_str().ok().filter(|_| values.next().is_none()).ok_or(ApiError::Malformed)?;
+        match value {
+            "none" => Ok(Some(ExpectedMember::Nobody)),
+            id => MemberId::parse(id).map(|id| Some(ExpectedMember::Member(id))).map_err(|_| ApiError::Malformed),
+        }
     }
 
     /// The route as the gateway names it, such as `POST /v1/links`.

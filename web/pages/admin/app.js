@@ -5,6 +5,7 @@ import { useRoute } from '../../lib/route.js';
 import { Toasts } from '../../parts/admin/toasts.js';
 import { Waiting } from '../../parts/admin/loaded.js';
 import { NoPage } from './no_page.js';
+import { OtherMember } from './other_member.js';
 import { ROUTES } from './routes.js';
 import { Side } from './side.js';
 import { say } from './say.js';
@@ -17,6 +18,7 @@ export function App() {
     <${Side} path=${path} />
     <main class="content" id="content" tabindex="-1"><${Opened} key=${path} path=${path} /></main>
     <${Toasts} />
+    <${OtherMember} />
   `;
 }
 

@@ -1,6 +1,7 @@
 /** Who is signed in, and of which organization: known once the dashboard runs. */
 
 import { useEffect, useState } from 'preact/hooks';
+import { shows } from '../../lib/shown.js';
 
 /** @typedef {import('../../calls/worker.js').Training} Training */
 /** @typedef {Training['organization']} Organization */
@@ -10,8 +11,12 @@ let there;
 /** @type {Set<(organization: Organization) => void>} */
 const listeners = new Set();
 
-/** @param {Training} training */
-export const isThere = (training) => void (there = training);
+/** The page shows this member, and acts for them alone. @param {Training} training */
+export function isThere(training) {
+  there = training;
+  shows(training.member);
+  listeners.forEach((listener) => listener({ ...training.organization }));
+}
 
 /** The admin who is signed in. */
 export function admin() {

@@ -25,18 +25,21 @@ import { check, draftFrom, refused, registration, wayIn } from './registration.j
  * @property {(joined: { status: import('../../calls/worker.js').Joined, email: string }) => void} joined
  * @property {(problem: Problem) => void} died
  * @property {() => void} notMe
+ * @property {() => Promise<void>} lookAgain finds out who is signed in now
  */
 
 /**
  * What is asked of somebody who joins, and one button.
  * @param {FormProps} props
  */
-export function Form({ code, link, member, joined, died, notMe }) {
+export function Form({ code, link, member, joined, died, notMe, lookAgain }) {
   const key = `draft:${code}`;
   const [draft, setDraft] = useState(() => draftFrom(kept(key)));
   const [errors, setErrors] = useState(/** @type {Record<string, string>} */ ({}));
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
-  const [asksPerson, setAsksPerson] = useState(!member);
+  // The member whom the API asked for name and address all the same: the link may be of another organization with that name.
+  const [unknown, setUnknown] = useState(/** @type {string | undefined} */ (undefined));
+  const asksPerson = !member || member.id === unknown;
   const [trapped, setTrapped] = useState(false);
   const [busy, once] = useOnce();
 
@@ -74,19 +77,22 @@ export function Form({ code, link, member, joined, died, notMe }) {
       setDraft(draftFrom(null));
       joined({ status, email: asksPerson ? draft.email.trim() : (member?.email ?? '') });
     } catch (error) {
-      failed(error);
+      await failed(error);
     }
   }
 
   /** @param {unknown} error */
-  function failed(error) {
+  async function failed(error) {
     if (!(error instanceof Problem)) throw error;
     if (isDead(error.code)) return died(error);
     if (error.code === 'confirm_person') return setTrapped(true);
+    if (hasChanged(error)) {
+      await lookAgain();
+      return setProblem(error);
+    }
     if (error.code !== 'invalid_fields') return setProblem(error);
     setTrapped(false);
-    // Signed in, and yet asked who they are: the session is over, or another organization's.
-    if (!asksPerson && ('name' in error.fields || 'email' in error.fields)) return setAsksPerson(true);
+    if (!asksPerson && ('name' in error.fields || 'email' in error.fields)) return setUnknown(member?.id);
     const found = refused(link, error.fields);
     // What is wrong may be nothing that this page asks: the link was edited since it was loaded.
     if (Object.keys(found).length > 0) point(found);
@@ -96,14 +102,15 @@ export function Form({ code, link, member, joined, died, notMe }) {
   async function leave() {
     try {
       await signOut();
+      setProblem(undefined);
       notMe();
     } catch (error) {
-      failed(error);
+      await failed(error);
     }
   }
 
   const notice =
-    problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`;
+    problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${isSignedOut(problem) ? say('join_signed_out') : wordsOf(problem)} />`;
   if (trapped) return html`<${Confirm} busy=${busy} onYes=${() => once(() => send(''))}>${notice}<//>`;
   const way = wayIn(link);
   return html`<form
@@ -124,10 +131,19 @@ export function Form({ code, link, member, joined, died, notMe }) {
       <${Answers} asked=${link.fields} answers=${draft.answers} errors=${errors}
         change=${(/** @type {Record<string, string>} */ answers) => change({ answers })} />
       ${notice}
-      <${Button} label=${problem ? say('try_again') : say(`join_button${way}`)} busy=${busy} look="wide" />
+      <${Button} label=${problem && !hasChanged(problem) ? say('try_again') : say(`join_button${way}`)} busy=${busy} look="wide" />
     </div>
     ${asksPerson
       ? html`<p class="quiet small">${say('join_been_here')} <a href="/sign-in">${say('join_sign_in')}</a></p>`
       : html`<p><button type="button" class="link" onClick=${() => once(leave)}>${say('join_not_me')}</button></p>`}
   </form>`;
 }
+
+/** @param {unknown} problem */
+const isSignedOut = (problem) => problem instanceof Problem && problem.code === 'unauthenticated';
+
+/**
+ * Whether the page showed somebody who is not the one signed in now.
+ * @param {unknown} problem
+ */
+const hasChanged = (problem) => isSignedOut(problem) || (problem instanceof Problem && problem.code === 'other_member');

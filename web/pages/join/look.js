@@ -1,4 +1,5 @@
 import { viewLink, whoIsThere } from '../../calls/worker.js';
+import { shows } from '../../lib/shown.js';
 
 /**
  * What there is to see behind a code.
@@ -15,8 +16,9 @@ import { viewLink, whoIsThere } from '../../calls/worker.js';
 export async function look(code) {
   // Who is signed in is a convenience: not knowing it leaves the form.
   const [link, there] = await Promise.allSettled([viewLink(code), whoIsThere()]);
-  if (link.status === 'rejected') return { problem: link.reason };
   const training = there.status === 'fulfilled' ? there.value : undefined;
+  shows(training?.member);
+  if (link.status === 'rejected') return { problem: link.reason };
   // The page of a link doesn't say whose it is but for the name. Should two have one name, the API asks for the form.
   const member = training?.organization.name === link.value.organization ? training.member : undefined;
   return member ? { link: link.value, member } : { link: link.value };

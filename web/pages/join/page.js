@@ -4,6 +4,7 @@ import { focusSoon } from '../../lib/focus.js';
 import { html } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { entitle } from '../../lib/page.js';
+import { shows } from '../../lib/shown.js';
 import { Retry } from '../../parts/retry.js';
 import { Dead, isDead } from './dead.js';
 import { Done } from './done.js';
@@ -38,12 +39,15 @@ export function JoinPage({ code, first }) {
     return html`<${Done} ...${joined} organization=${link.organization} again=${again} />`;
   }
   return html`<${Form}
-    key=${member?.id ?? ''}
     code=${code}
     link=${link}
     member=${member}
     joined=${setJoined}
     died=${(/** @type {Problem} */ died) => setView({ link, problem: died })}
-    notMe=${() => setView({ link })}
+    notMe=${() => {
+      shows(undefined);
+      setView({ link });
+    }}
+    lookAgain=${async () => setView(await look(code))}
   />`;
 }

@@ -3,6 +3,7 @@ import { myTraining } from '../../calls/worker.js';
 import { html } from '../../lib/html.js';
 import { readersLanguage, say, speak } from '../../lib/language.js';
 import { entitle, run, show } from '../../lib/page.js';
+import { shows, whenOther } from '../../lib/shown.js';
 import { Retry } from '../../parts/retry.js';
 import { TrainingPage } from './page.js';
 
@@ -11,20 +12,27 @@ addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });
 
-/** Shows what there is for whoever is signed in; everyone else is to sign in. */
-async function load() {
+// Somebody else has signed in since: the page is theirs from now on, and says why nothing was done.
+whenOther(() => void run(() => load(true)));
+
+/**
+ * Shows what there is for the member who is signed in; everyone else is to sign in.
+ * @param {boolean} [changed] whether the page showed another member before
+ */
+async function load(changed = false) {
   try {
     const training = await myTraining();
+    shows(training.member);
     await speak(readersLanguage() ?? training.organization.language);
     entitle(say('training_title'));
-    show(html`<${TrainingPage} training=${training} />`);
+    show(html`<${TrainingPage} key=${training.member.id} training=${training} changed=${changed} />`);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (error.code === 'unauthenticated') return location.replace('/sign-in');
     await speak(readersLanguage());
     entitle(say('training_title'));
-    show(html`<${Retry} problem=${error} again=${load} />`);
+    show(html`<${Retry} problem=${error} again=${() => load(changed)} />`);
   }
 }
 
-run(load);
+run(() => load());

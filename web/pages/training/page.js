@@ -15,12 +15,13 @@ import { Nothing } from './nothing.js';
 
 /**
  * What is there for somebody, and where they belong.
- * @param {{ training: Training }} props
+ * @param {{ training: Training, changed: boolean }} props `changed`: the page showed another member before
  */
-export function TrainingPage({ training }) {
+export function TrainingPage({ training, changed }) {
   const { member, organization, modules } = training;
   return html`
     <${Top} training=${training} />
+    ${changed && html`<${Notice} text=${say('error_other_member')} />`}
     <div class="sections">
       <h1>${say('training_hello', { name: member.name })}</h1>
       ${modules.length > 0 ? html`<${Modules} training=${training} />` : html`<${Nothing} training=${training} />`}

@@ -76,6 +76,13 @@ export default {
   draft_drop: 'Begin anew',
   saved: 'Saved.',
 
+  other_title: 'Someone else is signed in now',
+  other_text: '{name} ({email}) has signed in in this browser since you opened this page as {before}. Nothing was changed, and what you typed is still here.',
+  other_elsewhere: 'This page is for admins of {organization}, and {name} is not one of them. To go on here, sign in as {before} again in another tab.',
+  other_continue: 'Continue as {name}',
+  other_leave: 'Open the pages of {name}',
+
+  error_other_member: 'Someone else has signed in in this browser. Nothing was changed.',
   error_no_connection: 'No connection. It is not known whether this arrived; what you typed is still here. Try again.',
   error_version_conflict: 'Somebody else has changed this meanwhile. Reload, look at what they did, and change it again.',
   error_link_not_found: 'There is no such link. It may have been deleted.',
