@@ -115,7 +115,14 @@ export default {
 
   start_title: 'Schulung',
   start_heading: 'Willkommen',
-  start_text: 'Haben Sie einen Link oder ein Plakat bekommen? Öffnen Sie den Link, um beizutreten. Wenn Sie schon dabei sind, melden Sie sich hier an.',
+  start_text: 'Haben Sie einen Link bekommen? Öffnen Sie ihn, um beizutreten. Wenn Sie ein Plakat haben, geben Sie hier dessen Code ein.',
+  field_code: 'Code vom Plakat eingeben',
+  field_code_hint: '26 Buchstaben und Ziffern. Leerzeichen und Großschreibung spielen keine Rolle.',
+  code_button: 'Weiter',
+  code_missing: 'Geben Sie den Code ein, der auf dem Plakat steht.',
+  code_short: 'Das ist zu kurz: Ein Code hat 26 Buchstaben und Ziffern, hier sind es {count}.',
+  code_long: 'Das ist zu lang: Ein Code hat 26 Buchstaben und Ziffern.',
+  code_unknown: 'Diesen Code gibt es nicht. Vergleichen Sie ihn Zeichen für Zeichen mit dem Plakat, oder bitten Sie die Person, die ihn Ihnen gegeben hat, um einen neuen.',
 
   working: 'Einen Moment …',
   not_loaded: 'Diese Seite wurde nicht geladen',

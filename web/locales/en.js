@@ -116,7 +116,14 @@ const texts = {
 
   start_title: 'Training',
   start_heading: 'Welcome',
-  start_text: 'Have you been given a link or a poster? Open that link to join. If you have joined before, sign in here.',
+  start_text: 'Have you been given a link? Open it to join. If you have a poster, enter its code here.',
+  field_code: 'Enter the code from your poster',
+  field_code_hint: '26 letters and digits. Spaces and capitals don’t matter.',
+  code_button: 'Continue',
+  code_missing: 'Enter the code that stands on the poster.',
+  code_short: 'That is too short: a code has 26 letters and digits, and this has {count}.',
+  code_long: 'That is too long: a code has 26 letters and digits.',
+  code_unknown: 'We can’t find this code. Compare it with the poster, letter by letter, or ask the person who gave it to you for a new one.',
 
   working: 'One moment…',
   not_loaded: 'This page did not load',

@@ -115,7 +115,14 @@ export default {
 
   start_title: 'Formación',
   start_heading: 'Bienvenido',
-  start_text: '¿Le han dado un enlace o un cartel? Abra ese enlace para unirse. Si ya se unió antes, entre aquí.',
+  start_text: '¿Le han dado un enlace? Ábralo para unirse. Si tiene un cartel, escriba aquí su código.',
+  field_code: 'Escriba el código de su cartel',
+  field_code_hint: '26 letras y cifras. No importan los espacios ni las mayúsculas.',
+  code_button: 'Continuar',
+  code_missing: 'Escriba el código que figura en el cartel.',
+  code_short: 'Es demasiado corto: un código tiene 26 letras y cifras, y este tiene {count}.',
+  code_long: 'Es demasiado largo: un código tiene 26 letras y cifras.',
+  code_unknown: 'No encontramos este código. Compárelo con el cartel, letra por letra, o pida uno nuevo a la persona que se lo dio.',
 
   working: 'Un momento…',
   not_loaded: 'Esta página no se ha cargado',

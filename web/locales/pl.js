@@ -115,7 +115,14 @@ export default {
 
   start_title: 'Szkolenie',
   start_heading: 'Witamy',
-  start_text: 'Masz link lub plakat? Otwórz ten link, aby dołączyć. Jeśli masz już dostęp, zaloguj się tutaj.',
+  start_text: 'Masz link? Otwórz go, aby dołączyć. Jeśli masz plakat, wpisz tutaj jego kod.',
+  field_code: 'Wpisz kod z plakatu',
+  field_code_hint: '26 liter i cyfr. Odstępy i wielkość liter nie mają znaczenia.',
+  code_button: 'Dalej',
+  code_missing: 'Wpisz kod, który jest na plakacie.',
+  code_short: 'Kod jest za krótki: powinien mieć 26 liter i cyfr, a ma {count}.',
+  code_long: 'Kod jest za długi: powinien mieć 26 liter i cyfr.',
+  code_unknown: 'Nie ma takiego kodu. Porównaj go z plakatem znak po znaku albo poproś o nowy osobę, od której go masz.',
 
   working: 'Chwileczkę…',
   not_loaded: 'Nie udało się wczytać strony',

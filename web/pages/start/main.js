@@ -5,6 +5,7 @@ import { readersLanguage, say, speak } from '../../lib/language.js';
 import { entitle, run, show } from '../../lib/page.js';
 import { Panel } from '../../parts/panel.js';
 import { homeOf } from '../sign-in/home.js';
+import { Code } from './code.js';
 
 run(async () => {
   const [there] = await Promise.all([whoIsThere().catch(unknown), speak(readersLanguage())]);
@@ -12,7 +13,8 @@ run(async () => {
   entitle(say('start_title'));
   show(html`<${Panel} icon="training" heading=${say('start_heading')} focus=${false}>
     <p class="quiet">${say('start_text')}</p>
-    <p><a class="button wide" href="/sign-in">${say('sign_in_button')}</a></p>
+    <${Code} />
+    <p class="quiet small">${say('join_been_here')} <a href="/sign-in">${say('join_sign_in')}</a></p>
   <//>`);
 });
 

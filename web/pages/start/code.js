@@ -1,0 +1,71 @@
+import { useState } from 'preact/hooks';
+import { Problem } from '../../api.js';
+import { viewLink } from '../../calls/worker.js';
+import { codeIn, lettersOf } from '../../lib/code.js';
+import { focusSoon } from '../../lib/focus.js';
+import { html, typed } from '../../lib/html.js';
+import { say } from '../../lib/language.js';
+import { useOnce } from '../../lib/once.js';
+import { wordsOf } from '../../lib/words.js';
+import { Button } from '../../parts/button.js';
+import { Field, controlOf } from '../../parts/field.js';
+import { Notice } from '../../parts/notice.js';
+import { isConnection } from '../../parts/retry.js';
+
+/** Takes the code of a poster to the page of its link. */
+export function Code() {
+  const [text, setText] = useState('');
+  const [error, setError] = useState(/** @type {string | undefined} */ (undefined));
+  const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
+  const [busy, once] = useOnce();
+
+  /** @param {string} why */
+  function refuse(why) {
+    setError(why);
+    focusSoon('code');
+  }
+
+  async function open() {
+    setProblem(undefined);
+    setError(undefined);
+    const code = codeIn(text);
+    if (!code) return refuse(whyNone(text));
+    try {
+      await viewLink(code);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      if (problem.code === 'link_not_found') return refuse(say('code_unknown'));
+      // Whatever else is the matter with the link, its page says so.
+      if (!problem.code.startsWith('link_')) return setProblem(problem);
+    }
+    location.assign(`/join/${code}`);
+  }
+
+  const field = { id: 'code', label: say('field_code'), hint: say('field_code_hint'), error };
+  return html`<form
+    class="form"
+    novalidate
+    onSubmit=${(/** @type {Event} */ event) => {
+      event.preventDefault();
+      void once(open);
+    }}
+  >
+    <${Field} field=${field}>
+      <input ...${controlOf(field)} class="input" name="code" autocomplete="off" autocapitalize="none" spellcheck="false"
+        value=${text} onInput=${typed(setText)} />
+    <//>
+    ${problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`}
+    <${Button} label=${say('code_button')} busy=${busy} look="wide" />
+  </form>`;
+}
+
+/**
+ * Why a text is no code.
+ * @param {string} text
+ */
+function whyNone(text) {
+  const { length } = lettersOf(text);
+  if (length === 0) return say('code_missing');
+  if (length < 26) return say('code_short', { count: length });
+  return say(length > 26 ? 'code_long' : 'code_unknown');
+}
