@@ -182,6 +182,7 @@ async fn an_erasure_whose_process_dies_is_finished_by_the_sweep() {
         assert_eq!(world.grant(&id).await, "granted");
         world.register(&instant.code, &email).await.expect_status(202);
         world.login_token(&email, 2).await;
+        world.running.rest().await;
         let taken = async || {
             let (one, other) = (world.show(&approval).await, world.show(&instant).await);
             (one["seats"]["taken"].clone(), other["seats"]["taken"].clone())

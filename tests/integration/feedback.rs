@@ -157,6 +157,7 @@ async fn what_was_said_before_an_admin_cleared_the_address_suppresses_it_no_more
 async fn feedback_about_nothing_of_ours_changes_nothing() {
     let (world, id, mail) = mailed().await;
     world.client.post("/v1/login-links", json!({"email": ANA})).await.expect_status(202);
+    world.work_off().await;
     let unsent = world.queued()[0]["id"]["S"].as_str().unwrap().to_owned();
     let before = world.contents();
     for (mail, outcome) in [

@@ -29,6 +29,7 @@ mod link_facts;
 mod link_numbers;
 mod local_dates;
 mod mail;
+mod mail_requests;
 mod main_job;
 mod member_file;
 mod one_answer;

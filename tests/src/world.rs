@@ -18,7 +18,7 @@ use local::{
     template::{find_in_project, parameters},
 };
 use serde_json::{Value, json};
-use shared::clock::ShiftedClock;
+use shared::{clock::ShiftedClock, domain::CodeVerifier};
 
 use crate::{
     Engine, FaultProxy, SesStandIn,
@@ -223,6 +223,11 @@ impl World {
         self.register_with(code, email, json!({})).await
     }
 
+    /// The same from a browser that can prove later that it was this one; `browser` is a digit or letter.
+    pub async fn register_from(&self, browser: char, code: &str, email: &str) -> Answer {
+        self.register_with(code, email, json!({"code_challenge": challenge_of(browser)})).await
+    }
+
     /// Registers somebody, with these fields in the body beside.
     pub async fn register_with(&self, code: &str, email: &str, fields: Value) -> Answer {
         let mut body = json!({"name": "Some Body", "email": email});
@@ -250,10 +255,10 @@ impl World {
         answer["results"][0]["outcome"].as_str().expect("an outcome").to_owned()
     }
 
-    /// Everything in the table, but for what counting a call writes.
+    /// Everything in the table, but for what every call of a stranger writes, whoever they are: counts and requests for mail.
     pub fn contents(&self) -> BTreeMap<(String, String), Value> {
         let mut contents = self.engine.contents().expect("the table can be read");
-        contents.retain(|(partition, _), _| !partition.starts_with("LIMIT#"));
+        contents.retain(|(partition, _), _| !partition.starts_with("LIMIT#") && !partition.starts_with("REQUEST#"));
         contents
     }
 
@@ -311,4 +316,14 @@ impl World {
         let members: BTreeSet<_> = enrollments.iter().map(|item| item["member"]["S"].to_string()).collect();
         assert_eq!(members.len(), enrollments.len(), "one enrollment a person");
     }
+}
+
+/// The `code_verifier` that a browser keeps; `browser` is a digit or letter.
+pub fn verifier_of(browser: char) -> String {
+    browser.to_string().repeat(43)
+}
+
+/// The `code_challenge` that a browser sends.
+pub fn challenge_of(browser: char) -> String {
+    CodeVerifier::parse(&verifier_of(browser)).expect("a verifier").challenge().into()
 }

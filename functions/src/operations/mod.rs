@@ -3,6 +3,7 @@
 pub mod add_admin;
 mod bulk;
 pub mod cancel_job;
+mod challenge;
 pub mod change_links;
 pub mod clear_suppression;
 pub mod count_opened;

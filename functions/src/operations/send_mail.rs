@@ -1,4 +1,5 @@
-//! `send-mail`: the mails that the table's stream hands over, each with a login token minted for this attempt.
+//! `send-mail`: the mails that the table's stream hands over, each with a login token minted for this attempt; and the requests for
+//! mail, for which it looks up whom to mail.
 
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use aws_lambda_events::{
 use futures::{StreamExt, stream};
 use lambda_runtime::Error;
 use shared::{
-    domain::{LoginToken, MailId},
+    domain::{LoginToken, MailId, MailRequestId},
     email::{About, Letter, LetterError, LetterParts, SendError, SesMessageId, token_life},
     store::{AlertOf, Claimed, MailOutcome, StoreError},
     table::keys::{self, Named},
@@ -19,7 +20,7 @@ use tokio::time::Instant;
 use super::stream::failure;
 use crate::{App, Operation, causes::causes, limits, operation::event_operation};
 
-/// The table's stream, mails only.
+/// The table's stream, mails and requests for mail only.
 pub const OPERATION: Operation = event_operation!("send-mail", send_mail);
 
 /// How long one batch is worked on; what is left is reported, and handed over again. Less than the function's time limit.
@@ -41,10 +42,10 @@ const LONGEST_WAIT: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 async fn send_mail(app: App, event: Event) -> Result<DynamoDbEventResponse, Error> {
     let deadline = Instant::now() + BUDGET;
     let app = &app;
-    let mails = event.records.into_iter().filter_map(|record| Some((mail_of(&record)?, record)));
-    let failures = stream::iter(mails).map(|(id, record)| async move {
+    let work = event.records.into_iter().filter_map(|record| Some((work_of(&record)?, record)));
+    let failures = stream::iter(work).map(|(work, record)| async move {
         // One bad address holds nobody up; what there was no time for is handed over again.
-        let done = Instant::now() < deadline && send_or_log(app, id, deadline).await;
+        let done = Instant::now() < deadline && do_or_log(app, work, deadline).await;
         (!done).then(|| failure(&record))
     });
     let mut response = DynamoDbEventResponse::default();
@@ -52,14 +53,34 @@ async fn send_mail(app: App, event: Event) -> Result<DynamoDbEventResponse, Erro
     Ok(response)
 }
 
-async fn send_or_log(app: &App, id: MailId, deadline: Instant) -> bool {
-    match send(app, id, deadline).await {
+/// What a record of the stream asks for.
+#[derive(Debug, Clone, Copy)]
+enum Work {
+    /// A mail is to be sent.
+    Send(MailId),
+    /// The mails of a request are to be looked up.
+    LookUp(MailRequestId),
+}
+
+async fn do_or_log(app: &App, work: Work, deadline: Instant) -> bool {
+    let done = match work {
+        Work::Send(id) => send(app, id, deadline).await,
+        Work::LookUp(id) => look_up(app, id).await,
+    };
+    match done {
         Ok(()) => true,
         Err(error) => {
-            tracing::error!(mail = %id, error = causes(&error), "a mail could not be worked on");
+            tracing::error!(?work, error = causes(&error), "mail could not be worked on");
             false
         }
     }
+}
+
+/// Queues the mails that a request leads to. The stream hands them over in their turn.
+async fn look_up(app: &App, id: MailRequestId) -> Result<(), Unsent> {
+    let mails = app.store.work_off_request(id).await?;
+    tracing::info!(request = %id, mails, "a request for mail was worked off");
+    Ok(())
 }
 
 /// A mail whose fate could not be recorded.
@@ -71,11 +92,12 @@ enum Unsent {
     Letter(#[from] LetterError),
 }
 
-/// The mail that a record of the stream is about.
-fn mail_of(record: &EventRecord) -> Option<MailId> {
+/// What a record of the stream asks for, by its key.
+fn work_of(record: &EventRecord) -> Option<Work> {
     let key: keys::Key = serde_dynamo::from_item(record.change.keys.clone()).ok()?;
     match keys::parse(&key)? {
-        Named::Mail(mail) => Some(mail),
+        Named::Mail(mail) => Some(Work::Send(mail)),
+        Named::MailRequest(request) => Some(Work::LookUp(request)),
         _ => None,
     }
 }

@@ -38,6 +38,7 @@ struct Swept {
     allocations_ended: usize,
     erasures_finished: usize,
     mails_requeued: usize,
+    requests_requeued: usize,
     /// How long the oldest of them has been waiting to be sent; 0 when there are none.
     oldest_mail_seconds: i64,
     jobs_requeued: usize,
@@ -85,8 +86,13 @@ async fn look(app: &App, from: DuePage, swept: &mut Swept) -> Result<Option<DueP
     swept.erasures_finished += swept.keep("erasure", erased).into_iter().filter(|&erased| erased).count();
 
     let requeued = side_by_side(work.mails, |mail| app.store.requeue_mail(mail)).await;
-    for written_at in swept.keep("mail", requeued).into_iter().flatten() {
-        swept.mails_requeued += 1;
+    let mails = swept.keep("mail", requeued);
+    let requeued = side_by_side(work.requests, |request| app.store.requeue_request(request)).await;
+    let requests = swept.keep("mail request", requeued);
+    swept.requests_requeued += requests.iter().flatten().count();
+    swept.mails_requeued += mails.iter().flatten().count();
+    // Whoever asked for mail waits from then on, whether or not the mail is queued yet.
+    for written_at in mails.into_iter().chain(requests).flatten() {
         let age = app.clock.now().since(written_at).num_seconds();
         swept.oldest_mail_seconds = swept.oldest_mail_seconds.max(age);
     }

@@ -90,8 +90,12 @@ id! {
     ModuleId
 }
 id! {
-    /// One mail: random (UUID v4).
+    /// One mail: random (UUID v4), or derived from the request that led to it (UUID v5).
     MailId
+}
+id! {
+    /// A request for mail: random (UUID v4).
+    MailRequestId
 }
 id! {
     /// A job: ordered by the time it was made (UUID v7), so that jobs list by age.
@@ -143,7 +147,24 @@ impl ApiKeyId {
     }
 }
 
+/// The name space of the ids of mails that a request led to.
+const REQUEST_NAMESPACE: Uuid = Uuid::from_u128(0x27e6_0d55_61b8_4f0a_8e3c_b1d4_9a70_c68d);
+
 impl MailId {
+    /// A new random id.
+    pub fn generate(random: &dyn Random) -> Self {
+        Self(random_v4(random))
+    }
+
+    /// The id of the mail to this member that a request leads to: the same however often that is looked up.
+    #[must_use]
+    pub fn of_request(request: MailRequestId, member: MemberId) -> Self {
+        let name = [*request.as_bytes(), *member.as_bytes()].concat();
+        Self(Uuid::new_v5(&REQUEST_NAMESPACE, &name))
+    }
+}
+
+impl MailRequestId {
     /// A new random id.
     pub fn generate(random: &dyn Random) -> Self {
         Self(random_v4(random))

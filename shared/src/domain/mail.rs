@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LinkId, MailId, MemberId, OrganizationId, Timestamp, WebhookId};
+use super::{CodeChallenge, LinkId, MailId, MemberId, OrganizationId, Timestamp, WebhookId};
 
 /// Why the mail is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -125,6 +125,9 @@ pub struct Mail {
     /// The webhook it is about, if it is an alert of one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub webhook: Option<WebhookId>,
+    /// What the browser that asked for it can prove: then it carries a code that can be typed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<CodeChallenge>,
     /// Where it stands.
     pub state: MailState,
     /// How many attempts were begun.
@@ -166,6 +169,7 @@ impl Mail {
             kind,
             link: None,
             webhook: None,
+            challenge: None,
             state: MailState::Queued,
             attempts: 0,
             next_attempt_at: Some(now.plus(grace)),

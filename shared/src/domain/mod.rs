@@ -22,9 +22,11 @@ mod link_change;
 mod link_copy;
 mod lots;
 mod mail;
+mod mail_request;
 mod member;
 mod name;
 mod organization;
+mod proof;
 pub mod redemption;
 mod search;
 mod secret;
@@ -52,7 +54,8 @@ pub use extra_field::{
 };
 pub use idempotency::{ANSWER_KEEP, Creation, GivenAnswer, IdempotencyKey, InvalidIdempotencyKey};
 pub use ids::{
-    ApiKeyId, AuditId, EventId, InvalidId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId, UnitId, WebhookId,
+    ApiKeyId, AuditId, EventId, InvalidId, JobId, LinkId, MailId, MailRequestId, MemberId, ModuleId, OrganizationId,
+    UnitId, WebhookId,
 };
 pub use import::{ImportAccess, ImportOrder, ImportPage, ImportPerson, ImportRow, RowContent, RowProblem};
 pub use intake::{Admittance, AllocationEnd, DomainRule, Intake, MAX_ALLOCATION_DAYS, MAX_DOMAINS, Others, Overflow};
@@ -63,11 +66,13 @@ pub use link_change::{IntakeChange, LinkChange};
 pub use link_copy::LinkCopy;
 pub use lots::{Deal, MAX_LOTS, SEATS_PER_LOT, UNLIMITED_SEATS, deal, lots_for};
 pub use mail::{Mail, MailKind, MailState};
+pub use mail_request::{MailRequest, MailRequestState, REQUEST_KEEP, RegisteredThrough};
 pub use member::{Access, LastMail, Member, Role};
 pub use name::{
     Hidden, LONG_TEXT_MAX, LinkName, LongText, NAME_MAX, PersonName, SHORT_TEXT_MAX, ShortText, TextError, Title,
 };
 pub use organization::{AdminEntry, Organization, OrganizationChange};
+pub use proof::{CodeChallenge, CodeVerifier};
 pub use search::{InvalidSearch, Search, fold};
 pub use secret::{
     ApiKeyHash, ApiKeyToken, CodeHash, InvalidSecret, LinkCode, LoginToken, SessionHash, SessionToken, TokenHash,

@@ -7,7 +7,7 @@ use super::{
     listing::{Listing, key_of},
 };
 use crate::{
-    domain::{EventId, JobId, LinkId, MailId, MemberId, OrganizationId, WebhookId},
+    domain::{EventId, JobId, LinkId, MailId, MailRequestId, MemberId, OrganizationId, WebhookId},
     table::{
         Item,
         keys::{self, Due, Named},
@@ -27,6 +27,8 @@ pub struct DueWork {
     pub erasures: Vec<MemberId>,
     /// Mails that are not ended and should have been.
     pub mails: Vec<MailId>,
+    /// Requests for mail that are not worked off and should have been.
+    pub requests: Vec<MailRequestId>,
     /// Jobs whose worker died, or that the stream never handed to one.
     pub jobs: Vec<(OrganizationId, JobId)>,
     /// Deliveries whose next attempt is due, whose sender died, or that were never handed to one.
@@ -77,6 +79,7 @@ impl Store {
                 (Some(Due::Allocation), Some(Named::Enrollment(member, link))) => work.allocations.push((member, link)),
                 (_, Some(Named::Enrollment(member, link))) => work.reservations.push((member, link)),
                 (_, Some(Named::Mail(mail))) => work.mails.push(mail),
+                (_, Some(Named::MailRequest(request))) => work.requests.push(request),
                 (_, Some(Named::Job(organization, job))) => work.jobs.push((organization, job)),
                 (_, Some(Named::Delivery(webhook, event))) => work.deliveries.push((webhook, event)),
                 (Some(Due::Erasure), Some(Named::Member(member))) => work.erasures.push(member),

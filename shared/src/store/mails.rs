@@ -48,34 +48,6 @@ impl Store {
         Ok(ours.map(|mail| (mail.id, mail)).collect())
     }
 
-    /// Queues a login mail to each member with this address who can sign in. Gives how many.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn queue_login_mails(&self, address: &EmailAddress) -> Result<usize, StoreError> {
-        let now = self.clock.now();
-        let mut writes = Vec::new();
-        let mut first = None;
-        for file in self.members_with_address(address).await? {
-            if file.can_sign_in() {
-                let mail = self.new_mail(file.member.organization, file.member.id, MailKind::Login, now);
-                writes.push(Write::put(to_item(&mail)?).when("attribute_not_exists(#PK)"));
-                first.get_or_insert_with(|| mail.key());
-            }
-        }
-        let queued = writes.len();
-        if let (Some(first), writes) = (first, &writes) {
-            let first = &first;
-            self.retry(|Unanswered(unanswered)| async move {
-                // An answer may have been lost after the mails were written, and they may be on their way by now.
-                let there = unanswered && self.get_item(first.clone()).await?.is_some();
-                Ok(if there { Plan::End(()) } else { Plan::Write(writes.clone(), ()) })
-            })
-            .await?;
-        }
-        Ok(queued)
-    }
-
     /// The address of a mail that somebody asked for and nobody has claimed yet: what is to be counted.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ mod jobs;
 mod limits;
 mod links;
 mod listing;
+mod mail_requests;
 mod mails;
 mod member_access;
 mod member_units;

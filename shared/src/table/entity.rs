@@ -9,8 +9,8 @@ use super::days::days_of;
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
     AdminEntry, ApiKey, AuditRecord, Delivery, Door, Enrollment, EnrollmentState, GivenAnswer, ImportPage, Job, JobRow,
-    Link, LinkState, LoginTokenRecord, Lot, Mail, MailState, Member, Module, Organization, OrganizationId, Session,
-    Subject, Suppression, Unit, Webhook,
+    Link, LinkState, LoginTokenRecord, Lot, Mail, MailRequest, MailState, Member, Module, Organization, OrganizationId,
+    Session, Subject, Suppression, Unit, Webhook,
 };
 
 /// An item of the table.
@@ -43,6 +43,7 @@ entities! {
     Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin", ApiKey => "api_key", Suppression => "suppression",
     Job => "job", JobRow => "job_row", ImportPage => "job_page",
     Webhook => "webhook", Delivery => "delivery", GivenAnswer => "given_answer",
+    MailRequest => "mail_request",
 }
 
 /// Something that is one item: it knows its keys.
@@ -219,6 +220,16 @@ impl Record for Mail {
     fn due_key(&self) -> Option<Key> {
         let open = matches!(self.state, MailState::Queued | MailState::Sending);
         Some(keys::mail_due(self.id, self.next_attempt_at.filter(|_| open)?))
+    }
+}
+
+impl Record for MailRequest {
+    fn key(&self) -> Key {
+        keys::mail_request(self.id)
+    }
+
+    fn due_key(&self) -> Option<Key> {
+        Some(keys::mail_request_due(self.id, self.next_attempt_at?))
     }
 }
 

@@ -12,12 +12,13 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 
 use crate::domain::{
-    ActorId, ApiKeyId, AuditId, CodeHash, EventId, JobId, LinkId, MailId, MemberId, ModuleId, OrganizationId,
-    SessionHash, Timestamp, TokenHash, UnitId, WebhookId,
+    ActorId, ApiKeyId, AuditId, CodeHash, EventId, JobId, LinkId, MailId, MailRequestId, MemberId, ModuleId,
+    OrganizationId, SessionHash, Timestamp, TokenHash, UnitId, WebhookId,
 };
 
 pub use due::{
-    DUE_SHARDS, Due, allocation_due, delivery_due, due_until, erasure_due, job_due, link_due, mail_due, reservation_due,
+    DUE_SHARDS, Due, allocation_due, delivery_due, due_until, erasure_due, job_due, link_due, mail_due,
+    mail_request_due, reservation_due,
 };
 pub use lists::{
     audit_about, audit_about_member, deliveries_of, delivery_list, enrollment_list, enrollment_list_until,
@@ -229,6 +230,12 @@ pub fn token(hash: &TokenHash) -> Key {
 #[must_use]
 pub fn mail(id: MailId) -> Key {
     Key::new(format!("MAIL#{id}"), "MAIL")
+}
+
+/// A request for mail.
+#[must_use]
+pub fn mail_request(id: MailRequestId) -> Key {
+    Key::new(format!("REQUEST#{id}"), "REQUEST")
 }
 
 /// The partition of an organization's catalog.

@@ -2,12 +2,13 @@
 //!
 //! `cargo bench -p tests` prints them; `cargo bench -p tests -- --write` keeps them in the document as well. The burst is
 //! scaled down in time, not in rate, so that all of it takes about a minute; `--full` runs it whole. `--only NAME` runs
-//! one part: `operations`, `start`, `throughput` or `burst`.
+//! one part: `operations`, `start`, `throughput`, `burst` or `ranks`.
 
 mod burst;
 mod jobs;
 mod operations;
 mod quiet;
+mod ranks;
 mod report;
 mod start;
 mod throughput;
@@ -66,6 +67,9 @@ async fn run() -> anyhow::Result<()> {
     }
     if wanted("burst") {
         sections.push(burst::measure(arguments.full).await?);
+    }
+    if wanted("ranks") {
+        sections.push(ranks::measure().await);
     }
     for section in &sections {
         println!("{section}");

@@ -163,10 +163,7 @@ impl Bench {
             drop(world.register(&third.code, "ana@example.com").await.expect_status(202))
         })
         .await;
-        self.line_with_mail(("request-login", true), "ana@example.com", None, async |world| {
-            world.client.post("/v1/login-links", json!({"email": "ana@example.com"})).await.expect_status(202);
-        })
-        .await;
+        self.login_request().await;
         let id = self.world.member_id("bo@example.com").await;
         self.line_with_mail(("grant-access: 1 member in 1 unit", false), "bo@example.com", None, async |world| {
             assert_eq!(world.grant(&id).await, "granted");
@@ -182,6 +179,25 @@ impl Bench {
             world.post("/v1/members/revocations", json!({"members": [id]})).await.expect_status(200)
         })
         .await;
+    }
+
+    /// A request for a login link, and what it leads to: each held back until the one before is counted.
+    async fn login_request(&mut self) {
+        let before = self.world.mails_to("ana@example.com");
+        let request = self.world.proxy.hold_next(Matching::operation("GetItem").mentioning("REQUEST#"));
+        let mail = self.world.proxy.hold_next(Matching::operation("GetItem").mentioning("MAIL#"));
+        self.line("request-login", true, async |world| {
+            world.client.post("/v1/login-links", json!({"email": "ana@example.com"})).await.expect_status(202)
+        })
+        .await;
+        self.rest().await;
+        let mark = self.world.proxy.mark();
+        drop(request);
+        self.rest().await;
+        let calls = self.world.proxy.since(mark);
+        self.lines.push(Line { what: "send-mail: one request for a login link", calls, limited: false });
+        drop(mail);
+        self.world.login_token("ana@example.com", before + 1).await;
     }
 
     async fn links(&mut self) {

@@ -104,8 +104,8 @@ fn signing_in() -> Vec<Expected> {
         })
     };
     vec![
-        http("request-login", 202, asked(), &["mail"]),
-        http("request-login.unknown-address", 202, asked(), &[]),
+        http("request-login", 202, asked(), &["mail_request"]),
+        http("request-login.unknown-address", 202, asked(), &["mail_request"]),
         refused("request-login.invalid-email", 422, "invalid_fields"),
         http("sign-in", 201, dee(), SIGNED_IN),
         http("sign-in.bearer", 201, dee(), SIGNED_IN),
@@ -333,6 +333,7 @@ fn without_route() -> Vec<Expected> {
         output("publish-events.job", done(), &[]),
         output("send-mail", done(), &["mail", "member", "token"]),
         output("send-mail.gone", done(), &[]),
+        output("send-mail.request", done(), &["mail", "mail_request"]),
         output("sweep-expired", swept, &["enrollment", "link", "lot", "mail"]),
     ]
 }

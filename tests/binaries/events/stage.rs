@@ -18,9 +18,9 @@ use shared::{
     domain::{
         Access, Act, Admission, Alerts, Allocation, ApiKey, ApiKeyId, ApiKeyToken, Cap, EmailAddress, Event, EventId,
         EventType, Feedback, Gate, GrantFilter, Intake, Job, JobId, JobState, Language, Link, LinkCode, LinkId,
-        LinkName, LinkState, LoginToken, LongText, MailId, Member, MemberId, Module, ModuleId, Order, Organization,
-        OrganizationId, PersonName, Position, Role, Scope, Session, SessionToken, TimeZone, Title, Unit, UnitId,
-        UnitKind, Waiting, Webhook, WebhookId, WebhookSecret, WebhookState, lots_for,
+        LinkName, LinkState, LoginToken, LongText, Mail, MailId, MailRequestId, Member, MemberId, Module, ModuleId,
+        Order, Organization, OrganizationId, PersonName, Position, Role, Scope, Session, SessionToken, TimeZone, Title,
+        Unit, UnitId, UnitKind, Waiting, Webhook, WebhookId, WebhookSecret, WebhookState, lots_for,
     },
     random::{Random, SystemRandom},
     store::{FeedbackOutcome, Identity, MailOutcome, SignIn},
@@ -163,10 +163,13 @@ impl Seed<'_> {
         let olga = self.admin(&organization);
         self.app(0x55, 0).store.create_organization(&organization, &olga).await.unwrap();
         // The all-zero bearer token of the events is the session of the member with the all-zero id.
-        self.sign_in(0x55, 0, "A".repeat(64)).await;
+        self.sign_in(0x55, 0, made_with(0x55), "A".repeat(64)).await;
         // Thirteen hours ago: one more than an admin's session lasts.
-        self.app(0x56, 13).store.queue_login_mails(&olga.email).await.unwrap();
-        self.sign_in(0x56, 13, SessionToken::new(olga.id, [0xff; 32]).reveal()).await;
+        let asked = self.ask(0x56, 13, &olga.email).await;
+        let store = self.app(0x56, 13).store.clone();
+        assert_eq!(store.work_off_request(asked).await.unwrap(), 1);
+        let mail = MailId::of_request(asked, olga.id);
+        self.sign_in(0x56, 13, mail, SessionToken::new(olga.id, [0xff; 32]).reveal()).await;
 
         let store = self.app(0, 0).store.clone();
         let module = Module {
@@ -222,16 +225,18 @@ impl Seed<'_> {
         self.register(0x44, 0, OPEN, "Bo Rivet", "bo@example.com").await;
         // Dee got hers: the login token of the sign-in event.
         self.register(0x71, 0, OPEN, "Dee Fitter", "dee@example.com").await;
-        self.mail(0x71, 0, 0).await;
+        self.mail(0, made_with(0x71), 0).await;
+        // Bo asks for a login link beside: the request of the send-mail.request event.
+        self.ask(0x57, 0, &EmailAddress::parse("bo@example.com").unwrap()).await;
         self.register(0x72, 0, APPROVAL, "Cy Joiner", "cy@example.com").await;
         self.order(&olga).await;
         // Fay has signed in.
         let fay = MemberId::of_address(organization.id, &EmailAddress::parse("fay@example.com").unwrap());
         self.register(0x73, 0, FULL, "Fay Forge", "fay@example.com").await;
-        self.sign_in(0x73, 0, SessionToken::new(fay, [0xff; 32]).reveal()).await;
+        self.sign_in(0x73, 0, made_with(0x73), SessionToken::new(fay, [0xff; 32]).reveal()).await;
         // And called the mail unwanted.
         let said = self.app(0, 0).clock.now();
-        let outcome = store.record_feedback(MailId::generate(&Always(0x73)), Feedback::Complained, said).await.unwrap();
+        let outcome = store.record_feedback(made_with(0x73), Feedback::Complained, said).await.unwrap();
         assert_eq!(outcome, FeedbackOutcome::Recorded);
     }
 
@@ -324,20 +329,27 @@ impl Seed<'_> {
         assert!(redeemed.state.is_some(), "{email}: {redeemed:?}");
     }
 
-    /// Sends the mail that this random byte made, with this token in it.
-    async fn mail(&self, random: u8, hours_ago: i64, token: u8) -> LoginToken {
-        let app = self.app(random, hours_ago);
+    /// Writes a request for login links.
+    async fn ask(&self, random: u8, hours_ago: i64, email: &EmailAddress) -> MailRequestId {
+        let store = self.app(random, hours_ago).store.clone();
+        let request = store.login_request(email.clone(), None);
+        store.request_mail(&request).await.unwrap();
+        request.id
+    }
+
+    /// Sends this mail, with this token in it.
+    async fn mail(&self, hours_ago: i64, id: MailId, token: u8) -> LoginToken {
+        let app = self.app(token, hours_ago);
         let token = LoginToken::parse(&URL_SAFE_NO_PAD.encode([token; 32])).unwrap();
         let mint = |_| (token.hash(), app.clock.now().plus(chrono::TimeDelta::minutes(15)));
-        let id = MailId::generate(&Always(random));
         let claimed = app.store.claim_mail(id, chrono::TimeDelta::minutes(1), mint).await.unwrap().unwrap();
         app.store.end_mail(&claimed, &MailOutcome::Sent("sent".to_owned()), false).await.unwrap();
         token
     }
 
-    /// Signs in from the mail that this random byte made, to this session.
-    async fn sign_in(&self, random: u8, hours_ago: i64, session: String) {
-        let token = self.mail(random, hours_ago, random).await;
+    /// Signs in from this mail, to this session.
+    async fn sign_in(&self, random: u8, hours_ago: i64, mail: MailId, session: String) {
+        let token = self.mail(hours_ago, mail, random).await;
         let app = self.app(random, hours_ago);
         let session = SessionToken::parse(&session).unwrap();
         let begin = |member: &Member| {
@@ -358,4 +370,9 @@ impl Seed<'_> {
             app.store.sign_in(&SignIn { token: token.hash(), session: &begin, replaces: None }).await.unwrap();
         assert!(matches!(outcome, shared::store::SignInOutcome::SignedIn(_)), "{outcome:?}");
     }
+}
+
+/// The id of the mail that was made with this random byte.
+fn made_with(random: u8) -> MailId {
+    MailId::generate(&Always(random))
 }

@@ -104,6 +104,7 @@ impl Watched {
         let before = self.world.queued();
         let ask = self.world.client.post("/v1/login-links", json!({"email": email}));
         self.run("request-login", ask).await.expect_status(202);
+        self.run("send-mail", self.world.work_off()).await;
         let new: Vec<_> = self.world.queued().into_iter().filter(|mail| !before.contains(mail)).collect();
         self.run("send-mail", self.world.send(&new)).await;
     }
@@ -282,6 +283,11 @@ impl Watched {
 
     /// Everything that falls due: mails, an edit left half-way, reservations on a link with too many, an expired link.
     async fn sweeping(&mut self) {
+        let body = json!({"email": "nobody@example.com"});
+        self.run("request-login", self.world.client.post("/v1/login-links", body)).await.expect_status(202);
+        self.world.clock.advance(TimeDelta::minutes(3));
+        let swept = self.run("sweep-expired", self.world.running.run_schedule("sweep-expired")).await.expect("a sweep");
+        assert_eq!(swept["requests_requeued"], 1, "{swept}");
         let admin = FirstOrganization::default().admin_email;
         self.ask(&admin).await;
         self.world.admin = self.sign_in(&admin).await;

@@ -68,7 +68,18 @@ impl World {
         self.items("mail").into_iter().filter(|mail| mail["state"]["S"] == "queued").collect()
     }
 
-    /// Hands mails to send-mail, as the stream would, and gives the answer. They are numbered from 1.
+    /// The requests for mail, as the table holds them.
+    pub fn requests(&self) -> Vec<Value> {
+        let contents = self.engine.contents().expect("the table can be read");
+        contents.into_values().filter(|item| item["entity"]["S"] == "mail_request").collect()
+    }
+
+    /// The requests for mail that are not worked off.
+    pub fn asked(&self) -> Vec<Value> {
+        self.requests().into_iter().filter(|request| request["state"]["S"] == "queued").collect()
+    }
+
+    /// Hands mails or requests for mail to send-mail, as the stream would, and gives the answer. They are numbered from 1.
     ///
     /// # Panics
     /// When send-mail fails as a whole.
@@ -104,8 +115,23 @@ impl World {
         }
     }
 
-    /// Sends what is queued, in a world without a stream.
+    /// Works off what is asked for, and sends what is queued then, in a world without a stream. Gives the answer to the latter.
+    ///
+    /// # Panics
+    /// When a request could not be worked off.
     pub async fn deliver(&self) -> Value {
+        self.work_off().await;
         self.send(&self.queued()).await
+    }
+
+    /// Works off what is asked for, in a world without a stream.
+    ///
+    /// # Panics
+    /// When a request could not be worked off.
+    pub async fn work_off(&self) {
+        let asked = self.asked();
+        if !asked.is_empty() {
+            assert_eq!(self.send(&asked).await["batchItemFailures"], json!([]), "every request is worked off");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The keys of what falls due: a partition for each shard of each kind of work, by the moment.
 
 use super::{Key, moment};
-use crate::domain::{EventId, JobId, LinkId, MailId, MemberId, Timestamp, WebhookId};
+use crate::domain::{EventId, JobId, LinkId, MailId, MailRequestId, MemberId, Timestamp, WebhookId};
 
 /// Over how many partitions each kind of due work is spread, so that a rush does not meet in one.
 pub const DUE_SHARDS: u8 = 8;
@@ -13,7 +13,7 @@ pub enum Due {
     Link,
     /// A reservation that lapses.
     Reservation,
-    /// A mail that is not ended.
+    /// A mail that is not ended, or a request for mail that is not worked off.
     Mail,
     /// A job that has not ended.
     Job,
@@ -92,6 +92,12 @@ pub fn erasure_due(member: MemberId, at: Timestamp) -> Key {
 #[must_use]
 pub fn mail_due(mail: MailId, at: Timestamp) -> Key {
     due(Due::Mail, at, mail.as_bytes(), &mail.to_string())
+}
+
+/// A request for mail that is to be looked at at `at`.
+#[must_use]
+pub fn mail_request_due(request: MailRequestId, at: Timestamp) -> Key {
+    due(Due::Mail, at, request.as_bytes(), &request.to_string())
 }
 
 /// A job that is to be looked at at `at`.

@@ -1,7 +1,7 @@
 //! What the primary keys that are found in an index name.
 
 use super::Key;
-use crate::domain::{EventId, JobId, LinkId, MailId, MemberId, OrganizationId, WebhookId};
+use crate::domain::{EventId, JobId, LinkId, MailId, MailRequestId, MemberId, OrganizationId, WebhookId};
 
 /// What a primary key found in the due index names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Named {
     Member(MemberId),
     /// A mail.
     Mail(MailId),
+    /// A request for mail.
+    MailRequest(MailRequestId),
     /// A job.
     Job(OrganizationId, JobId),
     /// A delivery.
@@ -35,6 +37,7 @@ pub fn parse(key: &Key) -> Option<Named> {
         }
         ("MEMBER", None) => Some(Named::Member(MemberId::parse(id).ok()?)),
         ("MAIL", None) => Some(Named::Mail(MailId::parse(id).ok()?)),
+        ("REQUEST", None) => Some(Named::MailRequest(MailRequestId::parse(id).ok()?)),
         _ => None,
     }
 }

@@ -1,0 +1,101 @@
+//! Requests for mail: written by the calls that strangers make, and worked off by whoever the stream hands them to.
+
+use super::{Store, StoreError, members::MemberFile, transaction::Plan};
+use crate::{
+    domain::{
+        CodeChallenge, EmailAddress, Mail, MailId, MailKind, MailRequest, MailRequestId, MailRequestState, Member,
+        Timestamp,
+    },
+    table::{Record, Update, Write, keys, keys::DUE, to_item},
+};
+
+impl Store {
+    /// A new request for login links to this address, from a browser that can prove this later.
+    #[must_use]
+    pub fn login_request(&self, email: EmailAddress, challenge: Option<CodeChallenge>) -> MailRequest {
+        let id = MailRequestId::generate(&*self.random);
+        let request = MailRequest::for_login(id, email, self.clock.now(), self.settings.mail_grace);
+        MailRequest { challenge, ..request }
+    }
+
+    /// Writes a request: one write, the same whatever the address. Sent again after a lost answer it makes no second one, also if
+    /// the first has been worked off meanwhile.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn request_mail(&self, request: &MailRequest) -> Result<(), StoreError> {
+        let write = Write::update(request.key(), Update::new().put_item_if_absent(to_item(request)?))
+            .when("attribute_not_exists(#PK)");
+        self.update(write).await.map(drop)
+    }
+
+    /// Looks up which mails a request leads to and queues them, in the transaction that ends the request. Gives how many.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn work_off_request(&self, id: MailRequestId) -> Result<usize, StoreError> {
+        self.retry(|_| async move {
+            let request: Option<MailRequest> = self.get(keys::mail_request(id)).await?;
+            let Some(request) = request.filter(MailRequest::is_queued) else { return Ok(Plan::End(0)) };
+            let mails = self.requested_mails(&request).await?;
+            let done = done_write(&request);
+            if mails.is_empty() {
+                // Half the price of a transaction. A refusal says that it is done already.
+                self.update(done).await?.ok();
+                return Ok(Plan::End(0));
+            }
+            let mut writes = vec![done];
+            for mail in &mails {
+                writes.push(Write::put(to_item(mail)?).when("attribute_not_exists(#PK)"));
+            }
+            Ok(Plan::Write(writes, mails.len()))
+        })
+        .await
+    }
+
+    /// The mails that a request leads to. For login links: one to each member with its address who can sign in.
+    async fn requested_mails(&self, request: &MailRequest) -> Result<Vec<Mail>, StoreError> {
+        let Some(email) = &request.email else { return Ok(Vec::new()) };
+        let mail = |member: &Member, kind: MailKind| Mail {
+            id: MailId::of_request(request.id, member.id),
+            challenge: request.challenge,
+            ..self.new_mail(member.organization, member.id, kind, self.clock.now())
+        };
+        let files = self.members_with_address(email).await?.into_iter().filter(MemberFile::can_sign_in);
+        Ok(files.map(|file| mail(&file.member, MailKind::Login)).collect())
+    }
+
+    /// Hands a request whose time has come to the stream again, or gives it up when nobody waits for its mail any more. Gives when
+    /// it was made, if it was handed over now.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn requeue_request(&self, id: MailRequestId) -> Result<Option<Timestamp>, StoreError> {
+        let now = self.clock.now();
+        let request: Option<MailRequest> = self.get(keys::mail_request(id)).await?;
+        let due = |request: &MailRequest| request.is_queued() && request.next_attempt_at.is_some_and(|at| at <= now);
+        let Some(request) = request.filter(due) else { return Ok(None) };
+        if request.is_too_old(now) {
+            self.update(done_write(&request)).await?.ok();
+            return Ok(None);
+        }
+        let next = now.plus(self.settings.mail_grace);
+        let again = Update::new().put("next_attempt_at", next).index(DUE, &keys::mail_request_due(id, next));
+        let write = Write::update(request.key(), again)
+            .when("#state = :queued AND #next_attempt_at = :as_read")
+            .value(":queued", MailRequestState::Queued)
+            .value(":as_read", request.next_attempt_at);
+        Ok(self.update(write).await?.ok().map(|_| request.created_at))
+    }
+}
+
+/// Ends a request once, and forgets its address.
+fn done_write(request: &MailRequest) -> Write {
+    let done = Update::new()
+        .put("state", MailRequestState::Done)
+        .remove("email")
+        .remove("challenge")
+        .remove("next_attempt_at")
+        .leave(DUE);
+    Write::update(request.key(), done).when("#state = :queued").value(":queued", MailRequestState::Queued)
+}
