@@ -4,6 +4,8 @@
 ## Jede E-Mail
 
 button-fails = Wenn die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:
+code-type = Oder geben Sie diesen Code auf der Seite ein, auf der Sie diese E-Mail angefordert haben:
+code-only-there = Geben Sie ihn nur auf { $host } ein. Niemand von { $organization } fragt Sie danach, weder am Telefon noch in einer Nachricht.
 link-life = Der Link funktioniert einmal und gilt { $life }.
 ask-again = Danach können Sie hier einen neuen anfordern:
 questions = Haben Sie Fragen?

@@ -7,6 +7,8 @@
 ## Every mail
 
 button-fails = If the button does not work, copy this address into your browser:
+code-type = Or type this code on the page where you asked for this email:
+code-only-there = Type it only at { $host }. Nobody from { $organization } will ask you for it, not by phone and not in a message.
 link-life = It works once and is good for { $life }.
 ask-again = After that, ask for a new one here:
 questions = Questions?

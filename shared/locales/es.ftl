@@ -4,6 +4,8 @@
 ## Todos los correos
 
 button-fails = Si el botón no funciona, copie esta dirección en su navegador:
+code-type = O escriba este código en la página en la que pidió este correo:
+code-only-there = Escríbalo solo en { $host }. Nadie de { $organization } se lo pedirá, ni por teléfono ni por mensaje.
 link-life = El enlace funciona una sola vez y es válido durante { $life }.
 ask-again = Después puede solicitar uno nuevo aquí:
 questions = ¿Tiene alguna pregunta?

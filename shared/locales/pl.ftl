@@ -4,6 +4,8 @@
 ## Każda wiadomość
 
 button-fails = Jeśli przycisk nie działa, skopiuj ten adres do przeglądarki:
+code-type = Możesz też wpisać ten kod na stronie, z której zamówiono tę wiadomość:
+code-only-there = Wpisuj go tylko na stronie { $host }. Nikt z organizacji { $organization } nie zapyta o niego ani przez telefon, ani w wiadomości.
 link-life = Link działa jeden raz i jest ważny przez { $life }.
 ask-again = Później możesz poprosić tutaj o nowy:
 questions = Masz pytania?

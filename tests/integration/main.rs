@@ -28,6 +28,7 @@ mod link_copies;
 mod link_facts;
 mod link_numbers;
 mod local_dates;
+mod login_codes;
 mod mail;
 mod mail_requests;
 mod main_job;

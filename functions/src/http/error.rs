@@ -38,6 +38,9 @@ pub enum ApiError {
     /// 401: the login token is unknown, spent or too old.
     #[error("This login link is no longer good. Please ask for a new one.")]
     InvalidLoginToken,
+    /// 401: the login code is wrong, unknown, used up or too old, or the browser is not the one it is for.
+    #[error("This code is not right, or no longer good. Please ask for a new email.")]
+    InvalidLoginCode,
     /// 403: the member's role does not allow it.
     #[error("You are not allowed to do this.")]
     Forbidden,
@@ -155,6 +158,7 @@ codes! {
     Self::InvalidIdempotencyKey => "invalid_idempotency_key", BAD_REQUEST;
     Self::Unauthenticated => "unauthenticated", UNAUTHORIZED;
     Self::InvalidLoginToken => "invalid_login_token", UNAUTHORIZED;
+    Self::InvalidLoginCode => "invalid_login_code", UNAUTHORIZED;
     Self::Forbidden => "forbidden", FORBIDDEN;
     Self::CsrfFailed => "csrf_failed", FORBIDDEN;
     Self::InsufficientScope => "insufficient_scope", FORBIDDEN;

@@ -10,9 +10,9 @@ use aws_lambda_events::{
 use futures::{StreamExt, stream};
 use lambda_runtime::Error;
 use shared::{
-    domain::{LoginToken, MailId, MailRequestId},
+    domain::{LoginCode, LoginToken, Mail, MailId, MailRequestId, Member},
     email::{About, Letter, LetterError, LetterParts, SendError, SesMessageId, token_life},
-    store::{AlertOf, Claimed, MailOutcome, StoreError},
+    store::{AlertOf, Claimed, MailOutcome, Minted, StoreError},
     table::keys::{self, Named},
 };
 use tokio::time::Instant;
@@ -112,8 +112,12 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
         tracing::info!(mail = %id, "mail dropped: its recipient has had enough");
         return Ok(());
     }
-    let token = LoginToken::generate(&*app.random);
-    let mint = |kind| (token.hash(), app.clock.now().plus(token_life(&app.config, kind)));
+    let (token, code) = (LoginToken::generate(&*app.random), LoginCode::generate(&*app.random));
+    let mint = |mail: &Mail, member: &Member| Minted {
+        token: token.hash(),
+        code: mail.challenge.map(|challenge| code.hash(&challenge)),
+        expires_at: app.clock.now().plus(token_life(&app.config, mail.kind, member.access)),
+    };
     let Some(claimed) = app.store.claim_mail(id, LEASE, mint).await? else { return Ok(()) };
     let Claimed { mail, member, organization, alert, .. } = &claimed;
     // An attempt that ended in a crash recorded nothing but that it was begun.
@@ -123,7 +127,11 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
         return Ok(());
     }
     let about = match alert {
-        None => About::Login(&token),
+        None => About::Login {
+            token: &token,
+            code: mail.challenge.map(|_| &code),
+            life: token_life(&app.config, mail.kind, member.access),
+        },
         Some(AlertOf::Link(link)) => About::Link(link),
         Some(AlertOf::Webhook(webhook)) => About::Webhook(webhook),
     };

@@ -1,10 +1,10 @@
-//! `sign-in`: a mailed login token is spent for a session.
+//! `sign-in`: a mailed login token is spent for a session, or the code that the same mail carried.
 
 use lambda_http::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 use shared::{
-    domain::{LoginToken, Member, Role, Session, SessionToken},
+    domain::{CodeVerifier, LoginCode, LoginToken, Member, Role, Session, SessionToken, TokenHash},
     random::random_bytes,
     store::{SignIn, SignInOutcome},
 };
@@ -34,15 +34,59 @@ enum Holder {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
-    token: String,
+    /// The token of the mail's link.
+    token: Option<String>,
+    /// Or the code of the mail, typed into the page that asked for it.
+    code: Option<String>,
+    /// What that page kept, as PKCE has it.
+    code_verifier: Option<String>,
     #[serde(default)]
     session: Holder,
 }
 
+/// What somebody shows to sign in.
+enum Shown {
+    Token(String),
+    Code { code: String, verifier: String },
+}
+
+impl Shown {
+    fn of(body: &mut Body) -> Result<Self, ApiError> {
+        match (body.token.take(), body.code.take(), body.code_verifier.take()) {
+            (Some(token), None, None) => Ok(Self::Token(token)),
+            (None, Some(code), Some(verifier)) => Ok(Self::Code { code, verifier }),
+            _ => Err(ApiError::Malformed),
+        }
+    }
+
+    /// What somebody is told who shows what is no good.
+    fn no_good(&self) -> ApiError {
+        match self {
+            Self::Token(_) => ApiError::InvalidLoginToken,
+            Self::Code { .. } => ApiError::InvalidLoginCode,
+        }
+    }
+
+    /// The token that it stands for. Trying a code uses up a try, whether or not it is right.
+    async fn token(&self, app: &App) -> Result<Option<TokenHash>, ApiError> {
+        match self {
+            Self::Token(token) => Ok(LoginToken::parse(token).ok().map(|token| token.hash())),
+            Self::Code { code, verifier } => {
+                let (Ok(code), Ok(verifier)) = (LoginCode::parse(code), CodeVerifier::parse(verifier)) else {
+                    return Ok(None);
+                };
+                let challenge = verifier.challenge();
+                Ok(app.store.try_login_code(&challenge, &code.hash(&challenge)).await?)
+            }
+        }
+    }
+}
+
 async fn sign_in(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let body: Body = request.json()?;
+    let mut body: Body = request.json()?;
+    let shown = Shown::of(&mut body)?;
     limits::token_exchange(&app, &request.source_ip()).await?;
-    let token = LoginToken::parse(&body.token).map_err(|_| ApiError::InvalidLoginToken)?;
+    let token = shown.token(&app).await?.ok_or_else(|| shown.no_good())?;
     // One secret for all attempts of this call, so that an attempt whose answer was lost made the session that is handed out.
     let secret: [u8; 32] = random_bytes(&*app.random);
     let session_token = |member: &Member| SessionToken::new(member.id, secret);
@@ -52,8 +96,8 @@ async fn sign_in(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         Holder::Cookie => request.browser_session().map(|old| old.hash()),
         Holder::Bearer => None,
     };
-    let outcome = app.store.sign_in(&SignIn { token: token.hash(), session: &begin, replaces }).await?;
-    let SignInOutcome::SignedIn(member) = outcome else { return Err(ApiError::InvalidLoginToken) };
+    let outcome = app.store.sign_in(&SignIn { token, session: &begin, replaces }).await?;
+    let SignInOutcome::SignedIn(member) = outcome else { return Err(shown.no_good()) };
     let token = session_token(&member);
     let body_of = |token: Option<String>| json!({"member": views::member(&member), "session_token": token});
     match body.session {

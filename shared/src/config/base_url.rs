@@ -44,6 +44,12 @@ impl BaseUrl {
         &self.0
     }
 
+    /// The host, with its port where there is one: what the address bar shows.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.0.split_once("://").map_or(&self.0, |(_, host)| host)
+    }
+
     /// Whether pages come over TLS.
     #[must_use]
     pub fn is_https(&self) -> bool {

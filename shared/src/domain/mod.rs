@@ -20,6 +20,7 @@ mod language;
 mod link;
 mod link_change;
 mod link_copy;
+mod login_codes;
 mod lots;
 mod mail;
 mod mail_request;
@@ -64,6 +65,7 @@ pub use language::{Language, UnknownLanguage};
 pub use link::{Admission, Cap, Door, Gate, InvalidCap, Link, LinkState, Lot, Mark};
 pub use link_change::{IntakeChange, LinkChange};
 pub use link_copy::LinkCopy;
+pub use login_codes::{CODE_TRIES, LoginCodes, MailedCode};
 pub use lots::{Deal, MAX_LOTS, SEATS_PER_LOT, UNLIMITED_SEATS, deal, lots_for};
 pub use mail::{Mail, MailKind, MailState};
 pub use mail_request::{MailRequest, MailRequestState, REQUEST_KEEP, RegisteredThrough};
@@ -75,7 +77,8 @@ pub use organization::{AdminEntry, Organization, OrganizationChange};
 pub use proof::{CodeChallenge, CodeVerifier};
 pub use search::{InvalidSearch, Search, fold};
 pub use secret::{
-    ApiKeyHash, ApiKeyToken, CodeHash, InvalidSecret, LinkCode, LoginToken, SessionHash, SessionToken, TokenHash,
+    ApiKeyHash, ApiKeyToken, CodeHash, InvalidSecret, LinkCode, LoginCode, LoginCodeHash, LoginToken, SessionHash,
+    SessionToken, TokenHash,
 };
 pub use session::{LoginTokenRecord, Session};
 pub use support_contact::{InvalidContact, SupportContact};

@@ -2,6 +2,8 @@
 //!
 //! Nothing here is signed: a secret nobody can guess needs no key, and what the table holds of a token is its hash alone.
 
+mod login_code;
+
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -10,6 +12,8 @@ use sha2::{Digest, Sha256};
 
 use super::{ApiKeyId, MemberId, OrganizationId, name::is_hidden};
 use crate::random::{Random, random_bytes};
+
+pub use login_code::LoginCode;
 
 /// A text that is no code, token or hash of the wanted kind. Says nothing about the text on purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -86,6 +90,11 @@ hash! {
 hash! {
     /// The SHA-256 of a [`SessionToken`]: the key of a session.
     SessionHash
+}
+
+hash! {
+    /// The SHA-256 of a [`LoginCode`], with the challenge of the browser it is for.
+    LoginCodeHash
 }
 
 hash! {

@@ -12,7 +12,10 @@ use chrono::TimeDelta;
 use super::named_address::named_address;
 use crate::{
     config::Config,
-    domain::{Cap, EmailAddress, Language, Link, LinkId, LoginToken, MailId, MailKind, Organization, Webhook},
+    domain::{
+        Access, Cap, EmailAddress, Language, Link, LinkId, LoginCode, LoginToken, MailId, MailKind, Organization,
+        Webhook,
+    },
     locale::{self, Filling},
 };
 
@@ -64,8 +67,15 @@ pub struct LetterParts<'a> {
 /// What a letter's button opens.
 #[derive(Clone, Copy)]
 pub enum About<'a> {
-    /// The sign-in, with the token just minted for it.
-    Login(&'a LoginToken),
+    /// The sign-in, with what was just minted for it.
+    Login {
+        /// The token that the button carries.
+        token: &'a LoginToken,
+        /// The code to type in the browser that asked, if it can prove that it did.
+        code: Option<&'a LoginCode>,
+        /// How long both are good.
+        life: TimeDelta,
+    },
     /// The page of a link, for its admin. It carries no token: who gets it did not ask for it.
     Link(&'a Link),
     /// The page of the webhooks, for an admin of one of them. It carries no token either.
@@ -90,10 +100,12 @@ pub fn login_url(config: &Config, token: &LoginToken) -> String {
     format!("{}/sign-in?t={}", config.base_url, token.reveal())
 }
 
-/// How long the token in a mail of this kind is good for.
+/// How long the token in a mail of this kind to a member with this access is good for. Who registers for the first time may not look
+/// into their mail before the evening; who has access can ask for another link at any time.
 #[must_use]
-pub fn token_life(config: &Config, kind: MailKind) -> TimeDelta {
-    if kind.was_asked_for() { config.login_token_life } else { config.grant_token_life }
+pub fn token_life(config: &Config, kind: MailKind, access: Access) -> TimeDelta {
+    let first = kind == MailKind::Registration && access != Access::Granted;
+    if kind.was_asked_for() && !first { config.login_token_life } else { config.grant_token_life }
 }
 
 impl Letter {
@@ -124,33 +136,42 @@ fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
     let language = *language;
     let texts = Texts::new(parts);
     let contact = contact(config, parts.organization);
-    let (url, again) = match parts.about {
-        About::Login(token) => (login_url(config, token), Some(again(config, parts))),
-        About::Link(link) => (link_url(config, link.id), None),
-        About::Webhook(_) => (webhooks_url(config), None),
+    let button = |action, url| Some(ButtonWords { action, url, fails: texts.text("button-fails") });
+    let (button, again) = match parts.about {
+        About::Login { token, life, .. } => {
+            (button(texts.of("action"), login_url(config, token)), Some(again(config, parts, life)))
+        }
+        About::Link(link) => (button(texts.text("alert-action"), link_url(config, link.id)), None),
+        About::Webhook(_) => (button(texts.text("webhook-action"), webhooks_url(config)), None),
     };
-    let (action, otherwise) = match parts.about {
-        About::Login(_) => (texts.of("action"), texts.of("otherwise")),
-        About::Link(_) => (texts.text("alert-action"), texts.text("alert-otherwise")),
-        About::Webhook(_) => (texts.text("webhook-action"), texts.text("alert-otherwise")),
+    let code = match parts.about {
+        About::Login { code: Some(code), .. } => Some(CodeWords {
+            type_it: texts.text("code-type"),
+            code: code.reveal(),
+            only_there: texts.text_with("code-only-there", ("host", config.base_url.host())),
+        }),
+        _ => None,
+    };
+    let otherwise = match parts.about {
+        About::Login { .. } => texts.of("otherwise"),
+        About::Link(_) | About::Webhook(_) => texts.text("alert-otherwise"),
     };
     Words {
         lang: language.tag(),
         organization: name.to_string(),
         title: texts.of("title"),
         reason: texts.of("reason"),
-        action,
-        url,
+        button,
+        code,
         again,
         otherwise,
         support: contact.map(|contact| Support { questions: texts.text("questions"), href: href(&contact), contact }),
-        button_fails: texts.text("button-fails"),
     }
 }
 
-fn again(config: &Config, parts: &LetterParts<'_>) -> Again {
+fn again(config: &Config, parts: &LetterParts<'_>, life: TimeDelta) -> Again {
     let language = parts.organization.language;
-    let life = locale::life(language, token_life(config, parts.kind));
+    let life = locale::life(language, life);
     Again {
         life: locale::text_with(language, "link-life", &[("life", Filling::Text(&life))]),
         ask: locale::text(language, "ask-again"),
@@ -171,7 +192,7 @@ impl<'a> Texts<'a> {
     fn new(parts: &LetterParts<'a>) -> Self {
         let Organization { name, language, time_zone, .. } = parts.organization;
         let date = match parts.about {
-            About::Login(_) => None,
+            About::Login { .. } => None,
             About::Link(link) => link.expires_at,
             About::Webhook(webhook) => webhook.failing_since,
         };
@@ -190,10 +211,17 @@ impl<'a> Texts<'a> {
     }
 
     fn text(&self, key: &str) -> String {
-        let mut fillings =
-            vec![("organization", Filling::Text(self.organization)), ("date", Filling::Text(&self.date))];
+        self.filled(key, Vec::new())
+    }
+
+    fn text_with(&self, key: &str, (name, text): (&str, &str)) -> String {
+        self.filled(key, vec![(name, Filling::Text(text))])
+    }
+
+    fn filled<'f>(&'f self, key: &str, mut fillings: Vec<(&'f str, Filling<'f>)>) -> String {
+        fillings.extend([("organization", Filling::Text(self.organization)), ("date", Filling::Text(&self.date))]);
         match self.about {
-            About::Login(_) => {}
+            About::Login { .. } => {}
             About::Link(link) => {
                 fillings.push(("link", Filling::Text(link.name.as_str())));
                 fillings.push(("cap", Filling::Number(link.cap.map_or(0, Cap::seats))));
@@ -210,12 +238,25 @@ struct Words {
     organization: String,
     title: String,
     reason: String,
-    action: String,
-    url: String,
+    button: Option<ButtonWords>,
+    code: Option<CodeWords>,
     again: Option<Again>,
     otherwise: String,
     support: Option<Support>,
-    button_fails: String,
+}
+
+/// What a letter's button says and opens, and what to do where it can't be pressed.
+struct ButtonWords {
+    action: String,
+    url: String,
+    fails: String,
+}
+
+/// A code to type, and where.
+struct CodeWords {
+    type_it: String,
+    code: String,
+    only_there: String,
 }
 
 /// How long a login link is good, and where the next one is.
@@ -238,6 +279,11 @@ impl Words {
         Self {
             organization: wrap(&self.organization),
             reason: wrap(&self.reason),
+            code: self.code.map(|code| CodeWords {
+                type_it: wrap(&code.type_it),
+                only_there: wrap(&code.only_there),
+                ..code
+            }),
             again: self.again.map(|again| Again { life: wrap(&again.life), ask: wrap(&again.ask), ..again }),
             otherwise: wrap(&self.otherwise),
             ..self

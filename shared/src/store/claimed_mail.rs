@@ -1,6 +1,6 @@
 //! A mail that is about to be sent, with all that its text tells.
 
-use crate::domain::{Link, Mail, Member, Organization, TokenHash, Webhook};
+use crate::domain::{Link, LoginCodeHash, Mail, Member, Organization, Timestamp, TokenHash, Webhook};
 
 /// A mail that is this caller's to send.
 #[derive(Debug, Clone)]
@@ -15,6 +15,17 @@ pub struct Claimed {
     pub organization: Organization,
     /// What it tells of, if it is an alert. Such a mail has no token of its own.
     pub alert: Option<AlertOf>,
+}
+
+/// What is minted for one attempt to send a login mail, as the table may hold it.
+#[derive(Debug, Clone, Copy)]
+pub struct Minted {
+    /// The token's hash.
+    pub token: TokenHash,
+    /// The code's, where the mail was asked for by a browser that can prove that it was the one.
+    pub code: Option<LoginCodeHash>,
+    /// Until when both are good.
+    pub expires_at: Timestamp,
 }
 
 /// What an alert tells of, as it is when the mail is sent.

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use super::{
     Store, StoreError,
-    claimed_mail::Claimed,
+    claimed_mail::{Claimed, Minted},
+    login_codes::add_code_write,
     transaction::{Plan, Unanswered},
 };
 use crate::{
     domain::{
-        Access, EmailAddress, LastMail, LoginTokenRecord, Mail, MailId, MailKind, MailState, Member, Organization,
-        OrganizationId, Timestamp, TokenHash,
+        Access, EmailAddress, LastMail, LoginTokenRecord, Mail, MailId, MailState, MailedCode, Member, Organization,
+        OrganizationId, Timestamp,
     },
     table::{Record, Update, Write, from_item, keys, keys::DUE, to_item},
 };
@@ -75,7 +76,8 @@ impl Store {
         .await
     }
 
-    /// Claims a mail for one attempt, `lease` long, and makes `token` one of the member's login tokens. Gives nothing when there
+    /// Claims a mail for one attempt, `lease` long, and makes what `mint` gives one of the member's login tokens, with a code for the
+    /// browser that asked, if it can prove that it did. Gives nothing when there
     /// is nothing to send: it is ended, somebody else has it, or what it was for is gone (then it is dropped).
     ///
     /// # Errors
@@ -84,9 +86,9 @@ impl Store {
         &self,
         id: MailId,
         lease: chrono::TimeDelta,
-        token: impl Fn(MailKind) -> (TokenHash, Timestamp),
+        mint: impl Fn(&Mail, &Member) -> Minted,
     ) -> Result<Option<Claimed>, StoreError> {
-        let token = &token;
+        let mint = &mint;
         self.retry(|Unanswered(unanswered)| async move {
             let now = self.clock.now();
             let may_be_ours = |mail: &Mail| unanswered && mail.state == MailState::Sending;
@@ -94,8 +96,11 @@ impl Store {
             let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(claimable) else {
                 return Ok(Plan::End(None));
             };
-            let (member, organization) =
-                futures::try_join!(self.member(mail.member), self.organization(mail.organization))?;
+            let (member, organization, codes) = futures::try_join!(
+                self.member(mail.member),
+                self.organization(mail.organization),
+                self.login_codes(mail.challenge),
+            )?;
             if member.as_ref().is_none_or(|member| member.erased_as.is_some()) {
                 // Erasing deletes the mails that it finds, and this one names them too.
                 return Ok(Plan::Write(vec![still(&mail, Write::delete(mail.key()))], None));
@@ -103,7 +108,7 @@ impl Store {
             let wanted = member.filter(|member| member.access != Access::Revoked).zip(organization);
             if may_be_ours(&mail) {
                 // Only the claim of this call knows this token.
-                let ours = wanted.and_then(|(member, organization)| claimed_with(&mail, member, organization, token));
+                let ours = wanted.and_then(|(member, organization)| claimed_with(&mail, member, organization, mint));
                 return Ok(Plan::End(ours));
             }
             let Some((member, organization)) = wanted else {
@@ -115,7 +120,7 @@ impl Store {
             if mail.kind.is_alert() {
                 return self.claim_alert(&mail, lease, member, organization).await;
             }
-            let (hash, expires_at) = token(mail.kind);
+            let Minted { token: hash, code, expires_at } = mint(&mail, &member);
             let record =
                 LoginTokenRecord { hash, member: member.id, expires_at, delete_after: expires_at.epoch_seconds() };
             let mut tokens = member.login_tokens.clone();
@@ -128,7 +133,12 @@ impl Store {
             } else {
                 member_update.when("#access <> :revoked AND #login_tokens = :old").value(":old", &member.login_tokens)
             };
-            let writes = vec![claim, Write::put(to_item(&record)?), member_update.value(":revoked", Access::Revoked)];
+            let mut writes =
+                vec![claim, Write::put(to_item(&record)?), member_update.value(":revoked", Access::Revoked)];
+            if let Some((challenge, code)) = mail.challenge.zip(code) {
+                let mailed = MailedCode { hash: code, token: hash, expires_at };
+                writes.push(add_code_write(codes.as_ref(), challenge, mailed, now)?);
+            }
             Ok(Plan::Write(writes, Some(Claimed { mail: claimed, member, tokens, organization, alert: None })))
         })
         .await
@@ -225,9 +235,9 @@ fn claimed_with(
     mail: &Mail,
     mut member: Member,
     organization: Organization,
-    token: impl Fn(MailKind) -> (TokenHash, Timestamp),
+    mint: impl Fn(&Mail, &Member) -> Minted,
 ) -> Option<Claimed> {
-    let (hash, _) = token(mail.kind);
+    let hash = mint(mail, &member).token;
     let tokens = member.login_tokens.clone();
     member.login_tokens.retain(|other| *other != hash);
     tokens.contains(&hash).then(|| Claimed { mail: mail.clone(), member, tokens, organization, alert: None })

@@ -9,8 +9,8 @@ use super::days::days_of;
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
     AdminEntry, ApiKey, AuditRecord, Delivery, Door, Enrollment, EnrollmentState, GivenAnswer, ImportPage, Job, JobRow,
-    Link, LinkState, LoginTokenRecord, Lot, Mail, MailRequest, MailState, Member, Module, Organization, OrganizationId,
-    Session, Subject, Suppression, Unit, Webhook,
+    Link, LinkState, LoginCodes, LoginTokenRecord, Lot, Mail, MailRequest, MailState, Member, Module, Organization,
+    OrganizationId, Session, Subject, Suppression, Unit, Webhook,
 };
 
 /// An item of the table.
@@ -43,7 +43,7 @@ entities! {
     Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin", ApiKey => "api_key", Suppression => "suppression",
     Job => "job", JobRow => "job_row", ImportPage => "job_page",
     Webhook => "webhook", Delivery => "delivery", GivenAnswer => "given_answer",
-    MailRequest => "mail_request",
+    MailRequest => "mail_request", LoginCodes => "login_codes",
 }
 
 /// Something that is one item: it knows its keys.
@@ -205,6 +205,12 @@ impl Record for Session {
 impl Record for LoginTokenRecord {
     fn key(&self) -> Key {
         keys::token(&self.hash)
+    }
+}
+
+impl Record for LoginCodes {
+    fn key(&self) -> Key {
+        keys::login_codes(&self.challenge)
     }
 }
 

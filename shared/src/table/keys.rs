@@ -12,8 +12,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 
 use crate::domain::{
-    ActorId, ApiKeyId, AuditId, CodeHash, EventId, JobId, LinkId, MailId, MailRequestId, MemberId, ModuleId,
-    OrganizationId, SessionHash, Timestamp, TokenHash, UnitId, WebhookId,
+    ActorId, ApiKeyId, AuditId, CodeChallenge, CodeHash, EventId, JobId, LinkId, MailId, MailRequestId, MemberId,
+    ModuleId, OrganizationId, SessionHash, Timestamp, TokenHash, UnitId, WebhookId,
 };
 
 pub use due::{
@@ -224,6 +224,12 @@ pub fn session(hash: &SessionHash) -> Key {
 #[must_use]
 pub fn token(hash: &TokenHash) -> Key {
     Key::new(format!("TOKEN#{hash}"), "TOKEN")
+}
+
+/// The codes of login mails for a browser, by what it can prove.
+#[must_use]
+pub fn login_codes(challenge: &CodeChallenge) -> Key {
+    Key::new(format!("CODES#{}", challenge.hex()), "CODES")
 }
 
 /// A mail.

@@ -23,7 +23,7 @@ use shared::{
         Unit, UnitId, UnitKind, Waiting, Webhook, WebhookId, WebhookSecret, WebhookState, lots_for,
     },
     random::{Random, SystemRandom},
-    store::{FeedbackOutcome, Identity, MailOutcome, SignIn},
+    store::{FeedbackOutcome, Identity, MailOutcome, Minted, SignIn},
 };
 use tests::{BusStandIn, Engine, SesStandIn};
 
@@ -341,7 +341,8 @@ impl Seed<'_> {
     async fn mail(&self, hours_ago: i64, id: MailId, token: u8) -> LoginToken {
         let app = self.app(token, hours_ago);
         let token = LoginToken::parse(&URL_SAFE_NO_PAD.encode([token; 32])).unwrap();
-        let mint = |_| (token.hash(), app.clock.now().plus(chrono::TimeDelta::minutes(15)));
+        let expires_at = app.clock.now().plus(chrono::TimeDelta::minutes(15));
+        let mint = |_: &Mail, _: &Member| Minted { token: token.hash(), code: None, expires_at };
         let claimed = app.store.claim_mail(id, chrono::TimeDelta::minutes(1), mint).await.unwrap().unwrap();
         app.store.end_mail(&claimed, &MailOutcome::Sent("sent".to_owned()), false).await.unwrap();
         token

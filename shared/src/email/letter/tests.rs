@@ -67,14 +67,21 @@ fn webhook() -> Webhook {
 fn letter(kind: MailKind, organization: &Organization, support: Option<&str>) -> Letter {
     let mut config = Config::new("access-links", "https://join.example.com", "training@example.com").unwrap();
     config.support_contact = support.map(str::to_owned);
-    let (token, link, webhook) = (LoginToken::generate(&Sevens), link(), webhook());
+    let (token, code) = (LoginToken::generate(&Sevens), LoginCode::generate(&Sevens));
+    let (link, webhook) = (link(), webhook());
+    let life = token_life(&config, kind, Access::Unverified);
+    // As somebody's who asked from a browser; what others sent carries no code.
+    let code = kind.was_asked_for().then_some(&code);
     let about = if OF_WEBHOOKS.contains(&kind) { About::Webhook(&webhook) } else { About::Link(&link) };
     let parts = LetterParts {
         mail: MailId::generate(&Sevens),
         kind,
         to: &EmailAddress::parse("Ana@example.com").unwrap(),
         organization,
-        about: if kind.is_alert() { about } else { About::Login(&token) },
+        about: match kind {
+            kind if kind.is_alert() => about,
+            _ => About::Login { token: &token, code, life },
+        },
     };
     Letter::write(&config, &parts).unwrap()
 }
