@@ -54,7 +54,7 @@ import { Problem, call } from '../api.js';
 
 /** @typedef {'check_your_mail' | 'awaiting_approval' | 'waiting' | 'enrolled' | 'pending' | 'reserved' | 'removed'} Joined */
 
-/** @typedef {{ name?: string, email?: string, website?: string, answers?: Record<string, string | number> }} Registration */
+/** @typedef {{ name?: string, email?: string, website?: string, code_challenge?: string, answers?: Record<string, string | number> }} Registration */
 
 /** @type {(code: string) => Promise<PublicLink>} */
 export const viewLink = (code) => call('GET', `/v1/join/${code}`);
@@ -65,11 +65,16 @@ export const countOpened = (code) => call('POST', `/v1/join/${code}/opened`);
 /** @type {(code: string, registration: Registration) => Promise<{ status: Joined }>} */
 export const join = (code, registration) => call('POST', `/v1/join/${code}`, registration);
 
-/** @type {(email: string) => Promise<void>} */
-export const requestLogin = (email) => call('POST', '/v1/login-links', { email });
+/** @type {(email: string, challenge?: string) => Promise<void>} */
+export const requestLogin = (email, challenge) =>
+  call('POST', '/v1/login-links', { email, ...(challenge !== undefined && { code_challenge: challenge }) });
 
 /** @type {(token: string) => Promise<{ member: Member }>} */
 export const signIn = (token) => call('POST', '/v1/sessions', { token, session: 'cookie' });
+
+/** @type {(code: string, verifier: string) => Promise<{ member: Member }>} */
+export const signInByCode = (code, verifier) =>
+  call('POST', '/v1/sessions', { code, code_verifier: verifier, session: 'cookie' });
 
 /** @type {() => Promise<void>} */
 export const signOut = () => call('DELETE', '/v1/sessions/current');

@@ -42,6 +42,7 @@ export default {
   wrong_hidden_direction: 'Darin steht ein Zeichen, das die Schreibrichtung ändert. Löschen Sie alles und tippen Sie es von Hand ein.',
   wrong_hidden_control: 'Darin steht ein Tabulator, ein Zeilenumbruch oder Ähnliches. Löschen Sie alles und tippen Sie es von Hand ein.',
   wrong_announced: 'Etwas stimmt noch nicht. Sehen Sie bei den markierten Feldern nach.',
+  wrong_code: 'Dieser Code stimmt nicht oder gilt nicht mehr. Prüfen Sie ihn, oder lassen Sie die E-Mail noch einmal senden.',
 
   done_check_your_mail: 'Sehen Sie in Ihre E-Mails',
   done_check_your_mail_text: 'Eine Nachricht ist unterwegs an {email}. Öffnen Sie sie und drücken Sie die Schaltfläche darin: Dann sind Sie dabei.',
@@ -58,6 +59,9 @@ export default {
   done_removed: 'Über diesen Link geht es nicht',
   done_removed_text: '{organization} hat Sie früher daraus entfernt. Fragen Sie dort nach, wenn das nicht stimmt.',
   done_no_mail: 'Nach einigen Minuten nichts da? Sehen Sie im Spam-Ordner nach und prüfen Sie die Adresse oben.',
+  code_label: 'Code aus der E-Mail',
+  code_hint: 'Wenn sich die E-Mail auf einem anderen Gerät oder in einer anderen App öffnet, geben Sie hier ihren Code ein. Er sieht so aus: K7QX-93BM.',
+  send_again_in: 'Sie können sie in {seconds} s noch einmal senden lassen.',
   done_other_address: 'Andere Adresse verwenden',
   done_my_training: 'Zu meiner Schulung',
 
@@ -89,7 +93,7 @@ export default {
   sign_in_ask: 'Anmelden',
   sign_in_ask_text: 'Ein Passwort brauchen Sie nicht. Sie erhalten eine E-Mail mit einer Schaltfläche zum Anmelden.',
   sign_in_send: 'Link zusenden',
-  sign_in_send_again: 'Noch einen senden',
+  sign_in_send_again: 'Noch einmal senden',
   sign_in_sent: 'Sehen Sie in Ihre E-Mails',
   sign_in_sent_text: 'Wenn Sie mit {email} beigetreten sind, ist eine Nachricht dorthin unterwegs. Öffnen Sie sie und drücken Sie die Schaltfläche darin.',
   sign_in_sent_again: 'Noch eine Nachricht ist unterwegs.',

@@ -43,6 +43,7 @@ const texts = {
   wrong_hidden_direction: 'There is a character in this that changes the direction of writing. Delete it all and type it by hand.',
   wrong_hidden_control: 'There is a tab, a line break or the like in this. Delete it all and type it by hand.',
   wrong_announced: 'Something is not right yet. See the marked fields.',
+  wrong_code: 'This code is not right, or no longer good. Check it, or send the email again.',
 
   done_check_your_mail: 'Look in your mail',
   done_check_your_mail_text: 'A message is on its way to {email}. Open it and press its button: then you are in.',
@@ -59,6 +60,9 @@ const texts = {
   done_removed: 'You can’t join by this link',
   done_removed_text: '{organization} has taken you out of it before. Ask them if you think that is not right.',
   done_no_mail: 'Nothing there after a few minutes? Look in the spam folder, and check the address above.',
+  code_label: 'Code from the email',
+  code_hint: 'If the email opens on another device or in another app, type its code here. It looks like K7QX-93BM.',
+  send_again_in: 'You can send it again in {seconds} s.',
   done_other_address: 'Use another address',
   done_my_training: 'To my training',
 
@@ -90,7 +94,7 @@ const texts = {
   sign_in_ask: 'Sign in',
   sign_in_ask_text: 'You need no password. A message with a sign-in button comes to your address.',
   sign_in_send: 'Send me a link',
-  sign_in_send_again: 'Send another one',
+  sign_in_send_again: 'Send it again',
   sign_in_sent: 'Look in your mail',
   sign_in_sent_text: 'If {email} is the address you joined with, a message is on its way there. Open it and press its button.',
   sign_in_sent_again: 'Another message is on its way.',

@@ -42,6 +42,7 @@ export default {
   wrong_hidden_direction: 'Contiene un carácter que cambia el sentido de la escritura. Bórrelo todo y escríbalo a mano.',
   wrong_hidden_control: 'Contiene un tabulador, un salto de línea o algo parecido. Bórrelo todo y escríbalo a mano.',
   wrong_announced: 'Algo no está bien todavía. Mire los campos marcados.',
+  wrong_code: 'Este código no es correcto o ya no vale. Compruébelo o pida que se envíe el correo otra vez.',
 
   done_check_your_mail: 'Mire su correo',
   done_check_your_mail_text: 'Un mensaje va en camino a {email}. Ábralo y pulse el botón: ya estará dentro.',
@@ -58,6 +59,9 @@ export default {
   done_removed: 'No puede unirse con este enlace',
   done_removed_text: '{organization} le retiró de él anteriormente. Pregúnteles si cree que no es correcto.',
   done_no_mail: '¿No llega nada tras unos minutos? Mire en la carpeta de spam y compruebe la dirección de arriba.',
+  code_label: 'Código del correo',
+  code_hint: 'Si el correo se abre en otro dispositivo o en otra aplicación, escriba aquí su código. Es como K7QX-93BM.',
+  send_again_in: 'Puede pedirlo otra vez dentro de {seconds} s.',
   done_other_address: 'Usar otra dirección',
   done_my_training: 'A mi formación',
 
@@ -89,7 +93,7 @@ export default {
   sign_in_ask: 'Entrar',
   sign_in_ask_text: 'No necesita contraseña. Recibirá un correo con un botón para entrar.',
   sign_in_send: 'Enviarme un enlace',
-  sign_in_send_again: 'Enviar otro',
+  sign_in_send_again: 'Enviarlo otra vez',
   sign_in_sent: 'Mire su correo',
   sign_in_sent_text: 'Si se unió con {email}, un mensaje va en camino a esa dirección. Ábralo y pulse el botón.',
   sign_in_sent_again: 'Otro mensaje va en camino.',

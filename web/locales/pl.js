@@ -42,6 +42,7 @@ export default {
   wrong_hidden_direction: 'Jest tu znak, który zmienia kierunek pisma. Usuń wszystko i wpisz to ręcznie.',
   wrong_hidden_control: 'Jest tu tabulator, koniec wiersza lub coś podobnego. Usuń wszystko i wpisz to ręcznie.',
   wrong_announced: 'Coś się jeszcze nie zgadza. Zobacz zaznaczone pola.',
+  wrong_code: 'Ten kod jest nieprawidłowy albo już nieważny. Sprawdź go albo wyślij wiadomość jeszcze raz.',
 
   done_check_your_mail: 'Sprawdź pocztę',
   done_check_your_mail_text: 'Wiadomość jest w drodze na adres {email}. Otwórz ją i naciśnij przycisk: gotowe.',
@@ -58,6 +59,9 @@ export default {
   done_removed: 'Przez ten link nie można dołączyć',
   done_removed_text: '{organization} wcześniej usunęła Cię z tego linku. Zapytaj, jeśli uważasz, że to pomyłka.',
   done_no_mail: 'Po kilku minutach nic nie ma? Zajrzyj do folderu ze spamem i sprawdź adres powyżej.',
+  code_label: 'Kod z wiadomości',
+  code_hint: 'Jeśli wiadomość otwiera się na innym urządzeniu lub w innej aplikacji, wpisz tutaj jej kod. Wygląda tak: K7QX-93BM.',
+  send_again_in: 'Możesz wysłać ją ponownie za {seconds} s.',
   done_other_address: 'Użyj innego adresu',
   done_my_training: 'Do mojego szkolenia',
 
@@ -89,7 +93,7 @@ export default {
   sign_in_ask: 'Zaloguj się',
   sign_in_ask_text: 'Hasło nie jest potrzebne. Na Twój adres przyjdzie wiadomość z przyciskiem logowania.',
   sign_in_send: 'Wyślij mi link',
-  sign_in_send_again: 'Wyślij jeszcze jeden',
+  sign_in_send_again: 'Wyślij jeszcze raz',
   sign_in_sent: 'Sprawdź pocztę',
   sign_in_sent_text: 'Jeśli {email} to adres podany przy dołączaniu, wiadomość jest już w drodze. Otwórz ją i naciśnij przycisk.',
   sign_in_sent_again: 'Kolejna wiadomość jest w drodze.',

@@ -101,6 +101,12 @@ export class System {
     return /https?:\/\/\S+\/sign-in\?t=[\w-]+/.exec(mails.at(-1).text)[0];
   }
 
+  /** The code of the newest mail to somebody, once there are so many. */
+  async loginCode(to, count = 1) {
+    const mails = await this.mails(to, count);
+    return /^\s*([0-9A-Z]{4}-[0-9A-Z]{4})\s*$/m.exec(mails.at(-1).text)[1];
+  }
+
   /** Opens the dashboard in a browser as its first admin, who signs in once: only so many login mails go to one address. */
   async enter(visitor, path = '/admin') {
     if (this.cookies) {

@@ -1,7 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { html } from '../../lib/html.js';
 import { isText, say } from '../../lib/language.js';
+import { verifierOf } from '../../lib/proof.js';
+import { Mailed } from '../../parts/mailed.js';
 import { Panel } from '../../parts/panel.js';
+import { proofOf } from './joined.js';
 
 /**
  * @typedef {import('../../calls/worker.js').Joined} Joined
@@ -21,9 +24,16 @@ const LOOKS = {
 
 /**
  * What happens next.
- * @param {{ status: Joined, email: string, organization: string, again: () => void }} props
+ * @param {{
+ *   code: string,
+ *   joined: import('./joined.js').Registered,
+ *   again: () => void,
+ *   resend: () => Promise<void>,
+ *   entered: (member: import('../../calls/worker.js').Member) => void,
+ * }} props
  */
-export function Done({ status, email, organization, again }) {
+export function Done({ code, joined, again, resend, entered }) {
+  const { status, email, organization, stranger, at } = joined;
   // An answer that this page doesn't know yet is at least no failure.
   const known = isText(`done_${status}`) ? status : 'pending';
   const { icon, tone, next } = LOOKS[known];
@@ -31,8 +41,10 @@ export function Done({ status, email, organization, again }) {
   return html`<${Panel} icon=${icon} tone=${tone} heading=${say(`done_${known}`)}>
     <p>${say(`done_${known}_text`, { email, organization })}</p>
     ${next === 'mail' &&
-    html`<p class="quiet small">${say('done_no_mail')}</p>
-      <p><button type="button" class="link" onClick=${again}>${say('done_other_address')}</button></p>`}
+    (stranger
+      ? html`<${Mailed} verifier=${verifierOf(proofOf(code))} sentAt=${at} resend=${resend} entered=${entered} />`
+      : html`<p class="quiet small">${say('done_no_mail')}</p>`)}
+    ${stranger && html`<p><button type="button" class="link" onClick=${again}>${say('done_other_address')}</button></p>`}
     ${next === 'training' && html`<p><a class="button wide" href="/training">${say('done_my_training')}</a></p>`}
   <//>`;
 }

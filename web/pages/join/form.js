@@ -6,6 +6,7 @@ import { say } from '../../lib/language.js';
 import { announce } from '../../lib/page.js';
 import { drop, keep, kept } from '../../lib/kept.js';
 import { useOnce } from '../../lib/once.js';
+import { challengeOf } from '../../lib/proof.js';
 import { wordsOf } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
 import { Notice } from '../../parts/notice.js';
@@ -14,6 +15,7 @@ import { Answers } from './answers.js';
 import { Confirm } from './confirm.js';
 import { isDead } from './dead.js';
 import { Intro } from './intro.js';
+import { proofOf, remember } from './joined.js';
 import { Person } from './person.js';
 import { check, draftFrom, refused, registration, wayIn } from './registration.js';
 
@@ -22,7 +24,7 @@ import { check, draftFrom, refused, registration, wayIn } from './registration.j
  * @property {string} code
  * @property {import('../../calls/worker.js').PublicLink} link
  * @property {import('../../calls/worker.js').Member} [member] who is signed in, and needs to say nothing of themselves
- * @property {(joined: { status: import('../../calls/worker.js').Joined, email: string }) => void} joined
+ * @property {(joined: import('./joined.js').Registered) => void} joined
  * @property {(problem: Problem) => void} died
  * @property {() => void} notMe
  * @property {() => Promise<void>} lookAgain finds out who is signed in now
@@ -72,13 +74,24 @@ export function Form({ code, link, member, joined, died, notMe, lookAgain }) {
     if (Object.keys(found).length > 0) return point(found);
     setErrors({});
     try {
-      const { status } = await join(code, registration(link, { ...draft, website }, asksPerson));
+      const challenge = asksPerson ? await challengeOf(proofOf(code)) : undefined;
+      const proof = challenge === undefined ? {} : { code_challenge: challenge };
+      const sent = { ...registration(link, { ...draft, website }, asksPerson), ...proof };
+      const { status } = await join(code, sent);
       drop(key);
       setDraft(draftFrom(null));
-      joined({ status, email: asksPerson ? draft.email.trim() : (member?.email ?? '') });
+      done(status);
     } catch (error) {
       await failed(error);
     }
+  }
+
+  /** @param {import('../../calls/worker.js').Joined} status */
+  function done(status) {
+    const email = asksPerson ? draft.email.trim() : (member?.email ?? '');
+    const registered = { status, email, organization: link.organization, stranger: asksPerson, at: Date.now() };
+    if (asksPerson) remember(code, registered);
+    joined(registered);
   }
 
   /** @param {unknown} error */

@@ -1,15 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../../api.js';
+import { requestLogin } from '../../calls/worker.js';
 import { focusSoon } from '../../lib/focus.js';
 import { html } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { entitle } from '../../lib/page.js';
+import { challengeOf, forgetProof } from '../../lib/proof.js';
 import { shows } from '../../lib/shown.js';
 import { Retry } from '../../parts/retry.js';
 import { Dead, isDead } from './dead.js';
 import { Done } from './done.js';
 import { Form } from './form.js';
+import { forget, proofOf, registered, remember } from './joined.js';
 import { look } from './look.js';
+import { homeOf } from '../sign-in/home.js';
 
 /** @typedef {import('./look.js').View} View */
 
@@ -19,25 +23,18 @@ import { look } from './look.js';
  */
 export function JoinPage({ code, first }) {
   const [view, setView] = useState(first);
-  const [joined, setJoined] = useState(
-    /** @type {{ status: import('../../calls/worker.js').Joined, email: string } | undefined} */ (undefined),
-  );
+  const [joined, setJoined] = useState(() => registered(code));
   const { link, problem, member } = view;
 
   useEffect(() => {
     entitle(link ? say('join_title', { organization: link.organization }) : say('join_dead_title'));
   }, [link]);
 
+  // Also when the link takes nobody any more: the last seat may be theirs.
+  if (joined) return html`<${Registration} code=${code} joined=${joined} setJoined=${setJoined} />`;
   if (problem instanceof Problem && isDead(problem.code)) return html`<${Dead} code=${problem.code} link=${link} ask=${problem.ask ?? link} />`;
   if (!link) return html`<${Retry} problem=${problem} again=${async () => setView(await look(code))} />`;
   if (link.state === 'scheduled') return html`<${Dead} code="link_not_started" link=${link} />`;
-  if (joined) {
-    const again = () => {
-      setJoined(undefined);
-      focusSoon('email');
-    };
-    return html`<${Done} ...${joined} organization=${link.organization} again=${again} />`;
-  }
   return html`<${Form}
     code=${code}
     link=${link}
@@ -50,4 +47,32 @@ export function JoinPage({ code, first }) {
     }}
     lookAgain=${async () => setView(await look(code))}
   />`;
+}
+
+/**
+ * After a registration, whatever becomes of the link.
+ * @param {{ code: string, joined: import('./joined.js').Registered, setJoined: (joined: import('./joined.js').Registered | undefined) => void }} props
+ */
+function Registration({ code, joined, setJoined }) {
+  const over = () => {
+    forget(code);
+    forgetProof(proofOf(code));
+  };
+  const again = () => {
+    over();
+    setJoined(undefined);
+    focusSoon('email');
+  };
+  // Whoever has registered may sign in: so the address is all that has to be remembered.
+  const resend = async () => {
+    await requestLogin(joined.email, await challengeOf(proofOf(code)));
+    const now = { ...joined, at: Date.now() };
+    remember(code, now);
+    setJoined(now);
+  };
+  const entered = (/** @type {import('../../calls/worker.js').Member} */ member) => {
+    over();
+    location.replace(homeOf(member));
+  };
+  return html`<${Done} code=${code} joined=${joined} again=${again} resend=${resend} entered=${entered} />`;
 }

@@ -4,39 +4,49 @@ import { requestLogin } from '../../calls/worker.js';
 import { focusSoon } from '../../lib/focus.js';
 import { html, typed } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
-import { announce } from '../../lib/page.js';
 import { useOnce } from '../../lib/once.js';
+import { challengeOf, verifierOf } from '../../lib/proof.js';
 import { hiddenWords, wordsOf } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
 import { Field, controlOf } from '../../parts/field.js';
+import { Mailed } from '../../parts/mailed.js';
 import { Notice } from '../../parts/notice.js';
 import { Panel } from '../../parts/panel.js';
 import { isConnection } from '../../parts/retry.js';
+import { PROOF, asked, over, remember } from './asked.js';
+import { homeOf } from './home.js';
 
 /**
  * Asks for a login link, with the address that it goes to.
  * @param {{ dead: boolean }} props whether a link that no longer works is why
  */
 export function Ask({ dead }) {
-  const [email, setEmail] = useState('');
+  const before = dead ? undefined : asked();
+  const [email, setEmail] = useState(before?.email ?? '');
   const [wrong, setWrong] = useState(/** @type {string | undefined} */ (undefined));
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
-  const [sent, setSent] = useState(0);
+  const [sentAt, setSentAt] = useState(before?.at);
   const [busy, once] = useOnce();
 
   /** Asks again, from the field. */
   function ask() {
-    setSent(0);
+    over();
+    setSentAt(undefined);
     focusSoon('email');
+  }
+
+  async function request() {
+    await requestLogin(email.trim(), await challengeOf(PROOF));
+    const at = Date.now();
+    remember({ email: email.trim(), at });
+    setSentAt(at);
   }
 
   async function send() {
     setProblem(undefined);
     setWrong(undefined);
     try {
-      await requestLogin(email.trim());
-      setSent((times) => times + 1);
-      if (sent > 0) announce(say('sign_in_sent_again'));
+      await request();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.code !== 'invalid_fields') return setProblem(error);
@@ -48,12 +58,14 @@ export function Ask({ dead }) {
   const notice =
     problem !== undefined &&
     html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`;
-  if (sent > 0) {
+  if (sentAt !== undefined) {
+    const entered = (/** @type {import('../../calls/worker.js').Member} */ member) => {
+      over();
+      location.replace(homeOf(member));
+    };
     return html`<${Panel} icon="mail" heading=${say('sign_in_sent')}>
       <p>${say('sign_in_sent_text', { email: email.trim() })}</p>
-      <p class="quiet small">${sent > 1 ? say('sign_in_sent_again') : say('done_no_mail')}</p>
-      ${notice}
-      <${Button} label=${say('sign_in_send_again')} busy=${busy} onClick=${() => once(send)} look="plain wide" />
+      <${Mailed} verifier=${verifierOf(PROOF)} sentAt=${sentAt} resend=${request} entered=${entered} />
       <p><button type="button" class="link" onClick=${ask}>${say('done_other_address')}</button></p>
     <//>`;
   }
