@@ -80,6 +80,18 @@ admin-reason = { $organization } hat Ihnen die Verwaltung der Zugänge übertrag
 admin-action = Zur Verwaltung anmelden
 admin-otherwise = Wenn Sie { $organization } nicht kennen, brauchen Sie nichts zu tun.
 
+## Jemand hat sich mit dieser Adresse registriert, und sie kann nicht verwendet werden
+
+turned-away-title = Mit dieser Adresse ist keine Anmeldung bei { $organization } möglich
+turned-away-reason = Mit dieser Adresse wurde eine Registrierung für Schulungen bei { $organization } versucht, sie kann dafür aber nicht verwendet werden. Wenn Sie das für einen Irrtum halten, fragen Sie Ihre Ansprechperson bei { $organization }.
+turned-away-otherwise = Wenn Sie sich nicht registriert haben, ignorieren Sie diese E-Mail.
+
+## Jemand hat sich mit dieser Adresse noch einmal registriert, und es ist noch nicht entschieden
+
+not-yet-title = { $organization } hat Ihre Registrierung noch nicht freigegeben
+not-yet-reason = Sie haben sich bereits für Schulungen bei { $organization } registriert. Dort muss Ihre Registrierung erst freigegeben werden. Sobald das geschehen ist, erhalten Sie eine E-Mail mit einer Schaltfläche zum Anmelden.
+not-yet-otherwise = Wenn Sie sich nicht registriert haben, ignorieren Sie diese E-Mail.
+
 ## Hinweise an die Verwaltung zu einem ihrer Zugangslinks
 
 alert-action = Link verwalten

@@ -84,6 +84,18 @@ admin-reason = { $organization } has made you one of its admins. Sign in to make
 admin-action = Sign in as admin
 admin-otherwise = If you do not know { $organization }, do nothing.
 
+## Somebody registered with this address, and it cannot be used to join
+
+turned-away-title = You can’t join { $organization } with this address
+turned-away-reason = This address was used to register for training at { $organization }, but it can’t be used to join. If you think that is a mistake, ask your contact at { $organization }.
+turned-away-otherwise = If you did not register, ignore this email.
+
+## Somebody registered with this address again, and an admin has not decided yet
+
+not-yet-title = { $organization } has not approved your registration yet
+not-yet-reason = You have already registered for training at { $organization }. Somebody there has to approve it first. You will get an email with a sign-in button as soon as they have.
+not-yet-otherwise = If you did not register, ignore this email.
+
 ## Alerts to admins about one of their access links; { $link } is its name
 
 alert-action = Manage the link

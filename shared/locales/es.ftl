@@ -80,6 +80,18 @@ admin-reason = { $organization } le ha nombrado para administrar sus accesos. In
 admin-action = Iniciar sesión para administrar
 admin-otherwise = Si no conoce { $organization }, no tiene que hacer nada.
 
+## Alguien se ha inscrito con esta dirección, y con ella no se puede entrar
+
+turned-away-title = Con esta dirección no puede entrar en { $organization }
+turned-away-reason = Esta dirección se ha usado para una inscripción en la formación de { $organization }, pero con ella no se puede entrar. Si cree que es un error, pregunte a su contacto en { $organization }.
+turned-away-otherwise = Si no ha sido usted, ignore este correo.
+
+## Alguien se ha inscrito otra vez con esta dirección, y todavía no está decidido
+
+not-yet-title = { $organization } todavía no ha aprobado su inscripción
+not-yet-reason = Ya se ha inscrito en la formación de { $organization }. Allí tienen que aprobar primero su inscripción. En cuanto lo hagan, recibirá un correo con un botón para iniciar sesión.
+not-yet-otherwise = Si no ha sido usted, ignore este correo.
+
 ## Avisos a quienes administran, sobre uno de sus enlaces de acceso
 
 alert-action = Gestionar el enlace

@@ -85,6 +85,18 @@ admin-reason = Organizacja { $organization } dała Ci prawo zarządzania dostęp
 admin-action = Zaloguj się do zarządzania
 admin-otherwise = Jeśli nie znasz organizacji { $organization }, nie musisz nic robić.
 
+## Ktoś zarejestrował się z tym adresem, a nie można go użyć
+
+turned-away-title = Z tym adresem nie można dołączyć do organizacji { $organization }
+turned-away-reason = Ten adres podano przy rejestracji na szkolenia w organizacji { $organization }, ale nie można z nim dołączyć. Jeśli uważasz, że to pomyłka, zapytaj osobę kontaktową w organizacji { $organization }.
+turned-away-otherwise = Jeśli to nie Ty, zignoruj tę wiadomość.
+
+## Ktoś zarejestrował się z tym adresem ponownie, a decyzji jeszcze nie ma
+
+not-yet-title = Twoja rejestracja w organizacji { $organization } czeka na zatwierdzenie
+not-yet-reason = Ten adres jest już zarejestrowany na szkolenia w organizacji { $organization }. Ktoś musi tam najpierw zatwierdzić rejestrację. Gdy to zrobi, dostaniesz wiadomość z przyciskiem logowania.
+not-yet-otherwise = Jeśli to nie Ty, zignoruj tę wiadomość.
+
 ## Powiadomienia dla administratorów o jednym z ich linków dostępu
 
 alert-action = Zarządzaj linkiem

@@ -40,6 +40,7 @@ mod overview;
 mod pages;
 mod posters;
 mod refusals;
+mod repeats;
 mod revocations;
 mod roles;
 mod rush;

@@ -67,6 +67,7 @@ export default {
 
   dead_link_full: 'Alle Plätze sind vergeben',
   dead_link_full_text: 'Über diesen Link sind schon so viele beigetreten, dass kein Platz mehr frei ist.',
+  dead_link_full_sent: 'Wenn Sie über diesen Link schon einen Platz haben, haben wir eine E-Mail zum Anmelden an {email} geschickt.',
   dead_link_expired: 'Dieser Link ist abgelaufen',
   dead_link_expired_text: 'Er galt eine bestimmte Zeit, und die ist vorbei.',
   dead_link_inactive: 'Dieser Link ist abgeschaltet',

@@ -68,6 +68,7 @@ const texts = {
 
   dead_link_full: 'All places are taken',
   dead_link_full_text: 'So many people have joined by this link that there is no place left.',
+  dead_link_full_sent: 'If you already have a place through this link, we have sent a sign-in email to {email}.',
   dead_link_expired: 'This link has run out',
   dead_link_expired_text: 'It was good for a certain time, and that is over.',
   dead_link_inactive: 'This link is switched off',

@@ -67,6 +67,7 @@ export default {
 
   dead_link_full: 'Todas las plazas están ocupadas',
   dead_link_full_text: 'Se han unido tantas personas con este enlace que no queda ninguna plaza.',
+  dead_link_full_sent: 'Si ya tiene una plaza con este enlace, hemos enviado un correo para iniciar sesión a {email}.',
   dead_link_expired: 'Este enlace ha caducado',
   dead_link_expired_text: 'Era válido durante un tiempo, y ese tiempo ha pasado.',
   dead_link_inactive: 'Este enlace está desactivado',

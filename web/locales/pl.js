@@ -67,6 +67,7 @@ export default {
 
   dead_link_full: 'Wszystkie miejsca są zajęte',
   dead_link_full_text: 'Przez ten link dołączyło już tyle osób, że nie ma wolnych miejsc.',
+  dead_link_full_sent: 'Jeśli masz już miejsce z tego linku, wysłaliśmy wiadomość z logowaniem na adres {email}.',
   dead_link_expired: 'Ten link wygasł',
   dead_link_expired_text: 'Był ważny przez pewien czas, który już minął.',
   dead_link_inactive: 'Ten link jest wyłączony',

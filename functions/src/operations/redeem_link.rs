@@ -12,7 +12,10 @@ use shared::{
     store::{Identity, Redeemed, Registration},
 };
 
-use super::view_link::{check_open, code};
+use super::{
+    challenge::challenge,
+    view_link::{check_open, code},
+};
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Fields, Reply},
@@ -31,6 +34,8 @@ struct Body {
     /// What the link asks, by key.
     #[serde(default)]
     answers: BTreeMap<String, Value>,
+    /// What the browser can prove later, as PKCE's `S256` has it.
+    code_challenge: Option<String>,
     /// The honeypot: a field that no person sees. Some browsers fill it in all the same, so it costs a second step and no more.
     website: Option<String>,
 }
@@ -121,8 +126,9 @@ fn registration(
             None
         }
     };
-    let (identity, answers) = fields.finish((identity, answers))?;
-    Ok(Registration { identity, answers })
+    let challenge = challenge(&mut fields, body.code_challenge.as_deref());
+    let (identity, answers, challenge) = fields.finish((identity, answers, challenge))?;
+    Ok(Registration { identity, answers, challenge })
 }
 
 fn accepted(door: &Door, email: &EmailAddress) -> Reply {

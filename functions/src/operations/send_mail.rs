@@ -127,6 +127,7 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
         return Ok(());
     }
     let about = match alert {
+        None if !mail.kind.signs_in() => About::Nothing,
         None => About::Login {
             token: &token,
             code: mail.challenge.map(|_| &code),

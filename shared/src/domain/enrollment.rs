@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActorId, Allocation, AllocationEnd, Answers, LinkId, MemberId, OrganizationId, Timestamp};
+use super::{
+    ActorId, Allocation, AllocationEnd, Answers, CodeChallenge, LinkId, MailRequestId, MemberId, OrganizationId,
+    Timestamp,
+};
 
 /// Where an enrollment stands. The first three hold a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -95,6 +98,12 @@ pub struct Enrollment {
     /// When that was done: the units that nobody else gives were taken away. The seat stays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation_ended_at: Option<Timestamp>,
+    /// The request for mail that was written beside it: that request made this registration, and its mail is on the way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<MailRequestId>,
+    /// What the browser that registered can prove: by that, and not by the address, a repetition is recognized on a full link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<CodeChallenge>,
     /// Whether the member was erased: what is left counts, and says nothing about them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub erased: bool,

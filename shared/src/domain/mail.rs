@@ -32,6 +32,10 @@ pub enum MailKind {
     WebhookGone,
     /// An admin made this member an admin too.
     Admin,
+    /// Somebody registered with this address, which cannot join: its member was revoked, or taken out of the link.
+    TurnedAway,
+    /// Somebody registered with this address again, and an admin has not decided yet.
+    NotYet,
 }
 
 impl MailKind {
@@ -51,6 +55,8 @@ impl MailKind {
             Self::WebhookFailing => "webhook_failing",
             Self::WebhookGone => "webhook_gone",
             Self::Admin => "admin",
+            Self::TurnedAway => "turned_away",
+            Self::NotYet => "not_yet",
         }
     }
 
@@ -62,13 +68,26 @@ impl MailKind {
             Self::LinkFilling | Self::LinkFull | Self::LinkExpiringWeek | Self::LinkExpiringDay => true,
             Self::WebhookFailing | Self::WebhookGone => true,
             Self::Registration | Self::Login | Self::Grant | Self::Admitted | Self::FirstAdmin | Self::Admin => false,
+            Self::TurnedAway | Self::NotYet => false,
         }
     }
 
-    /// Whether the one who gets it asked for it, so that its token is short-lived.
+    /// Whether it carries a login link.
+    #[must_use]
+    pub fn signs_in(self) -> bool {
+        !self.is_alert() && !self.tells_of_refusal()
+    }
+
+    /// Whether it tells somebody who registered that they cannot come in, or not yet.
+    #[must_use]
+    pub fn tells_of_refusal(self) -> bool {
+        matches!(self, Self::TurnedAway | Self::NotYet)
+    }
+
+    /// Whether anybody can have it sent by typing the address into a page, so that it is counted against the mailbox.
     #[must_use]
     pub fn was_asked_for(self) -> bool {
-        matches!(self, Self::Registration | Self::Login)
+        matches!(self, Self::Registration | Self::Login) || self.tells_of_refusal()
     }
 }
 

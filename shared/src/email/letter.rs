@@ -80,6 +80,8 @@ pub enum About<'a> {
     Link(&'a Link),
     /// The page of the webhooks, for an admin of one of them. It carries no token either.
     Webhook(&'a Webhook),
+    /// Nothing: the letter has no button.
+    Nothing,
 }
 
 /// The page on which admins see and edit a link.
@@ -143,6 +145,7 @@ fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
         }
         About::Link(link) => (button(texts.text("alert-action"), link_url(config, link.id)), None),
         About::Webhook(_) => (button(texts.text("webhook-action"), webhooks_url(config)), None),
+        About::Nothing => (None, None),
     };
     let code = match parts.about {
         About::Login { code: Some(code), .. } => Some(CodeWords {
@@ -153,7 +156,7 @@ fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
         _ => None,
     };
     let otherwise = match parts.about {
-        About::Login { .. } => texts.of("otherwise"),
+        About::Login { .. } | About::Nothing => texts.of("otherwise"),
         About::Link(_) | About::Webhook(_) => texts.text("alert-otherwise"),
     };
     Words {
@@ -192,7 +195,7 @@ impl<'a> Texts<'a> {
     fn new(parts: &LetterParts<'a>) -> Self {
         let Organization { name, language, time_zone, .. } = parts.organization;
         let date = match parts.about {
-            About::Login { .. } => None,
+            About::Login { .. } | About::Nothing => None,
             About::Link(link) => link.expires_at,
             About::Webhook(webhook) => webhook.failing_since,
         };
@@ -221,7 +224,7 @@ impl<'a> Texts<'a> {
     fn filled<'f>(&'f self, key: &str, mut fillings: Vec<(&'f str, Filling<'f>)>) -> String {
         fillings.extend([("organization", Filling::Text(self.organization)), ("date", Filling::Text(&self.date))]);
         match self.about {
-            About::Login { .. } => {}
+            About::Login { .. } | About::Nothing => {}
             About::Link(link) => {
                 fillings.push(("link", Filling::Text(link.name.as_str())));
                 fillings.push(("cap", Filling::Number(link.cap.map_or(0, Cap::seats))));

@@ -193,6 +193,8 @@ fn anonymous_writes(enrollment: &Enrollment, erased_as: MemberId) -> Result<(Vec
         lapses_at: None,
         answers: Answers::default(),
         allocation_ends_at: None,
+        request: None,
+        challenge: None,
         erased: true,
         ..enrollment.clone()
     };

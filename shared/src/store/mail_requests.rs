@@ -3,8 +3,8 @@
 use super::{Store, StoreError, members::MemberFile, transaction::Plan};
 use crate::{
     domain::{
-        CodeChallenge, EmailAddress, Mail, MailId, MailKind, MailRequest, MailRequestId, MailRequestState, Member,
-        Timestamp,
+        Access, CodeChallenge, Door, EmailAddress, EnrollmentState, Mail, MailId, MailKind, MailRequest, MailRequestId,
+        MailRequestState, Member, MemberId, RegisteredThrough, Timestamp,
     },
     table::{Record, Update, Write, keys, keys::DUE, to_item},
 };
@@ -16,6 +16,18 @@ impl Store {
         let id = MailRequestId::generate(&*self.random);
         let request = MailRequest::for_login(id, email, self.clock.now(), self.settings.mail_grace);
         MailRequest { challenge, ..request }
+    }
+
+    /// A new request of somebody who registers behind this door with this address.
+    pub(super) fn registration_request(
+        &self,
+        door: &Door,
+        email: &EmailAddress,
+        challenge: Option<CodeChallenge>,
+    ) -> MailRequest {
+        let promised = door.mails_at_once(email);
+        let through = RegisteredThrough { organization: door.organization, link: door.link, promised };
+        MailRequest { through: Some(through), ..self.login_request(email.clone(), challenge) }
     }
 
     /// Writes a request: one write, the same whatever the address. Sent again after a lost answer it makes no second one, also if
@@ -58,9 +70,14 @@ impl Store {
         let Some(email) = &request.email else { return Ok(Vec::new()) };
         let mail = |member: &Member, kind: MailKind| Mail {
             id: MailId::of_request(request.id, member.id),
-            challenge: request.challenge,
+            challenge: request.challenge.filter(|_| kind.signs_in()),
             ..self.new_mail(member.organization, member.id, kind, self.clock.now())
         };
+        if let Some(through) = &request.through {
+            let file = self.member_file(MemberId::of_address(through.organization, email)).await?;
+            let kind = file.as_ref().and_then(|file| registration_mail(request.id, through, file));
+            return Ok(file.zip(kind).map(|(file, kind)| mail(&file.member, kind)).into_iter().collect());
+        }
         let files = self.members_with_address(email).await?.into_iter().filter(MemberFile::can_sign_in);
         Ok(files.map(|file| mail(&file.member, MailKind::Login)).collect())
     }
@@ -87,6 +104,25 @@ impl Store {
             .value(":as_read", request.next_attempt_at);
         Ok(self.update(write).await?.ok().map(|_| request.created_at))
     }
+}
+
+/// The mail to somebody who has a record, after a registration with their address: so that whatever its answer told everybody comes
+/// true. None where the registration wrote its own, or where nobody was promised one and it would let in nobody.
+fn registration_mail(request: MailRequestId, through: &RegisteredThrough, file: &MemberFile) -> Option<MailKind> {
+    let there = file.enrollments.iter().find(|enrollment| enrollment.link == through.link);
+    if file.member.erased_as.is_some() || there.is_some_and(|there| there.request == Some(request)) {
+        return None;
+    }
+    if file.can_sign_in() {
+        return Some(MailKind::Login);
+    }
+    let kind = match (file.member.access, there.map(|there| there.state)) {
+        (Access::Revoked, _) | (_, Some(EnrollmentState::Removed)) => MailKind::TurnedAway,
+        (_, Some(EnrollmentState::Pending | EnrollmentState::Waiting)) => MailKind::NotYet,
+        // Their seat lapsed or they never had one: the registration gives them one, and the mail with it.
+        _ => return None,
+    };
+    through.promised.then_some(kind)
 }
 
 /// Ends a request once, and forgets its address.

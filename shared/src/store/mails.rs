@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Access, EmailAddress, LastMail, LoginTokenRecord, Mail, MailId, MailState, MailedCode, Member, Organization,
-        OrganizationId, Timestamp,
+        Access, EmailAddress, LastMail, LoginTokenRecord, Mail, MailId, MailKind, MailState, MailedCode, Member,
+        Organization, OrganizationId, Timestamp,
     },
     table::{Record, Update, Write, from_item, keys, keys::DUE, to_item},
 };
@@ -105,7 +105,7 @@ impl Store {
                 // Erasing deletes the mails that it finds, and this one names them too.
                 return Ok(Plan::Write(vec![still(&mail, Write::delete(mail.key()))], None));
             }
-            let wanted = member.filter(|member| member.access != Access::Revoked).zip(organization);
+            let wanted = member.filter(|member| wants(member, mail.kind)).zip(organization);
             if may_be_ours(&mail) {
                 // Only the claim of this call knows this token.
                 let ours = wanted.and_then(|(member, organization)| claimed_with(&mail, member, organization, mint));
@@ -119,6 +119,11 @@ impl Store {
             }
             if mail.kind.is_alert() {
                 return self.claim_alert(&mail, lease, member, organization).await;
+            }
+            if !mail.kind.signs_in() {
+                let (claimed, claim) = claim_of(&mail, now.plus(lease));
+                let claimed = Claimed { mail: claimed, member, tokens: Vec::new(), organization, alert: None };
+                return Ok(Plan::Write(vec![claim], Some(claimed)));
             }
             let Minted { token: hash, code, expires_at } = mint(&mail, &member);
             let record =
@@ -241,6 +246,11 @@ fn claimed_with(
     let tokens = member.login_tokens.clone();
     member.login_tokens.retain(|other| *other != hash);
     tokens.contains(&hash).then(|| Claimed { mail: mail.clone(), member, tokens, organization, alert: None })
+}
+
+/// Whether what a mail of this kind says is so for this member: nobody revoked is let in, and nobody with access is turned away.
+fn wants(member: &Member, kind: MailKind) -> bool {
+    if kind.tells_of_refusal() { member.access != Access::Granted } else { member.access != Access::Revoked }
 }
 
 fn is_untried(mail: &Mail) -> bool {

@@ -1,11 +1,18 @@
 //! Redeem: a registration, step by step. What is tried next is decided by [`Redemption`]; this file does the steps, and
 //! `seat.rs` and `waiting.rs` have their writes.
 
-use super::{Store, StoreError, seat::state_of, transaction::Patience};
+use futures::join;
+
+use super::{
+    Store, StoreError,
+    seat::{Attempted, Mailing, state_of},
+    transaction::Patience,
+};
 use crate::{
     domain::{
-        Answers, CodeHash, Door, EmailAddress, EnrollmentState, Member, MemberId, PersonName,
-        redemption::{Ending, Redemption, Step},
+        Answers, CodeChallenge, CodeHash, Door, EmailAddress, EnrollmentState, MailRequest, Member, MemberId,
+        PersonName,
+        redemption::{Attempt, Ending, Redemption, Step},
     },
     table::keys,
 };
@@ -50,12 +57,14 @@ pub struct Registration {
     pub identity: Identity,
     /// What they answered.
     pub answers: Answers,
+    /// What their browser can prove later.
+    pub challenge: Option<CodeChallenge>,
 }
 
 impl From<Identity> for Registration {
     /// Somebody who is asked nothing.
     fn from(identity: Identity) -> Self {
-        Self { identity, answers: Answers::new() }
+        Self { identity, answers: Answers::new(), challenge: None }
     }
 }
 
@@ -68,6 +77,31 @@ pub struct Redeemed {
     pub state: Option<EnrollmentState>,
     /// The door as it was read last.
     pub door: Option<Door>,
+}
+
+/// The request for mail of one registration. It is written once, beside the first attempt, so that a call makes the same writes for
+/// every address and waits for none of them longer.
+#[derive(Debug)]
+struct Asking {
+    /// The request, until it is written.
+    unwritten: Option<MailRequest>,
+    /// Why it could not be written.
+    failed: Option<StoreError>,
+    /// What the registration's own mail is to be.
+    mailing: Mailing,
+    /// Whether the registration was written.
+    done: bool,
+}
+
+impl Asking {
+    /// How the registration ended, unless it was one of somebody who was there already and their request could not be written. The
+    /// mail of a registration that was written is written with it.
+    fn end(self, redeemed: Redeemed) -> Result<Redeemed, StoreError> {
+        match self.failed {
+            Some(error) if !self.done => Err(error),
+            _ => Ok(redeemed),
+        }
+    }
 }
 
 impl Store {
@@ -92,7 +126,8 @@ impl Store {
     /// Registers somebody through the link whose door, found by `code`, was read as `door`.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] when conflicts, throttling or an edit outlast the time budget.
+    /// [`StoreError::Unavailable`] when conflicts, throttling or an edit outlast the time budget, or when somebody who was there
+    /// already could not be promised mail.
     pub async fn redeem(
         &self,
         code: &CodeHash,
@@ -104,6 +139,7 @@ impl Store {
         let known = matches!(identity, Identity::SignedIn(_));
         let repeat_since = now.plus(-self.settings.repeat_window);
         let mut redemption = Redemption::new(now, repeat_since, known, identity.email().clone());
+        let mut asking = self.asking(door.as_ref(), registration);
         let mut patience = self.patience();
         let mut step = redemption.door_read(door.as_ref());
         let mut door = door;
@@ -115,9 +151,10 @@ impl Store {
                     return Ok(Redeemed { ending, state, door: Some(door.clone()) });
                 }
                 (Step::End(ending), door) => {
+                    self.request_without_attempt(&ending, &mut asking).await;
                     let seated = ending == Ending::Seated;
                     let state = door.as_ref().filter(|_| seated).map(|door| state_of(door, identity));
-                    return Ok(Redeemed { ending, state, door: door.clone() });
+                    return asking.end(Redeemed { ending, state, door: door.clone() });
                 }
                 (Step::ReadDoor { pause }, _) => {
                     if pause {
@@ -143,13 +180,17 @@ impl Store {
                         self.pause(&mut patience).await?;
                     }
                     let lot = self.choose(&lots);
-                    redemption.attempted(lot, self.take_seat(door, lot, registration, now).await?)
+                    let attempt = self.take_seat(door, lot, registration, asking.mailing, now);
+                    let attempt = self.beside_request(attempt, &mut asking).await?;
+                    redemption.attempted(lot, attempt)
                 }
                 (Step::JoinWaitingList { pause }, Some(door)) => {
                     if pause {
                         self.pause(&mut patience).await?;
                     }
-                    redemption.tried_to_wait(self.join_waiting_list(door, registration, now).await?)
+                    let attempt = self.join_waiting_list(door, registration, asking.mailing, now);
+                    let attempt = self.beside_request(attempt, &mut asking).await?;
+                    redemption.tried_to_wait(attempt)
                 }
                 (
                     Step::ReadLots { .. } | Step::ReadEnrollment | Step::TryOneOf { .. } | Step::JoinWaitingList { .. },
@@ -157,6 +198,45 @@ impl Store {
                 ) => Step::ReadDoor { pause: false },
             };
         }
+    }
+
+    /// What a registration asks for beside its seat: nothing for a signed-in member, who is answered by their own state.
+    fn asking(&self, door: Option<&Door>, registration: &Registration) -> Asking {
+        let unwritten = match (&registration.identity, door) {
+            (Identity::Stranger { email, .. }, Some(door)) => {
+                Some(self.registration_request(door, email, registration.challenge))
+            }
+            _ => None,
+        };
+        let mailing = Mailing { request: unwritten.as_ref().map(|request| request.id), on_its_way: false };
+        Asking { unwritten, failed: None, mailing, done: false }
+    }
+
+    /// Writes the request of a registration that ended without an attempt, because the link was seen full.
+    async fn request_without_attempt(&self, ending: &Ending, asking: &mut Asking) {
+        let looked_at = matches!(ending, Ending::Full | Ending::Waiting | Ending::AlreadyThere(_) | Ending::Revoked);
+        if let Some(request) = asking.unwritten.take_if(|_| looked_at) {
+            asking.failed = self.request_mail(&request).await.err();
+        }
+    }
+
+    /// Makes an attempt, and with the first one writes the request for mail.
+    async fn beside_request(
+        &self,
+        attempt: impl Future<Output = Result<Attempted, StoreError>>,
+        asking: &mut Asking,
+    ) -> Result<Attempt, StoreError> {
+        let Attempted { attempt, mail_there } = match asking.unwritten.take() {
+            None => attempt.await?,
+            Some(request) => {
+                let (attempt, written) = join!(attempt, self.request_mail(&request));
+                asking.failed = written.err();
+                attempt?
+            }
+        };
+        asking.mailing.on_its_way |= mail_there;
+        asking.done |= attempt == Attempt::Done;
+        Ok(attempt)
     }
 
     /// Repeats a read that the table could not answer, within the time budget.

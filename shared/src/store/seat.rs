@@ -7,11 +7,29 @@ use super::{Identity, Registration, Store, StoreError, transaction::Commit};
 use crate::{
     domain::{
         Access, Admission, Admittance, Allocation, Door, EmailAddress, Enrollment, EnrollmentState, Lot, Mail, MailId,
-        MailKind, Member, MemberId, OrganizationId, PersonName, Timestamp,
+        MailKind, MailRequestId, Member, MemberId, OrganizationId, PersonName, Timestamp,
         redemption::{Attempt, LotRefusal, Refused},
     },
     table::{Item, Update, Write, from_item, keys, to_item},
 };
+
+/// The mail that a registration writes with its seat.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mailing {
+    /// The request for mail that is written beside, for a stranger.
+    pub request: Option<MailRequestId>,
+    /// Whether the mail is there already: the request was worked off before the registration was written.
+    pub on_its_way: bool,
+}
+
+/// What came of an attempt.
+#[derive(Debug)]
+pub(super) struct Attempted {
+    /// What the redemption is told.
+    pub attempt: Attempt,
+    /// Whether the mail was there already.
+    pub mail_there: bool,
+}
 
 impl Store {
     /// Tries to take a seat in this lot.
@@ -20,8 +38,9 @@ impl Store {
         door: &Door,
         lot: u32,
         registration: &Registration,
+        mailing: Mailing,
         now: Timestamp,
-    ) -> Result<Attempt, StoreError> {
+    ) -> Result<Attempted, StoreError> {
         let state = state_of(door, &registration.identity);
         let taken = counted(door, state, now).increase("taken", 1);
         // A signed-in member is there from the beginning.
@@ -30,29 +49,35 @@ impl Store {
             .when("#gate = :gate AND #open_until > :now AND #taken < #seats")
             .value(":gate", door.gate.number)
             .value(":now", now);
-        let writes = self.registration_writes(door, lot, seat, registration, state, now)?;
+        let writes = self.registration_writes(door, (lot, seat), registration, mailing, state, now)?;
         self.attempt(door, now, writes).await
     }
 
     /// Commits a registration.
-    pub(super) async fn attempt(&self, door: &Door, now: Timestamp, writes: Vec<Write>) -> Result<Attempt, StoreError> {
-        match self.commit(writes).await {
-            Ok(Commit::Done) => Ok(Attempt::Done),
-            Ok(Commit::Conflict) => Ok(Attempt::Conflict),
-            Ok(Commit::Refused(met)) => Ok(Attempt::Refused(refused(door, now, met)?)),
+    pub(super) async fn attempt(
+        &self,
+        door: &Door,
+        now: Timestamp,
+        writes: Vec<Write>,
+    ) -> Result<Attempted, StoreError> {
+        let attempt = match self.commit(writes).await {
+            Ok(Commit::Done) => Attempt::Done,
+            Ok(Commit::Conflict) => Attempt::Conflict,
+            Ok(Commit::Refused(met)) => return refused(door, now, met),
             // Whether it was applied is not known; the next attempt meets the enrollment if it was.
-            Err(error) if error.is_transient() => Ok(Attempt::Conflict),
-            Err(error) => Err(error),
-        }
+            Err(error) if error.is_transient() => Attempt::Conflict,
+            Err(error) => return Err(error),
+        };
+        Ok(Attempted { attempt, mail_there: false })
     }
 
     /// The writes of a registration that begins in `state`: first what it changes in its lot, then enrollment and member.
     pub(super) fn registration_writes(
         &self,
         door: &Door,
-        lot: u32,
-        of_lot: Write,
-        Registration { identity, answers }: &Registration,
+        (lot, of_lot): (u32, Write),
+        Registration { identity, answers, challenge }: &Registration,
+        mailing: Mailing,
         state: EnrollmentState,
         now: Timestamp,
     ) -> Result<Vec<Write>, StoreError> {
@@ -78,6 +103,8 @@ impl Store {
             allocation_ends: ends,
             allocation_ends_at: enrolled_at.and_then(|landed_at| Some(ends?.at(landed_at))),
             allocation_ended_at: None,
+            request: mailing.request,
+            challenge: *challenge,
             erased: false,
         };
         let mut writes = vec![
@@ -103,13 +130,13 @@ impl Store {
                 Write::check(keys::member(member.id)).when("#access = :granted").value(":granted", Access::Granted),
             ),
         }
-        if state == EnrollmentState::Reserved {
-            writes.push(Write::put(to_item(&self.new_mail(
-                door.organization,
-                member.id,
-                MailKind::Registration,
-                now,
-            ))?));
+        // Always the fourth: see `refused`. Where the request was worked off first, its mail is the one.
+        if state == EnrollmentState::Reserved && !mailing.on_its_way {
+            let mail = self.new_mail(door.organization, member.id, MailKind::Registration, now);
+            let id = mailing.request.map_or(mail.id, |request| MailId::of_request(request, member.id));
+            writes.push(
+                Write::put(to_item(&Mail { id, challenge: *challenge, ..mail })?).when("attribute_not_exists(#PK)"),
+            );
         }
         Ok(writes)
     }
@@ -161,13 +188,14 @@ fn newcomer(door: &Door, name: &PersonName, email: &EmailAddress, state: Enrollm
     Member { first_link, ..Member::new(door.organization, name.clone(), email.clone(), access, now) }
 }
 
-/// Reads the images that the failed conditions returned: lot, enrollment, member, in the order of the writes.
-fn refused(door: &Door, now: Timestamp, met: Vec<Option<Item>>) -> Result<Refused, StoreError> {
+/// Reads the images that the failed conditions returned: lot, enrollment, member, mail, in the order of the writes.
+fn refused(door: &Door, now: Timestamp, met: Vec<Option<Item>>) -> Result<Attempted, StoreError> {
     let mut met = met.into_iter();
     let lot = met.next().flatten().map(|item| refusal(door, now, item)).transpose()?;
     let enrollment = met.next().flatten().map(from_item).transpose()?.map(Box::new);
     let revoked = met.next().flatten().is_some();
-    Ok(Refused { lot, enrollment, revoked })
+    let mail_there = met.next().flatten().is_some();
+    Ok(Attempted { attempt: Attempt::Refused(Refused { lot, enrollment, revoked }), mail_there })
 }
 
 fn refusal(door: &Door, now: Timestamp, item: Item) -> Result<LotRefusal, StoreError> {

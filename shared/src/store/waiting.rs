@@ -5,14 +5,14 @@ use super::{
     listing::{Listing, key_of},
     member_access::{access_write, no_longer_pending},
     members::MemberFile,
-    seat::counted as counted_in,
+    seat::{Attempted, Mailing, counted as counted_in},
     settle::gate_writes,
     transaction::{Plan, Unanswered},
 };
 use crate::{
     domain::{
         Access, Admission, Admittance, Door, Enrollment, EnrollmentState, Link, LinkId, LinkState, MailKind, Member,
-        MemberId, OrganizationId, Timestamp, redemption::Attempt,
+        MemberId, OrganizationId, Timestamp,
     },
     table::{Update, Write, keys, keys::DUE, to_item},
 };
@@ -37,8 +37,9 @@ impl Store {
         &self,
         door: &Door,
         registration: &Registration,
+        mailing: Mailing,
         now: Timestamp,
-    ) -> Result<Attempt, StoreError> {
+    ) -> Result<Attempted, StoreError> {
         if !door.gate.waiting {
             self.open_waiting_list(door.organization, door.link).await?;
         }
@@ -47,7 +48,8 @@ impl Store {
         let counted = Write::update(keys::lot(door.link, lot), counted_in(door, EnrollmentState::Waiting, now))
             .when("#gate = :gate")
             .value(":gate", door.gate.number);
-        let writes = self.registration_writes(door, lot, counted, registration, EnrollmentState::Waiting, now)?;
+        let writes =
+            self.registration_writes(door, (lot, counted), registration, mailing, EnrollmentState::Waiting, now)?;
         self.attempt(door, now, writes).await
     }
 

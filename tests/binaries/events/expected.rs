@@ -59,7 +59,8 @@ pub fn all() -> Vec<Expected> {
 }
 
 fn joining() -> Vec<Expected> {
-    const TAKEN: &[&str] = &["enrollment", "lot", "mail", "member"];
+    const TAKEN: &[&str] = &["enrollment", "lot", "mail", "mail_request", "member"];
+    const PENDING: &[&str] = &["enrollment", "lot", "mail_request", "member"];
     let mailed = || json!({"status": "check_your_mail"});
     let open = |admission| json!({"organization": "Acme Welding", "admission": admission, "state": "open"});
     vec![
@@ -75,15 +76,15 @@ fn joining() -> Vec<Expected> {
         refused("count-opened.unknown", 404, "link_not_found"),
         http("redeem-link", 202, mailed(), TAKEN),
         http("redeem-link.base64", 202, mailed(), TAKEN),
-        http("redeem-link.approval", 202, json!({"status": "awaiting_approval"}), &["enrollment", "lot", "member"]),
+        http("redeem-link.approval", 202, json!({"status": "awaiting_approval"}), PENDING),
         http("redeem-link.signed-in", 200, json!({"status": "enrolled"}), &["enrollment", "lot", "member"]),
-        http("redeem-link.again", 202, mailed(), &[]),
+        http("redeem-link.again", 202, mailed(), &["mail_request"]),
         refused("redeem-link.honeypot", 422, "confirm_person"),
         refused("redeem-link.array-body", 400, "malformed"),
         refused("redeem-link.unknown-field", 400, "malformed"),
         refused("redeem-link.unasked-answer", 422, "invalid_fields"),
         refused("redeem-link.cross-site", 403, "csrf_failed"),
-        refused("redeem-link.full", 409, "link_full"),
+        http("redeem-link.full", 409, json!({"error": {"code": "link_full"}}), &["mail_request"]),
         refused("redeem-link.inactive", 410, "link_inactive"),
         refused("redeem-link.expired", 410, "link_expired"),
         refused("redeem-link.too-large", 413, "body_too_large"),

@@ -225,7 +225,7 @@ impl Seed<'_> {
         self.register(0x44, 0, OPEN, "Bo Rivet", "bo@example.com").await;
         // Dee got hers: the login token of the sign-in event.
         self.register(0x71, 0, OPEN, "Dee Fitter", "dee@example.com").await;
-        self.mail(0, made_with(0x71), 0).await;
+        self.mail(0, registered_with(0x71, "dee@example.com"), 0).await;
         // Bo asks for a login link beside: the request of the send-mail.request event.
         self.ask(0x57, 0, &EmailAddress::parse("bo@example.com").unwrap()).await;
         self.register(0x72, 0, APPROVAL, "Cy Joiner", "cy@example.com").await;
@@ -233,10 +233,12 @@ impl Seed<'_> {
         // Fay has signed in.
         let fay = MemberId::of_address(organization.id, &EmailAddress::parse("fay@example.com").unwrap());
         self.register(0x73, 0, FULL, "Fay Forge", "fay@example.com").await;
-        self.sign_in(0x73, 0, made_with(0x73), SessionToken::new(fay, [0xff; 32]).reveal()).await;
+        self.sign_in(0x73, 0, registered_with(0x73, "fay@example.com"), SessionToken::new(fay, [0xff; 32]).reveal())
+            .await;
         // And called the mail unwanted.
         let said = self.app(0, 0).clock.now();
-        let outcome = store.record_feedback(made_with(0x73), Feedback::Complained, said).await.unwrap();
+        let outcome =
+            store.record_feedback(registered_with(0x73, "fay@example.com"), Feedback::Complained, said).await.unwrap();
         assert_eq!(outcome, FeedbackOutcome::Recorded);
     }
 
@@ -327,6 +329,8 @@ impl Seed<'_> {
         let door = store.door(&code).await.unwrap();
         let redeemed = store.redeem(&code, door, &identity.into()).await.unwrap();
         assert!(redeemed.state.is_some(), "{email}: {redeemed:?}");
+        let request = MailRequestId::generate(&Always(random));
+        assert_eq!(store.work_off_request(request).await.unwrap(), 0, "its mail was written with it");
     }
 
     /// Writes a request for login links.
@@ -376,4 +380,11 @@ impl Seed<'_> {
 /// The id of the mail that was made with this random byte.
 fn made_with(random: u8) -> MailId {
     MailId::generate(&Always(random))
+}
+
+/// The id of the mail of the registration with this address that was made with this random byte.
+fn registered_with(random: u8, email: &str) -> MailId {
+    let organization = OrganizationId::parse(ORGANIZATION).unwrap();
+    let member = MemberId::of_address(organization, &EmailAddress::parse(email).unwrap());
+    MailId::of_request(MailRequestId::generate(&Always(random)), member)
 }

@@ -290,6 +290,20 @@ test('the mail can be sent again after half a minute', async () => {
   await ana.heading('Hello Ana Welder');
 });
 
+test('a full link tells of the mail to those who have a place', async () => {
+  const link = await system.link({ cap: 1 });
+  await open(link);
+  await system.register(link, 'Di First', 'full@example.com');
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'full@example.com' });
+  await ana.press('Join');
+  await ana.heading('All places are taken');
+  await ana.page.getByText('we have sent a sign-in email to full@example.com').waitFor();
+  await ana.checkPage();
+  await ana.page.goto(await system.loginLink('full@example.com', 2));
+  await ana.press('Sign in');
+  await ana.heading('Hello Di First');
+});
+
 test('the form is done with the keyboard alone, and the trap is never come by', async () => {
   await open(await system.link());
   const keys = ana.page.keyboard;

@@ -26,12 +26,13 @@ export const isDead = (code) => Object.hasOwn(ICONS, code);
 
 /**
  * Why nobody can join by a link, and whom to ask.
- * @param {{ code: Reason, link?: PublicLink, ask?: { organization: string, support_contact: string | null } }} props
+ * @param {{ code: Reason, link?: PublicLink, ask?: { organization: string, support_contact: string | null }, sentTo?: string }} props
  */
-export const Dead = ({ code, link, ask = link }) =>
+export const Dead = ({ code, link, ask = link, sentTo }) =>
   html`<${Panel} icon=${ICONS[code]} tone="wait" heading=${say(`dead_${code}`)} focus=${false}>
     ${ask && html`<p class="eyebrow">${ask.organization}</p>`}
     <p>${reason(code, link)}</p>
+    ${sentTo && code === 'link_full' && html`<p>${say('dead_link_full_sent', { email: sentTo })}</p>`}
     <p>${ask ? say('dead_ask_organization', { organization: ask.organization }) : say('dead_ask')}</p>
     ${ask?.support_contact && html`<p><${Contact} contact=${ask.support_contact} /></p>`}
     <p class="quiet">${say('join_been_here')} <a href="/sign-in">${say('join_sign_in')}</a></p>

@@ -25,7 +25,7 @@ import { check, draftFrom, refused, registration, wayIn } from './registration.j
  * @property {import('../../calls/worker.js').PublicLink} link
  * @property {import('../../calls/worker.js').Member} [member] who is signed in, and needs to say nothing of themselves
  * @property {(joined: import('./joined.js').Registered) => void} joined
- * @property {(problem: Problem) => void} died
+ * @property {(problem: Problem, sentTo: string) => void} died
  * @property {() => void} notMe
  * @property {() => Promise<void>} lookAgain finds out who is signed in now
  */
@@ -97,7 +97,7 @@ export function Form({ code, link, member, joined, died, notMe, lookAgain }) {
   /** @param {unknown} error */
   async function failed(error) {
     if (!(error instanceof Problem)) throw error;
-    if (isDead(error.code)) return died(error);
+    if (isDead(error.code)) return died(error, asksPerson ? draft.email.trim() : '');
     if (error.code === 'confirm_person') return setTrapped(true);
     if (hasChanged(error)) {
       await lookAgain();

@@ -6,6 +6,7 @@ import { shows } from '../../lib/shown.js';
  * @typedef {object} View
  * @property {import('../../calls/worker.js').PublicLink} [link]
  * @property {unknown} [problem] why there is no link
+ * @property {string} [sentTo] the address that a registration was sent with that the link refused
  * @property {import('../../calls/worker.js').Member} [member] who is signed in and belongs to the link's organization
  */
 

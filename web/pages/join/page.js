@@ -24,7 +24,7 @@ import { homeOf } from '../sign-in/home.js';
 export function JoinPage({ code, first }) {
   const [view, setView] = useState(first);
   const [joined, setJoined] = useState(() => registered(code));
-  const { link, problem, member } = view;
+  const { link, problem, member, sentTo } = view;
 
   useEffect(() => {
     entitle(link ? say('join_title', { organization: link.organization }) : say('join_dead_title'));
@@ -32,7 +32,9 @@ export function JoinPage({ code, first }) {
 
   // Also when the link takes nobody any more: the last seat may be theirs.
   if (joined) return html`<${Registration} code=${code} joined=${joined} setJoined=${setJoined} />`;
-  if (problem instanceof Problem && isDead(problem.code)) return html`<${Dead} code=${problem.code} link=${link} ask=${problem.ask ?? link} />`;
+  if (problem instanceof Problem && isDead(problem.code)) {
+    return html`<${Dead} code=${problem.code} link=${link} ask=${problem.ask ?? link} sentTo=${sentTo} />`;
+  }
   if (!link) return html`<${Retry} problem=${problem} again=${async () => setView(await look(code))} />`;
   if (link.state === 'scheduled') return html`<${Dead} code="link_not_started" link=${link} />`;
   return html`<${Form}
@@ -40,7 +42,7 @@ export function JoinPage({ code, first }) {
     link=${link}
     member=${member}
     joined=${setJoined}
-    died=${(/** @type {Problem} */ died) => setView({ link, problem: died })}
+    died=${(/** @type {Problem} */ died, /** @type {string} */ sentTo) => setView({ link, problem: died, sentTo })}
     notMe=${() => {
       shows(undefined);
       setView({ link });

@@ -67,6 +67,8 @@ fn enrollment(state: EnrollmentState) -> Enrollment {
         allocation_ends: None,
         allocation_ends_at: None,
         allocation_ended_at: None,
+        request: None,
+        challenge: None,
         erased: false,
     }
 }

@@ -230,6 +230,8 @@ fn enrollment() -> Enrollment {
         allocation_ends_at: None,
         allocation_ended_at: None,
         erased: false,
+        request: None,
+        challenge: None,
     }
 }
 

@@ -18,6 +18,8 @@ const OF_LINKS: [MailKind; 4] =
 
 const OF_WEBHOOKS: [MailKind; 2] = [MailKind::WebhookFailing, MailKind::WebhookGone];
 
+const OF_REFUSALS: [MailKind; 2] = [MailKind::TurnedAway, MailKind::NotYet];
+
 struct Sevens;
 
 impl Random for Sevens {
@@ -80,7 +82,8 @@ fn letter(kind: MailKind, organization: &Organization, support: Option<&str>) ->
         organization,
         about: match kind {
             kind if kind.is_alert() => about,
-            _ => About::Login { token: &token, code, life },
+            kind if kind.signs_in() => About::Login { token: &token, code, life },
+            _ => About::Nothing,
         },
     };
     Letter::write(&config, &parts).unwrap()
@@ -100,7 +103,7 @@ fn every_mail_reads_well_in_every_language() {
     for language in Language::ALL {
         let mut acme = organization("Acme Welding", language);
         acme.support_contact = Some(SupportContact::parse("help@acme.example").unwrap());
-        for kind in KINDS.into_iter().chain(OF_LINKS).chain(OF_WEBHOOKS) {
+        for kind in KINDS.into_iter().chain(OF_LINKS).chain(OF_WEBHOOKS).chain(OF_REFUSALS) {
             let letter = letter(kind, &acme, None);
             let name = format!("{}.{}", kind.name(), language.tag());
             if let Some(folder) = &preview {
@@ -176,6 +179,30 @@ fn an_alert_of_a_webhook_names_the_host_of_its_url_and_no_more() {
             for hidden in ["path-secret", "query-secret", "whsec_", "sign-in", "?t="] {
                 assert!(!part.contains(hidden), "{part}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_letter_to_somebody_who_cannot_come_in_has_no_link_and_names_whom_to_ask() {
+    for (kind, language) in OF_REFUSALS.into_iter().flat_map(|kind| Language::ALL.map(|language| (kind, language))) {
+        let Letter { text, html, .. } = letter(kind, &organization("Acme", language), Some("+49 30 901820"));
+        for part in [&text, &html] {
+            assert!(part.contains("Acme") && part.contains("+49 30 901820"), "{part}");
+            assert!(!part.contains("http") && !part.contains("<a "), "{part}");
+        }
+    }
+}
+
+#[test]
+fn a_code_stands_on_a_line_of_its_own_beside_where_it_may_be_typed() {
+    for language in Language::ALL {
+        for kind in KINDS {
+            let Letter { subject, text, html, .. } = letter(kind, &organization("Acme", language), None);
+            let asked_for = kind.was_asked_for();
+            assert_eq!(text.lines().any(|line| line.trim() == "7777-7777"), asked_for, "{text}");
+            assert_eq!(html.contains(">7777-7777<") && text.contains("join.example.com"), asked_for, "{html}");
+            assert!(!subject.contains("7777"), "a code shows in no notification: {subject}");
         }
     }
 }

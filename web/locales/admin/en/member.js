@@ -61,6 +61,8 @@ export default {
   mail_webhook_failing: 'A webhook fails',
   mail_webhook_gone: 'A webhook is gone',
   mail_admin: 'Made an admin',
+  mail_turned_away: 'Can’t join with this address',
+  mail_not_yet: 'Not approved yet',
   suppressed: 'This address is not mailed: a mail came back from it for good, or was called unwanted.',
   clear: 'Mail it again',
   clear_title: 'Mail {name} again?',
