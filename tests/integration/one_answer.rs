@@ -90,7 +90,7 @@ async fn what_a_link_is_is_told_before_the_address_is_looked_at() {
     }
     world.edit(&inactive, json!({"state": "inactive"})).await.expect_status(200);
     world.delete(&format!("/v1/links/{}", deleted.id)).await.expect_status(204);
-    // Past the expiry, and past the quarter of an hour in which a repetition is answered as before.
+    // Past the expiry.
     world.clock.advance(TimeDelta::minutes(16));
     world.running.rest().await;
     // Some of them may sign in, and are mailed.

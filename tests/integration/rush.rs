@@ -87,7 +87,7 @@ async fn the_same_person_fifty_times_at_once_takes_one_seat_and_gets_one_mail() 
             let link = world.link(json!({"cap": cap})).await;
             world.proxy.set_plan(plan.clone());
             let email = format!("ana{cap}@example.com");
-            let answers = join_all((0..50).map(|_| world.register(&link.code, &email))).await;
+            let answers = join_all((0..50).map(|_| world.register_from('a', &link.code, &email))).await;
             world.proxy.set_plan(FaultPlan::default());
             for answer in answers {
                 assert_eq!(answer.expect_status(202).json(), json!({"status": "check_your_mail"}));
@@ -103,16 +103,19 @@ async fn the_same_person_fifty_times_at_once_takes_one_seat_and_gets_one_mail() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_person_who_took_the_last_seat_is_answered_alike_when_they_ask_again() {
+async fn a_person_who_took_the_last_seat_is_answered_alike_when_the_same_browser_asks_again() {
     let world = World::start().await;
     let link = world.link(json!({"cap": 1})).await;
     for _ in 0..3 {
-        world.register(&link.code, "ana@example.com").await.expect_status(202);
+        world.register_from('a', &link.code, "ana@example.com").await.expect_status(202);
     }
-    world.register(&link.code, "bo@example.com").await.expect_status(409);
-    // Long after, a full link answers everyone alike: nobody learns from it who registered.
+    // Neither the address nor the browser alone is answered as before.
+    world.register(&link.code, "ana@example.com").await.expect_status(409);
+    world.register_from('b', &link.code, "ana@example.com").await.expect_status(409);
+    world.register_from('a', &link.code, "bo@example.com").await.expect_status(409);
+    // Long after, a full link answers everyone alike.
     world.clock.advance(chrono::TimeDelta::minutes(16));
-    assert_eq!(world.register(&link.code, "ana@example.com").await.error_code(), "link_full");
+    assert_eq!(world.register_from('a', &link.code, "ana@example.com").await.error_code(), "link_full");
     world.check_books(&link);
 }
 

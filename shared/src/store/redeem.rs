@@ -138,7 +138,8 @@ impl Store {
         let now = self.clock.now();
         let known = matches!(identity, Identity::SignedIn(_));
         let repeat_since = now.plus(-self.settings.repeat_window);
-        let mut redemption = Redemption::new(now, repeat_since, known, identity.email().clone());
+        let mut redemption =
+            Redemption::new(now, repeat_since, known, identity.email().clone()).proving(registration.challenge);
         let mut asking = self.asking(door.as_ref(), registration);
         let mut patience = self.patience();
         let mut step = redemption.door_read(door.as_ref());

@@ -3,7 +3,9 @@
 //! The store drives it: it does the step that is asked for and says what came of it. There is no I/O, no clock and no
 //! randomness in here, so that a model checker can drive the same code that runs; the caller chooses among equal lots.
 
-use super::{Admittance, Door, EmailAddress, Enrollment, EnrollmentState, LinkState, Overflow, Timestamp};
+use super::{
+    Admittance, CodeChallenge, Door, EmailAddress, Enrollment, EnrollmentState, LinkState, Overflow, Timestamp,
+};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +105,7 @@ pub struct Redemption {
     now: Timestamp,
     repeat_answered_until: Timestamp,
     known: bool,
+    challenge: Option<CodeChallenge>,
     address: EmailAddress,
     waiting_list: bool,
     lots: u32,
@@ -110,12 +113,27 @@ pub struct Redemption {
 }
 
 impl Redemption {
-    /// A registration at `now`. Someone who took a seat through this link since `repeat_since` is answered as before even
-    /// when the link has filled up meanwhile; later, a full link answers everyone alike. `known` is for a signed-in member,
-    /// to whom it is no secret that they are enrolled.
+    /// A registration at `now`. `known` is for a signed-in member, to whom it is no secret that they are enrolled. Somebody else who
+    /// took a seat through this link since `repeat_since` is answered as before, even when the link has filled up meanwhile, if
+    /// their browser shows that it is the same (see [`Self::proving`]). The address alone proves nothing: anybody can type it.
     #[must_use]
     pub fn new(now: Timestamp, repeat_since: Timestamp, known: bool, address: EmailAddress) -> Self {
-        Self { now, repeat_answered_until: repeat_since, known, address, waiting_list: false, lots: 0, with_room: None }
+        Self {
+            now,
+            repeat_answered_until: repeat_since,
+            known,
+            challenge: None,
+            address,
+            waiting_list: false,
+            lots: 0,
+            with_room: None,
+        }
+    }
+
+    /// The same from a browser that sends this challenge, at each repetition the same.
+    #[must_use]
+    pub fn proving(self, challenge: Option<CodeChallenge>) -> Self {
+        Self { challenge, ..self }
     }
 
     /// The first step.
@@ -196,7 +214,8 @@ impl Redemption {
 
     /// Whether somebody enrolled is answered as before although the link is full.
     fn answers_as_before(&self, there: &Enrollment) -> bool {
-        self.known || there.registered_at >= self.repeat_answered_until
+        let same_browser = self.challenge.is_some() && there.challenge == self.challenge;
+        self.known || (same_browser && there.registered_at >= self.repeat_answered_until)
     }
 
     /// An attempt on `lot` ended.
