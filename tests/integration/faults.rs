@@ -199,7 +199,7 @@ async fn a_sweep_whose_process_dies_gives_each_seat_back_once() {
     world.clock.advance(chrono::TimeDelta::hours(49));
     // Each sweep dies somewhat later than the one before it; each leaves the books in order.
     let mut lapsed = 0;
-    for nth in (25..100).step_by(15) {
+    for nth in (25..190).step_by(15) {
         let boundary = if nth % 2 == 0 { Boundary::Before } else { Boundary::After };
         world.proxy.kill_at(nth, boundary);
         let _dead = world.running.run_schedule("sweep-expired").await;

@@ -24,6 +24,7 @@ mod idempotency;
 mod imports;
 mod intake;
 mod jobs;
+mod line;
 mod link_copies;
 mod link_facts;
 mod link_numbers;

@@ -8,7 +8,7 @@ export default {
   join_heading_waiting: 'Auf die Warteliste',
   join_how_instant: 'Füllen Sie das aus, und Sie erhalten eine E-Mail mit einer Schaltfläche zum Anmelden. Ein Passwort brauchen Sie nicht.',
   join_how_approval: 'Füllen Sie das aus. {organization} sieht es sich zuerst an, dann erhalten Sie eine E-Mail. Ein Passwort brauchen Sie nicht.',
-  join_how_waiting: 'Zurzeit sind alle Plätze vergeben. Füllen Sie das aus, und Sie erhalten eine E-Mail, sobald einer für Sie da ist.',
+  join_how_waiting: 'Zurzeit ist kein Platz für Sie frei. Füllen Sie das aus, und Sie erhalten eine E-Mail, sobald einer da ist.',
   join_button: 'Teilnehmen',
   join_button_approval: 'Teilnahme anfragen',
   join_button_waiting: 'Auf die Warteliste',

@@ -9,7 +9,7 @@ const texts = {
   join_heading_waiting: 'Join the waiting list',
   join_how_instant: 'Fill this in and a message with a sign-in button comes to your address. You need no password.',
   join_how_approval: 'Fill this in. {organization} looks at it first; then a message comes to your address. You need no password.',
-  join_how_waiting: 'All places are taken at the moment. Fill this in, and a message comes to your address when there is one for you.',
+  join_how_waiting: 'No place is free for you at the moment. Fill this in, and a message comes to your address when there is one.',
   join_button: 'Join',
   join_button_approval: 'Ask to join',
   join_button_waiting: 'Join the waiting list',

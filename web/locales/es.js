@@ -8,7 +8,7 @@ export default {
   join_heading_waiting: 'Entre en la lista de espera',
   join_how_instant: 'Rellene esto y recibirá un correo con un botón para entrar. No necesita contraseña.',
   join_how_approval: 'Rellene esto. {organization} lo revisará primero y después recibirá un correo. No necesita contraseña.',
-  join_how_waiting: 'Ahora todas las plazas están ocupadas. Rellene esto y recibirá un correo cuando haya una para usted.',
+  join_how_waiting: 'Ahora no hay ninguna plaza libre para usted. Rellene esto y recibirá un correo cuando haya una.',
   join_button: 'Unirme',
   join_button_approval: 'Solicitar unirme',
   join_button_waiting: 'Entrar en la lista de espera',

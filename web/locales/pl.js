@@ -8,7 +8,7 @@ export default {
   join_heading_waiting: 'Zapisz się na listę oczekujących',
   join_how_instant: 'Wypełnij to, a na Twój adres przyjdzie wiadomość z przyciskiem logowania. Hasło nie jest potrzebne.',
   join_how_approval: 'Wypełnij to. {organization} najpierw to sprawdzi, a potem na Twój adres przyjdzie wiadomość. Hasło nie jest potrzebne.',
-  join_how_waiting: 'W tej chwili wszystkie miejsca są zajęte. Wypełnij to, a na Twój adres przyjdzie wiadomość, gdy będzie miejsce dla Ciebie.',
+  join_how_waiting: 'W tej chwili nie ma dla Ciebie wolnego miejsca. Wypełnij to, a na Twój adres przyjdzie wiadomość, gdy miejsce się zwolni.',
   join_button: 'Dołącz',
   join_button_approval: 'Poproś o przyjęcie',
   join_button_waiting: 'Zapisz się na listę',

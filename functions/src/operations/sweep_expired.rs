@@ -125,7 +125,7 @@ struct Tended {
 }
 
 /// Finishes an edit that was left half way, opens a link that was shut for having too many seats taken once it has not, gives
-/// seats that are free to those who wait for one, tells the admins that it fills up or will expire, and notes that a link has expired.
+/// seats that are free to those who wait for one, closes a line in which nobody is any more, tells the admins that it fills up or will expire, and notes that a link has expired.
 async fn tend(app: &App, organization: OrganizationId, id: LinkId) -> Result<Tended, StoreError> {
     let Some(link) = app.store.link(organization, id).await? else { return Ok(Tended::default()) };
     let gate = link.gate;
@@ -135,7 +135,7 @@ async fn tend(app: &App, organization: OrganizationId, id: LinkId) -> Result<Ten
     } else if gate.over {
         app.store.seats_released(organization, id).await?;
     }
-    let admitted = if gate.waiting { app.store.admit_waiting(organization, id, ADMITTED_PER_LOOK).await? } else { 0 };
+    let admitted = if gate.waiting { app.store.tend_line(organization, id, ADMITTED_PER_LOOK).await? } else { 0 };
     let alerts = app.store.alert(&link).await?;
     Ok(Tended { settled: unsettled, expired: app.store.note_expiry(organization, id).await?, admitted, alerts })
 }

@@ -17,9 +17,9 @@ pub enum LinkStatus {
     Scheduled,
     /// Lets them in.
     Open,
-    /// Has no seat free, or is past its expiry, and puts them on its waiting list.
+    /// Has no seat free that nobody waits for, or is past its expiry, and puts them on its waiting list.
     WaitingList,
-    /// Has no seat free.
+    /// Has no seat free that nobody waits for.
     Full,
     /// Is past its expiry.
     Expired,
@@ -83,19 +83,19 @@ fn seats(link: &Link, lots: &[Lot]) -> Seats {
     Seats { taken, free: link.cap.map(|cap| cap.seats().saturating_sub(taken)) }
 }
 
-/// What a link with these lots does with a newcomer at `now`.
+/// What a link with these lots does with a newcomer at `now`. While people wait, its free seats are theirs.
 #[must_use]
 pub fn link_status(link: &Link, lots: &[Lot], now: Timestamp) -> LinkStatus {
-    let free = seats(link, lots).free;
+    let none_for_newcomers = seats(link, lots).free == Some(0) || lots.iter().any(|lot| lot.waiting > 0);
     let intake = &link.intake;
     let waits = intake.overflow == Overflow::WaitingList;
     match link.state {
         LinkState::Deleted => LinkStatus::Deleted,
         LinkState::Inactive => LinkStatus::Inactive,
         LinkState::Active if !intake.has_started(now) => LinkStatus::Scheduled,
-        LinkState::Active if waits && (free == Some(0) || link.open_until() <= now) => LinkStatus::WaitingList,
+        LinkState::Active if waits && (none_for_newcomers || link.open_until() <= now) => LinkStatus::WaitingList,
         LinkState::Active if link.open_until() <= now => LinkStatus::Expired,
-        LinkState::Active if free == Some(0) => LinkStatus::Full,
+        LinkState::Active if none_for_newcomers => LinkStatus::Full,
         LinkState::Active => LinkStatus::Open,
     }
 }

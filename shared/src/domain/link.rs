@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    ActorId, Admittance, Alerts, Allocation, AllocationEnd, CodeHash, EmailAddress, EnrollmentState, Intake, LinkCode,
-    LinkId, LinkName, LongText, OrganizationId, PastField, TimeZone, Timestamp,
+    ActorId, Admittance, Alerts, Allocation, AllocationEnd, CodeHash, EmailAddress, EnrollmentState, Gate, Intake,
+    LinkCode, LinkId, LinkName, LongText, OrganizationId, PastField, TimeZone, Timestamp,
 };
 
 /// How people get in through a link.
@@ -142,33 +142,6 @@ pub struct Link {
     pub alerts: Alerts,
     /// How its lots stand to it.
     pub gate: Gate,
-}
-
-/// What joins a link, its door and its lots: an edit that concerns who gets in raises `number` on link and door in one
-/// transaction, and then each lot is brought to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Gate {
-    /// Grows by one with every edit that concerns who gets in. A seat is given only by a lot of the same number.
-    pub number: u64,
-    /// How many lots there are; never fewer than before.
-    pub lots: u32,
-    /// Whether the seats are being dealt anew; registrations wait meanwhile.
-    pub dealing: bool,
-    /// Whether lots may still stand at an older number.
-    pub unsettled: bool,
-    /// Whether more seats are taken than the cap has: the lots are shut, and a released seat calls for a new deal.
-    pub over: bool,
-    /// Whether anyone was ever put on its waiting list, so that a seat that comes free may be awaited.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub waiting: bool,
-}
-
-impl Gate {
-    /// That of a new link with so many lots.
-    #[must_use]
-    pub fn fresh(lots: u32) -> Self {
-        Self { number: 1, lots, dealing: false, unsettled: false, over: false, waiting: false }
-    }
 }
 
 impl Link {

@@ -106,8 +106,7 @@ impl LinkChange {
             || edited.intake.overflow != link.intake.overflow
             || edited.code != link.code;
         if concerns_who_gets_in {
-            edited.gate.number += 1;
-            edited.gate.unsettled = true;
+            edited.gate = edited.gate.raised();
         }
         if edited.cap != link.cap {
             edited.gate.dealing = true;

@@ -11,6 +11,7 @@ mod email_address;
 mod enrollment;
 mod event;
 mod extra_field;
+mod gate;
 mod idempotency;
 mod ids;
 mod import;
@@ -53,6 +54,7 @@ pub use extra_field::{
     Answer, AnswerRefused, Answers, ExtraField, FIELD_KEY_MAX, FieldKey, FieldKind, InvalidFieldKey, MAX_EXTRA_FIELDS,
     MAX_OPTIONS, MAX_PAST_FIELDS, PastField, past_fields, take_answers,
 };
+pub use gate::Gate;
 pub use idempotency::{ANSWER_KEEP, Creation, GivenAnswer, IdempotencyKey, InvalidIdempotencyKey};
 pub use ids::{
     ApiKeyId, AuditId, EventId, InvalidId, JobId, LinkId, MailId, MailRequestId, MemberId, ModuleId, OrganizationId,
@@ -62,7 +64,7 @@ pub use import::{ImportAccess, ImportOrder, ImportPage, ImportPerson, ImportRow,
 pub use intake::{Admittance, AllocationEnd, DomainRule, Intake, MAX_ALLOCATION_DAYS, MAX_DOMAINS, Others, Overflow};
 pub use job::{GrantFilter, JOB_PAGE, Job, JobRow, JobState, Order, Outcome, Position, Waiting};
 pub use language::{Language, UnknownLanguage};
-pub use link::{Admission, Cap, Door, Gate, InvalidCap, Link, LinkState, Lot, Mark};
+pub use link::{Admission, Cap, Door, InvalidCap, Link, LinkState, Lot, Mark};
 pub use link_change::{IntakeChange, LinkChange};
 pub use link_copy::LinkCopy;
 pub use login_codes::{CODE_TRIES, LoginCodes, MailedCode};

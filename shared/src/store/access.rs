@@ -11,7 +11,7 @@ use super::{
     release::{move_and_count, move_writes},
     seat::unit_member_writes,
     transaction::{Plan, Unanswered},
-    waiting::{Seat, seat_writes},
+    waiting::{Seat, Vacancy, seat_writes},
 };
 use crate::{
     domain::{
@@ -206,11 +206,13 @@ impl Store {
     ) -> Result<(BTreeMap<LinkId, Seat>, bool), StoreError> {
         let (mut seats, mut full) = (BTreeMap::new(), false);
         for enrollment in enrollments.iter().filter(|enrollment| is_waiting(enrollment)) {
-            let link = self.link(enrollment.organization, enrollment.link).await?;
+            // While an edit or a move of the line is under way no lot tells whether a seat is free.
+            let link = self.settle(enrollment.organization, enrollment.link).await?;
             let Some(link) = link.filter(|link| link.state != LinkState::Deleted) else { continue };
-            match self.lot_with_room(&link).await? {
-                Some(lot) => drop(seats.insert(link.id, Seat { lot, gate: link.gate.number, open_at: None })),
-                None => full = true,
+            match self.vacancy(&link).await? {
+                Vacancy::In(lot) => drop(seats.insert(link.id, Seat { lot, gate: link.gate.number, open_at: None })),
+                Vacancy::None => full = true,
+                Vacancy::GateMoved => return Err(StoreError::contended()),
             }
         }
         Ok((seats, full))

@@ -225,8 +225,8 @@ fn act(change: &LinkChange) -> Act {
 }
 
 fn same_edit(ours: &Link, found: &Link) -> bool {
-    // The sweep may have told the admins of it since.
-    Link { gate: found.gate, alerts: found.alerts, ..ours.clone() } == *found && found.gate.number == ours.gate.number
+    // The sweep may have told the admins of it since, and the line may have been moved.
+    Link { gate: found.gate, alerts: found.alerts, ..ours.clone() } == *found && found.gate.number >= ours.gate.number
 }
 
 fn edit_writes(link: &Link, edited: &Link) -> Result<Vec<Write>, StoreError> {

@@ -23,6 +23,7 @@ mod imports;
 mod job_lists;
 mod jobs;
 mod limits;
+mod line;
 mod links;
 mod listing;
 mod login_codes;

@@ -113,16 +113,6 @@ impl Store {
         self.get(keys::door(code)).await
     }
 
-    /// Whether a seat is free behind an open door: reads all its lots at once.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn has_room(&self, door: &Door) -> Result<bool, StoreError> {
-        // While seats are being dealt nobody can tell; a registration waits.
-        let with_room = self.lots_with_room(door).await?;
-        Ok(door.gate.dealing || with_room.is_none_or(|lots| !lots.is_empty()))
-    }
-
     /// Registers somebody through the link whose door, found by `code`, was read as `door`.
     ///
     /// # Errors
@@ -146,11 +136,6 @@ impl Store {
         let mut door = door;
         loop {
             step = match (step, &door) {
-                (Step::End(Ending::AlreadyThere(there)), Some(door)) if there.state == EnrollmentState::Waiting => {
-                    let state = self.seat_for_waiting(door, &there, known).await?;
-                    let ending = if state.is_some() { Ending::Seated } else { Ending::Waiting };
-                    return Ok(Redeemed { ending, state, door: Some(door.clone()) });
-                }
                 (Step::End(ending), door) => {
                     self.request_without_attempt(&ending, &mut asking).await;
                     let seated = ending == Ending::Seated;
@@ -168,8 +153,8 @@ impl Store {
                     if pause {
                         self.pause(&mut patience).await?;
                     }
-                    let with_room = self.patiently(&mut patience, || self.lots_with_room(door)).await?;
-                    redemption.lots_read(with_room)
+                    let seen = self.patiently(&mut patience, || self.lots_seen(door)).await?;
+                    redemption.lots_read(seen)
                 }
                 (Step::ReadEnrollment, Some(door)) => {
                     let key = keys::enrollment(identity.member_in(door), door.link);
@@ -193,8 +178,16 @@ impl Store {
                     let attempt = self.beside_request(attempt, &mut asking).await?;
                     redemption.tried_to_wait(attempt)
                 }
+                (Step::MoveLine(to), Some(door)) => {
+                    let moved = self.move_line(door, to, &patience).await?;
+                    redemption.line_moved(moved)
+                }
                 (
-                    Step::ReadLots { .. } | Step::ReadEnrollment | Step::TryOneOf { .. } | Step::JoinWaitingList { .. },
+                    Step::ReadLots { .. }
+                    | Step::ReadEnrollment
+                    | Step::TryOneOf { .. }
+                    | Step::JoinWaitingList { .. }
+                    | Step::MoveLine(_),
                     None,
                 ) => Step::ReadDoor { pause: false },
             };
@@ -251,15 +244,5 @@ impl Store {
                 ended => return ended,
             }
         }
-    }
-
-    /// The lots with room; none when not all of them stand at the door's gate.
-    async fn lots_with_room(&self, door: &Door) -> Result<Option<Vec<u32>>, StoreError> {
-        let lots = self.lots(door.link, door.gate.lots).await?;
-        let all_there = lots.len() == door.gate.lots as usize;
-        if !all_there || lots.iter().any(|(_, lot)| lot.gate != door.gate.number) {
-            return Ok(None);
-        }
-        Ok(Some(lots.iter().filter(|(_, lot)| lot.has_room()).map(|(number, _)| *number).collect()))
     }
 }

@@ -5,14 +5,14 @@ use futures::future::try_join_all;
 
 use super::{Store, StoreError, transaction::Plan};
 use crate::{
-    domain::{Deal, Link, LinkId, LinkState, Lot, OrganizationId, deal},
+    domain::{Deal, Gate, Link, LinkId, LinkState, Lot, OrganizationId, deal},
     table::{Record, Update, Write, from_item, keys, keys::DUE, lot_from_item},
 };
 
 /// What came of bringing one lot to a gate.
 enum Brought {
-    /// It stands at the gate; so many of its seats were taken when it was shut for the deal.
-    At { closed_at: u64 },
+    /// It stands at the gate; so many of its seats were taken when it was shut for the deal, and so many people whom it counts wait.
+    At { closed_at: u64, waiting: u64 },
     /// A newer edit has been there.
     Superseded,
 }
@@ -43,15 +43,16 @@ impl Store {
                 return Ok(Some(link));
             }
             let shut = try_join_all((0..link.gate.lots).map(|lot| self.bring_lot(&link, lot))).await?;
-            let closed_at: Option<Vec<u64>> = shut
+            let brought: Option<Vec<(u64, u64)>> = shut
                 .into_iter()
                 .map(|brought| match brought {
-                    Brought::At { closed_at } => Some(closed_at),
+                    Brought::At { closed_at, waiting } => Some((closed_at, waiting)),
                     Brought::Superseded => None,
                 })
                 .collect();
             // A newer edit has taken over: what it says is what counts.
-            let Some(closed_at) = closed_at else { continue };
+            let Some(brought) = brought else { continue };
+            let (closed_at, waiting): (Vec<u64>, Vec<u64>) = brought.into_iter().unzip();
             let mut over = link.gate.over;
             if link.gate.dealing {
                 let Deal { seats, over: now_over } = deal(link.cap, &closed_at);
@@ -59,7 +60,7 @@ impl Store {
                 let parts = seats.into_iter().zip(0..).map(|(seats, lot)| self.give_part(&link, lot, seats));
                 try_join_all(parts).await?;
             }
-            self.finish(&link, over).await?;
+            self.finish(&link, over, waiting.iter().sum()).await?;
             if over {
                 // A seat released while the lots were shut was not seen by the deal.
                 self.deal_again_if_under(organization, id).await?;
@@ -81,9 +82,7 @@ impl Store {
                     return Ok(Plan::End(false));
                 }
                 let mut again = link.clone();
-                again.gate.number += 1;
-                again.gate.dealing = true;
-                again.gate.unsettled = true;
+                again.gate = Gate { dealing: true, ..again.gate.raised() };
                 again.updated_at = self.clock.now();
                 Ok(Plan::Write(gate_writes(&link, &again), true))
             })
@@ -114,11 +113,10 @@ impl Store {
             .when("attribute_not_exists(#gate) OR #gate < :at_gate")
             .value(":at_gate", link.gate.number);
         match self.update(write).await? {
-            Ok(lot) => Ok(Brought::At { closed_at: from_item::<Lot>(lot)?.closed_at }),
+            Ok(lot) => Ok(brought(&from_item(lot)?)),
             Err(met) => {
                 let lot: Lot = from_item(met)?;
-                let same = lot.gate == link.gate.number;
-                Ok(if same { Brought::At { closed_at: lot.closed_at } } else { Brought::Superseded })
+                Ok(if lot.gate == link.gate.number { brought(&lot) } else { Brought::Superseded })
             }
         }
     }
@@ -133,18 +131,21 @@ impl Store {
     }
 
     /// Says on door and link that the lots stand at the gate, unless that has been said, or a newer edit has taken over.
-    async fn finish(&self, link: &Link, over: bool) -> Result<(), StoreError> {
+    async fn finish(&self, link: &Link, over: bool, waiting: u64) -> Result<(), StoreError> {
         self.retry(|_| async move {
             let found = self.link(link.organization, link.id).await?;
             let Some(found) = found.filter(|found| found.gate == link.gate) else { return Ok(Plan::End(())) };
             let mut settled = found.clone();
-            settled.gate.dealing = false;
-            settled.gate.unsettled = false;
-            settled.gate.over = over;
+            settled.gate = found.gate.settled(over, waiting);
             Ok(Plan::Write(gate_writes(&found, &settled), ()))
         })
         .await
     }
+}
+
+/// Nobody joins the line at a gate before it is settled, so that these who wait can only become fewer.
+fn brought(lot: &Lot) -> Brought {
+    Brought::At { closed_at: lot.closed_at, waiting: lot.waiting }
 }
 
 /// Changes the gate of link and door from what it is in `from` to what it is in `to`. A deleted link has no door.

@@ -41,6 +41,13 @@ pub(super) struct Patience {
     pauses: u32,
 }
 
+impl Patience {
+    /// When the change must end.
+    pub(super) fn deadline(&self) -> Instant {
+        self.deadline
+    }
+}
+
 impl Store {
     /// Commits `writes`, at most 100.
     pub(super) async fn commit(&self, writes: Vec<Write>) -> Result<Commit, StoreError> {

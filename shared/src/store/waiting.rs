@@ -6,7 +6,6 @@ use super::{
     member_access::{access_write, no_longer_pending},
     members::MemberFile,
     seat::{Attempted, Mailing, counted as counted_in},
-    settle::gate_writes,
     transaction::{Plan, Unanswered},
 };
 use crate::{
@@ -28,11 +27,38 @@ pub(super) struct Seat {
     pub open_at: Option<Timestamp>,
 }
 
+/// Whether a link has room for one who waits.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Vacancy {
+    /// This lot has.
+    In(u32),
+    /// No lot has.
+    None,
+    /// The lots are not all at the gate of the link that was read, which is to be read again.
+    GateMoved,
+}
+
+/// What came of giving a seat to somebody on the list.
+#[derive(Debug, Clone, Copy)]
+enum Admitted {
+    /// They have one.
+    Now,
+    /// They do not wait any more, or never did.
+    NotWaiting,
+    /// They are shut out, and still on the list.
+    Revoked,
+    /// No seat is free any more, or the link has closed.
+    NoRoom,
+    /// The link was edited, or its line moved.
+    GateMoved,
+}
+
 /// How many of the waiting are looked up at a time.
 const ADMITTED_AT_A_TIME: u32 = 25;
 
 impl Store {
-    /// Tries to put somebody on the waiting list. A random lot counts them, and tells if the link has been edited meanwhile.
+    /// Tries to put somebody into the line, which is open at this door. A random lot counts them, and tells if the link has been edited
+    /// or the line been moved meanwhile.
     pub(super) async fn join_waiting_list(
         &self,
         door: &Door,
@@ -40,9 +66,6 @@ impl Store {
         mailing: Mailing,
         now: Timestamp,
     ) -> Result<Attempted, StoreError> {
-        if !door.gate.waiting {
-            self.open_waiting_list(door.organization, door.link).await?;
-        }
         let lots: Vec<u32> = (0..door.gate.lots).collect();
         let lot = self.choose(&lots);
         let counted = Write::update(keys::lot(door.link, lot), counted_in(door, EnrollmentState::Waiting, now))
@@ -51,19 +74,6 @@ impl Store {
         let writes =
             self.registration_writes(door, (lot, counted), registration, mailing, EnrollmentState::Waiting, now)?;
         self.attempt(door, now, writes).await
-    }
-
-    /// Notes on link and door that somebody may be waiting, before the first one does, so that the sweep looks.
-    async fn open_waiting_list(&self, organization: OrganizationId, id: LinkId) -> Result<(), StoreError> {
-        self.retry(|_| async move {
-            let Some(link) = self.link(organization, id).await?.filter(|link| !link.gate.waiting) else {
-                return Ok(Plan::End(()));
-            };
-            let mut waited = link.clone();
-            waited.gate.waiting = true;
-            Ok(Plan::Write(gate_writes(&link, &waited), ()))
-        })
-        .await
     }
 
     /// Gives the free seats of a link to those who wait for one, `most` of them, in the order in which they came, if the link says
@@ -79,7 +89,8 @@ impl Store {
     ) -> Result<usize, StoreError> {
         let mut admitted = 0;
         loop {
-            let Some(link) = self.link(organization, id).await?.filter(|link| self.admits(link)) else {
+            // What is under way says of no lot whether it has room.
+            let Some(link) = self.settle(organization, id).await?.filter(|link| self.admits(link)) else {
                 return Ok(admitted);
             };
             let lots = self.lots(id, link.gate.lots).await?;
@@ -91,10 +102,21 @@ impl Store {
             }
             let mut moved = false;
             for member in self.waiting(id, wanted).await? {
-                let came_in = self.admit(&link, member).await?;
-                admitted += usize::from(came_in);
-                // Who was revoked by a call that died before it took them off the list would keep everybody behind them waiting.
-                moved |= came_in || self.strike_revoked(member, id).await?;
+                match self.admit(&link, member).await? {
+                    Admitted::Now => {
+                        admitted += 1;
+                        moved = true;
+                    }
+                    Admitted::NotWaiting => {}
+                    // Who was revoked by a call that died before it took them off the list would keep everybody behind them waiting.
+                    Admitted::Revoked => moved |= self.remove_waiting(member, id).await?,
+                    // Nobody overtakes: those behind are not tried either.
+                    Admitted::NoRoom => return Ok(admitted),
+                    Admitted::GateMoved => {
+                        moved = true;
+                        break;
+                    }
+                }
             }
             // The index lags behind what was just written: who was admitted is met again, and nobody new may be there.
             if !moved {
@@ -103,23 +125,16 @@ impl Store {
         }
     }
 
-    /// Gives somebody who waits, and has come again, a seat that is free by now; gives the state they are in then. A signed-in
-    /// member (`known`) has nothing left to prove.
-    pub(super) async fn seat_for_waiting(
-        &self,
-        door: &Door,
-        there: &Enrollment,
-        known: bool,
-    ) -> Result<Option<EnrollmentState>, StoreError> {
-        let Some(link) = self.link(door.organization, door.link).await? else { return Ok(None) };
-        if !self.admit(&link, there.member).await? {
-            return Ok(None);
+    /// Takes the revoked off the head of a link's line. Gives whether there were any.
+    pub(super) async fn strike_head(&self, link: LinkId) -> Result<bool, StoreError> {
+        let mut struck = false;
+        for member in self.waiting(link, ADMITTED_AT_A_TIME).await? {
+            if self.member(member).await?.is_none_or(|member| member.access != Access::Revoked) {
+                break;
+            }
+            struck |= self.remove_waiting(member, link).await?;
         }
-        if known {
-            self.land_reserved(there.member).await?;
-        }
-        let now: Option<Enrollment> = self.get(keys::enrollment(there.member, there.link)).await?;
-        Ok(now.map(|enrollment| enrollment.state))
+        Ok(struck)
     }
 
     /// Whether a link gives its free seats to the waiting at this moment.
@@ -141,41 +156,42 @@ impl Store {
         Ok(members.collect())
     }
 
-    /// Gives a seat to one who waits. Gives whether it was given now.
-    async fn admit(&self, link: &Link, id: MemberId) -> Result<bool, StoreError> {
+    /// Gives a seat to one who waits.
+    async fn admit(&self, link: &Link, id: MemberId) -> Result<Admitted, StoreError> {
         self.retry(|Unanswered(unanswered)| async move {
             let now = self.clock.now();
             let Some(MemberFile { member, enrollments }) = self.member_file(id).await? else {
-                return Ok(Plan::End(false));
+                return Ok(Plan::End(Admitted::NotWaiting));
             };
             let (theirs, others): (Vec<_>, Vec<_>) = enrollments.into_iter().partition(|one| one.link == link.id);
-            let Some(enrollment) = theirs.into_iter().next() else { return Ok(Plan::End(false)) };
+            let Some(enrollment) = theirs.into_iter().next() else { return Ok(Plan::End(Admitted::NotWaiting)) };
             if enrollment.state != EnrollmentState::Waiting {
-                return Ok(Plan::End(unanswered && enrollment.state.holds_seat()));
+                let ours = unanswered && enrollment.state.holds_seat();
+                return Ok(Plan::End(if ours { Admitted::Now } else { Admitted::NotWaiting }));
             }
-            let open = link.state == LinkState::Active && link.intake.has_started(now) && link.open_until() > now;
-            if member.access == Access::Revoked || !open {
-                return Ok(Plan::End(false));
+            if member.access == Access::Revoked {
+                return Ok(Plan::End(Admitted::Revoked));
             }
-            let Some(lot) = self.lot_with_room(link).await? else { return Ok(Plan::End(false)) };
+            let lot = match self.vacancy(link).await? {
+                Vacancy::In(lot) if self.admits(link) => lot,
+                Vacancy::In(_) | Vacancy::None => return Ok(Plan::End(Admitted::NoRoom)),
+                Vacancy::GateMoved => return Ok(Plan::End(Admitted::GateMoved)),
+            };
             let waits_elsewhere = others.iter().any(|other| other.state.waits_for_admin());
-            Ok(Plan::Write(self.admission_writes(link, &enrollment, &member, waits_elsewhere, lot, now)?, true))
+            let writes = self.admission_writes(link, &enrollment, &member, waits_elsewhere, lot, now)?;
+            Ok(Plan::Write(writes, Admitted::Now))
         })
         .await
     }
 
-    /// Takes somebody who waits off the list if their access is revoked. Gives whether they were taken off.
-    async fn strike_revoked(&self, member: MemberId, link: LinkId) -> Result<bool, StoreError> {
-        let revoked = self.member(member).await?.is_some_and(|member| member.access == Access::Revoked);
-        if revoked { self.remove_waiting(member, link).await } else { Ok(false) }
-    }
-
-    /// One of the lots of this link that have room, at the gate it was read with.
-    pub(super) async fn lot_with_room(&self, link: &Link) -> Result<Option<u32>, StoreError> {
+    /// Where this link has room, at the gate it was read with.
+    pub(super) async fn vacancy(&self, link: &Link) -> Result<Vacancy, StoreError> {
         let lots = self.lots(link.id, link.gate.lots).await?;
-        let with_room = lots.iter().filter(|(_, lot)| lot.has_room() && lot.gate == link.gate.number);
-        let with_room: Vec<u32> = with_room.map(|(number, _)| *number).collect();
-        Ok((!with_room.is_empty()).then(|| self.choose(&with_room)))
+        if lots.iter().any(|(_, lot)| lot.gate != link.gate.number) {
+            return Ok(Vacancy::GateMoved);
+        }
+        let with_room: Vec<u32> = lots.iter().filter(|(_, lot)| lot.has_room()).map(|(number, _)| *number).collect();
+        Ok(if with_room.is_empty() { Vacancy::None } else { Vacancy::In(self.choose(&with_room)) })
     }
 
     /// What admitting writes: a seat in this lot, reserved until its owner signs in from the mail that tells them, or pending where
@@ -207,7 +223,7 @@ impl Store {
     }
 }
 
-/// Moves an enrollment from the waiting list to a seat; `more` says what else becomes of it, its entry among what is due included.
+/// Moves an enrollment that holds no seat, waiting or lapsed, to a seat; `more` says what else becomes of it, its entry among what is due included.
 pub(super) fn seat_writes(enrollment: &Enrollment, to: EnrollmentState, more: Update, seat: &Seat) -> Vec<Write> {
     let taking = |update: Update| {
         let write =
@@ -218,11 +234,11 @@ pub(super) fn seat_writes(enrollment: &Enrollment, to: EnrollmentState, more: Up
         };
         write.value(":gate", seat.gate)
     };
-    let counted_no_more = Update::new().increase(EnrollmentState::Waiting.name(), -1);
+    let counted_no_more = Update::new().increase(enrollment.state.name(), -1);
     let mut writes = vec![
         Write::update(keys::enrollment(enrollment.member, enrollment.link), more.put("state", to).put("lot", seat.lot))
             .when("#state = :was AND #registered_at = :registered_at")
-            .value(":was", EnrollmentState::Waiting)
+            .value(":was", enrollment.state)
             .value(":registered_at", enrollment.registered_at),
     ];
     if seat.lot == enrollment.lot {

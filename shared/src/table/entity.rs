@@ -96,10 +96,10 @@ impl Record for Link {
     }
 
     /// While its lots may be behind, or it is active and they are shut for having too many seats taken, or somebody may wait for a
-    /// seat that comes free, or its admins are to be told when it fills up: at once, at every sweep. Then, while it is active: when
+    /// seat, or its admins are to be told when it fills up: at once, at every sweep. Then, while it is active: when
     /// its admins are to be told that it will expire, and when it expires.
     fn due_key(&self) -> Option<Key> {
-        let awaited = self.gate.waiting && self.intake.admit_waiting && !self.expiry_noted;
+        let awaited = self.gate.waiting && !self.expiry_noted;
         if self.gate.unsettled
             || ((self.gate.over || awaited) && self.state == LinkState::Active)
             || self.seats_watched()

@@ -110,7 +110,11 @@ impl Bench {
         let other = self.world.link(json!({"cap": 512, "allocation": {"sites": [site]}})).await;
         let approval = self.world.link(json!({"admission": "approval", "allocation": {"sites": [site]}})).await;
         let full = self.world.link(json!({"cap": 1, "admission": "approval"})).await;
-        self.world.register(&full.code, "first@example.com").await.expect_status(202);
+        let listed = json!({"cap": 1, "admission": "approval", "overflow": "waiting_list"});
+        let listed = self.world.link(listed).await;
+        for link in [&full, &listed] {
+            self.world.register(&link.code, "first@example.com").await.expect_status(202);
+        }
         self.rest().await;
 
         self.line("view-link, 512 seats", false, async |world| {
@@ -139,6 +143,14 @@ impl Bench {
         .await;
         self.line("redeem-link: newcomer, full link of 1 seat", true, async |world| {
             world.register(&full.code, "cy@example.com").await.expect_status(409)
+        })
+        .await;
+        self.line("redeem-link: the first to wait, 1 lot", true, async |world| {
+            world.register(&listed.code, "dee@example.com").await.expect_status(202)
+        })
+        .await;
+        self.line("redeem-link: the next to wait, 1 lot", true, async |world| {
+            world.register(&listed.code, "eve@example.com").await.expect_status(202)
         })
         .await;
 

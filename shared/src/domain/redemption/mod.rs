@@ -35,8 +35,30 @@ pub enum Step {
         /// Whether somebody else must get on first.
         pause: bool,
     },
+    /// Move the line of those who wait, unless somebody else was faster.
+    MoveLine(LineMove),
     /// Nothing more.
     End(Ending),
+}
+
+/// How the line of those who wait for a seat is moved. Each is a new number of the gate, to which the lots are brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineMove {
+    /// Before the first one joins the line: no newcomer takes a seat from now on.
+    Open,
+    /// A seat is free and nobody was seen in the line: newcomers take seats again, if nobody waits indeed.
+    Close,
+    /// Somebody has begun to move it, or to edit the link, and has not come to the end: do the rest of it.
+    Finish,
+}
+
+/// What was seen of a link's lots, all of them at the gate of the door that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotsSeen {
+    /// The lots with room.
+    pub with_room: Vec<u32>,
+    /// How many people wait for a seat.
+    pub waiting: u64,
 }
 
 /// How a registration ends.
@@ -44,7 +66,7 @@ pub enum Step {
 pub enum Ending {
     /// A seat was taken, and all that goes with it was written.
     Seated,
-    /// The link is full or has expired, and the person was put on its waiting list.
+    /// The link is full, or has expired, or its free seats are waited for, and the person is on its waiting list.
     Waiting,
     /// The person was enrolled through this link before; nothing was written.
     AlreadyThere(Box<Enrollment>),
@@ -60,7 +82,7 @@ pub enum Ending {
     OtherDomain,
     /// The link has expired.
     Expired,
-    /// Every lot was seen full.
+    /// Every lot was seen full, or people wait for the seats that are free.
     Full,
 }
 
@@ -108,9 +130,16 @@ pub struct Redemption {
     challenge: Option<CodeChallenge>,
     address: EmailAddress,
     waiting_list: bool,
+    line_open: bool,
+    closed: bool,
+    unsettled_looks: u32,
     lots: u32,
     with_room: Option<Vec<u32>>,
 }
+
+/// So often a line is seen under way before somebody who comes by does what is left to do. Whoever has begun is done by then, unless
+/// they died; and in a rush few find anything left.
+const LOOKS_BEFORE_HELPING: u32 = 4;
 
 impl Redemption {
     /// A registration at `now`. `known` is for a signed-in member, to whom it is no secret that they are enrolled. Somebody else who
@@ -125,6 +154,9 @@ impl Redemption {
             challenge: None,
             address,
             waiting_list: false,
+            line_open: false,
+            closed: false,
+            unsettled_looks: 0,
             lots: 0,
             with_room: None,
         }
@@ -154,7 +186,7 @@ impl Redemption {
             return Step::End(Ending::NotStarted);
         }
         self.waiting_list = door.intake.overflow == Overflow::WaitingList;
-        let expired = door.open_until <= self.now;
+        let expired = self.closed || door.open_until <= self.now;
         if expired && !self.waiting_list {
             return Step::End(Ending::Expired);
         }
@@ -162,23 +194,51 @@ impl Redemption {
         if door.intake.admittance(&self.address) == Admittance::Refused {
             return Step::End(Ending::OtherDomain);
         }
-        if expired {
-            return Step::JoinWaitingList { pause: false };
-        }
-        if door.gate.dealing {
+        if door.gate.dealing && !expired {
             return Step::ReadDoor { pause: true };
+        }
+        self.line_open = door.gate.waiting;
+        if self.line_open && door.gate.unsettled {
+            return self.line_under_way();
+        }
+        if expired {
+            return self.go_behind();
         }
         self.lots = door.gate.lots;
         self.with_room = None;
-        self.try_again(false)
+        // While the line is open no newcomer takes a seat.
+        if self.line_open { Step::ReadLots { pause: false } } else { self.try_again(false) }
     }
 
-    /// Every lot was read; these have room. `None`: not all of them stand at the gate of the door that was read, so they tell
-    /// nothing. While seats are dealt anew every lot is shut, and that is not the same as full.
-    pub fn lots_read(&mut self, with_room: Option<Vec<u32>>) -> Step {
-        let Some(with_room) = with_room else { return Step::ReadDoor { pause: true } };
-        if with_room.is_empty() {
+    /// The line is being opened or closed, or the link is being edited: whether there is one shows when that is done.
+    fn line_under_way(&mut self) -> Step {
+        self.unsettled_looks += 1;
+        if self.unsettled_looks <= LOOKS_BEFORE_HELPING {
+            return Step::ReadDoor { pause: true };
+        }
+        self.unsettled_looks = 0;
+        Step::MoveLine(LineMove::Finish)
+    }
+
+    /// Into the line, which is opened before the first one joins it.
+    fn go_behind(&self) -> Step {
+        if self.line_open { Step::JoinWaitingList { pause: false } } else { Step::MoveLine(LineMove::Open) }
+    }
+
+    /// The line was moved, or somebody else was at it.
+    pub fn line_moved(&mut self, by_us: bool) -> Step {
+        Step::ReadDoor { pause: !by_us }
+    }
+
+    /// Every lot was read. `None`: not all of them stand at the gate of the door that was read, so they tell nothing. While seats are
+    /// dealt anew every lot is shut, and that is not the same as full.
+    pub fn lots_read(&mut self, seen: Option<LotsSeen>) -> Step {
+        let Some(LotsSeen { with_room, waiting }) = seen else { return Step::ReadDoor { pause: true } };
+        if with_room.is_empty() || waiting > 0 {
             return Step::ReadEnrollment;
+        }
+        if self.line_open {
+            return Step::MoveLine(LineMove::Close);
         }
         self.with_room = Some(with_room);
         self.try_again(false)
@@ -188,8 +248,8 @@ impl Redemption {
     pub fn enrollment_read(&mut self, enrollment: Option<Enrollment>) -> Step {
         let there = enrollment.filter(|there| there.state != EnrollmentState::Lapsed && self.answers_as_before(there));
         match there {
-            Some(there) => Step::End(Ending::AlreadyThere(Box::new(there))),
-            None if self.waiting_list => Step::JoinWaitingList { pause: false },
+            Some(there) => self.there(Box::new(there)),
+            None if self.waiting_list => self.go_behind(),
             None => Step::End(Ending::Full),
         }
     }
@@ -212,6 +272,12 @@ impl Redemption {
         }
     }
 
+    /// Somebody is enrolled. Of one who waits a stranger learns no more than of everybody else in the line.
+    fn there(&self, there: Box<Enrollment>) -> Step {
+        let waits = there.state == EnrollmentState::Waiting && !self.known;
+        Step::End(if waits { Ending::Waiting } else { Ending::AlreadyThere(there) })
+    }
+
     /// Whether somebody enrolled is answered as before although the link is full.
     fn answers_as_before(&self, there: &Enrollment) -> bool {
         let same_browser = self.challenge.is_some() && there.challenge == self.challenge;
@@ -231,10 +297,13 @@ impl Redemption {
         match refused.lot {
             Some(LotRefusal::Ahead) => return Step::ReadDoor { pause: false },
             Some(LotRefusal::Behind) => return Step::ReadDoor { pause: true },
-            Some(LotRefusal::Closed) if self.waiting_list => return Step::JoinWaitingList { pause: false },
+            Some(LotRefusal::Closed) if self.waiting_list => {
+                self.closed = true;
+                return self.go_behind();
+            }
             Some(LotRefusal::Closed) => return Step::End(Ending::Expired),
             Some(LotRefusal::Full) => match refused.enrollment {
-                Some(there) if self.answers_as_before(&there) => return Step::End(Ending::AlreadyThere(there)),
+                Some(there) if self.answers_as_before(&there) => return self.there(there),
                 _ => return self.found_full(lot),
             },
             None => {}
@@ -243,7 +312,7 @@ impl Redemption {
             return Step::End(Ending::Revoked);
         }
         match refused.enrollment {
-            Some(there) => Step::End(Ending::AlreadyThere(there)),
+            Some(there) => self.there(there),
             // No condition of ours failed, so nothing is known: the next try tells.
             None => self.try_again(true),
         }

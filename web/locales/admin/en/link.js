@@ -2,8 +2,8 @@
 export default {
   seats: 'Seats taken',
   time: 'Time',
-  waiting_admitted: 'Seats that come free are theirs',
-  waiting_by_hand: 'An admin grants them',
+  waiting_admitted: 'Free seats go to them, in order',
+  waiting_by_hand: 'Free seats are theirs when you grant access',
   address: 'Address of the link',
   print: 'Open the poster to print',
   show_poster: 'QR code and poster',

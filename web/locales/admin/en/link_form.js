@@ -58,7 +58,7 @@ export default {
   overflow_waiting_list: 'Can join a waiting list',
   overflow_waiting_list_hint: 'They leave name and address, and take no seat.',
   admit_waiting: 'Give seats that come free to the waiting',
-  admit_waiting_hint: 'In the order in which they came. Without it, an admin grants them.',
+  admit_waiting_hint: 'In the order in which they came. Without it, an admin grants them. Nobody who comes later gets ahead of them.',
   admit_yes: 'Come in by themselves when a seat is free',
   admit_no: 'Come in when an admin grants them',
 
