@@ -38,6 +38,7 @@ mod one_answer;
 mod openings;
 mod organizations;
 mod overview;
+mod own_name;
 mod pages;
 mod posters;
 mod refusals;

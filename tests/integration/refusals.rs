@@ -24,6 +24,7 @@ pub fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, St
         (Who::Anyone, "POST", format!("/v1/join/{code}"), json!({"name": "Ana", "email": "ana@example.com"})),
         (Who::Anyone, "POST", "/v1/login-links".to_owned(), json!({"email": "ana@example.com"})),
         (Who::Anyone, "POST", "/v1/sessions".to_owned(), json!({"token": "A"})),
+        (Who::Member, "PATCH", "/v1/me".to_owned(), json!({"name": "Other"})),
         (Who::Admin, "POST", "/v1/links".to_owned(), json!({"name": "Link", "admission": "instant"})),
         (Who::Admin, "PATCH", format!("/v1/links/{link}"), json!({"version": 1, "name": "Other"})),
         (Who::Admin, "POST", format!("/v1/links/{link}/code"), json!({"version": 1})),

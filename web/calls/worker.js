@@ -27,6 +27,7 @@ import { Problem, call } from '../api.js';
  * @typedef {object} Member
  * @property {string} id
  * @property {string} name
+ * @property {boolean} [name_confirmed] of one's own: whether the name needs no word of the member's any more
  * @property {string} email
  * @property {'member' | 'admin'} role
  * @property {'unverified' | 'pending' | 'granted' | 'revoked'} access
@@ -81,6 +82,9 @@ export const signOut = () => call('DELETE', '/v1/sessions/current');
 
 /** The training of the member who is signed in, whomever the page showed until now. @type {() => Promise<Training>} */
 export const myTraining = () => call('GET', '/v1/me', undefined, { anyone: true });
+
+/** Says what one's own name is, once. @type {(name: string) => Promise<Member>} */
+export const confirmName = (name) => call('PATCH', '/v1/me', { name });
 
 /**
  * Who is signed in in this browser, if anybody is.

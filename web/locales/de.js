@@ -102,6 +102,10 @@ export default {
 
   training_title: 'Meine Schulung',
   training_hello: 'Guten Tag, {name}',
+  name_heading: 'Ist Ihr Name richtig?',
+  name_text: 'Er wurde angegeben, als diese Adresse registriert wurde. Korrigieren Sie ihn, wenn er falsch ist: Sie werden nur einmal gefragt.',
+  name_button: 'Namen bestätigen',
+  name_done: 'Ihr Name ist gespeichert.',
   training_modules: 'Ihre Schulung',
   training_units: 'Wo Sie dazugehören',
   training_open: 'Öffnen',
@@ -139,5 +143,6 @@ export default {
   error_internal: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es in einer Minute noch einmal.',
   error_unauthenticated: 'Sie sind abgemeldet. Melden Sie sich wieder an.',
   error_other_member: 'In diesem Browser hat sich jemand anders angemeldet. Es wurde nichts gesendet. Prüfen Sie den Namen auf dieser Seite und versuchen Sie es noch einmal.',
+  error_name_confirmed: 'Ihr Name wurde schon bestätigt. Ein Admin kann ihn ändern.',
   error_other: 'Das hat nicht geklappt ({code}). Laden Sie die Seite neu und versuchen Sie es noch einmal.',
 };

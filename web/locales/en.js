@@ -103,6 +103,10 @@ const texts = {
 
   training_title: 'My training',
   training_hello: 'Hello {name}',
+  name_heading: 'Is your name right?',
+  name_text: 'It was given when this address was registered. Correct it if it is wrong: you are asked only once.',
+  name_button: 'Confirm my name',
+  name_done: 'Your name is saved.',
   training_modules: 'Your training',
   training_units: 'Where you belong',
   training_open: 'Open',
@@ -140,6 +144,7 @@ const texts = {
   error_internal: 'Something went wrong on our side. Try again in a minute.',
   error_unauthenticated: 'You are signed out. Sign in again.',
   error_other_member: 'Someone else has signed in in this browser. Nothing was sent. Check the name on this page, then try again.',
+  error_name_confirmed: 'Your name was confirmed before. An admin can change it.',
   error_other: 'That did not work ({code}). Reload the page and try again.',
 };
 

@@ -102,6 +102,10 @@ export default {
 
   training_title: 'Mi formación',
   training_hello: 'Hola, {name}',
+  name_heading: '¿Es correcto su nombre?',
+  name_text: 'Se indicó al registrar esta dirección. Corríjalo si no es correcto: solo se le pregunta una vez.',
+  name_button: 'Confirmar mi nombre',
+  name_done: 'Su nombre se ha guardado.',
   training_modules: 'Su formación',
   training_units: 'A qué pertenece',
   training_open: 'Abrir',
@@ -139,5 +143,6 @@ export default {
   error_internal: 'Algo ha fallado por nuestra parte. Vuelva a intentarlo dentro de un minuto.',
   error_unauthenticated: 'Su sesión ha terminado. Entre de nuevo.',
   error_other_member: 'Otra persona ha entrado en este navegador. No se ha enviado nada. Compruebe el nombre en esta página y vuelva a intentarlo.',
+  error_name_confirmed: 'Su nombre ya se había confirmado. Un administrador puede cambiarlo.',
   error_other: 'No ha funcionado ({code}). Recargue la página y vuelva a intentarlo.',
 };

@@ -102,6 +102,10 @@ export default {
 
   training_title: 'Moje szkolenie',
   training_hello: 'Dzień dobry, {name}',
+  name_heading: 'Czy imię i nazwisko są poprawne?',
+  name_text: 'Podano je podczas rejestracji tego adresu. Popraw je, jeśli są błędne: pytamy tylko raz.',
+  name_button: 'Potwierdzam',
+  name_done: 'Imię i nazwisko zapisane.',
   training_modules: 'Twoje szkolenie',
   training_units: 'Twoje miejsce',
   training_open: 'Otwórz',
@@ -139,5 +143,6 @@ export default {
   error_internal: 'Coś poszło nie tak po naszej stronie. Spróbuj ponownie za minutę.',
   error_unauthenticated: 'Sesja się zakończyła. Zaloguj się ponownie.',
   error_other_member: 'W tej przeglądarce zalogował się ktoś inny. Nic nie zostało wysłane. Sprawdź imię i nazwisko na tej stronie i spróbuj ponownie.',
+  error_name_confirmed: 'Imię i nazwisko już potwierdzono. Administrator może je zmienić.',
   error_other: 'Nie udało się ({code}). Odśwież stronę i spróbuj ponownie.',
 };

@@ -71,6 +71,9 @@ pub enum ApiError {
     /// 409: someone changed it since the caller read it.
     #[error("It was changed in the meantime. Please load it again.")]
     VersionConflict,
+    /// 409: the member's name was confirmed before, by themselves or an admin.
+    #[error("Your name was confirmed before. An admin can change it.")]
+    NameConfirmed,
     /// 409: the organization would have no admin left.
     #[error("Somebody must stay an admin. Please add another one first.")]
     LastAdmin,
@@ -169,6 +172,7 @@ codes! {
     Self::LinkNotStarted => "link_not_started", CONFLICT;
     Self::LinkFull => "link_full", CONFLICT;
     Self::VersionConflict => "version_conflict", CONFLICT;
+    Self::NameConfirmed => "name_confirmed", CONFLICT;
     Self::LastAdmin => "last_admin", CONFLICT;
     Self::IsAdmin => "is_admin", CONFLICT;
     Self::IsRevoked => "is_revoked", CONFLICT;

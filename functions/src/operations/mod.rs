@@ -6,6 +6,7 @@ pub mod cancel_job;
 mod challenge;
 pub mod change_links;
 pub mod clear_suppression;
+pub mod confirm_name;
 pub mod count_opened;
 pub mod create_api_key;
 pub mod create_link;
@@ -92,6 +93,7 @@ pub const ALL: &[Operation] = &[
     sign_in::OPERATION,
     sign_out::OPERATION,
     my_training::OPERATION,
+    confirm_name::OPERATION,
     create_link::OPERATION,
     list_links::OPERATION,
     get_link::OPERATION,

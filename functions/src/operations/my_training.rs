@@ -21,10 +21,7 @@ async fn my_training(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
     let mine = Mine::new(&member, &catalog);
     Ok(Reply::ok(&json!({
-        "member": {
-            "id": member.id, "name": member.name, "email": member.email.typed(),
-            "role": member.role, "access": member.access,
-        },
+        "member": me(&member),
         "organization": {
             "id": organization.id, "name": organization.name, "time_zone": organization.time_zone,
             "language": organization.language, "support_contact": organization.support_contact,
@@ -34,6 +31,14 @@ async fn my_training(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         "regions": mine.units(UnitKind::Region),
         "modules": mine.modules(),
     })))
+}
+
+/// A member, as they see themselves.
+pub(super) fn me(member: &Member) -> Value {
+    json!({
+        "id": member.id, "name": member.name, "name_confirmed": !member.name_unconfirmed, "email": member.email.typed(),
+        "role": member.role, "access": member.access,
+    })
 }
 
 /// What of the catalog is the member's. A unit that was deleted is shown no more, and gives no module.

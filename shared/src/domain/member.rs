@@ -77,8 +77,11 @@ pub struct Member {
     pub id: MemberId,
     /// The organization.
     pub organization: OrganizationId,
-    /// The name they gave.
+    /// Their name.
     pub name: PersonName,
+    /// Whether the name was given by a registration, which anybody can make for any address, and the member has not confirmed it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub name_unconfirmed: bool,
     /// The address they gave.
     pub email: EmailAddress,
     /// What they may do.
@@ -147,6 +150,7 @@ impl Member {
             id: MemberId::of_address(organization, &email),
             organization,
             name,
+            name_unconfirmed: false,
             email,
             role: Role::Member,
             access,
@@ -175,6 +179,11 @@ impl Member {
     pub fn belongs_to(&self, organization: OrganizationId) -> bool {
         self.organization == organization && self.erased_as.is_none()
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

@@ -185,7 +185,12 @@ pub(super) fn state_of(door: &Door, identity: &Identity) -> EnrollmentState {
 fn newcomer(door: &Door, name: &PersonName, email: &EmailAddress, state: EnrollmentState, now: Timestamp) -> Member {
     let access = if state == EnrollmentState::Reserved { Access::Unverified } else { Access::Pending };
     let first_link = Some(door.link);
-    Member { first_link, ..Member::new(door.organization, name.clone(), email.clone(), access, now) }
+    // Whoever fills in the form need not be the one whose address it is.
+    Member {
+        first_link,
+        name_unconfirmed: true,
+        ..Member::new(door.organization, name.clone(), email.clone(), access, now)
+    }
 }
 
 /// Reads the images that the failed conditions returned: lot, enrollment, member, mail, in the order of the writes.

@@ -114,6 +114,7 @@ fn signing_in() -> Vec<Expected> {
         http("sign-out", 204, Value::Null, &["session"]),
         http("my-training", 200, training(), &[]),
         http("my-training.cookie", 200, training(), &[]),
+        http("confirm-name", 200, json!({"name": "Fay Forge-Hill", "name_confirmed": true}), &["member"]),
         refused("my-training.two-cookies", 400, "malformed"),
         refused("my-training.no-session", 401, "unauthenticated"),
         refused("my-training.expired-session", 401, "unauthenticated"),

@@ -165,6 +165,8 @@ impl Watched {
         self.ask(ANA).await;
         let session = self.sign_in(ANA).await;
         self.signed_in("my-training", self.world.client.get("/v1/me"), &session).await;
+        let name = self.world.client.patch("/v1/me", json!({"name": "Ana Lopez"}));
+        self.signed_in("confirm-name", name, &session).await;
         self.register(&link, BO).await.expect_status(202);
         self.register(&link, "late@example.com").await.expect_status(409);
         self.run("view-link", view()).await.expect_status(409);

@@ -55,3 +55,23 @@ test('without a connection the page says so, and comes by one press', async () =
   await ana.press('Try again');
   await ana.heading('Hello Ana Welder');
 });
+
+test('a name that somebody else gave is asked about once, and corrected', async () => {
+  const link = await system.link();
+  await signedIn(link, 'name@example.com');
+  await ana.page.getByRole('heading', { name: 'Is your name right?' }).waitFor();
+  await ana.checkPage();
+  await ana.fill({ 'Your name': ' ' });
+  await ana.press('Confirm my name');
+  await ana.page.locator('.error').getByText('Write your name').waitFor();
+  await ana.focused('#name');
+  await ana.fill({ 'Your name': 'Ana López' });
+  await ana.press('Confirm my name');
+  await ana.heading('Hello Ana López');
+  await becomes(() => ana.page.getByLabel('Your name').count(), 0);
+  await ana.page.reload();
+  await ana.heading('Hello Ana López');
+  await becomes(() => ana.page.getByLabel('Your name').count(), 0);
+  const [enrollment] = (await system.stats(link)).enrollments;
+  assert.equal(enrollment.member.name, 'Ana López');
+});

@@ -3,12 +3,14 @@ import { signOut } from '../../calls/worker.js';
 import { html } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { useOnce } from '../../lib/once.js';
+import { announce } from '../../lib/page.js';
 import { wordsOf } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
 import { Contact } from '../../parts/contact.js';
 import { Icon } from '../../parts/icon.js';
 import { Notice } from '../../parts/notice.js';
 import { Modules } from './modules.js';
+import { Name } from './name.js';
 import { Nothing } from './nothing.js';
 
 /** @typedef {import('../../calls/worker.js').Training} Training */
@@ -18,12 +20,18 @@ import { Nothing } from './nothing.js';
  * @param {{ training: Training, changed: boolean }} props `changed`: the page showed another member before
  */
 export function TrainingPage({ training, changed }) {
-  const { member, organization, modules } = training;
+  const { organization, modules } = training;
+  const [member, setMember] = useState(training.member);
   return html`
     <${Top} training=${training} />
     ${changed && html`<${Notice} text=${say('error_other_member')} />`}
     <div class="sections">
       <h1>${say('training_hello', { name: member.name })}</h1>
+      ${member.name_confirmed === false &&
+      html`<${Name} member=${member} confirmed=${(/** @type {string} */ name) => {
+        setMember({ ...member, name, name_confirmed: true });
+        announce(say('name_done'));
+      }} />`}
       ${modules.length > 0 ? html`<${Modules} training=${training} />` : html`<${Nothing} training=${training} />`}
       <${Units} training=${training} />
       ${organization.support_contact &&
