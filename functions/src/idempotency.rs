@@ -8,11 +8,12 @@
 use lambda_http::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
-use shared::domain::{Actor, Creation, GivenAnswer, Member, Timestamp};
+use shared::domain::{Actor, AnswerSubject, Creation, GivenAnswer, Link, Member, Timestamp};
 
 use crate::{
     App,
     http::{ApiError, ApiRequest, Reply},
+    views,
 };
 
 /// How the answer to a creation is kept, if it is asked for under a key.
@@ -40,14 +41,45 @@ impl Once {
     /// See [`Reply::json`].
     #[must_use]
     pub fn answer_about(&self, member: &Member, status: StatusCode, body: &impl Serialize) -> Option<GivenAnswer> {
+        self.answer_without(&personal(member), AnswerSubject::Member(member.id), status, body)
+    }
+
+    /// This answer that tells of a link. Its code is not kept with it: once the link has another or is deleted, the code stands nowhere.
+    ///
+    /// # Panics
+    /// See [`Reply::json`].
+    #[must_use]
+    pub fn answer_about_link(
+        &self,
+        app: &App,
+        link: &Link,
+        status: StatusCode,
+        body: &impl Serialize,
+    ) -> Option<GivenAnswer> {
+        self.answer_without(&secret(app, link), AnswerSubject::Link(link.id), status, body)
+    }
+
+    fn answer_without(
+        &self,
+        fields: &[(&'static str, Value)],
+        subject: AnswerSubject,
+        status: StatusCode,
+        body: &impl Serialize,
+    ) -> Option<GivenAnswer> {
         let creation = self.creation.as_ref()?;
         let mut body = serde_json::to_value(body).expect("an answer is made of types that have a JSON form");
-        for (name, value) in personal(member) {
-            debug_assert_eq!(body[name], value);
+        for (name, value) in fields {
+            debug_assert_eq!(body[name], *value);
             body[name] = Value::Null;
         }
-        Some(creation.answered(status.as_u16(), body.to_string(), Some(member.id), self.at))
+        Some(creation.answered(status.as_u16(), body.to_string(), Some(subject), self.at))
     }
+}
+
+/// What the answer about a link says that opens it.
+fn secret(app: &App, link: &Link) -> [(&'static str, Value); 2] {
+    let url = views::join_url(link, app.config.base_url.as_str());
+    [("code", link.code.reveal().into()), ("url", url.into())]
 }
 
 /// What the answer about a member says of who they are.
@@ -78,7 +110,8 @@ where
         Err(refusal) if matches!(refusal.code().1, StatusCode::CONFLICT | StatusCode::SERVICE_UNAVAILABLE) => {
             replay(&app, &creation).await?.ok_or(refusal)
         }
-        made => made,
+        // With its fields in the order in which it is given again.
+        made => made.map(Reply::in_order),
     }
 }
 
@@ -99,6 +132,12 @@ async fn replay(app: &App, creation: &Creation) -> Result<Option<Reply>, ApiErro
         // Erased meanwhile: there is nobody to tell of, and asking again must not bring them back.
         let member = app.store.member(member).await?.ok_or(ApiError::NotFound)?;
         for (name, value) in personal(&member) {
+            body[name] = value;
+        }
+    }
+    if let Some(id) = given.link {
+        let link = app.store.link(given.organization, id).await?.ok_or(ApiError::NotFound)?;
+        for (name, value) in secret(app, &link) {
             body[name] = value;
         }
     }

@@ -6,6 +6,7 @@ use lambda_http::{
     http::{HeaderName, HeaderValue, StatusCode, header},
 };
 use serde::Serialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::Csv;
@@ -112,6 +113,17 @@ impl Reply {
     #[must_use]
     pub fn with_cookie(self, cookie: &str) -> Self {
         self.header("set-cookie", cookie)
+    }
+
+    /// The same answer with the fields of its JSON body in the order of their names. What is no JSON stays as it is.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        if let Body::Text(text) = self.0.body()
+            && let Ok(value) = serde_json::from_str::<Value>(text)
+        {
+            *self.0.body_mut() = Body::Text(value.to_string());
+        }
+        self
     }
 
     /// The answer's status.

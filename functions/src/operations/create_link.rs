@@ -103,6 +103,6 @@ async fn create_link(app: App, request: ApiRequest, actor: Actor, once: Once) ->
         gate: Gate::fresh(lots_for(cap)),
     };
     let view = views::link(&link, &[], zone, app.config.base_url.as_str(), now);
-    app.store.create_link(&link, once.answer(StatusCode::CREATED, &view)).await?;
+    app.store.create_link(&link, once.answer_about_link(&app, &link, StatusCode::CREATED, &view)).await?;
     Ok(Reply::json(StatusCode::CREATED, &view))
 }

@@ -43,7 +43,7 @@ async fn duplicate_link(app: App, request: ApiRequest, actor: Actor, once: Once)
         time_zone: organization.time_zone,
     });
     let view = views::link(&link, &[], organization.time_zone, app.config.base_url.as_str(), now);
-    app.store.copy_link(&link, id, once.answer(StatusCode::CREATED, &view)).await?;
+    app.store.copy_link(&link, id, once.answer_about_link(&app, &link, StatusCode::CREATED, &view)).await?;
     tracing::info!(link = %link.id, of = %id, by = %actor.id, "link duplicated");
     Ok(Reply::json(StatusCode::CREATED, &view))
 }

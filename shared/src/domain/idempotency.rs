@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Actor, MemberId, OrganizationId, Timestamp, secret::hex};
+use super::{Actor, LinkId, MemberId, OrganizationId, Timestamp, secret::hex};
 
 /// How long an answer is given again.
 pub const ANSWER_KEEP: TimeDelta = TimeDelta::hours(24);
@@ -51,6 +51,15 @@ fn unquoted(quoted: &str) -> Option<String> {
     }
 }
 
+/// What an answer tells of that is looked up when it is given again, because it is not kept twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerSubject {
+    /// A member: name and address.
+    Member(MemberId),
+    /// A link: its code, alone and in its address.
+    Link(LinkId),
+}
+
 /// One creation as somebody asks for it under a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Creation {
@@ -70,12 +79,17 @@ impl Creation {
         Self { organization: actor.organization, hash, fingerprint: digest(request) }
     }
 
-    /// The answer to it, to be kept from now on. What says who a person is stays out of `body`; it is told anew of `member`.
+    /// The answer to it, to be kept from now on. What is told anew of its subject stays out of `body`.
     #[must_use]
-    pub fn answered(&self, status: u16, body: String, member: Option<MemberId>, now: Timestamp) -> GivenAnswer {
+    pub fn answered(&self, status: u16, body: String, subject: Option<AnswerSubject>, now: Timestamp) -> GivenAnswer {
         let Self { organization, hash, fingerprint } = self.clone();
+        let (member, link) = match subject {
+            None => (None, None),
+            Some(AnswerSubject::Member(id)) => (Some(id), None),
+            Some(AnswerSubject::Link(id)) => (None, Some(id)),
+        };
         let delete_after = now.plus(ANSWER_KEEP).epoch_seconds();
-        GivenAnswer { organization, hash, fingerprint, status, body, member, delete_after }
+        GivenAnswer { organization, hash, fingerprint, status, body, member, link, delete_after }
     }
 }
 
@@ -100,11 +114,14 @@ pub struct GivenAnswer {
     pub fingerprint: String,
     /// The status.
     pub status: u16,
-    /// The body, JSON: without a secret, and without a name or an address of a person.
+    /// The body, JSON: without a secret or a link's code, and without a name or an address of a person.
     pub body: String,
     /// Whose name and address belong into the body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<MemberId>,
+    /// Whose code and address belong into the body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<LinkId>,
     /// Until when it is given again, in seconds since 1970. DynamoDB collects it some time after.
     pub delete_after: i64,
 }

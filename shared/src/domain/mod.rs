@@ -55,7 +55,7 @@ pub use extra_field::{
     MAX_OPTIONS, MAX_PAST_FIELDS, PastField, past_fields, take_answers,
 };
 pub use gate::Gate;
-pub use idempotency::{ANSWER_KEEP, Creation, GivenAnswer, IdempotencyKey, InvalidIdempotencyKey};
+pub use idempotency::{ANSWER_KEEP, AnswerSubject, Creation, GivenAnswer, IdempotencyKey, InvalidIdempotencyKey};
 pub use ids::{
     ApiKeyId, AuditId, EventId, InvalidId, JobId, LinkId, MailId, MailRequestId, MemberId, ModuleId, OrganizationId,
     UnitId, WebhookId,
