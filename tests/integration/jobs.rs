@@ -67,7 +67,10 @@ async fn everybody_pending_on_a_link_is_granted_and_reported() {
         (&accepted["state"], &accepted["kind"], &accepted["total"]),
         (&json!("queued"), &json!("grants"), &json!(119))
     );
-    assert_eq!(accepted["filter"], json!({"access": "pending", "link": link.id, "unit": null}));
+    assert_eq!(
+        accepted["filter"],
+        json!({"access": null, "link": link.id, "state": "pending", "unit": null, "include_rejected": false})
+    );
     let id = accepted["id"].as_str().unwrap();
     let job = world.ended_job(id).await;
     assert_eq!((&job["state"], &job["done"], &job["reason"]), (&json!("done"), &json!(119), &Value::Null));
@@ -134,20 +137,25 @@ async fn the_filter_says_who_waits_for_what() {
     assert_eq!(granted(json!({"link": instant.id})).await, json!({}), "nobody is pending there");
     assert_eq!(granted(json!({"unit": site})).await, json!({"granted": 2}));
     assert_eq!(granted(json!({"access": "unverified", "link": instant.id, "unit": site})).await, json!({}));
-    // Whom an admin refused, or took out, is nobody who waits; nor does a job let them in unasked.
+    // Whom an admin rejected stays out until an admin says otherwise.
     register(&world, &plain, emails("ron", 1)).await;
     let ron = world.member_id(&emails("ron", 1).next().unwrap()).await;
     world.post("/v1/members/refusals", json!({"members": [ron]})).await.expect_status(200);
-    assert_eq!(granted(json!({"access": "without"})).await, json!({"granted": 7, "nothing_pending": 1}));
+    assert_eq!(granted(json!({"access": "without"})).await, json!({"granted": 7, "rejected": 1}));
     let shown = world.get(&format!("/v1/members/{ron}")).await.json();
     assert_eq!((&shown["member"]["access"], &shown["mails"]), (&json!("unverified"), &json!([])));
-    assert_eq!(world.grant(&ron).await, "granted", "by their id they are");
+    assert_eq!(granted(json!({"access": "without", "include_rejected": true})).await, json!({"granted": 1}));
     let refused = async |filter: Value, status: u16| {
         let answer = world.post("/v1/jobs/grants", json!({"filter": filter})).await.expect_status(status);
         answer.error_code()
     };
     assert_eq!(refused(json!({"access": "granted"}), 422).await, "invalid_fields");
     assert_eq!(refused(json!({"link": "x", "unit": "x"}), 422).await, "invalid_fields");
+    assert_eq!(refused(json!({"state": "pending"}), 422).await, "invalid_fields");
+    assert_eq!(refused(json!({"link": instant.id, "state": "enrolled"}), 422).await, "invalid_fields");
+    let before = world.items("job").len();
+    assert_eq!(refused(json!({"unit": "99999999-9999-4999-8999-999999999999"}), 422).await, "invalid_fields");
+    assert_eq!(world.items("job").len(), before, "no job that grants nobody");
     assert_eq!(refused(json!({"link": "01900000-0000-7000-8000-000000000001"}), 404).await, "link_not_found");
     assert_eq!(refused(json!([]), 400).await, "malformed");
 }

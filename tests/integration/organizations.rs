@@ -48,8 +48,10 @@ async fn first() -> First {
     world.sign_in("worker0@example.com").await;
     let member = world.member_id("worker1@example.com").await;
     let other = world.other_organization(OTHER_ADMIN).await;
-    // Of a site that nobody waits for.
-    let job = world.start_grants(json!({"unit": UNKNOWN})).await;
+    // Of a group that nobody waits for.
+    let group = "66666666-6666-4666-8666-666666666666";
+    world.put(&format!("/v1/units/{group}"), json!({"kind": "group", "name": "Nobody"})).await.expect_status(200);
+    let job = world.start_grants(json!({"unit": group})).await;
     world.ended_job(&job).await;
     let key = world.post("/v1/api-keys", json!({"name": "Wallboard", "scope": "read"})).await.json();
     let key = key["id"].as_str().unwrap().to_owned();
@@ -169,7 +171,7 @@ async fn a_foreign_unit_in_a_body_or_a_file_is_no_unit() {
     let upload = client.post("/v1/jobs/imports?access=granted", json!({})).body("text/csv", file);
     assert_eq!(ended(upload.bearer(&other).await).await, json!({"unknown_unit": 2}));
     let grants = client.post("/v1/jobs/grants", json!({"filter": {"unit": site, "access": "without"}}));
-    assert_eq!(ended(grants.bearer(&other).await).await, json!({}));
+    assert_eq!(grants.bearer(&other).await.expect_status(422).error_code(), "invalid_fields");
     assert_eq!(world.items("member"), before);
 }
 

@@ -105,7 +105,8 @@ async fn members_are_found_by_access_link_and_unit_in_any_combination() {
         (format!("unit={two}"), some(&[(60, 65)])),
         (format!("unit={one}&access=granted"), some(&[(0, 20), (60, 65)])),
         (format!("unit={one}&access=revoked"), some(&[(20, 30)])),
-        (format!("unit={one}&access=pending"), BTreeSet::new()),
+        // Who has no access yet is of the unit that they will be in.
+        (format!("unit={one}&access=pending"), some(&[(30, 60), (65, 115)])),
         (format!("link={first}&unit={two}"), some(&[(60, 65)])),
         (format!("link={second}&unit={one}"), some(&[(60, 65)])),
         (format!("link={first}&unit={one}&access=revoked"), some(&[(20, 30)])),

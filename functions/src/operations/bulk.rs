@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How many members are worked on side by side: enough to hide the round trips, few enough to leave the table to others.
-const SIDE_BY_SIDE: usize = 8;
+pub(super) const SIDE_BY_SIDE: usize = 8;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,8 +46,7 @@ where
     .await
 }
 
-/// Answers with what `work` makes of each id that the body names under `field`, each once, in the order of the body and so many
-/// side by side.
+/// Answers with what `work` makes of each id that the body names under `field`; see [`each`].
 pub(super) async fn results<W, F>(
     app: &App,
     field: &str,
@@ -59,6 +58,24 @@ where
     W: Fn(String) -> F,
     F: Future<Output = &'static str>,
 {
+    let work = &work;
+    let result = |id: String| async move { ResultOf { outcome: work(id.clone()).await, id } };
+    let results = each(app, field, ids, side_by_side, result).await?;
+    Ok(Reply::ok(&json!({"results": results})))
+}
+
+/// What `work` makes of each id that the body names under `field`, each once, in the order of the body and so many side by side.
+pub(super) async fn each<W, F, T>(
+    app: &App,
+    field: &str,
+    ids: Vec<String>,
+    side_by_side: usize,
+    work: W,
+) -> Result<Vec<T>, ApiError>
+where
+    W: Fn(String) -> F,
+    F: Future<Output = T>,
+{
     let mut fields = Fields::default();
     let max = app.config.bulk_max;
     if ids.is_empty() || ids.len() > max {
@@ -67,10 +84,5 @@ where
     fields.finish(())?;
     let mut seen = HashSet::new();
     let once = ids.into_iter().filter(|id| seen.insert(id.clone()));
-    let results = stream::iter(once.map(|id| async {
-        let outcome = work(id.clone()).await;
-        ResultOf { id, outcome }
-    }));
-    let results: Vec<_> = results.buffered(side_by_side).collect().await;
-    Ok(Reply::ok(&json!({"results": results})))
+    Ok(stream::iter(once.map(work)).buffered(side_by_side).collect().await)
 }

@@ -9,7 +9,10 @@ use shared::{
 };
 use tokio::time::Instant;
 
-use super::job_pages::{PATIENT_TRIES, Progress, SIDE_BY_SIDE, Worked, settled};
+use super::{
+    grant_access::told,
+    job_pages::{PATIENT_TRIES, Progress, SIDE_BY_SIDE, Worked, settled},
+};
 use crate::{App, causes::causes};
 
 /// Works off one page.
@@ -42,7 +45,9 @@ pub(super) async fn page(
             NextPeople::NoMore => break Vec::new(),
         }
     };
-    let worked = stream::iter(people.into_iter().map(|person| grant(app, actor, job, person, deadline)));
+    let worked = stream::iter(
+        people.into_iter().map(|person| grant(app, actor, job, person, filter.include_rejected, deadline)),
+    );
     let worked: Vec<_> = worked.buffered(SIDE_BY_SIDE).collect().await;
     position.page = job.position.page + 1;
     settled(app, job, &position, known, worked).await
@@ -61,7 +66,14 @@ pub(super) async fn known(app: &App, actor: &Actor, job: &Job) -> Result<Vec<Job
     Ok(rows)
 }
 
-async fn grant(app: &App, actor: &Actor, job: &Job, member: MemberId, deadline: Instant) -> Worked {
+async fn grant(
+    app: &App,
+    actor: &Actor,
+    job: &Job,
+    member: MemberId,
+    include_rejected: bool,
+    deadline: Instant,
+) -> Worked {
     if Instant::now() >= deadline {
         return Worked::Left;
     }
@@ -73,16 +85,16 @@ async fn grant(app: &App, actor: &Actor, job: &Job, member: MemberId, deadline: 
         outcome,
         field: None,
         reason: None,
+        link: None,
         mail: None,
         delete_after: job.created_at.plus(JOB_KEEP).epoch_seconds(),
     };
-    match app.store.grant_in_job(actor, member, &row(Outcome::Granted), true).await {
+    match app.store.grant(actor, member, include_rejected, Some(&row(Outcome::Granted))).await {
         Ok(GrantOutcome::Granted) => Worked::Written(row(Outcome::Granted)),
-        Ok(GrantOutcome::AlreadyGranted) => Worked::Other(row(Outcome::AlreadyGranted)),
-        Ok(GrantOutcome::Revoked) => Worked::Other(row(Outcome::Revoked)),
-        Ok(GrantOutcome::NothingPending) => Worked::Other(row(Outcome::NothingPending)),
-        Ok(GrantOutcome::LinkFull) => Worked::Other(row(Outcome::LinkFull)),
-        Ok(GrantOutcome::NotFound) => Worked::Other(row(Outcome::NotFound)),
+        Ok(skipped) => {
+            let (outcome, link) = told(skipped);
+            Worked::Other(JobRow { link, ..row(outcome) })
+        }
         Err(error) => {
             tracing::error!(%member, error = causes(&error), "a member could not be served");
             let last = !error.is_transient() || job.tries >= PATIENT_TRIES;

@@ -53,6 +53,7 @@ async fn import(
         outcome: Outcome::Invalid,
         field: None,
         reason: None,
+        link: None,
         mail: None,
         delete_after: job.created_at.plus(JOB_KEEP).epoch_seconds(),
     };

@@ -8,6 +8,7 @@ use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Binding, Csv, Page, Reply},
     operation::http_operation,
+    views,
 };
 
 /// GET /v1/jobs/{id}/report
@@ -25,52 +26,75 @@ async fn job_report(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let first = after.is_none();
     let rows = app.store.job_report(job.id, page.limit, after).await?;
     let next = Page::next(rows.next.as_ref(), &binding)?;
-    let (members, mails) = tokio::try_join!(
+    let full: Vec<_> = rows.items.iter().filter_map(|row| row.link).collect();
+    let (members, mails, links) = tokio::try_join!(
         app.store.members(actor.organization, rows.items.iter().filter_map(|row| row.member)),
         app.store.mails(actor.organization, rows.items.iter().filter_map(|row| row.mail)),
+        app.store.link_names(actor.organization, &full),
     )?;
-    let lines = rows.items.iter().map(|row| {
-        let member = row.member.and_then(|id| members.get(&id));
-        let mail = row.mail.and_then(|id| mails.get(&id));
-        (row, member, mail)
+    let lines = rows.items.iter().map(|row| Line {
+        row,
+        member: row.member.and_then(|id| members.get(&id)),
+        mail: row.mail.and_then(|id| mails.get(&id)),
+        link: row.link.map(|id| views::NamedLink { id, name: links.get(&id).cloned() }),
     });
     if request.wants_csv() {
         let mut csv = if first { Csv::with_headings(&HEADINGS) } else { Csv::continued() };
-        for (row, member, mail) in lines {
-            csv.row(cells(row, member, mail));
+        for line in lines {
+            csv.row(line.cells());
         }
         return Ok(Reply::csv("report.csv", csv, next.as_deref()));
     }
-    let shown: Vec<_> = lines.map(|(row, member, mail)| line(row, member, mail)).collect();
+    let shown: Vec<_> = lines.map(|line| line.view()).collect();
     Ok(Reply::ok(&json!({"rows": shown, "next": next})))
 }
 
-fn line(row: &JobRow, member: Option<&Member>, mail: Option<&Mail>) -> Value {
-    let mail =
-        mail.map(|mail| json!({"state": mail.state, "queued_at": mail.created_at.to_string(), "reason": mail.reason}));
-    json!({
-        "member": row.member,
-        "name": member.map(|member| &member.name),
-        "email": member.map(|member| member.email.typed()),
-        "outcome": row.outcome,
-        "mail": mail,
-        "row": row.row,
-        "field": row.field,
-        "reason": row.reason,
-    })
+/// A line of the report with what it names.
+struct Line<'a> {
+    row: &'a JobRow,
+    member: Option<&'a Member>,
+    mail: Option<&'a Mail>,
+    /// The link that has no seat.
+    link: Option<views::NamedLink>,
 }
 
-fn cells(row: &JobRow, member: Option<&Member>, mail: Option<&Mail>) -> [String; 10] {
-    [
-        row.member.map(|member| member.to_string()).unwrap_or_default(),
-        member.map(|member| member.name.to_string()).unwrap_or_default(),
-        member.map(|member| member.email.typed().to_owned()).unwrap_or_default(),
-        row.outcome.name().to_owned(),
-        mail.map(|mail| mail.state.name().to_owned()).unwrap_or_default(),
-        mail.map(|mail| mail.created_at.to_string()).unwrap_or_default(),
-        mail.and_then(|mail| mail.reason.clone()).unwrap_or_default(),
-        row.row.map(|row| row.to_string()).unwrap_or_default(),
-        row.field.clone().unwrap_or_default(),
-        row.reason.clone().unwrap_or_default(),
-    ]
+impl Line<'_> {
+    /// What is wrong with a row of a file, or why somebody was skipped.
+    fn reason(&self) -> Option<String> {
+        let link = self.link.as_ref().and_then(|link| link.name.as_deref());
+        self.row.reason.clone().or_else(|| views::skip_reason(self.row.outcome, link))
+    }
+
+    fn view(&self) -> Value {
+        let mail = self
+            .mail
+            .map(|mail| json!({"state": mail.state, "queued_at": mail.created_at.to_string(), "reason": mail.reason}));
+        json!({
+            "member": self.row.member,
+            "name": self.member.map(|member| &member.name),
+            "email": self.member.map(|member| member.email.typed()),
+            "outcome": self.row.outcome,
+            "mail": mail,
+            "row": self.row.row,
+            "field": self.row.field,
+            "reason": self.reason(),
+            "link": self.link,
+        })
+    }
+
+    fn cells(&self) -> [String; 10] {
+        let Self { row, member, mail, .. } = self;
+        [
+            row.member.map(|member| member.to_string()).unwrap_or_default(),
+            member.map(|member| member.name.to_string()).unwrap_or_default(),
+            member.map(|member| member.email.typed().to_owned()).unwrap_or_default(),
+            row.outcome.name().to_owned(),
+            mail.map(|mail| mail.state.name().to_owned()).unwrap_or_default(),
+            mail.map(|mail| mail.created_at.to_string()).unwrap_or_default(),
+            mail.and_then(|mail| mail.reason.clone()).unwrap_or_default(),
+            row.row.map(|row| row.to_string()).unwrap_or_default(),
+            row.field.clone().unwrap_or_default(),
+            self.reason().unwrap_or_default(),
+        ]
+    }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use futures::{StreamExt, TryStreamExt, stream};
 use serde_json::json;
 use shared::{
     domain::{Actor, Member},
@@ -25,6 +26,12 @@ pub const OPERATION: Operation = http_operation!("list-members", list_members);
 
 /// How many members one call looks at: some 330 read units and two seconds of the smallest function.
 const LOOKED_AT: usize = 5_000;
+
+/// How many members one call looks at whose enrollments have to be read: one read each.
+const LOOKED_INTO: usize = 1_000;
+
+/// How many of them side by side.
+const SIDE_BY_SIDE: usize = 16;
 
 /// How many members are read at a time when only some of them are shown.
 const AT_A_TIME: u32 = 500;
@@ -59,9 +66,8 @@ async fn in_order(
     // Only the list of all members can be gone on with behind any of them: the others show what they have a page at a time.
     let of_all = query.link.is_none() && query.unit.is_none();
     if !(query.is_search() && of_all) {
-        let Found { mut items, next } = list(app, actor, query, limit, after).await?;
-        items.retain(|member| query.admits(member));
-        return Ok((items, next));
+        let Found { items, next } = list(app, actor, query, limit, after).await?;
+        return Ok((admitted(app, query, items).await?, next));
     }
     let (mut members, mut looked_at) = (Vec::new(), 0);
     loop {
@@ -96,16 +102,16 @@ async fn sorted(
     loop {
         let Found { items, next } = list(app, actor, query, AT_A_TIME, from).await?;
         looked_at += items.len();
-        let wanted = items.into_iter().filter(|member| query.admits(member));
-        members.extend(wanted.map(|member| (sort.place(&member), member)));
+        let wanted = admitted(app, query, items).await?;
+        members.extend(wanted.into_iter().map(|member| (sort.place(&member), member)));
         from = next;
         if from.is_none() {
             break;
         }
-        if looked_at >= LOOKED_AT {
+        let most = if query.unit.is_some() && query.is_without_access() { LOOKED_INTO } else { LOOKED_AT };
+        if looked_at >= most {
             let mut fields = Fields::default();
-            fields
-                .refuse("sort", format!("is not for more than {LOOKED_AT} members; name an access, a link or a unit"));
+            fields.refuse("sort", format!("is not for more than {most} members; name an access, a link or a unit"));
             fields.finish(())?;
         }
     }
@@ -115,6 +121,23 @@ async fn sorted(
     let page: Vec<_> = rest.by_ref().take(limit).collect();
     let last = if rest.next().is_some() { page.last().map(|(place, _)| place.clone()) } else { None };
     Ok((page.into_iter().map(|(_, member)| member).collect(), last))
+}
+
+/// Those of these members who are asked for. Who has no access yet is of a unit when they would be in it once they have: they are
+/// the people whom a grant with the same filter is for.
+async fn admitted(app: &App, query: &MemberQuery, items: Vec<Member>) -> Result<Vec<Member>, ApiError> {
+    let members: Vec<_> = items.into_iter().filter(|member| query.admits(member)).collect();
+    let Some(unit) = query.unit else { return Ok(members) };
+    if !query.is_without_access() {
+        let in_unit = |member: &Member| member.allocation.units().any(|other| other == unit);
+        return Ok(members.into_iter().filter(in_unit).collect());
+    }
+    let of_unit = members.into_iter().map(|member| async move {
+        let is_of_it = app.store.is_or_will_be_in(&member, unit).await?;
+        Ok::<_, ApiError>(is_of_it.then_some(member))
+    });
+    let found: Vec<_> = stream::iter(of_unit).buffered(SIDE_BY_SIDE).try_collect().await?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// One page of the narrowest list that holds the members asked for.
@@ -137,7 +160,9 @@ async fn list(
             let members = page.items.into_iter().filter_map(|(_, member)| member);
             Ok(Found { items: members.filter(|member| seen.insert(member.id)).collect(), next: page.next })
         }
-        (None, Some(unit)) => Ok(app.store.list_unit_members(organization, unit, limit, after).await?),
-        (None, None) => Ok(app.store.list_members(organization, query.access, limit, after).await?),
+        (None, Some(unit)) if !query.is_without_access() => {
+            Ok(app.store.list_unit_members(organization, unit, limit, after).await?)
+        }
+        (None, _) => Ok(app.store.list_members(organization, query.access, limit, after).await?),
     }
 }

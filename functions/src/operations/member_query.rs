@@ -77,12 +77,17 @@ impl MemberQuery {
         self.search.is_some() || self.in_trouble
     }
 
-    /// Whether this member is asked for, as far as the member tells.
+    /// Whether only members without access are asked for.
+    pub fn is_without_access(&self) -> bool {
+        self.access.1.rank() <= Access::Pending.rank()
+    }
+
+    /// Whether this member is asked for, as far as the member tells; for the unit see [`Store::is_or_will_be_in`].
+    ///
+    /// [`Store::is_or_will_be_in`]: shared::store::Store::is_or_will_be_in
     pub fn admits(&self, member: &Member) -> bool {
         let (first, last) = self.access;
-        let in_unit = |unit: UnitId| member.allocation.units().any(|other| other == unit);
         (first.rank()..=last.rank()).contains(&member.access.rank())
-            && self.unit.is_none_or(in_unit)
             && self.search.as_ref().is_none_or(|search| search.finds(member))
             && (!self.in_trouble || is_in_trouble(member))
     }

@@ -26,6 +26,7 @@ pub mod get_member;
 pub mod get_organization;
 pub mod get_webhook;
 pub mod grant_access;
+mod grant_filter;
 mod grant_pages;
 mod import_file;
 mod import_pages;

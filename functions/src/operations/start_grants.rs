@@ -4,13 +4,14 @@ use lambda_http::http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 use shared::{
-    domain::{Act, Actor, GrantFilter, Job, JobId, JobState, LinkId, Lot, Order, Position, UnitId, Waiting},
+    domain::{Act, Actor, GrantFilter, Job, JobId, JobState, Link, Order, Position},
     store::JOB_KEEP,
 };
 
+use super::grant_filter::{self, Filter};
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Fields, Reply},
+    http::{ApiError, ApiRequest, Reply},
     idempotency::Once,
     operation::creating_operation,
     views,
@@ -26,23 +27,10 @@ struct Body {
     filter: Filter,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Filter {
-    access: Option<String>,
-    link: Option<String>,
-    unit: Option<String>,
-}
-
 async fn start_grants(app: App, request: ApiRequest, actor: Actor, once: Once) -> Result<Reply, ApiError> {
     let Body { filter } = request.json()?;
-    let mut fields = Fields::default();
-    let access = fields.optional("access", filter.access.as_deref(), waiting);
-    let link = fields.optional("link", filter.link.as_deref(), LinkId::parse);
-    let unit = fields.optional("unit", filter.unit.as_deref(), UnitId::parse);
-    let (access, link, unit) = fields.finish((access, link, unit))?;
-    let filter = GrantFilter { access: access.unwrap_or(Waiting::Pending), link, unit };
-    let total = total(&app, &actor, &filter).await?;
+    let (filter, link) = grant_filter::read(&app, &actor, &filter).await?;
+    let total = total(&app, &filter, link.as_ref()).await?;
     let job = new_job(&app, &actor, Order::Grants(filter), total);
     let order = json!({"filter": views::grant_filter(&filter), "total": total});
     let view = views::job(&job);
@@ -75,22 +63,9 @@ pub(super) fn new_job(app: &App, actor: &Actor, order: Order, total: Option<u64>
     }
 }
 
-/// How many people it is about, where counts are kept of them: those of a link, in its lots.
-async fn total(app: &App, actor: &Actor, filter: &GrantFilter) -> Result<Option<u64>, ApiError> {
-    let Some(link) = filter.link else { return Ok(None) };
-    let link = app.store.link(actor.organization, link).await?.ok_or(ApiError::LinkNotFound)?;
-    if filter.unit.is_some() || filter.access != Waiting::Pending {
-        return Ok(None);
-    }
-    let pending = |lot: &Lot| lot.pending;
-    Ok(Some(app.store.link_lots(&link).await?.iter().map(pending).sum()))
-}
-
-fn waiting(name: &str) -> Result<Waiting, &'static str> {
-    match name {
-        "pending" => Ok(Waiting::Pending),
-        "unverified" => Ok(Waiting::Unverified),
-        "without" => Ok(Waiting::Without),
-        _ => Err("must be \"pending\", \"unverified\" or \"without\""),
-    }
+/// How many people it is about, where counts are kept of them: those in one state on a link, in its lots.
+async fn total(app: &App, filter: &GrantFilter, link: Option<&Link>) -> Result<Option<u64>, ApiError> {
+    let GrantFilter { access: None, state: Some(state), unit: None, .. } = filter else { return Ok(None) };
+    let Some(link) = link else { return Ok(None) };
+    Ok(Some(app.store.link_lots(link).await?.iter().map(|lot| lot.count(*state)).sum()))
 }

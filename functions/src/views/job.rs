@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use shared::domain::{GrantFilter, Job, JobState, Order};
+use shared::domain::{GrantFilter, Job, JobState, Order, Outcome};
 
 /// A job, as admins see it.
 #[must_use]
@@ -35,5 +35,26 @@ pub fn job(job: &Job) -> Value {
 /// Whom a job grants access.
 #[must_use]
 pub fn grant_filter(filter: &GrantFilter) -> Value {
-    json!({"access": filter.access, "link": filter.link, "unit": filter.unit})
+    json!({
+        "access": filter.access, "link": filter.link, "state": filter.state, "unit": filter.unit,
+        "include_rejected": filter.include_rejected,
+    })
+}
+
+/// Why somebody was skipped, and what to do next, for people who read a report; `link` is the name of the link without a seat.
+#[must_use]
+pub fn skip_reason(outcome: Outcome, link: Option<&str>) -> Option<String> {
+    let words = match outcome {
+        Outcome::AlreadyGranted => "has access already",
+        Outcome::Revoked => "access is revoked; restore it first",
+        Outcome::Rejected => "rejected or removed earlier; grant access again and include rejected people",
+        Outcome::LinkFull => {
+            let link = link.map_or_else(|| "the link".to_owned(), |name| format!("\"{name}\""));
+            return Some(format!("no free seat on {link}; raise its enrollment cap, then grant access again"));
+        }
+        Outcome::NotFound => "no longer a member",
+        Outcome::Unavailable => "could not be done now; grant access again",
+        _ => return None,
+    };
+    Some(words.to_owned())
 }

@@ -29,6 +29,15 @@ pub enum LinkStatus {
     Deleted,
 }
 
+/// A link by id and name; no name when it is not there any more.
+#[derive(Debug, Clone, Serialize)]
+pub struct NamedLink {
+    /// Its id.
+    pub id: LinkId,
+    /// Its name.
+    pub name: Option<String>,
+}
+
 /// How many seats a link has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Seats {

@@ -10,8 +10,8 @@ mod webhook;
 
 pub use api_key::api_key;
 pub use catalog::{AllocationIds, NamedAllocation, catalog, named_allocation};
-pub use job::{grant_filter, job};
-pub use link::{LinkStatus, LinkView, join_url, link, link_status, public_link};
+pub use job::{grant_filter, job, skip_reason};
+pub use link::{LinkStatus, LinkView, NamedLink, join_url, link, link_status, public_link};
 pub use member::{MemberView, member};
 pub use organization::organization;
 pub use webhook::{delivery, webhook};

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActorId, ImportOrder, JobId, LinkId, MailId, MemberId, OrganizationId, Timestamp, UnitId};
+use super::{
+    Access, ActorId, EnrollmentState, ImportOrder, JobId, LinkId, MailId, MemberId, OrganizationId, Skipped, Timestamp,
+    UnitId,
+};
 
 /// How many people a page of a job has at most. Their report rows and the job itself are written in one transaction, which
 /// takes 100 items.
@@ -38,7 +41,7 @@ impl JobState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Waiting {
-    /// Those who wait for an admin.
+    /// Those whose access is pending.
     Pending,
     /// Those who have not proven their address.
     Unverified,
@@ -46,17 +49,36 @@ pub enum Waiting {
     Without,
 }
 
-/// Whom to grant access.
+impl Waiting {
+    /// The accesses, in the order in which members are listed.
+    #[must_use]
+    pub fn accesses(self) -> &'static [Access] {
+        match self {
+            Self::Pending => &[Access::Pending],
+            Self::Unverified => &[Access::Unverified],
+            Self::Without => &[Access::Unverified, Access::Pending],
+        }
+    }
+}
+
+/// Whom to grant access. They are the people whom a list with the same filter shows: list-members, or with `state` link-stats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GrantFilter {
-    /// Those who wait for what.
-    pub access: Waiting,
-    /// Only those who wait on this link.
+    /// Only members with this access. There is none only where `state` says whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Waiting>,
+    /// Only those who came through this link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<LinkId>,
-    /// Only those who are in this unit, or will be.
+    /// Only those whose enrollment through the link is in this state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<EnrollmentState>,
+    /// Only those who are in this unit, or would be once they have access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
+    /// Whether those get access too whom an admin rejected or removed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub include_rejected: bool,
 }
 
 /// What a job is to do.
@@ -158,9 +180,10 @@ pub enum Outcome {
     Revoked,
     /// There is no such member any more.
     NotFound,
-    /// Nothing of theirs waits for an admin, who refused it or took them out of it.
-    NothingPending,
-    /// They wait for a seat, and there is none.
+    /// An admin rejected or removed them earlier.
+    #[serde(alias = "nothing_pending")]
+    Rejected,
+    /// They need a seat of a link, and it has none.
     LinkFull,
     /// The table could not serve them, after several tries.
     Unavailable,
@@ -187,7 +210,7 @@ impl Outcome {
             Self::AlreadyGranted => "already_granted",
             Self::Revoked => "revoked",
             Self::NotFound => "not_found",
-            Self::NothingPending => "nothing_pending",
+            Self::Rejected => "rejected",
             Self::LinkFull => "link_full",
             Self::Unavailable => "unavailable",
             Self::Created => "created",
@@ -196,6 +219,17 @@ impl Outcome {
             Self::Invalid => "invalid",
             Self::DuplicateInFile => "duplicate_in_file",
             Self::UnknownUnit => "unknown_unit",
+        }
+    }
+}
+
+impl From<Skipped> for Outcome {
+    fn from(skipped: Skipped) -> Self {
+        match skipped {
+            Skipped::Revoked => Self::Revoked,
+            Skipped::AlreadyGranted => Self::AlreadyGranted,
+            Skipped::LinkFull(_) => Self::LinkFull,
+            Skipped::Rejected => Self::Rejected,
         }
     }
 }
@@ -221,9 +255,25 @@ pub struct JobRow {
     /// What is wrong with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The link that has no seat for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<LinkId>,
     /// The mail that was queued for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail: Option<MailId>,
     /// When DynamoDB may collect it, in seconds since 1970.
     pub delete_after: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_from_before_rejection_had_its_word_are_read() {
+        let counts: BTreeMap<Outcome, u64> = serde_json::from_str(r#"{"granted":1,"nothing_pending":2}"#).unwrap();
+        assert_eq!(counts[&Outcome::Rejected], 2);
+        let filter: GrantFilter = serde_json::from_str(r#"{"access":"pending"}"#).unwrap();
+        assert_eq!((filter.access, filter.state), (Some(Waiting::Pending), None));
+    }
 }

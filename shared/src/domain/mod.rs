@@ -12,6 +12,7 @@ mod enrollment;
 mod event;
 mod extra_field;
 mod gate;
+mod grant;
 mod idempotency;
 mod ids;
 mod import;
@@ -55,6 +56,7 @@ pub use extra_field::{
     MAX_OPTIONS, MAX_PAST_FIELDS, PastField, past_fields, take_answers,
 };
 pub use gate::Gate;
+pub use grant::{Room, Skipped, Verdict, judge, needs_seat};
 pub use idempotency::{ANSWER_KEEP, AnswerSubject, Creation, GivenAnswer, IdempotencyKey, InvalidIdempotencyKey};
 pub use ids::{
     ApiKeyId, AuditId, EventId, InvalidId, JobId, LinkId, MailId, MailRequestId, MemberId, ModuleId, OrganizationId,

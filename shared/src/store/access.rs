@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         Access, Act, Actor, ActorId, Allocation, Enrollment, EnrollmentState, JobRow, LinkId, LinkState, MailKind,
-        Member, MemberId, Role, Subject, Timestamp,
+        Member, MemberId, Role, Room, Skipped, Subject, Timestamp, Verdict, judge, needs_seat,
     },
     table::{Record, Update, Write, keys, keys::DUE, to_item},
 };
@@ -26,14 +26,8 @@ use crate::{
 pub enum GrantOutcome {
     /// Access and allocation were given, and a login mail is on its way.
     Granted,
-    /// There was nothing left to grant; nothing was written.
-    AlreadyGranted,
-    /// The member's access is revoked; nothing was written.
-    Revoked,
-    /// Nothing of theirs waits for an admin, and only who waits was to be granted access; nothing was written.
-    NothingPending,
-    /// All that is to be granted is a place on a waiting list, and its link has no seat free; nothing was written.
-    LinkFull,
+    /// Nothing was written, for this reason.
+    Skipped(Skipped),
     /// The organization has no such member.
     NotFound,
 }
@@ -55,34 +49,23 @@ pub enum RevokeOutcome {
 pub(super) const ENROLLMENT_ITEMS: usize = 92;
 
 impl Store {
-    /// Grants access to a member of the admin's organization: whatever they are enrolled in lands, and a login mail is queued.
+    /// Grants access to a member of the admin's organization, if [`judge`] says so: what waits for it lands, and a login mail is
+    /// queued. `row` of a job's report, where there is one, is written with it.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn grant(&self, actor: &Actor, id: MemberId) -> Result<GrantOutcome, StoreError> {
-        let (first, rest) = self.grant_step(actor, id, Some(None), false).await?;
-        if rest {
-            self.grant_rest(actor, id).await?;
-        }
-        Ok(first)
-    }
-
-    /// Grants access as [`Store::grant`] does; where it was granted now, this row of a job's report is written with it. With
-    /// `only_waiting`, an unverified member is left as they are who has nothing that would land: an admin refused it, or took
-    /// them out of it.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn grant_in_job(
+    pub async fn grant(
         &self,
         actor: &Actor,
         id: MemberId,
-        row: &JobRow,
-        only_waiting: bool,
+        include_rejected: bool,
+        row: Option<&JobRow>,
     ) -> Result<GrantOutcome, StoreError> {
-        let (mut first, mut rest) = self.grant_step(actor, id, Some(Some(row)), only_waiting).await?;
+        let (mut first, mut rest) = self.grant_step(actor, id, Some(row), include_rejected).await?;
         // It may have been granted by this very call: its answer was lost, or another attempt was faster.
-        if first == GrantOutcome::AlreadyGranted && self.get_item(row.key()).await?.is_some() {
+        if let (GrantOutcome::Skipped(_), Some(row)) = (first, row)
+            && self.get_item(row.key()).await?.is_some()
+        {
             (first, rest) = (GrantOutcome::Granted, true);
         }
         if rest {
@@ -107,7 +90,7 @@ impl Store {
         actor: &Actor,
         id: MemberId,
         first: Option<Option<&JobRow>>,
-        only_waiting: bool,
+        include_rejected: bool,
     ) -> Result<(GrantOutcome, bool), StoreError> {
         let audit = &self.audit(actor.organization, Some(actor.id), Act::AccessGranted, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
@@ -116,29 +99,23 @@ impl Store {
                 return Ok(Plan::End((GrantOutcome::NotFound, false)));
             };
             let MemberFile { member, enrollments } = file;
-            if member.access == Access::Revoked {
-                return Ok(Plan::End((GrantOutcome::Revoked, false)));
-            }
-            // A granted member's reservation is claimed by their next sign-in; only what waits for an admin is granted here.
-            let waits = |enrollment: &&Enrollment| match enrollment.state {
-                EnrollmentState::Pending => true,
-                EnrollmentState::Reserved => member.access != Access::Granted,
-                _ => false,
+            let rooms = self.rooms_for(&member, &enrollments).await?;
+            let room = |link| match rooms.get(&link) {
+                Some(Some(_)) => Room::Free,
+                Some(None) => Room::Full,
+                None => Room::Gone,
             };
-            let (seats, full) = self.seats_for_waiting(&enrollments).await?;
-            let lands = |enrollment: &&Enrollment| waits(enrollment) || seats.contains_key(&enrollment.link);
-            let landing = fitting(enrollments.iter().filter(lands));
-            if member.access == Access::Granted && landing.is_empty() {
-                let ours = unanswered && first.is_some();
-                return Ok(Plan::End((if ours { GrantOutcome::Granted } else { GrantOutcome::AlreadyGranted }, false)));
-            }
-            if landing.is_empty() && full {
-                return Ok(Plan::End((GrantOutcome::LinkFull, false)));
-            }
-            if landing.is_empty() && only_waiting && member.access == Access::Unverified {
-                return Ok(Plan::End((GrantOutcome::NothingPending, false)));
-            }
-            let rest = landing.len() < enrollments.iter().filter(lands).count();
+            let lands = match judge(&member, &enrollments, room, include_rejected) {
+                Verdict::Granted(lands) => lands,
+                Verdict::Skipped(why) => {
+                    let ours = unanswered && first.is_some() && member.access == Access::Granted;
+                    let outcome = if ours { GrantOutcome::Granted } else { GrantOutcome::Skipped(why) };
+                    return Ok(Plan::End((outcome, false)));
+                }
+            };
+            let seats = rooms.into_iter().filter_map(|(link, seat)| Some((link, seat?))).collect();
+            let landing = fitting(lands.iter().copied());
+            let rest = landing.len() < lands.len();
             let now = self.clock.now();
             let mut writes = land_writes(&member, &landing, &seats, Some(actor.id), now, Update::new());
             let landed: Vec<_> = landing.iter().map(|enrollment| enrollment.link).collect();
@@ -198,24 +175,26 @@ impl Store {
         Ok(outcome)
     }
 
-    /// A seat for each of these that is on a waiting list whose link has one free, and whether there is a link that has none. A
-    /// deleted link never has one again; who waits on it waits for nothing.
-    async fn seats_for_waiting(
+    /// For the link of each of these enrollments that needs a seat: a free one, or none. A deleted link is left out, for it never has
+    /// one again.
+    async fn rooms_for(
         &self,
+        member: &Member,
         enrollments: &[Enrollment],
-    ) -> Result<(BTreeMap<LinkId, Seat>, bool), StoreError> {
-        let (mut seats, mut full) = (BTreeMap::new(), false);
-        for enrollment in enrollments.iter().filter(|enrollment| is_waiting(enrollment)) {
+    ) -> Result<BTreeMap<LinkId, Option<Seat>>, StoreError> {
+        let mut rooms = BTreeMap::new();
+        for enrollment in enrollments.iter().filter(|enrollment| needs_seat(member, enrollment)) {
             // While an edit or a move of the line is under way no lot tells whether a seat is free.
             let link = self.settle(enrollment.organization, enrollment.link).await?;
             let Some(link) = link.filter(|link| link.state != LinkState::Deleted) else { continue };
-            match self.vacancy(&link).await? {
-                Vacancy::In(lot) => drop(seats.insert(link.id, Seat { lot, gate: link.gate.number, open_at: None })),
-                Vacancy::None => full = true,
+            let lot = match self.vacancy(&link).await? {
+                Vacancy::In(lot) => Some(lot),
+                Vacancy::None => None,
                 Vacancy::GateMoved => return Err(StoreError::contended()),
-            }
+            };
+            rooms.insert(link.id, lot.map(|lot| Seat { lot, gate: link.gate.number, open_at: None }));
         }
-        Ok((seats, full))
+        Ok(rooms)
     }
 
     /// Takes a waiting enrollment out of its link and gives the seat back; one that has landed stays.
@@ -235,22 +214,18 @@ impl Store {
     }
 }
 
-fn is_waiting(enrollment: &Enrollment) -> bool {
-    enrollment.state == EnrollmentState::Waiting
-}
-
 /// As many of these as one transaction can land.
 pub(super) fn fitting<'a>(enrollments: impl Iterator<Item = &'a Enrollment>) -> Vec<&'a Enrollment> {
     let mut items = 0;
     enrollments
         .take_while(|enrollment| {
-            items += 2 + usize::from(is_waiting(enrollment)) + enrollment.allocation.len();
+            items += 2 + usize::from(!enrollment.state.holds_seat()) + enrollment.allocation.len();
             items <= ENROLLMENT_ITEMS
         })
         .collect()
 }
 
-/// Lands a member: access granted, these enrollments enrolled, their allocations given; those that wait take their seats in
+/// Lands a member: access granted, these enrollments enrolled, their allocations given; those that have no seat take theirs in
 /// `seats`. `more` is changed on the member too. The first write is the member's.
 pub(super) fn land_writes(
     member: &Member,

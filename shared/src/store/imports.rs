@@ -5,12 +5,13 @@ use futures::{StreamExt, TryStreamExt, stream};
 use serde_json::json;
 
 use super::{
-    GrantOutcome, Store, StoreError, member_units::units_as_read, seat::unit_member_writes, transaction::Plan,
+    GrantOutcome, GrantTally, Store, StoreError, member_units::units_as_read, seat::unit_member_writes,
+    transaction::Plan,
 };
 use crate::{
     domain::{
         Access, Act, Actor, Allocation, ImportAccess, ImportOrder, ImportPage, ImportPerson, Job, JobId, JobRow,
-        MailKind, Member, MemberId, Outcome, Subject, Timestamp, UnitId,
+        MailKind, Member, MemberId, Outcome, Skipped, Subject, Timestamp, UnitId,
     },
     table::{Record, Update, Write, keys, to_item},
 };
@@ -83,8 +84,14 @@ impl Store {
                 {
                     return Ok(Plan::End(Some((written.outcome, true))));
                 }
-                let outcome = found.as_ref().map_or(Outcome::Created, |member| outcome_for(member, person, order));
-                let nothing_to_write = matches!(outcome, Outcome::Already | Outcome::Revoked);
+                let mut outcome = found.as_ref().map_or(Outcome::Created, |member| outcome_for(member, person, order));
+                if outcome == Outcome::Granted {
+                    // By the rule by which every grant decides; whom it skips is left as they are, in their units too.
+                    let mut tally = GrantTally::default();
+                    self.preview_grants(actor.organization, &[id], false, &mut tally).await?;
+                    outcome = tally.outcomes.into_keys().next().unwrap_or(Outcome::NotFound);
+                }
+                let nothing_to_write = !matches!(outcome, Outcome::Created | Outcome::Granted | Outcome::Updated);
                 if order.dry_run || nothing_to_write {
                     return Ok(Plan::End(Some((outcome, false))));
                 }
@@ -128,12 +135,10 @@ impl Store {
         }
         // They are there without access, in their units by now. What they wait for lands with it.
         let row = JobRow { outcome: Outcome::Granted, ..row.clone() };
-        Ok(match self.grant_in_job(actor, id, &row, false).await? {
+        Ok(match self.grant(actor, id, false, Some(&row)).await? {
             GrantOutcome::Granted => (Outcome::Granted, true),
-            GrantOutcome::AlreadyGranted => (Outcome::Already, false),
-            GrantOutcome::Revoked => (Outcome::Revoked, false),
-            GrantOutcome::NothingPending => (Outcome::NothingPending, false),
-            GrantOutcome::LinkFull => (Outcome::LinkFull, false),
+            GrantOutcome::Skipped(Skipped::AlreadyGranted) => (Outcome::Already, false),
+            GrantOutcome::Skipped(why) => (Outcome::from(why), false),
             GrantOutcome::NotFound => (Outcome::NotFound, false),
         })
     }

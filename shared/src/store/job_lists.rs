@@ -1,6 +1,9 @@
 //! The lists that a job goes through. They stand still under it: an entry's place does not depend on what the job does to it,
 //! and the job passes each place once.
 //!
+//! The same lists say beforehand how a job would end, and who the members are whom a filter by unit shows: a job works on the people
+//! whom the admin saw.
+//!
 //! The enrollments of a link lie by the moment of registration. The members without access lie by access and then by
 //! moment: whom the job grants leaves the list, behind the place where the job is. Both end at the moment the job was made, so
 //! that newcomers are left to the admin. The index shows an entry a moment after it was written, so the last seconds of
@@ -14,7 +17,8 @@ use futures::future::try_join_all;
 use super::{Page, Store, StoreError, listing::Listing};
 use crate::{
     domain::{
-        Access, Enrollment, EnrollmentState, GrantFilter, JOB_PAGE, Job, Member, MemberId, Position, Timestamp, Waiting,
+        Access, Enrollment, EnrollmentState, GrantFilter, JOB_PAGE, Job, Member, MemberId, OrganizationId, Position,
+        Timestamp, UnitId,
     },
     table::{Item, from_item, keys},
 };
@@ -48,19 +52,55 @@ impl Store {
         position: &Position,
         known: &HashSet<MemberId>,
     ) -> Result<NextPeople, StoreError> {
-        let mut position = Position { page: job.position.page + 1, ..position.clone() };
-        let lists = if filter.link.is_some() { 1 } else { accesses(filter.access).len() };
-        if position.list as usize >= lists {
-            return Ok(NextPeople::NoMore);
-        }
+        let position = Position { page: job.position.page + 1, ..position.clone() };
         let seen_by = self.clock.now().plus(-INDEX_LAG);
         let until = job.created_at.min(seen_by);
-        let (partition, range) = match filter.link {
-            Some(link) => (keys::enrollments_of(link), keys::enrollment_list_until(until)),
-            None => {
-                let access = accesses(filter.access)[position.list as usize];
-                (keys::members_of(job.organization), keys::member_list_until(access, until))
+        let walked = self.walk(job.organization, filter, &position, until, known).await?;
+        match walked {
+            Walked::ListEnded if until < job.created_at => Ok(NextPeople::NotBefore(job.created_at.plus(INDEX_LAG))),
+            Walked::ListEnded => {
+                Ok(NextPeople::These(Vec::new(), Position { list: position.list + 1, after: None, ..position }))
             }
+            Walked::These(people, position) => Ok(NextPeople::These(people, position)),
+            Walked::NoMore => Ok(NextPeople::NoMore),
+        }
+    }
+
+    /// Some of the people whom a filter admits and who were there at `until`, and where to go on; no position once everybody was
+    /// passed.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn admitted_after(
+        &self,
+        organization: OrganizationId,
+        filter: &GrantFilter,
+        mut position: Position,
+        until: Timestamp,
+    ) -> Result<(Vec<MemberId>, Option<Position>), StoreError> {
+        loop {
+            match self.walk(organization, filter, &position, until, &HashSet::new()).await? {
+                Walked::These(people, next) if people.is_empty() => position = next,
+                Walked::These(people, next) => return Ok((people, Some(next))),
+                Walked::ListEnded => position = Position { list: position.list + 1, after: None, ..position },
+                Walked::NoMore => return Ok((Vec::new(), None)),
+            }
+        }
+    }
+
+    async fn walk(
+        &self,
+        organization: OrganizationId,
+        filter: &GrantFilter,
+        position: &Position,
+        until: Timestamp,
+        known: &HashSet<MemberId>,
+    ) -> Result<Walked, StoreError> {
+        let accesses = filter.access.map_or(&[][..], |access| access.accesses());
+        let (partition, range) = match (filter.link, accesses.get(position.list as usize)) {
+            (Some(link), _) if position.list == 0 => (keys::enrollments_of(link), keys::enrollment_list_until(until)),
+            (None, Some(access)) => (keys::members_of(organization), keys::member_list_until(*access, until)),
+            _ => return Ok(Walked::NoMore),
         };
         let listing = Listing {
             index: Some(keys::LISTS),
@@ -72,14 +112,10 @@ impl Store {
         };
         let Page { items, next } = self.list(&listing).await?;
         if items.is_empty() && next.is_none() {
-            if until < job.created_at {
-                return Ok(NextPeople::NotBefore(job.created_at.plus(INDEX_LAG)));
-            }
-            position = Position { list: position.list + 1, after: None, ..position };
-            return Ok(NextPeople::These(Vec::new(), position));
+            return Ok(Walked::ListEnded);
         }
-        let admitted = self.admitted(job, filter, &items).await?;
-        let mut people = Vec::new();
+        let admitted = self.admitted(organization, filter, &items).await?;
+        let (mut people, mut position) = (Vec::new(), position.clone());
         for (item, person) in items.iter().zip(admitted) {
             if people.len() == JOB_PAGE {
                 break;
@@ -87,62 +123,68 @@ impl Store {
             position.after = Some(place_of(item));
             people.extend(person.filter(|person| !known.contains(person)));
         }
-        Ok(NextPeople::These(people, position))
+        Ok(Walked::These(people, position))
     }
 
     /// For each entry of the list, the person if the filter admits them.
     async fn admitted(
         &self,
-        job: &Job,
+        organization: OrganizationId,
         filter: &GrantFilter,
         items: &[Item],
     ) -> Result<Vec<Option<MemberId>>, StoreError> {
-        let wanted = |enrollment: &Enrollment| {
-            let waits = match enrollment.state {
-                EnrollmentState::Pending => filter.access != Waiting::Unverified,
-                EnrollmentState::Reserved => filter.access != Waiting::Pending,
-                _ => false,
-            };
-            let in_unit = |unit| enrollment.allocation.units().any(|other| other == unit);
-            waits && enrollment.organization == job.organization && filter.unit.is_none_or(in_unit)
-        };
-        if filter.link.is_some() {
+        let members = if filter.link.is_some() {
             let enrollments =
                 items.iter().map(|item| from_item::<Enrollment>(item.clone())).collect::<Result<Vec<_>, _>>()?;
-            // A member's reservation is claimed by their next sign-in, and is nothing to grant.
-            let reserved = enrollments.iter().filter(|enrollment| enrollment.state == EnrollmentState::Reserved);
-            let members = match filter.access {
-                Waiting::Pending => Default::default(),
-                _ => self.members(job.organization, reserved.map(|enrollment| enrollment.member)).await?,
-            };
-            let is_member = |enrollment: &Enrollment| {
-                members.get(&enrollment.member).is_some_and(|member| member.access == Access::Granted)
-            };
-            let person =
-                |enrollment: &Enrollment| (wanted(enrollment) && !is_member(enrollment)).then_some(enrollment.member);
-            return Ok(enrollments.iter().map(person).collect());
-        }
-        let members = items.iter().map(|item| from_item::<Member>(item.clone())).collect::<Result<Vec<_>, _>>()?;
-        let Some(unit) = filter.unit else {
-            return Ok(members.iter().map(|member| Some(member.id)).collect());
+            let ours = |one: &&Enrollment| one.organization == organization && !one.erased;
+            let in_state = |one: &&Enrollment| filter.state.is_none_or(|state| state == one.state);
+            let wanted: Vec<_> = enrollments.iter().map(|one| Some(one).filter(ours).filter(in_state)).collect();
+            let found = self.members(organization, wanted.iter().flatten().map(|one| one.member)).await?;
+            wanted.iter().map(|one| found.get(&(*one)?.member).cloned()).collect::<Vec<_>>()
+        } else {
+            items.iter().map(|item| from_item(item.clone()).map(Some)).collect::<Result<_, _>>()?
         };
-        try_join_all(members.iter().map(|member| async move {
-            let there = member.allocation.units().any(|other| other == unit);
-            let file = if there { None } else { self.member_file(member.id).await? };
-            let comes = file.is_some_and(|file| file.enrollments.iter().any(wanted));
-            Ok((there || comes).then_some(member.id))
+        let has_access =
+            |member: &Member| filter.access.is_none_or(|access| access.accesses().contains(&member.access));
+        let members = members.into_iter().map(|member| member.filter(has_access));
+        try_join_all(members.map(|member| async move {
+            let Some(member) = member else { return Ok(None) };
+            let admitted = match filter.unit {
+                None => true,
+                Some(unit) => self.is_or_will_be_in(&member, unit).await?,
+            };
+            Ok(admitted.then_some(member.id))
         }))
         .await
     }
+
+    /// Whether somebody is in a unit, or would be once they have access: a link that they came through gives it.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn is_or_will_be_in(&self, member: &Member, unit: UnitId) -> Result<bool, StoreError> {
+        if member.allocation.units().any(|other| other == unit) {
+            return Ok(true);
+        }
+        if !matches!(member.access, Access::Unverified | Access::Pending) {
+            return Ok(false);
+        }
+        let comes = |one: &Enrollment| {
+            let open = !matches!(one.state, EnrollmentState::Enrolled | EnrollmentState::Removed);
+            open && one.allocation.units().any(|other| other == unit)
+        };
+        Ok(self.member_file(member.id).await?.is_some_and(|file| file.enrollments.iter().any(comes)))
+    }
 }
 
-/// The accesses of those who wait, in the order in which they are listed.
-fn accesses(waiting: Waiting) -> &'static [Access] {
-    match waiting {
-        Waiting::Pending => &[Access::Pending],
-        Waiting::Unverified => &[Access::Unverified],
-        Waiting::Without => &[Access::Unverified, Access::Pending],
-    }
+/// What one query of a list came to.
+enum Walked {
+    /// These are next, and then one is there.
+    These(Vec<MemberId>, Position),
+    /// Nothing is left of this list.
+    ListEnded,
+    /// There is no further list.
+    NoMore,
 }
 
 /// The place of an entry in its list, after which a query goes on.

@@ -1,6 +1,6 @@
 //! What an overview of an organization needs beside its links: how many members have which access, and the names of links.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
 
@@ -61,6 +61,7 @@ impl Store {
         organization: OrganizationId,
         links: &[LinkId],
     ) -> Result<HashMap<LinkId, String>, StoreError> {
+        let links: BTreeSet<_> = links.iter().copied().collect();
         let keys: Vec<_> = links.iter().map(|&link| keys::link(organization, link)).collect();
         let mut names = self.names(&keys).await?;
         Ok(links.iter().zip(&keys).filter_map(|(&link, key)| Some((link, names.remove(key)?))).collect())

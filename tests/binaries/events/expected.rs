@@ -238,6 +238,7 @@ fn jobs() -> Vec<Expected> {
         http("start-grants", 202, waiting(), &["audit", "job"]),
         refused("start-grants.unknown-link", 404, "link_not_found"),
         refused("start-grants.unknown-access", 422, "invalid_fields"),
+        refused("start-grants.unknown-unit", 422, "invalid_fields"),
         http("start-import", 202, importing("granted", false), &["audit", "job", "job_page"]),
         http("start-import.dry-run", 202, importing("pending", true), &["audit", "job", "job_page"]),
         refused("start-import.no-headings", 422, "invalid_fields"),
