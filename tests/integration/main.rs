@@ -19,6 +19,7 @@ mod expected_member;
 mod faults;
 mod feedback;
 mod finding;
+mod granting;
 mod hostile;
 mod idempotency;
 mod imports;

@@ -36,6 +36,7 @@ pub fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, St
         (Who::Admin, "POST", "/v1/webhooks".to_owned(), json!({"url": "https://a.example/events"})),
         (Who::Admin, "PATCH", format!("/v1/webhooks/{id}"), json!({"version": 1, "state": "inactive"})),
         (Who::Admin, "POST", "/v1/members/grants".to_owned(), json!({"members": [id]})),
+        (Who::Admin, "POST", "/v1/members/grants/previews".to_owned(), json!({"members": [id]})),
         (Who::Admin, "POST", "/v1/members/revocations".to_owned(), json!({"members": [id]})),
         (Who::Admin, "POST", "/v1/members/refusals".to_owned(), json!({"members": [id]})),
         (Who::Admin, "POST", "/v1/members/restorations".to_owned(), json!({"members": [id]})),

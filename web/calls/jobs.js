@@ -2,11 +2,13 @@ import { call, sendFile } from '../api.js';
 import { query } from './links.js';
 
 /** @typedef {'pending' | 'unverified' | 'without'} Waiting */
-/** @typedef {{ access: Waiting, link: string | null, unit: string | null }} GrantFilter */
+/** @typedef {import('./links.js').EnrollmentState} EnrollmentState */
+/** @typedef {{ access: Waiting | null, link: string | null, state: EnrollmentState | null, unit: string | null, include_rejected: boolean }} GrantFilter */
+/** @typedef {{ access?: Waiting, link?: string, state?: EnrollmentState, unit?: string, include_rejected?: boolean }} NewGrantFilter */
 /** @typedef {'queued' | 'running' | 'done' | 'failed' | 'cancelled'} JobState */
 
 /**
- * @typedef {'granted' | 'already_granted' | 'nothing_pending' | 'revoked' | 'not_found' | 'link_full' | 'unavailable' | 'created' | 'updated'
+ * @typedef {'granted' | 'already_granted' | 'rejected' | 'revoked' | 'not_found' | 'link_full' | 'unavailable' | 'created' | 'updated'
  *   | 'already' | 'invalid' | 'duplicate_in_file' | 'unknown_unit'} JobOutcome
  */
 
@@ -38,9 +40,10 @@ import { query } from './links.js';
  * @property {number | null} row the line of the file
  * @property {string | null} field
  * @property {string | null} reason
+ * @property {import('./members.js').NamedLink | null} link that has no seat
  */
 
-/** @type {(filter: { access?: Waiting, link?: string, unit?: string }, key: string) => Promise<Job>} */
+/** @type {(filter: NewGrantFilter, key: string) => Promise<Job>} */
 export const startGrants = (filter, key) => call('POST', '/v1/jobs/grants', { filter }, { key });
 
 /** @type {(file: Blob, how: { access: 'granted' | 'pending', dry_run: boolean }, key: string) => Promise<Job>} */

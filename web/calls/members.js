@@ -47,7 +47,7 @@ import { query } from './links.js';
 /** @typedef {'grants' | 'refusals' | 'revocations' | 'restorations' | 'login-mails'} Deed what is done with many members */
 
 /**
- * @typedef {'granted' | 'already_granted' | 'link_full' | 'revoked' | 'already_revoked' | 'is_admin' | 'refused' | 'nothing_pending' | 'restored'
+ * @typedef {'granted' | 'already_granted' | 'link_full' | 'rejected' | 'revoked' | 'already_revoked' | 'is_admin' | 'refused' | 'nothing_pending' | 'restored'
  *   | 'not_revoked' | 'queued' | 'no_access' | 'suppressed' | 'too_soon' | 'not_found' | 'unavailable'} Outcome
  */
 
@@ -79,8 +79,22 @@ export const eraseMember = (id) => remove(`/v1/members/${id}`);
 /** @type {(id: string) => Promise<{ acts: Act[] }>} everything held about one person */
 export const exportMember = (id) => call('GET', `/v1/members/${id}/export`);
 
-/** @type {(deed: Deed, members: string[]) => Promise<{ results: { id: string, outcome: Outcome }[] }>} at most 100 at a time */
-export const doToMembers = (deed, members) => call('POST', `/v1/members/${deed}`, { members });
+/** @typedef {{ id: string, name: string | null }} NamedLink */
+/** @typedef {{ id: string, outcome: Outcome, link?: NamedLink | null }} Result of a grant that found a link full, which link */
+
+/**
+ * @param {Deed} deed
+ * @param {string[]} members at most 100 at a time
+ * @param {{ includeRejected?: boolean }} [how] of grants: whether those get access too whom an admin rejected or removed
+ * @returns {Promise<{ results: Result[] }>}
+ */
+export const doToMembers = (deed, members, { includeRejected = false } = {}) =>
+  call('POST', `/v1/members/${deed}`, { members, ...(includeRejected && { include_rejected: true }) });
+
+/** @typedef {{ outcomes: Partial<Record<Outcome, number>>, people: number, next: string | null }} Preview how granting access would end */
+
+/** @type {(whom: { members: string[] } | { filter: import('./jobs.js').NewGrantFilter }, cursor?: string) => Promise<Preview>} of those counted so far */
+export const previewGrants = (whom, cursor) => call('POST', '/v1/members/grants/previews', { ...whom, ...(cursor && { cursor }) });
 
 /** @type {(id: string) => Promise<void>} */
 export const clearSuppression = (id) => remove(`/v1/suppressions/${id}`);

@@ -12,8 +12,8 @@ use super::ApiError;
 
 /// How much of the hash a cursor carries.
 const HASH_LENGTH: usize = 16;
-/// Far longer than any key of ours.
-const CURSOR_MAX: usize = 2_048;
+/// Longer than any key of ours, the sums that some carry included, and within what API Gateway takes in a query.
+const CURSOR_MAX: usize = 8_192;
 
 /// What a cursor belongs to: the organization, the list, and each filter.
 #[derive(Debug, Clone)]
@@ -58,7 +58,15 @@ impl Page {
     /// # Errors
     /// [`ApiError::InvalidCursor`] for a cursor that is none, or of another organization or query.
     pub fn after<K: DeserializeOwned>(&self, binding: &Binding) -> Result<Option<K>, ApiError> {
-        self.cursor.as_deref().map(|cursor| decode(cursor, binding).ok_or(ApiError::InvalidCursor)).transpose()
+        Self::key_of(self.cursor.as_deref(), binding)
+    }
+
+    /// What a cursor holds that came with a body; none where none came.
+    ///
+    /// # Errors
+    /// See [`Self::after`].
+    pub fn key_of<K: DeserializeOwned>(cursor: Option<&str>, binding: &Binding) -> Result<Option<K>, ApiError> {
+        cursor.map(|cursor| decode(cursor, binding).ok_or(ApiError::InvalidCursor)).transpose()
     }
 
     /// The cursor of the page after the one that ended at `key`.

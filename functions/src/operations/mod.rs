@@ -52,6 +52,7 @@ pub mod my_training;
 pub mod overview;
 mod overview_totals;
 pub mod ping_webhook;
+pub mod preview_grants;
 pub mod publish_events;
 pub mod put_module;
 pub mod put_unit;
@@ -108,6 +109,7 @@ pub const ALL: &[Operation] = &[
     overview::OPERATION,
     list_members::OPERATION,
     grant_access::OPERATION,
+    preview_grants::OPERATION,
     revoke_access::OPERATION,
     get_member::OPERATION,
     refuse_access::OPERATION,

@@ -188,6 +188,13 @@ fn members() -> Vec<Expected> {
         refused("list-members.unknown-filter", 422, "invalid_fields"),
         http("get-member", 200, fay, &[]),
         refused("get-member.unknown", 404, "not_found"),
+        http("preview-grants", 200, json!({"outcomes": {"granted": 4}, "people": 4, "next": null}), &[]),
+        http(
+            "preview-grants.bulk",
+            200,
+            json!({"outcomes": {"not_found": 1, "already_granted": 1, "granted": 1}, "people": 3}),
+            &[],
+        ),
         http("grant-access", 200, outcomes(&["granted"]), GRANTED),
         http("grant-access.bulk", 200, outcomes(&["not_found", "already_granted", "granted"]), GRANTED),
         http("revoke-access", 200, outcomes(&["revoked"]), &["audit", "member"]),

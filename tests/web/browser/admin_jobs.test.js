@@ -25,6 +25,9 @@ const choose = (text, name = 'people.csv') => eve.page.locator('input[type=file]
 const waiting = async (link, ...people) => {
   for (const name of people) await system.register(link, name, `${name.toLowerCase().replace(/\W/g, '')}@example.com`);
 };
+/** Asks to grant access to all who are listed, however many they are. */
+const grantAll = () => eve.page.getByRole('button', { name: /^Grant access to (all )?\d+$/ }).click();
+const granting = () => eve.page.getByRole('dialog').getByRole('button', { name: /^Grant access to \d+ (person|people)$/ });
 const memberOf = async (q) => (await system.call('GET', `/v1/members?q=${encodeURIComponent(q)}`)).members[0];
 
 test('everybody who waits on a link is granted by an order, once, and one of them signs in', async () => {
@@ -37,12 +40,14 @@ test('everybody who waits on a link is granted by an order, once, and one of the
   await eve.page.goto('/admin/members?access=pending');
   await eve.page.getByLabel('Came by').selectOption(HOSTILE);
   await row('Ora Three').waitFor();
-  await eve.page.getByRole('button', { name: 'Grant all of them' }).click();
-  await eve.page.getByRole('dialog').getByText('Only those who wait on the link').waitFor();
+  await eve.page.getByRole('button', { name: 'Grant access to all 3' }).click();
+  await eve.page.getByRole('dialog').getByText('Grant access to 3 people?').waitFor();
+  await eve.page.getByRole('dialog').getByText('3 people get access and a login email.').waitFor();
+  await eve.page.getByRole('dialog').getByText('Registered with').waitFor();
   await eve.checkPage();
-  await inDialog('Give the order').dblclick();
-  await eve.heading('Access for all who wait');
-  await eve.page.getByText('3 of 3 done').waitFor(LONG);
+  await inDialog('Grant access to 3 people').dblclick();
+  await eve.heading('Grant access: awaiting approval');
+  await eve.page.getByText('3 people done').waitFor(LONG);
   await eve.page.getByText('Done', { exact: true }).waitFor(LONG);
   await row('Ora Two').getByText('Access granted').waitFor();
   await row('Ora Two').getByText('Sent', { exact: true }).waitFor();
@@ -52,8 +57,8 @@ test('everybody who waits on a link is granted by an order, once, and one of the
   assert.match(await readFile(await file.path(), 'utf8'), /"Ora One","oraone@example\.com","granted"/);
   assert.equal((await memberOf('not meant')).access, 'pending');
   await eve.page.getByRole('link', { name: 'Back to Orders' }).click();
-  await row('Access for all who wait').getByText('Done', { exact: true }).waitFor();
-  await row('Access for all who wait').getByText(HOSTILE).waitFor();
+  await row('Grant access: awaiting approval').getByText('Done', { exact: true }).waitFor();
+  await row('Grant access: awaiting approval').getByText(HOSTILE).waitFor();
   await eve.checkPage();
   const ora = await Visitor.arrive(browser, system.origin);
   await ora.page.goto(await system.loginLink('oratwo@example.com'));
@@ -67,11 +72,11 @@ test('an order reaches those who will be in a unit by what they wait for', async
   await waiting(await system.link({ name: 'Nowhere', admission: 'approval', allocation: {} }), 'Nora Nowhere');
   await eve.page.goto('/admin/members?access=pending');
   await eve.page.getByLabel('Is in').selectOption('Site: North yard');
-  await eve.page.getByText('also reaches those who will be in it').waitFor();
+  await row('Yara Yard').waitFor();
   await eve.checkPage();
-  await eve.press('Grant all of them');
-  await inDialog('Give the order').click();
-  await eve.heading('Access for all who wait');
+  await grantAll();
+  await granting().click();
+  await eve.heading('Grant access: awaiting approval');
   await eve.page.getByText('in North yard').waitFor();
   await row('Yara Yard').waitFor(LONG);
   await eve.page.getByText('Done', { exact: true }).waitFor(LONG);
@@ -84,13 +89,13 @@ test('an order that did not arrive is told of, and given again', async () => {
   await eve.page.goto('/admin/members?access=pending&q=');
   await row('Lost First').waitFor();
   await eve.page.route('**/v1/jobs/grants', (route) => route.abort());
-  await eve.page.getByRole('button', { name: 'Grant all of them' }).click();
-  await inDialog('Give the order').click();
+  await grantAll();
+  await granting().click();
   await eve.page.getByRole('dialog').getByText('No connection').waitFor();
   await eve.checkPage();
   await eve.page.unroute('**/v1/jobs/grants');
-  await inDialog('Give the order').click();
-  await eve.heading('Access for all who wait');
+  await granting().click();
+  await eve.heading('Grant access: awaiting approval');
   await row('Lost First').waitFor(LONG);
 });
 

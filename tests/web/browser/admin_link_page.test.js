@@ -111,10 +111,10 @@ test('people are let in one by one and all at once, and taken out', async () => 
   await row('Look 1').getByText('Taken out').waitFor();
   await eve.page.getByLabel('Select Look 1').check();
   await eve.page.getByText('Nobody who is selected waits.').waitFor();
-  await eve.press('Grant everybody who waits');
-  await eve.page.getByRole('dialog').getByText('Grant access to all 2 who wait?').waitFor();
+  await eve.press('Grant access to all 2');
+  await eve.page.getByRole('dialog').getByText('Grant access to 2 people?').waitFor();
   await eve.checkPage();
-  await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant everybody who waits' }).dblclick();
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant access to' }).dblclick();
   await eve.page.waitForURL(/\/admin\/jobs\/[0-9a-f-]{36}/);
   assert.equal(eve.asked('POST /v1/jobs/grants'), 1);
   for (let tries = 0; tries < 100 && (await system.stats(link)).by_state.pending > 0; tries += 1) await new Promise((done) => setTimeout(done, 100));
@@ -132,11 +132,11 @@ test('a refusal of the API is said where it was asked for, and changes nothing',
   await eve.page.getByRole('dialog').getByText('There is no such thing any more.').waitFor();
   await eve.press('Cancel');
   await eve.page.route('**/v1/jobs/grants', (route) => route.abort(), { times: 1 });
-  await eve.press('Grant everybody who waits');
-  await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant everybody who waits' }).click();
+  await eve.press('Grant access to 1');
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant access to' }).click();
   await eve.page.getByRole('dialog').getByText('No connection.').waitFor();
   await eve.checkPage();
-  await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant everybody who waits' }).click();
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant access to' }).click();
   await eve.page.waitForURL(/\/admin\/jobs\/[0-9a-f-]{36}/);
   assert.equal((await system.call('GET', '/v1/jobs')).jobs.filter(({ filter }) => filter?.link === link.id).length, 1);
 });

@@ -49,7 +49,7 @@ test('a member is granted, put in units by hand, taken out of a link, and all of
   await box('What was done').getByText('No admin has done anything').waitFor();
   await eve.checkPage();
   await eve.press('Grant access');
-  await inDialog('Grant access').dblclick();
+  await inDialog('Grant access to 1 person').dblclick();
   await dialog().getByText('1 person has access now').waitFor();
   assert.equal(eve.asked('POST /v1/members/grants'), 1);
   await inDialog('Close').click();
@@ -185,7 +185,7 @@ test('what another admin changes meanwhile stays, where it was not touched', asy
   assert.equal(eve.asked(`PATCH /v1/members/${id}`), 1);
   await eve.press('Grant access');
   await system.call('DELETE', `/v1/members/${id}`);
-  await inDialog('Grant access').click();
+  await inDialog('Grant access to 1 person').click();
   await dialog().getByText('1 is no longer there').waitFor();
   await eve.checkPage();
 });

@@ -8,10 +8,10 @@ import { Trouble } from './trouble.js';
 
 /**
  * Asks before something is done that changes a lot, and says what it means. It stays open, with why, when that fails.
- * @param {{ title: string, label: string, run: () => Promise<void>, onClose: () => void, danger?: boolean, ready?: () => boolean, children: unknown }} props
- * `ready` says whether it can be done as it is filled in
+ * @param {{ title: string, label: string, run: () => Promise<void>, onClose: () => void, danger?: boolean, off?: boolean, ready?: () => boolean, children: unknown }} props
+ * `off` while there is nothing to do; `ready` says whether it can be done as it is filled in
  */
-export function Confirm({ title, label, run, onClose, danger = false, ready, children }) {
+export function Confirm({ title, label, run, onClose, danger = false, off = false, ready, children }) {
   const [busy, once] = useOnce();
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   async function go() {
@@ -30,14 +30,14 @@ export function Confirm({ title, label, run, onClose, danger = false, ready, chi
       novalidate
       onSubmit=${(/** @type {Event} */ event) => {
         event.preventDefault();
-        if (!ready || ready()) void once(go);
+        if (!off && (!ready || ready())) void once(go);
       }}
     >
       <div class="stack">${children}</div>
       ${problem !== undefined && html`<${Trouble} problem=${problem} />`}
       <div class="dialog-foot">
         <button type="button" class="button plain slim" onClick=${onClose}>${say('cancel')}</button>
-        <${Button} label=${label} busy=${busy} look=${danger ? 'slim danger' : 'slim'} />
+        <${Button} label=${label} busy=${busy} off=${off} look=${danger ? 'slim danger' : 'slim'} />
       </div>
     </form>
   <//>`;

@@ -22,6 +22,11 @@ impl Watched {
         {
             self.register(link, email).await.expect_status(202);
         }
+        for filter in [json!({"unit": site}), json!({"link": with_units.id})] {
+            let call = self.world.client.post("/v1/members/grants/previews", json!({"filter": filter}));
+            let said = self.admin("preview-grants", call).await.json();
+            assert_eq!(said["outcomes"], json!({"granted": 2}), "{said}");
+        }
         self.work(json!({"unit": site})).await;
         self.deliver().await;
         let session = self.sign_in("uma@example.com").await;

@@ -73,8 +73,6 @@ export default {
   taken_out: '{name} is taken out.',
   grant: { one: 'Grant access to {n}', other: 'Grant access to {n}' },
   none_to_grant: 'Nobody who is selected waits.',
-  grant_all: 'Grant everybody who waits',
-  grant_all_title: { one: 'Grant access to {n} who waits?', other: 'Grant access to all {n} who wait?' },
-  grant_all_text: 'Everybody who waits for an admin here by now is let in and mailed a login link. You see how far it is, and who was let in.',
-  grant_all_ordered: 'Everybody who waits on {name} is being let in.',
+  grant_all_n: { one: 'Grant access to {n}', other: 'Grant access to all {n}' },
+  grant_waiting: 'Grant free seats',
 };

@@ -77,7 +77,20 @@ function Who({ row: { member, name, email, row }, line }) {
     ${name && email && html`<br /><span class="quiet small address">${email}</span>`}`;
 }
 
+/** What to do about somebody who was skipped, in this page's words. */
+const NEXT = /** @type {const} */ (['rejected', 'revoked', 'unavailable']);
+
 /** @param {{ row: Row }} props */
-const Outcome = ({ row: { outcome, field, reason } }) =>
-  html`<span><${Chip} tone=${toneOf(outcome)} text=${say(`outcome_${outcome}`)} />${(field || reason) &&
-  html`<br /><span class="small address">${field && html`<strong>${field}</strong> `}${reason}</span>`}</span>`;
+const Outcome = ({ row }) =>
+  html`<span><${Chip} tone=${toneOf(row.outcome)} text=${say(`outcome_${row.outcome}`)} /><${Why} row=${row} /></span>`;
+
+/** @param {{ row: Row }} props */
+function Why({ row: { outcome, field, reason, link } }) {
+  if (outcome === 'link_full' && link) {
+    return html`<br /><a class="small address" href=${`/admin/links/${link.id}`}>${say('next_link_full', { name: link.name ?? '…' })}</a>`;
+  }
+  const next = NEXT.find((one) => one === outcome);
+  if (next) return html`<br /><span class="quiet small">${say(`next_${next}`)}</span>`;
+  if (!field && (!reason || outcome === 'already_granted' || outcome === 'not_found')) return null;
+  return html`<br /><span class="small address">${field && html`<strong>${field}</strong> `}${reason}</span>`;
+}

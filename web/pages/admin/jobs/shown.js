@@ -16,8 +16,11 @@ const TONES = { queued: 'accent', running: 'accent', done: 'good', failed: 'bad'
 /** @param {{ job: Job }} props */
 export const StateChip = ({ job: { state, cancelling } }) => html`<${Chip} tone=${TONES[state]} text=${cancelling ? say('state_cancelling') : say(`state_${state}`)} />`;
 
+/** @param {import('../../../calls/links.js').EnrollmentState} state */
+const grantable = (state) => (state === 'waiting' || state === 'reserved' || state === 'lapsed' ? state : 'pending');
+
 /** @param {Job} job */
-export const title = (job) => (job.import ? say(job.import.dry_run ? 'dry_run' : `import_${job.import.access}`) : say(`grants_${job.filter?.access ?? 'pending'}`));
+export const title = (job) => (job.import ? say(job.import.dry_run ? 'dry_run' : `import_${job.import.access}`) : job.filter?.state ? say(`grants_state_${grantable(job.filter.state)}`) : say(`grants_${job.filter?.access ?? 'pending'}`));
 
 /**
  * Whom an order is about, beyond its kind.
@@ -38,14 +41,14 @@ export const Progress = ({ job: { done, total, state } }) =>
 
 /** In the order in which they are told. */
 export const OUTCOMES = /** @type {const} */ ([
-  'created', 'granted', 'updated', 'already', 'already_granted', 'nothing_pending', 'invalid', 'unknown_unit', 'duplicate_in_file', 'link_full', 'revoked',
+  'created', 'granted', 'updated', 'already', 'already_granted', 'rejected', 'invalid', 'unknown_unit', 'duplicate_in_file', 'link_full', 'revoked',
   'not_found', 'unavailable',
 ]);
 
 /** @type {readonly JobOutcome[]} */
 const WELL = ['created', 'granted', 'updated'];
 /** @type {readonly JobOutcome[]} */
-const AS_BEFORE = ['already', 'already_granted', 'nothing_pending'];
+const AS_BEFORE = ['already', 'already_granted', 'rejected'];
 
 /**
  * @param {JobOutcome} outcome

@@ -10,8 +10,8 @@ import { Copied } from '../../../parts/admin/copy.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { Poster } from '../links/dialogs.js';
 import { Seats, StatusChip, Time } from '../links/shown.js';
+import { GrantAll } from '../members/order.js';
 import { zone } from '../who.js';
-import { GrantAll } from './grant_all.js';
 import { say } from './say.js';
 
 /** @typedef {import('../../../calls/links.js').Stats} Stats */
@@ -19,7 +19,7 @@ import { say } from './say.js';
 
 /** @param {{ stats: Stats }} props */
 export function Figures({ stats: { link, by_state } }) {
-  const [granting, setGranting] = useState(false);
+  const [granting, setGranting] = useState(/** @type {'pending' | 'waiting' | undefined} */ (undefined));
   return html`<div class="figures">
       <div class="figure">
         <span class="quiet small">${say('seats')}</span>
@@ -35,16 +35,17 @@ export function Figures({ stats: { link, by_state } }) {
       <div class="figure">
         <span class="quiet small">${say('state_pending')}</span>
         <span class="figure-value">${number(by_state.pending)}</span>
-        ${by_state.pending > 0 && html`<button type="button" class="link small" onClick=${() => setGranting(true)}>${say('grant_all')}</button>`}
+        ${by_state.pending > 0 && html`<button type="button" class="link small" onClick=${() => setGranting('pending')}>${say('grant_all_n', { n: by_state.pending })}</button>`}
       </div>
       ${(by_state.waiting > 0 || link.overflow === 'waiting_list') &&
       html`<div class="figure">
         <span class="quiet small">${say('state_waiting')}</span>
         <span class="figure-value">${number(by_state.waiting)}</span>
         <span class="quiet small">${say(link.admit_waiting ? 'waiting_admitted' : 'waiting_by_hand')}</span>
+        ${by_state.waiting > 0 && link.state !== 'deleted' && html`<button type="button" class="link small" onClick=${() => setGranting('waiting')}>${say('grant_waiting')}</button>`}
       </div>`}
     </div>
-    ${granting && html`<${GrantAll} link=${link} n=${by_state.pending} onClose=${() => setGranting(false)} />`}`;
+    ${granting && html`<${GrantAll} filter=${{ link: link.id, state: granting }} onClose=${() => setGranting(undefined)} />`}`;
 }
 
 /** @param {{ link: Link }} props */

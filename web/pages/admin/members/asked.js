@@ -32,7 +32,7 @@ export function askedBy(query) {
 }
 
 /**
- * What an order of grants would name, where it can say who is asked for; nothing where it can't.
+ * The filter of a job that grants access, where it can say who is asked for; nothing where it can't.
  * @param {Asked} asked
  * @returns {{ access: Waiting, link?: string, unit?: string } | undefined}
  */

@@ -6,12 +6,14 @@ import { Dialog } from '../../../parts/admin/dialog.js';
 import { Trouble } from '../../../parts/admin/trouble.js';
 import { Button } from '../../../parts/button.js';
 import { say as sayAll } from '../say.js';
+import { GrantPreview, granted, usePreview } from './preview.js';
 import { Results } from './results.js';
 import { run } from './run.js';
 import { say } from './say.js';
 
 /** @typedef {import('../../../calls/members.js').Deed} Deed */
 /** @typedef {import('./run.js').Outcomes} Outcomes */
+/** @typedef {import('./run.js').Full} Full */
 /** @typedef {{ id: string, name: string, email: string }} Person */
 
 /** @type {Record<Deed, 'grant' | 'refuse' | 'revoke' | 'restore' | 'send'>} */
@@ -27,12 +29,17 @@ const BACK = { revocations: 'restorations', restorations: 'revocations' };
 export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then }) {
   const [{ deed, people }, setTask] = useState({ deed: firstDeed, people: firstPeople });
   const [outcomes, setOutcomes] = useState(/** @type {Outcomes} */ (new Map()));
+  const [full, setFull] = useState(/** @type {Full} */ (new Map()));
+  const [includeRejected, setIncludeRejected] = useState(false);
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [step, setStep] = useState(/** @type {'ask' | 'work' | 'told'} */ ('ask'));
   const [busy, once] = useOnce();
   const stopped = useRef(false);
   const word = WORDS[deed];
-  const title = people.length === 1 && people[0] ? say(`title_of_${word}`, { name: people[0].name }) : say(`title_${word}`, { n: people.length });
+  const counted = usePreview(deed === 'grants' ? { members: people.map(({ id }) => id) } : undefined);
+  const n = deed === 'grants' ? granted(counted, includeRejected) : people.length;
+  const label = deed === 'grants' && n ? say('grant_n', { n }) : say(word);
+  const title = people.length === 1 && people[0] ? say(`title_of_${word}`, { name: people[0].name }) : n === undefined ? say('grant_question') : say(`title_${word}`, { n });
 
   const work = (/** @type {readonly string[]} */ ids) =>
     once(async () => {
@@ -41,8 +48,9 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
       setStep('work');
       const before = outcomes;
       const all = (/** @type {Outcomes} */ so) => new Map([...before, ...so]);
-      const ended = await run(deed, ids, { stopped: () => stopped.current, after: (so) => setOutcomes(all(so)) });
+      const ended = await run(deed, ids, { includeRejected, stopped: () => stopped.current, after: (so) => setOutcomes(all(so)) });
       setOutcomes(all(ended.outcomes));
+      setFull((before) => new Map([...before, ...ended.full]));
       setProblem(ended.problem);
       setStep('told');
       // Not waited for: what can be done next is there already.
@@ -76,13 +84,14 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
       novalidate
       onSubmit=${(/** @type {Event} */ event) => {
         event.preventDefault();
-        void work(people.map(({ id }) => id));
+        if (n) void work(people.map(({ id }) => id));
       }}
     >
-      <p ref=${shown} tabindex="-1">${say(`text_${word}`)}</p>
+      ${deed === 'grants' && html`<${GrantPreview} counted=${counted} includeRejected=${includeRejected} setIncludeRejected=${setIncludeRejected} />`}
+      <p ref=${shown} tabindex="-1" class=${deed === 'grants' ? 'quiet' : ''}>${say(`text_${word}`)}</p>
       <div class="dialog-foot">
         <button type="button" class="button plain slim" onClick=${close}>${sayAll('cancel')}</button>
-        <${Button} label=${say(word)} busy=${busy} look=${word === 'revoke' || word === 'refuse' ? 'slim danger' : 'slim'} />
+        <${Button} label=${label} busy=${busy} off=${!n} look=${word === 'revoke' || word === 'refuse' ? 'slim danger' : 'slim'} />
       </div>
     </form>`}
     ${step === 'work' &&
@@ -94,7 +103,7 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
       </div>
     </div>`}
     ${step === 'told' &&
-    html`<div ref=${shown} tabindex="-1"><${Results} deed=${deed} people=${people} outcomes=${outcomes} /></div>
+    html`<div ref=${shown} tabindex="-1"><${Results} deed=${deed} people=${people} outcomes=${outcomes} full=${full} /></div>
       ${problem !== undefined && html`<${Trouble} problem=${problem} />`}
       ${left.length > 0 && html`<p>${say('left', { n: left.length })}</p>`}
       <div class="dialog-foot">

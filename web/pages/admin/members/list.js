@@ -16,8 +16,9 @@ import { MembersCsv } from './csv.js';
 import { DeedDialog } from './deed.js';
 import { Filters } from './filters.js';
 import { useNames } from './names.js';
-import { Order } from './order.js';
+import { GrantAll } from './order.js';
 import { say } from './say.js';
+import { unitName } from './units.js';
 import { Selected } from './selected.js';
 import { AccessChip, LastMail, Person, When, Where } from './shown.js';
 
@@ -56,7 +57,7 @@ export function Members() {
     <${Head} title=${sayAll('members')} lead=${say('lead')}>
       <${MembersCsv} asked=${asked} names=${names} />
       <a class="button plain slim" href="/admin/import"><${Icon} name="upload" />${say('import')}</a>
-      ${order && (members.length > 0 || order.unit) && html`<button type="button" class="button slim" onClick=${() => setDoing({ order: true })}><${Icon} name="admit" />${say('order_all')}</button>`}
+      ${order && members.length > 0 && html`<button type="button" class="button slim" onClick=${() => setDoing({ order: true })}><${Icon} name="admit" />${listed.more || listed.loading ? say('grant_all') : say('grant_all_n', { n: members.length })}</button>`}
     <//>
     <${Filters} asked=${asked} search=${query.get('q') ?? ''} names=${names} choose=${choose} />
     ${members.length > 0 &&
@@ -73,7 +74,7 @@ export function Members() {
         { label: say('column_came'), cell: (/** @type {Member} */ member) => html`<${When} at=${member.created_at} />` },
       ]}
     />`}
-    ${!listed.loading && listed.rows && members.length === 0 && html`<${Nothing} any=${any} willBe=${order?.unit !== undefined} onClear=${() => remember({})} />`}
+    ${!listed.loading && listed.rows && members.length === 0 && html`<${Nothing} any=${any} onClear=${() => remember({})} />`}
     ${tooMany(listed.problem) ? html`<${Notice} text=${say('too_many_to_sort')} />` : html`<${Rest} of=${listed} />`}
     <${Selected}
       keys=${keys}
@@ -85,7 +86,7 @@ export function Members() {
       act=${(/** @type {import('../../../calls/members.js').Deed} */ deed, /** @type {boolean} */ whole) =>
         setDoing(deed === 'grants' && whole && order ? { order: true } : { deed, people: [...keys].flatMap((id) => seen.current.get(id) ?? []) })}
     />
-    ${doing && 'order' in doing && order && html`<${Order} order=${order} names=${names} onClose=${() => setDoing(undefined)} />`}
+    ${doing && 'order' in doing && order && html`<${GrantAll} filter=${order} about=${aboutOrder(order, names)} onClose=${() => setDoing(undefined)} />`}
     ${doing && 'deed' in doing && html`<${DeedDialog} deed=${doing.deed} people=${doing.people} onClose=${() => setDoing(undefined)} then=${then} />`}
   `;
 }
@@ -96,8 +97,19 @@ const unique = (members) => [...new Map(members.map((member) => [member.id, memb
 /** @param {unknown} problem */
 const tooMany = (problem) => problem instanceof Problem && problem.fields['sort'] !== undefined;
 
-/** @param {{ any: boolean, willBe: boolean, onClear: () => void }} props */
-const Nothing = ({ any, willBe, onClear }) =>
+/**
+ * Whom a job is about.
+ * @param {NonNullable<ReturnType<typeof orderOf>>} order
+ * @param {import('./units.js').Names | undefined} names
+ */
+const aboutOrder = ({ access, link, unit }, names) => html`<p>
+  ${say(`order_access_${access}`)}
+  ${link && html` ${say('order_link', { name: names?.links.find(({ id }) => id === link)?.name ?? '…' })}`}
+  ${unit && html` ${say('order_unit', { name: names ? unitName(names.units, unit) : '…' })}`}
+</p>`;
+
+/** @param {{ any: boolean, onClear: () => void }} props */
+const Nothing = ({ any, onClear }) =>
   any
-    ? html`<${Empty} icon="search" title=${sayAll('nothing_found')}>${willBe && html`<p>${say('will_be')}</p>`}<button type="button" class="link" onClick=${onClear}>${sayAll('clear_filters')}</button><//>`
+    ? html`<${Empty} icon="search" title=${sayAll('nothing_found')}><button type="button" class="link" onClick=${onClear}>${sayAll('clear_filters')}</button><//>`
     : html`<${Empty} icon="people" title=${say('none')}><p>${say('none_text')}</p><//>`;

@@ -1,28 +1,37 @@
 import { useState } from 'preact/hooks';
 import { startGrants } from '../../../calls/jobs.js';
 import { html } from '../../../lib/html.js';
+import { useKeys } from '../../../lib/keys.js';
 import { go } from '../../../lib/route.js';
 import { tell } from '../../../lib/told.js';
 import { Confirm } from '../../../parts/admin/confirm.js';
+import { GrantPreview, granted, usePreview } from './preview.js';
 import { say } from './say.js';
-import { unitName } from './units.js';
 
 /**
- * Orders access for everybody who waits, by who they are and not by a list of them.
- * @param {{ order: NonNullable<ReturnType<typeof import('./asked.js').orderOf>>, names: import('./units.js').Names | undefined, onClose: () => void }} props
+ * Grants access to everybody whom a filter admits, as a job; says first how many that are, and who is skipped.
+ * @param {{ filter: import('../../../calls/jobs.js').NewGrantFilter, about?: unknown, onClose: () => void }} props `about` says whom the filter admits
  */
-export function Order({ order, names, onClose }) {
-  const [key] = useState(() => crypto.randomUUID());
+export function GrantAll({ filter, about, onClose }) {
+  const [includeRejected, setIncludeRejected] = useState(false);
+  const keyOf = useKeys();
+  const counted = usePreview({ filter });
+  const n = granted(counted, includeRejected);
   async function run() {
-    const job = await startGrants(order, key);
-    tell(say('ordered'));
+    const order = { ...filter, ...(includeRejected && { include_rejected: true }) };
+    const job = await startGrants(order, keyOf(order));
+    tell(say('job_started'));
     go(`/admin/jobs/${job.id}`);
   }
-  const link = order.link && (names?.links.find(({ id }) => id === order.link)?.name ?? order.link);
-  return html`<${Confirm} title=${say('order_title')} label=${say('order')} onClose=${onClose} run=${run}>
-    <p>${say(`order_${order.access}`)}</p>
-    ${link && html`<p>${say('order_link', { name: link })}</p>`}
-    ${order.unit && html`<p>${say('order_unit', { name: names ? unitName(names.units, order.unit) : order.unit })}</p>`}
-    <p class="quiet">${say('order_text')}</p>
+  return html`<${Confirm}
+    title=${n === undefined ? say('grant_question') : say('title_grant', { n })}
+    label=${n === undefined ? say('grant') : say('grant_n', { n })}
+    off=${!n}
+    onClose=${onClose}
+    run=${run}
+  >
+    ${about}
+    <${GrantPreview} counted=${counted} includeRejected=${includeRejected} setIncludeRejected=${setIncludeRejected} />
+    <p class="quiet">${say('grant_all_text')}</p>
   <//>`;
 }

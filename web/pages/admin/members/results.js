@@ -24,9 +24,10 @@ const wordOf = (deed, outcome) => (outcome === 'revoked' && deed !== 'revocation
 
 /**
  * What became of each person: who, by outcome, and what to do about it.
- * @param {{ deed: Deed, people: readonly Person[], outcomes: import('./run.js').Outcomes }} props
+ * @param {{ deed: Deed, people: readonly Person[], outcomes: import('./run.js').Outcomes, full: import('./run.js').Full }} props `full` are the
+ * links that had no seat
  */
-export function Results({ deed, people, outcomes }) {
+export function Results({ deed, people, outcomes, full }) {
   const byId = new Map(people.map((person) => [person.id, person]));
   const groups = grouped(outcomes);
   const file = () => {
@@ -43,7 +44,7 @@ export function Results({ deed, people, outcomes }) {
             <span class=${`outcome-sign ${well ? 'good' : 'bad'}`}><${Icon} name=${well ? 'tick' : 'warning'} /></span>
             <strong>${said}</strong>
           </summary>
-          ${!well && html`<p class="quiet">${say(`advice_${/** @type {'shut_out'} */ (word)}`)}</p>`}
+          ${!well && html`<p class="quiet">${say(`advice_${/** @type {'shut_out'} */ (word)}`)} <${FullLinks} ids=${ids} full=${full} /></p>`}
           <ul class="outcome-people small" tabindex="0" aria-label=${said}>
             ${ids.slice(0, LISTED).map((id) => html`<li key=${id}>${byId.get(id)?.name ?? id} <span class="quiet address">${byId.get(id)?.email}</span></li>`)}
             ${ids.length > LISTED && html`<li class="quiet">${say('and_more', { n: ids.length - LISTED })}</li>`}
@@ -52,4 +53,10 @@ export function Results({ deed, people, outcomes }) {
       })}
     </div>
     ${outcomes.size > 1 && html`<p><button type="button" class="link small" onClick=${file}>${say('results_file')}</button></p>`}`;
+}
+
+/** The links that had no seat, each once. @param {{ ids: readonly string[], full: import('./run.js').Full }} props */
+function FullLinks({ ids, full }) {
+  const links = new Map(ids.flatMap((id) => full.get(id) ?? []).map((link) => [link.id, link]));
+  return [...links.values()].map(({ id, name }, at) => html`<span key=${id}>${at > 0 && ', '}<a href=${`/admin/links/${id}`}>${name ?? '…'}</a></span>`);
 }
