@@ -59,8 +59,8 @@ export const getJob = (id) => call('GET', `/v1/jobs/${id}`);
 /** @type {(id: string) => Promise<Job>} */
 export const cancelJob = (id) => call('POST', `/v1/jobs/${id}/cancellation`);
 
-/** @type {(id: string, cursor?: string) => Promise<{ rows: Row[], next: string | null }>} */
-export const jobReport = (id, cursor) => call('GET', `/v1/jobs/${id}/report${query({ limit: 100, cursor })}`);
+/** @type {(id: string, cursor?: string, outcome?: JobOutcome) => Promise<{ rows: Row[], next: string | null }>} */
+export const jobReport = (id, cursor, outcome) => call('GET', `/v1/jobs/${id}/report${query({ outcome, limit: 100, cursor })}`);
 
 /** @type {(id: string) => string} */
 export const reportPath = (id) => `/v1/jobs/${id}/report`;

@@ -122,8 +122,8 @@ export const duplicateLink = (id, name, key) => call('POST', `/v1/links/${id}/du
 /** @type {(links: string[], change: Change) => Promise<{ results: ChangeResult[] }>} at most 100 at a time */
 export const changeLinks = (links, change) => call('POST', '/v1/links/changes', { links, change });
 
-/** @type {(id: string, cursor?: string, limit?: number) => Promise<Stats>} */
-export const linkStats = (id, cursor, limit = 50) => call('GET', `/v1/links/${id}/stats${query({ limit, cursor })}`);
+/** @type {(id: string, cursor?: string, limit?: number, state?: EnrollmentState) => Promise<Stats>} `state`: only the people in it; the counts are of all */
+export const linkStats = (id, cursor, limit = 50, state = undefined) => call('GET', `/v1/links/${id}/stats${query({ state, limit, cursor })}`);
 
 /** @type {(id: string) => string} */
 export const posterPath = (id) => `/v1/links/${id}/poster`;
@@ -142,7 +142,7 @@ export const removeEnrollment = (link, member) => call('DELETE', `/v1/links/${li
  * @property {{ opened: number, registered: number, signed_in: number }} funnel
  * @property {Record<'unverified' | 'pending' | 'granted' | 'revoked', { count: number, more: boolean }>} members
  * @property {number} days
- * @property {{ id: string, name: string, registered: number }[]} most_registered
+ * @property {{ id: string, name: string | null, registered: number }[]} most_registered
  * @property {string | null} next
  */
 

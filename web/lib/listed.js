@@ -6,6 +6,7 @@ import { Problem } from '../api.js';
  * @typedef {object} Listed a list that comes in pages
  * @property {T[] | undefined} rows all that came so far; nothing before the first page
  * @property {boolean} more whether there is another page
+ * @property {boolean} complete whether `rows` are the whole list, so that they can be counted
  * @property {boolean} loading
  * @property {unknown} problem why the last page did not come
  * @property {() => Promise<void>} next fetches the next page
@@ -53,6 +54,7 @@ export function useListed(page, on, { whole = false } = {}) {
   return {
     rows: state.rows,
     more: typeof state.next === 'string',
+    complete: state.rows !== undefined && state.next === null,
     loading: state.loading,
     problem: state.problem,
     next: () => fetchFrom(state.next ?? undefined, state.rows ?? []),

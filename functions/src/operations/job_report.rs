@@ -1,12 +1,12 @@
 //! `job-report`: what a job did, person by person, and what became of their mail.
 
 use serde_json::{Value, json};
-use shared::domain::{JobRow, Mail, Member};
+use shared::domain::{JobRow, Mail, Member, Outcome};
 
 use super::get_job::find;
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Binding, Csv, Page, Reply},
+    http::{ApiError, ApiRequest, Binding, Csv, Fields, Page, Reply},
     operation::http_operation,
     views,
 };
@@ -21,10 +21,18 @@ async fn job_report(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let actor = auth::actor(&app, &request).await?;
     let page = request.page()?;
     let job = find(&app, &actor, &request).await?;
-    let binding = Binding::new("job-report").and(actor.organization).and(job.id);
+    let outcome = request.query("outcome")?;
+    let mut fields = Fields::default();
+    let parse = |name: &str| Outcome::named(name).ok_or("must be an outcome of a job");
+    let wanted = fields.optional("outcome", outcome.as_deref(), parse);
+    let (wanted,) = fields.finish((wanted,))?;
+    let binding = Binding::new("job-report").and(actor.organization).and(job.id).and(outcome.unwrap_or_default());
     let after = page.after(&binding)?;
     let first = after.is_none();
-    let rows = app.store.job_report(job.id, page.limit, after).await?;
+    let rows = match wanted {
+        None => app.store.job_report(job.id, page.limit, after).await?,
+        Some(outcome) => app.store.job_report_of(job.id, outcome, page.limit, after).await?,
+    };
     let next = Page::next(rows.next.as_ref(), &binding)?;
     let full: Vec<_> = rows.items.iter().filter_map(|row| row.link).collect();
     let (members, mails, links) = tokio::try_join!(

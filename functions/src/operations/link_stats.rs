@@ -12,7 +12,7 @@ use shared::{
 use super::{link_stats_rows as rows, update_link::id};
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Binding, Page, Reply},
+    http::{ApiError, ApiRequest, Binding, Fields, Page, Reply},
     operation::http_operation,
     views,
 };
@@ -25,7 +25,13 @@ async fn link_stats(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let id = id(&request)?;
     let csv = request.wants_csv();
     let page = if csv { request.csv_page()? } else { request.page()? };
-    let binding = Binding::new("link-stats").and(actor.organization).and(id);
+    let state = request.query("state")?;
+    let mut fields = Fields::default();
+    let named = |name: &str| EnrollmentState::ALL.into_iter().find(|state| state.name() == name);
+    let wanted =
+        fields.optional("state", state.as_deref(), |name| named(name).ok_or("must be a state of an enrollment"));
+    let (wanted,) = fields.finish((wanted,))?;
+    let binding = Binding::new("link-stats").and(actor.organization).and(id).and(state.unwrap_or_default());
     let after = page.after(&binding)?;
     let first = after.is_none();
     let (organization, link, catalog) = tokio::try_join!(
@@ -35,7 +41,12 @@ async fn link_stats(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     )?;
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
     let link = link.ok_or(ApiError::LinkNotFound)?;
-    let enrollments = app.store.list_enrollments(actor.organization, id, page.limit, after);
+    let enrollments = async {
+        match wanted {
+            None => app.store.list_enrollments(actor.organization, id, page.limit, after).await,
+            Some(state) => app.store.list_enrollments_in(actor.organization, id, state, page.limit, after).await,
+        }
+    };
     if csv {
         let enrollments = enrollments.await?;
         let granted_by = enrollments.items.iter().filter_map(|(enrollment, _)| enrollment.granted_by);

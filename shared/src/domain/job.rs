@@ -202,6 +202,12 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The outcome of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        serde_json::from_value(name.into()).ok()
+    }
+
     /// The name it has in the table and in the API.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -14,10 +14,14 @@ use super::{
 };
 use crate::{
     domain::{
-        Act, Actor, GivenAnswer, Job, JobId, JobRow, JobState, Order, OrganizationId, Position, Subject, Timestamp,
+        Act, Actor, GivenAnswer, Job, JobId, JobRow, JobState, Order, OrganizationId, Outcome, Position, Subject,
+        Timestamp,
     },
     table::{Item, Record, Update, Write, from_item, keys, keys::DUE, to_item},
 };
+
+/// How many rows of a report one call looks through for those of one outcome: some 50 read units.
+const LOOKED_THROUGH: u32 = 1_000;
 
 /// How long a job and its report are kept.
 pub const JOB_KEEP: TimeDelta = TimeDelta::days(90);
@@ -233,6 +237,23 @@ impl Store {
         let listing = Listing { partition: keys::job_report(job), limit: Some(limit), after, ..Listing::default() };
         let Page { items, next } = self.list(&listing).await?;
         Ok(Page { items: rows(items)?, next })
+    }
+
+    /// The rows of a job's report that ended so, in the order of its pages. There may be fewer than `limit` while there are more: only
+    /// so many are looked through.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn job_report_of(
+        &self,
+        job: JobId,
+        outcome: Outcome,
+        limit: u32,
+        after: Option<PageKey>,
+    ) -> Result<Page<JobRow>, StoreError> {
+        let partition = keys::job_report(job);
+        let listing = Listing { partition, limit: Some(LOOKED_THROUGH), after, ..Listing::default() };
+        self.list_some(listing, limit, |row: &JobRow| row.outcome == outcome).await
     }
 
     /// The rows there are of the page that a job is at: what a worker did who never finished it.

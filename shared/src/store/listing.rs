@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::{Store, StoreError};
-use crate::table::{Item, keys};
+use crate::table::{Entity, Item, from_item, keys};
 
 /// Where a page ended: the texts of the last key but for its partition, which the next query derives anew, so that a made-up
 /// page key leads to no other partition.
@@ -92,6 +92,34 @@ impl Store {
             texts.filter_map(|(name, value)| Some((name, value.as_s().ok()?.clone()))).collect()
         });
         Ok(Page { items: answer.items.unwrap_or_default(), next })
+    }
+
+    /// At most `limit` entries that are wanted, of those that `listing` looks through in one query. A page that is cut short goes on
+    /// behind its last entry.
+    pub(super) async fn list_some<T: Entity>(
+        &self,
+        listing: Listing,
+        limit: u32,
+        wanted: impl Fn(&T) -> bool,
+    ) -> Result<Page<T>, StoreError> {
+        let sort = listing.index.map_or(keys::SK, |index| index.sort);
+        let Page { items, next } = self.list(&listing).await?;
+        let mut found = Vec::new();
+        for item in items {
+            let parts = [sort, keys::PK, keys::SK];
+            let parts = if listing.index.is_some() { &parts[..] } else { &parts[2..] };
+            let text = |name: &&str| Some(((*name).to_owned(), item.get(*name)?.as_s().ok()?.clone()));
+            let place: PageKey = parts.iter().filter_map(text).collect();
+            let entry: T = from_item(item)?;
+            if wanted(&entry) {
+                if found.len() == limit as usize {
+                    let last = found.last().map(|(_, place): &(T, PageKey)| place.clone());
+                    return Ok(Page { items: found.into_iter().map(|(entry, _)| entry).collect(), next: last });
+                }
+                found.push((entry, place));
+            }
+        }
+        Ok(Page { items: found.into_iter().map(|(entry, _)| entry).collect(), next })
     }
 
     /// Every page, one after the other. For partitions that are bounded by what they hold.

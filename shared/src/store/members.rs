@@ -9,9 +9,12 @@ use super::{
     listing::{Listing, key_of},
 };
 use crate::{
-    domain::{Access, EmailAddress, Enrollment, LinkId, Member, MemberId, OrganizationId, UnitId},
+    domain::{Access, EmailAddress, Enrollment, EnrollmentState, LinkId, Member, MemberId, OrganizationId, UnitId},
     table::{Item, Record, from_item, keys},
 };
+
+/// How many entries of a list one call looks through for those in one state: some 130 read units.
+const LOOKED_THROUGH: u32 = 1_000;
 
 /// A member with their enrollments.
 #[derive(Debug, Clone)]
@@ -153,6 +156,40 @@ impl Store {
         };
         let Page { items, next } = self.list(&listing).await?;
         let enrollments = items.into_iter().map(from_item::<Enrollment>).collect::<Result<Vec<_>, _>>()?;
+        let items = self.with_members(organization, enrollments).await?;
+        Ok(Page { items, next })
+    }
+
+    /// A link's enrollments in one state by time, the oldest first, each with its member. There may be fewer than `limit` while there
+    /// are more: only so many are looked through.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn list_enrollments_in(
+        &self,
+        organization: OrganizationId,
+        link: LinkId,
+        state: EnrollmentState,
+        limit: u32,
+        after: Option<PageKey>,
+    ) -> Result<Page<(Enrollment, Option<Member>)>, StoreError> {
+        let listing = Listing {
+            index: Some(keys::LISTS),
+            partition: keys::enrollments_of(link),
+            limit: Some(LOOKED_THROUGH),
+            after,
+            ..Listing::default()
+        };
+        let in_state = |enrollment: &Enrollment| enrollment.state == state;
+        let Page { items, next } = self.list_some(listing, limit, in_state).await?;
+        Ok(Page { items: self.with_members(organization, items).await?, next })
+    }
+
+    async fn with_members(
+        &self,
+        organization: OrganizationId,
+        enrollments: Vec<Enrollment>,
+    ) -> Result<Vec<(Enrollment, Option<Member>)>, StoreError> {
         let mut members = self.members(organization, enrollments.iter().map(|enrollment| enrollment.member)).await?;
         let items = enrollments
             .into_iter()
@@ -162,7 +199,7 @@ impl Store {
                 (enrollment, member)
             })
             .collect();
-        Ok(Page { items, next })
+        Ok(items)
     }
 }
 

@@ -28,7 +28,7 @@ test('the overview says what there is, and every link is found, sorted and copie
   await system.link({ name: 'From March', starts: '2027-03-01' });
   await system.link({ name: 'Ends soon', expires: new Date(Date.now() + 3 * 86_400_000 + 60_000).toISOString() });
   await eve.page.reload();
-  await eve.page.getByText('Links that take people').waitFor();
+  await eve.page.getByText('Open links').waitFor();
   await eve.page.getByRole('link', { name: 'Night shift' }).waitFor();
   await eve.checkPage();
   await eve.page.getByRole('link', { name: 'Access links' }).click();

@@ -8,6 +8,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+/** The folder of the pages. */
+export const WEB = join(ROOT, 'web');
 const PROGRAM = process.env.ACCESS_LINKS ?? join(ROOT, 'target/debug/access-links');
 const MODULE = '9f1b4c52-6a2e-4f0c-8a55-0f3f1f0c7d01';
 export const SITE = '3c6e0a7e-2a58-4c43-9d27-5b1b8f2a9e02';
@@ -26,8 +28,11 @@ export class System {
     this.cookies = undefined;
   }
 
-  /** @param {{ demo?: boolean }} [how] with the demo's organization, or with one that has a site and a module */
-  static async start({ demo = false } = {}) {
+  /**
+   * @param {{ demo?: boolean, empty?: boolean }} [how] with the demo's organization, with a new one in which there is nothing but its
+   * admin, or with one that has a site and a module
+   */
+  static async start({ demo = false, empty = false } = {}) {
     const data = mkdtempSync(join(tmpdir(), 'access-links-'));
     const child = spawn(PROGRAM, ['--port=0', `--data-dir=${data}`, ...(demo ? ['--demo'] : []), ...SETTINGS], {
       cwd: ROOT,
@@ -42,7 +47,7 @@ export class System {
       if (label === 'First admin') {
         const system = new System(child, data, origin);
         await system.#signIn(new URL(value).searchParams.get('t'));
-        if (!demo) await system.#furnish();
+        if (!demo && !empty) await system.furnish();
         return system;
       }
     }
@@ -54,7 +59,8 @@ export class System {
     this.admin = session.session_token;
   }
 
-  async #furnish() {
+  /** A module, and a site whose people get it. */
+  async furnish() {
     await this.call('PUT', `/v1/modules/${MODULE}`, { title: 'Hot work safety', url: 'https://training.example/hot-work' });
     await this.call('PUT', `/v1/units/${SITE}`, { kind: 'site', name: 'North yard', modules: [MODULE] });
   }
@@ -70,6 +76,34 @@ export class System {
   /** A call of the admin's. */
   call(method, path, body) {
     return this.#send(method, path, body);
+  }
+
+  /** Everything of a list, page by page. @param {string} path @param {string} rows under which the answer has them */
+  async all(path, rows) {
+    const every = [];
+    for (let cursor = ''; ; ) {
+      const answer = await this.call('GET', `${path}${path.includes('?') ? '&' : '?'}limit=100${cursor}`);
+      every.push(...answer[rows]);
+      if (answer.next === null) return every;
+      cursor = `&cursor=${encodeURIComponent(answer.next)}`;
+    }
+  }
+
+  /** Has the people of a file brought in. @param {string} csv @param {'granted' | 'pending'} access @returns the job, once it is over */
+  async bringIn(csv, access) {
+    const headers = { 'content-type': 'text/csv', authorization: `Bearer ${this.admin}` };
+    const answer = await fetch(`${this.origin}/v1/jobs/imports?access=${access}`, { method: 'POST', headers, body: csv });
+    if (!answer.ok) throw new Error(`import: ${answer.status} ${await answer.text()}`);
+    return this.over((await answer.json()).id);
+  }
+
+  /** A job, once it is over. @param {string} id */
+  async over(id) {
+    for (;;) {
+      const job = await this.call('GET', `/v1/jobs/${id}`);
+      if (!['queued', 'running'].includes(job.state)) return job;
+      await new Promise((done) => setTimeout(done, 200));
+    }
   }
 
   /** A new link; what is not said is open to all at once, into the site. */

@@ -49,7 +49,6 @@ export default {
   report_empty: 'Nobody is in the report.',
   report_soon: 'The first people are listed here soon.',
   report_again: 'Look again',
-  in_loaded: 'Only among the people that are loaded so far.',
   column_line: 'Line',
   column_name: 'Name',
   column_outcome: 'Outcome',

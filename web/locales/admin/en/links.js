@@ -31,6 +31,7 @@ export default {
   expires_then: 'Expires {when}',
   expired: 'Expired {when}',
   begins: 'Begins {when}',
+  deleted_then: 'Deleted {when}',
   copy_link: 'Copy link',
   copy_link_of: 'Copy the link of {name}',
   edit: 'Edit',

@@ -58,7 +58,7 @@ function Tables({ catalog, kind, search, then }) {
       </div>
       <div class="tabs" role="group" aria-label=${say('kinds')}>
         ${KINDS.map(
-          (one) => html`<button type="button" class="tab" key=${one} aria-pressed=${kind === one ? 'true' : 'false'} onClick=${() => chosen({ kind: one === 'group' ? '' : one })}>
+          (one) => html`<button type="button" class="tab" key=${one} data-count=${one === 'module' ? modules.length : units(one).length} aria-pressed=${kind === one ? 'true' : 'false'} onClick=${() => chosen({ kind: one === 'group' ? '' : one })}>
             ${PLURALS[one]()} ${number(one === 'module' ? modules.length : units(one).length)}
           </button>`,
         )}

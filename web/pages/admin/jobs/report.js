@@ -21,34 +21,33 @@ import { isOver } from './watch.js';
  * @param {{ job: Job, lines?: readonly string[] }} props `lines` of the file, where it is at hand: whoever is no member yet has no name
  */
 export function Report({ job, lines }) {
-  const [outcome, setOutcome] = useState('');
+  const [outcome, setOutcome] = useState(/** @type {import('../../../calls/jobs.js').JobOutcome | ''} */ (''));
   const listed = useListed(async (cursor) => {
-    const { rows, next } = await jobReport(job.id, cursor);
+    const { rows, next } = await jobReport(job.id, cursor, outcome || undefined);
     return { rows, next };
-  }, [job.id]);
+  }, [job.id, outcome]);
   const over = isOver(job);
   useEffect(() => {
     if (over) void listed.again();
   }, [over]);
   const all = listed.rows ?? [];
-  const rows = outcome ? all.filter((row) => row.outcome === outcome) : all;
-  const there = OUTCOMES.filter((one) => all.some((row) => row.outcome === one));
+  const rows = all;
+  const there = OUTCOMES.filter((one) => (job.outcomes[one] ?? 0) > 0);
   const file = job.kind === 'imports';
   const mailed = all.some(({ mail }) => mail !== null);
   return html`<section class="stack" aria-labelledby="report">
     <div class="box-head">
       <h2 id="report">${say('report')}</h2>
-      ${all.length > 0 && html`<${CsvButton} path=${reportPath(job.id)} name="report.csv" />`}
+      ${job.done > 0 && html`<${CsvButton} path=${reportPath(job.id)} name="report.csv" />`}
     </div>
     ${there.length > 1 &&
     html`<div class="tabs" role="group" aria-label=${say('column_outcome')}>
       ${/** @type {const} */ (['', ...there]).map(
-        (one) => html`<button type="button" class="tab" key=${one} aria-pressed=${outcome === one ? 'true' : 'false'} onClick=${() => setOutcome(one)}>
-          ${one ? say(`outcome_${one}`) : sayAll('all')} ${number(one ? all.filter((row) => row.outcome === one).length : all.length)}
+        (one) => html`<button type="button" class="tab" key=${one} data-count=${over ? (one ? job.outcomes[one] : job.done) : undefined} aria-pressed=${outcome === one ? 'true' : 'false'} onClick=${() => setOutcome(one)}>
+          ${one ? say(`outcome_${one}`) : sayAll('all')} ${number(one ? (job.outcomes[one] ?? 0) : job.done)}
         </button>`,
       )}
     </div>`}
-    ${outcome && listed.more && html`<p class="quiet small">${say('in_loaded')}</p>`}
     ${rows.length > 0 &&
     html`<${Table}
       caption=${say('report')}

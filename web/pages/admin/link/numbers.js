@@ -27,9 +27,19 @@ export const Numbers = ({ stats: { funnel, by_state } }) =>
     <section class="box" aria-labelledby="states">
       <h2 id="states">${say('states')}</h2>
       <ul class="rows">
-        ${STATES.map((state) => html`<li key=${state}><span>${say(`state_${state}`)}</span><strong>${number(by_state[state])}</strong></li>`)}
+        ${STATES.map((state) => html`<li key=${state}><span>${say(`state_${state}`)}</span><strong><${StateCount} state=${state} n=${by_state[state]} /></strong></li>`)}
       </ul>
     </section>`;
+
+/**
+ * A number that leads to the people it counts. Expired reservations are counted each, those of people who registered again included, so
+ * theirs leads nowhere.
+ * @param {{ state: typeof STATES[number], n: number }} props
+ */
+const StateCount = ({ state, n }) =>
+  n === 0 || state === 'lapsed'
+    ? number(n)
+    : html`<a href=${`?state=${state}`} data-count=${n} aria-label=${`${say(`state_${state}`)}: ${number(n)}`}>${number(n)}</a>`;
 
 /** @param {{ link: Link, catalog: import('../../../lib/loaded.js').Loaded<Catalog> }} props */
 export const Gives = ({ link, catalog }) =>

@@ -1,6 +1,7 @@
 import { listCatalog } from '../../../calls/catalog.js';
 import { html } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
+import { useRoute } from '../../../lib/route.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { NotLoaded, Waiting } from '../../../parts/admin/loaded.js';
@@ -9,14 +10,16 @@ import { say as sayLinks } from '../links/say.js';
 import { say as sayAll } from '../say.js';
 import { PerDay } from './chart.js';
 import { Address, Figures, History } from './head_parts.js';
-import { Gives, Numbers, Terms } from './numbers.js';
+import { Gives, Numbers, STATES, Terms } from './numbers.js';
 import { People } from './people.js';
 import { say } from './say.js';
 import { useWatched } from './watch.js';
 
 /** All about one link. It is fetched anew while somebody looks, so that a rush is seen. @param {import('../routes.js').Values} props */
 export function LinkPage({ id }) {
-  const watched = useWatched(id);
+  const { query } = useRoute();
+  const state = STATES.find((one) => one === query.get('state'));
+  const watched = useWatched(id, state);
   const catalog = useLoaded(listCatalog, []);
   const { stats, problem } = watched;
   const back = { to: '/admin/links', page: sayLinks('title') };
@@ -46,7 +49,7 @@ export function LinkPage({ id }) {
         <${History} link=${link} />
       </div>
     </div>
-    <${People} stats=${stats} watched=${watched} />
+    <${People} stats=${stats} state=${state} watched=${watched} />
     <p class="quiet small">${say('reloads')}</p>
   `;
 }

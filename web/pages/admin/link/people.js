@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { removeEnrollment } from '../../../calls/links.js';
 import { html } from '../../../lib/html.js';
-import { remember, useRoute } from '../../../lib/route.js';
+import { remember } from '../../../lib/route.js';
 import { number } from '../../../lib/speaker.js';
 import { tell } from '../../../lib/told.js';
 import { Bulk } from '../../../parts/admin/bulk.js';
@@ -28,18 +28,18 @@ const personOf = ({ member }) => (member.erased ? { id: member.id, name: say('er
 
 /**
  * Who came by a link.
- * @param {{ stats: import('../../../calls/links.js').Stats, watched: import('./watch.js').Watched }} props
+ * @param {{ stats: import('../../../calls/links.js').Stats, state: EnrollmentState | undefined, watched: import('./watch.js').Watched }} props
  */
-export function People({ stats: { link, by_state }, watched }) {
-  const { query } = useRoute();
-  const state = STATES.find((one) => one === query.get('state'));
+export function People({ stats: { link, by_state }, state, watched }) {
   const [keys, setKeys] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
   const [out, setOut] = useState(/** @type {Person | undefined} */ (undefined));
   const [granted, setGranted] = useState(/** @type {Person[] | undefined} */ (undefined));
-  const rows = state ? watched.rows.filter((row) => row.state === state) : watched.rows;
+  const rows = watched.rows;
+  const counts = countsOf(by_state, state, watched);
   const chosen = watched.rows.filter(({ member }) => keys.has(member.id) && !member.erased);
   const grantable = chosen.filter((row) => GRANTED.includes(row.state)).map(personOf);
   const all = STATES.reduce((sum, one) => sum + by_state[one], 0);
+  const listed = state ? counts[state] : counts.all;
   const takeOut = async (/** @type {Person} */ person) => {
     await removeEnrollment(link.id, person.id);
     tell(say('taken_out', { name: person.name }));
@@ -53,12 +53,12 @@ export function People({ stats: { link, by_state }, watched }) {
     ${all > 0 &&
     html`<div class="tabs" role="group" aria-label=${say('filter_state')}>
       ${[undefined, ...STATES].map((one) => {
-        const n = one ? by_state[one] : all;
-        if (one && one !== state && n === 0) return null;
-        return html`<button type="button" class="tab" key=${one} aria-pressed=${state === one ? 'true' : 'false'} onClick=${() => remember({ state: one })}>${one ? say(`short_${one}`) : sayAll('all')} ${number(n)}</button>`;
+        const n = counts[one ?? 'all'];
+        if (one && one !== state && by_state[one] === 0) return null;
+        return html`<button type="button" class="tab" key=${one} data-count=${n} aria-pressed=${state === one ? 'true' : 'false'} onClick=${() => remember({ state: one })}>${one ? say(`short_${one}`) : sayAll('all')} ${n !== undefined && number(n)}</button>`;
       })}
     </div>`}
-    ${watched.more && html`<p class="quiet small">${say('loaded_part', { n: watched.rows.length, all })}</p>`}
+    ${watched.more && listed !== undefined && html`<p class="quiet small">${say('loaded_part', { n: watched.rows.length, all: listed })}</p>`}
     ${rows.length > 0 &&
     html`<${Table}
       caption=${say('people')}
@@ -89,4 +89,21 @@ export function People({ stats: { link, by_state }, watched }) {
       <p>${say('out_text')}</p>
     <//>`}
   </section>`;
+}
+
+/**
+ * How many people are in each state. A link counts how often a reservation expired, and somebody may have registered again since: how many
+ * expired ones are listed is known only once all of them are there.
+ * @param {Record<EnrollmentState, number>} by_state
+ * @param {EnrollmentState | undefined} state
+ * @param {import('./watch.js').Watched} watched
+ * @returns {Record<EnrollmentState | 'all', number | undefined>}
+ */
+function countsOf(by_state, state, { rows, more, loading }) {
+  const whole = !more && !loading;
+  const others = STATES.reduce((sum, one) => sum + (one === 'lapsed' ? 0 : by_state[one]), 0);
+  const known = by_state.lapsed === 0 ? 0 : undefined;
+  const inRows = state === undefined ? rows.filter((row) => row.state === 'lapsed').length : state === 'lapsed' ? rows.length : undefined;
+  const lapsed = whole && inRows !== undefined ? inRows : known;
+  return { ...by_state, lapsed, all: lapsed === undefined ? undefined : others + lapsed };
 }

@@ -26,9 +26,10 @@ const GENTLE = 300;
 
 /**
  * @param {string} id of the link
+ * @param {import('../../../calls/links.js').EnrollmentState | undefined} inState only people in this state, where it is said
  * @returns {Watched}
  */
-export function useWatched(id) {
+export function useWatched(id, inState) {
   /** @typedef {{ stats?: Stats, rows: Enrollment[], next: string | null, loading: boolean, problem?: unknown, at: number }} State */
   const [state, setState] = useState(/** @type {State} */ ({ rows: [], next: null, loading: true, at: 0 }));
   const now = useRef(state);
@@ -59,11 +60,12 @@ export function useWatched(id) {
   /** @param {number} wanted how many people there are to be at least @param {boolean} [gently] */
   const fetchFirst = (wanted, gently) =>
     run(async () => {
-      let stats = await linkStats(id, undefined, PAGE);
+      let stats = await linkStats(id, undefined, PAGE, inState);
       const rows = [...stats.enrollments];
       let cursor = stats.next;
-      while (cursor !== null && rows.length < wanted) {
-        stats = await linkStats(id, cursor, PAGE);
+      // A page may be empty while there is another.
+      while (cursor !== null && (rows.length < wanted || rows.length === 0)) {
+        stats = await linkStats(id, cursor, PAGE, inState);
         rows.push(...stats.enrollments);
         cursor = stats.next;
       }
@@ -72,13 +74,19 @@ export function useWatched(id) {
   const again = () => fetchFirst(now.current.rows.length);
   const next = () =>
     run(async () => {
-      const stats = await linkStats(id, now.current.next ?? undefined, PAGE);
-      return { stats, rows: [...now.current.rows, ...stats.enrollments], next: stats.next };
+      let stats = await linkStats(id, now.current.next ?? undefined, PAGE, inState);
+      const rows = [...now.current.rows, ...stats.enrollments];
+      while (stats.next !== null && rows.length === now.current.rows.length) {
+        stats = await linkStats(id, stats.next, PAGE, inState);
+        rows.push(...stats.enrollments);
+      }
+      return { stats, rows, next: stats.next };
     });
   const numbers = () => run(async () => ({ stats: await linkStats(id, undefined, 1) }), true);
 
   useEffect(() => {
-    setState({ rows: [], next: null, loading: true, at: 0 });
+    // The numbers are those of the whole link, whoever is listed.
+    setState(({ stats }) => ({ ...(stats?.link.id === id && { stats }), rows: [], next: null, loading: true, at: 0 }));
     void fetchFirst(0);
     const look = () => {
       const { rows, at } = now.current;
@@ -92,7 +100,7 @@ export function useWatched(id) {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [id]);
+  }, [id, inState]);
 
   const { stats, rows, loading, problem, at } = state;
   return { stats, rows, more: state.next !== null, loading, problem, at, again, next };

@@ -76,8 +76,8 @@ export function Links() {
         ${['', ...STATUSES].map((one) => {
           const n = one ? searched.filter((link) => link.status === one).length : searched.filter(notDeleted).length;
           if (one && one !== status && n === 0) return null;
-          return html`<button type="button" class="tab" key=${one} aria-pressed=${status === one ? 'true' : 'false'} onClick=${() => chosen({ status: one })}>
-            ${one ? say(`status_${/** @type {Link['status']} */ (one)}`) : sayAll('all')} ${number(n)}
+          return html`<button type="button" class="tab" key=${one} data-count=${listed.complete ? n : undefined} aria-pressed=${status === one ? 'true' : 'false'} onClick=${() => chosen({ status: one })}>
+            ${one ? say(`status_${/** @type {Link['status']} */ (one)}`) : sayAll('all')} ${listed.complete && number(n)}
           </button>`;
         })}
       </div>

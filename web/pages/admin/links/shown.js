@@ -1,9 +1,10 @@
 /** How a link's state, seats and expiry are shown, wherever they are. */
 
 import { html } from '../../../lib/html.js';
-import { fromNow, localMoment } from '../../../lib/when.js';
+import { fromNow, localMoment, moment } from '../../../lib/when.js';
 import { Bar } from '../../../parts/admin/bar.js';
 import { Chip } from '../../../parts/admin/chip.js';
+import { zone } from '../who.js';
 import { say } from './say.js';
 
 /** @typedef {import('../../../calls/links.js').Link} Link */
@@ -25,7 +26,9 @@ export function Seats({ link: { cap, seats } }) {
  * When a link begins, expires or expired, in words, with the moment in the organization's zone.
  * @param {{ link: Link }} props
  */
-export function Time({ link: { status, starts_at, starts_local, expires_at, expires_local } }) {
+export function Time({ link: { status, starts_at, starts_local, expires_at, expires_local, deleted_at } }) {
+  // What it was to expire does not matter any more.
+  if (status === 'deleted' && deleted_at) return html`<span title=${moment(deleted_at, zone())}>${say('deleted_then', { when: fromNow(deleted_at) })}</span>`;
   if (status === 'scheduled' && starts_at && starts_local) return html`<${Moment} words=${say('begins', { when: fromNow(starts_at) })} local=${starts_local} />`;
   if (!expires_at || !expires_local) return html`<span class="quiet">${say('never_expires')}</span>`;
   const word = Date.parse(expires_at) <= Date.now() ? 'expired' : 'expires_then';

@@ -17,14 +17,15 @@ const STATES = /** @type {const} */ (['enrolled', 'reserved', 'pending', 'waitin
 /** What came through all links, and what waits to be done. */
 export function Overview() {
   const [days, setDays] = useState(/** @type {7 | 30} */ (30));
-  const { sums, problem, again } = useSums(days);
+  const { sums, members, problem, again } = useSums(days);
   const { name } = useOrganization();
   return html`
     <${Head} title=${say('title')} lead=${say('lead', { organization: name })} />
     ${problem !== undefined && html`<${NotLoaded} problem=${problem} again=${again} />`}
+    ${(sums || members) && html`<${Figures} sums=${sums} members=${members} />`}
     ${!sums && problem === undefined && html`<${Waiting} />`}
     ${sums &&
-    html`<${Figures} sums=${sums} />
+    html`
       <div class="columns">
         <div><${Busiest} sums=${sums} days=${days} setDays=${setDays} /></div>
         <div>
@@ -43,28 +44,38 @@ export function Overview() {
   `;
 }
 
-/** @param {{ sums: Sums }} props */
-function Figures({ sums }) {
-  const taking = (sums.links.open ?? 0) + (sums.links.waiting_list ?? 0);
-  const counted = (/** @type {{ count: number, more: boolean }} */ { count, more }) => (more ? say('more_than', { n: count }) : number(count));
+/** What is still being counted has no number. */
+const COUNTING = '…';
+
+/** @param {{ sums: Sums | undefined, members: Sums['members'] | undefined }} props */
+function Figures({ sums, members }) {
+  const open = sums && (sums.links.open ?? 0);
+  const so = (/** @type {number | undefined} */ n) => (n === undefined ? COUNTING : number(n));
+  const counted = (/** @type {'pending' | 'granted'} */ access) => {
+    if (!members) return COUNTING;
+    const { count, more } = members[access];
+    return more ? say('more_than', { n: count }) : number(count);
+  };
+  // A count that ends at a limit is not how many the list has.
+  const exact = (/** @type {'pending' | 'granted'} */ access) => (members && !members[access].more ? members[access].count : undefined);
   return html`<div class="figures">
-    <${Figure} label=${say('open_links')} value=${number(taking)} to="/admin/links?status=open" />
+    <${Figure} label=${say('open_links')} value=${so(open)} count=${open} to="/admin/links?status=open" />
     <${Figure}
       label=${say('free_seats')}
-      value=${number(sums.seats.free)}
-      under=${sums.seats.open_without_cap > 0 && say('free_without_cap', { n: sums.seats.open_without_cap })}
+      value=${so(sums?.seats.free)}
+      under=${sums && sums.seats.open_without_cap > 0 && say('free_without_cap', { n: sums.seats.open_without_cap })}
     />
-    <${Figure} label=${say('waiting_admin')} value=${counted(sums.members.pending)} to="/admin/members?access=pending" />
-    <${Figure} label=${say('granted')} value=${counted(sums.members.granted)} to="/admin/members?access=granted" />
+    <${Figure} label=${say('waiting_admin')} value=${counted('pending')} count=${exact('pending')} to="/admin/members?access=pending" />
+    <${Figure} label=${say('granted')} value=${counted('granted')} count=${exact('granted')} to="/admin/members?access=granted" />
   </div>`;
 }
 
-/** @param {{ label: string, value: string, to?: string, under?: string | false }} props */
-const Figure = ({ label, value, to, under }) =>
+/** @param {{ label: string, value: string, count?: number, to?: string, under?: string | false }} props `count` is how many the list has that it leads to */
+const Figure = ({ label, value, count, to, under }) =>
   html`<div class="figure">
     <span class="quiet">${label}</span>
     <span class="figure-value">${value}</span>
-    ${to && html`<a class="small" href=${to} aria-label=${`${say('look_through')}: ${label}`}>${say('look_through')}</a>`}
+    ${to && html`<a class="small" href=${to} data-count=${count} aria-label=${`${say('look_through')}: ${label}`}>${say('look_through')}</a>`}
     ${under && html`<span class="quiet small">${under}</span>`}
   </div>`;
 
@@ -79,12 +90,12 @@ const Busiest = ({ sums, days, setDays }) =>
         )}
       </div>
     </div>
-    ${sums.next !== null && html`<${Waiting} />`}
-    ${sums.next === null && sums.most_registered.length === 0 && html`<p class="quiet">${say('busiest_none')}</p>`}
+    ${sums.days !== days && html`<${Waiting} />`}
+    ${sums.days === days && sums.most_registered.length === 0 && html`<p class="quiet">${say('busiest_none')}</p>`}
     <ul class="rows">
-      ${sums.most_registered.map(
+      ${(sums.days === days ? sums.most_registered : []).map(
         (link) => html`<li key=${link.id}>
-          <a href=${`/admin/links/${link.id}`}>${link.name}</a><strong>${say('registrations', { n: link.registered })}</strong>
+          <a href=${`/admin/links/${link.id}`}>${link.name ?? say('busiest_gone')}</a><strong>${say('registrations', { n: link.registered })}</strong>
         </li>`,
       )}
     </ul>

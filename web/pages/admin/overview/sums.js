@@ -5,12 +5,14 @@ import { overview } from '../../../calls/links.js';
 /** @typedef {import('../../../calls/links.js').Overview} Overview */
 
 /**
- * The sums over all links: they grow while one call after another adds its links.
+ * The sums over all links. Each call adds some links; a sum is given only once all links are in it.
  * @param {7 | 30} days
- * @returns {{ sums: Overview | undefined, problem: unknown, again: () => Promise<void> }} `sums.next` is null once they are whole
+ * @returns {{ sums: Overview | undefined, members: Overview['members'] | undefined, problem: unknown, again: () => Promise<void> }} `members` are
+ * counted by the first call. While the links are counted for other days, `sums` are those of the days before.
  */
 export function useSums(days) {
   const [sums, setSums] = useState(/** @type {Overview | undefined} */ (undefined));
+  const [members, setMembers] = useState(/** @type {Overview['members'] | undefined} */ (undefined));
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [tries, setTries] = useState(0);
   useEffect(() => {
@@ -23,8 +25,9 @@ export function useSums(days) {
         do {
           so = await overview(days, so?.next ?? undefined);
           if (left) return;
-          setSums(so);
+          setMembers(so.members);
         } while (so.next !== null);
+        setSums(so);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         if (!left) setProblem(error);
@@ -32,5 +35,5 @@ export function useSums(days) {
     })();
     return () => void (left = true);
   }, [days, tries]);
-  return { sums, problem, again: async () => setTries((tries) => tries + 1) };
+  return { sums, members, problem, again: async () => setTries((tries) => tries + 1) };
 }
