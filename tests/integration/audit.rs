@@ -188,8 +188,11 @@ async fn the_whole_of_it_can_be_had_as_csv_page_by_page() {
     assert_eq!(whole.header("x-next-cursor"), "");
     let rows: Vec<_> = whole.text().lines().map(str::to_owned).collect();
     assert_eq!(rows.len(), all.len() + 1);
-    let headings = r#""id","at","by","by name","act","subject kind","subject","subject name","before","after""#;
-    assert_eq!(rows[0], headings);
+    let headings = r#"﻿"id","at (ZONE)","by","by name","act","subject kind","subject","subject name","before","after""#;
+    let zone = world.get("/v1/organization").await.json()["time_zone"].as_str().unwrap().to_owned();
+    assert_eq!(rows[0], headings.replace("ZONE", &zone));
+    let (_, at) = rows[1].split_once(r#"",""#).unwrap();
+    assert!(chrono::NaiveDateTime::parse_from_str(&at[..19], "%Y-%m-%d %H:%M:%S").is_ok(), "{at}");
     assert!(rows[1].contains(r#","'=Crew, ""early""","#), "{}", rows[1]);
     assert!(rows[4].ends_with(r#","{""cap"":6}","{""cap"":7}""#), "{}", rows[4]);
     let mut pages = String::new();

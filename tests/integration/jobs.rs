@@ -116,7 +116,7 @@ async fn a_report_is_had_as_a_table_for_spreadsheets() {
     }
     let lines: Vec<_> = table.lines().collect();
     assert_eq!(lines.len(), 4, "{table}");
-    assert!(lines[0].starts_with("\"member\",\"name\",\"email\",\"outcome\",\"mail\""));
+    assert!(lines[0].starts_with("\u{feff}\"member\",\"name\",\"email\",\"outcome\",\"mail\""));
     assert!(lines.iter().any(|line| line.contains("\"'=cmd()\",\"eve@example.com\",\"granted\"")), "{table}");
 }
 

@@ -181,17 +181,22 @@ async fn the_people_of_a_link_can_be_had_as_csv_with_what_they_answered() {
     let fields = json!([
         {"key": "shift", "label": "Shift, \"own\"", "kind": "choice", "required": true, "options": ["early", "late"]},
         {"key": "note", "label": "Note", "kind": "text", "required": false},
+        {"key": "years", "label": "Years", "kind": "number", "required": false},
     ]);
+    // Five and a half hours before UTC all year.
+    world.patch("/v1/organization", json!({"time_zone": "Asia/Kolkata"})).await.expect_status(200);
     let body = json!({"admission": "approval", "allocation": {"sites": [site]}, "fields": fields, "allocation_ends": {"after_days": 90}});
     let link = world.link(body).await;
     for (number, note) in ["=SUM(A1)", "plain"].into_iter().enumerate() {
         let body = json!({
-            "name": "Some Body", "email": format!("worker{number}@example.com"), "answers": {"shift": "late", "note": note},
+            "name": "Some Body", "email": format!("worker{number}@example.com"), "answers": {"shift": "late", "note": note, "years": -1.5},
         });
         world.client.post(&format!("/v1/join/{}", link.code), body).await.expect_status(202);
     }
     let id = world.member_id("worker0@example.com").await;
     assert_eq!(world.grant(&id).await, "granted");
+    // What is asked no more was answered nevertheless.
+    world.edit(&link, json!({"fields": [{"key": "note", "label": "Remark", "kind": "text"}]})).await.expect_status(200);
     let csv = async |query: &str| {
         let path = format!("/v1/links/{}/stats{query}", link.id);
         let answer = world.client.get(&path).bearer(&world.admin).header("accept", "text/csv").await.expect_status(200);
@@ -201,19 +206,26 @@ async fn the_people_of_a_link_can_be_had_as_csv_with_what_they_answered() {
     };
     let whole = csv("").await.text();
     let rows: Vec<_> = whole.lines().collect();
-    let headings = "\"member id\",\"name\",\"address\",\"state\",\"registered\",\"landed\",\"signed in\",\"granted by\",\"groups\",\
-                    \"sites\",\"regions\",\"allocation ends\",\"Shift, \"\"own\"\"\",\"Note\"";
+    let headings = "\u{feff}\"member id\",\"name\",\"email\",\"state\",\"registered (Asia/Kolkata)\",\"landed (Asia/Kolkata)\",\
+                    \"signed in (Asia/Kolkata)\",\"granted by\",\"groups\",\"sites\",\"regions\",\"allocation ends (Asia/Kolkata)\",\
+                    \"Remark\",\"Shift, \"\"own\"\"\",\"Years\"";
     assert_eq!((rows.len(), rows[0]), (3, headings));
     let row = world.stats(&link).await["enrollments"][0].clone();
-    assert_eq!(row["answers"], json!({"shift": "late", "note": "=SUM(A1)"}));
+    assert_eq!(row["answers"], json!({"shift": "late", "note": "=SUM(A1)", "years": -1.5}));
     let admin = world.get("/v1/me").await.json()["member"]["name"].as_str().unwrap().to_owned();
-    let text = |name: &str| row[name].as_str().unwrap().to_owned();
+    let text = |name: &str| {
+        let at: chrono::DateTime<chrono::Utc> = row[name].as_str().unwrap().parse().unwrap();
+        (at + TimeDelta::minutes(330)).format("%Y-%m-%d %H:%M:%S").to_string()
+    };
     let (registered, landed, ends) = (text("registered_at"), text("enrolled_at"), text("allocation_ends_at"));
     let expected = format!(
         "\"{id}\",\"Some Body\",\"worker0@example.com\",\"enrolled\",\"{registered}\",\"{landed}\",\"\",\"{admin}\",\"\",\"Site 0\",\
-         \"\",\"{ends}\",\"late\",\"'=SUM(A1)\""
+         \"\",\"{ends}\",\"'=SUM(A1)\",\"late\",\"-1.5\""
     );
     assert_eq!(rows[1], expected);
+    // As spreadsheets expect it where numbers have a comma.
+    let expected = expected.replace("\",\"", "\";\"").replace("-1.5", "-1,5");
+    assert_eq!(csv("?separator=semicolon").await.text().lines().nth(1), Some(expected.as_str()));
     let first = csv("?limit=1").await;
     let next = first.header("x-next-cursor").to_owned();
     let second = csv(&format!("?limit=1&cursor={next}")).await;

@@ -17,7 +17,7 @@ mod session_cookie;
 mod whole;
 
 pub use body::{Object, object, present};
-pub use csv::Csv;
+pub use csv::{Cell, Csv, Separator, joined, unharmed};
 pub use cursor::{Binding, Page};
 pub use error::{ApiError, WhomToAsk};
 pub use fields::{AllPresent, Fields, Patch};

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::Csv;
+use super::csv::{BYTE_ORDER_MARK, Csv};
 
 /// What every answer carries, after `docs/SECURITY.md`: it is data, for this caller, now, and no page.
 pub const ALWAYS: [(HeaderName, &str); 4] = [
@@ -50,7 +50,10 @@ impl Reply {
     /// If the file name or the cursor is not visible ASCII.
     #[must_use]
     pub fn csv(file_name: &'static str, csv: Csv, next: Option<&str>) -> Self {
-        let reply = Self::bare(StatusCode::OK, Body::Text(csv.finish()))
+        let text = csv.finish();
+        // Of a text that begins with a byte order mark, lambda_http takes one off before it is sent.
+        let text = if text.starts_with(BYTE_ORDER_MARK) { format!("{BYTE_ORDER_MARK}{text}") } else { text };
+        let reply = Self::bare(StatusCode::OK, Body::Text(text))
             .header("content-type", "text/csv; charset=utf-8")
             .header("content-disposition", &format!("attachment; filename=\"{file_name}\""));
         next.into_iter().fold(reply, |reply, cursor| reply.header("x-next-cursor", cursor))

@@ -15,7 +15,7 @@ use shared::{
 };
 
 use super::{
-    ApiError, Fields, Page, SessionCookie, body, credentials,
+    ApiError, Fields, Page, Separator, SessionCookie, body, credentials,
     gateway::{EXPECTED_MEMBER, IDEMPOTENCY_KEY},
 };
 
@@ -89,6 +89,17 @@ impl ApiRequest {
     /// See [`Self::page`].
     pub fn csv_page(&self) -> Result<Page, ApiError> {
         self.page_of(CSV_PAGE_SIZE, CSV_PAGE_SIZE)
+    }
+
+    /// What is to stand between the cells of a table as CSV.
+    ///
+    /// # Errors
+    /// [`ApiError::InvalidFields`] for what is none, [`ApiError::Malformed`] for a repeated parameter.
+    pub fn csv_separator(&self) -> Result<Separator, ApiError> {
+        let mut fields = Fields::default();
+        let asked = self.query("separator")?;
+        let separator = fields.optional("separator", asked.as_deref(), Separator::parse);
+        Ok(fields.finish((separator,))?.0.unwrap_or_default())
     }
 
     /// The page asked for of a list that gives at most `max` items, and `otherwise` unless asked.

@@ -1,7 +1,7 @@
 //! `job-report`: what a job did, person by person, and what became of their mail.
 
 use serde_json::{Value, json};
-use shared::domain::{JobRow, Mail, Member, Outcome};
+use shared::domain::{JobRow, Mail, Member, Outcome, TimeZone};
 
 use super::get_job::find;
 use crate::{
@@ -14,12 +14,16 @@ use crate::{
 /// GET /v1/jobs/{id}/report
 pub const OPERATION: Operation = http_operation!("job-report", job_report);
 
-const HEADINGS: [&str; 10] =
-    ["member", "name", "email", "outcome", "mail", "mail_queued_at", "mail_reason", "row", "field", "reason"];
+fn headings(zone: TimeZone) -> [String; 10] {
+    let queued_at = format!("mail_queued_at ({zone})");
+    ["member", "name", "email", "outcome", "mail", &queued_at, "mail_reason", "row", "field", "reason"]
+        .map(str::to_owned)
+}
 
 async fn job_report(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let actor = auth::actor(&app, &request).await?;
     let page = request.page()?;
+    let (csv, separator) = (request.wants_csv(), request.csv_separator()?);
     let job = find(&app, &actor, &request).await?;
     let outcome = request.query("outcome")?;
     let mut fields = Fields::default();
@@ -46,10 +50,13 @@ async fn job_report(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         mail: row.mail.and_then(|id| mails.get(&id)),
         link: row.link.map(|id| views::NamedLink { id, name: links.get(&id).cloned() }),
     });
-    if request.wants_csv() {
-        let mut csv = if first { Csv::with_headings(&HEADINGS) } else { Csv::continued() };
+    if csv {
+        // The times of a table are local ones.
+        let organization = app.store.organization(actor.organization).await?.ok_or(ApiError::Unauthenticated)?;
+        let zone = organization.time_zone;
+        let mut csv = if first { Csv::with_headings(separator, headings(zone)) } else { Csv::continued(separator) };
         for line in lines {
-            csv.row(line.cells());
+            csv.row(line.cells(zone));
         }
         return Ok(Reply::csv("report.csv", csv, next.as_deref()));
     }
@@ -90,7 +97,7 @@ impl Line<'_> {
         })
     }
 
-    fn cells(&self) -> [String; 10] {
+    fn cells(&self, zone: TimeZone) -> [String; 10] {
         let Self { row, member, mail, .. } = self;
         [
             row.member.map(|member| member.to_string()).unwrap_or_default(),
@@ -98,7 +105,7 @@ impl Line<'_> {
             member.map(|member| member.email.typed().to_owned()).unwrap_or_default(),
             row.outcome.name().to_owned(),
             mail.map(|mail| mail.state.name().to_owned()).unwrap_or_default(),
-            mail.map(|mail| mail.created_at.to_string()).unwrap_or_default(),
+            mail.map(|mail| zone.cell(mail.created_at)).unwrap_or_default(),
             mail.and_then(|mail| mail.reason.clone()).unwrap_or_default(),
             row.row.map(|row| row.to_string()).unwrap_or_default(),
             row.field.clone().unwrap_or_default(),

@@ -24,6 +24,7 @@ async fn link_stats(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let actor = auth::actor(&app, &request).await?;
     let id = id(&request)?;
     let csv = request.wants_csv();
+    let separator = request.csv_separator()?;
     let page = if csv { request.csv_page()? } else { request.page()? };
     let state = request.query("state")?;
     let mut fields = Fields::default();
@@ -52,7 +53,8 @@ async fn link_stats(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         let granted_by = enrollments.items.iter().filter_map(|(enrollment, _)| enrollment.granted_by);
         let granted_by = app.store.actor_names(actor.organization, granted_by).await?;
         let next = Page::next(enrollments.next.as_ref(), &binding)?;
-        let table = rows::table(&link, &enrollments.items, &catalog, &granted_by, first);
+        let shown = rows::Shown { catalog: &catalog, names: &granted_by, zone: organization.time_zone };
+        let table = rows::table(&link, &enrollments.items, &shown, separator, first);
         return Ok(Reply::csv("enrollments.csv", table, next.as_deref()));
     }
     let (lots, openings, enrollments) =

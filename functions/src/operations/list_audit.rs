@@ -16,8 +16,21 @@ use crate::{
 pub const OPERATION: Operation = http_operation!("list-audit", list_audit);
 
 /// The columns of the CSV.
-const HEADINGS: [&str; 10] =
-    ["id", "at", "by", "by name", "act", "subject kind", "subject", "subject name", "before", "after"];
+fn headings(zone: TimeZone) -> [String; 10] {
+    [
+        "id",
+        &format!("at ({zone})"),
+        "by",
+        "by name",
+        "act",
+        "subject kind",
+        "subject",
+        "subject name",
+        "before",
+        "after",
+    ]
+    .map(str::to_owned)
+}
 
 async fn list_audit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let actor = auth::actor(&app, &request).await?;
@@ -29,8 +42,9 @@ async fn list_audit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     });
     let after = page.after(&binding)?;
     let first = after.is_none();
-    // A date means a day of the organization's zone.
-    let zone = if asked.iter().any(Option::is_some) {
+    let separator = request.csv_separator()?;
+    // A date means a day of the organization's zone, and the times of a table are local ones.
+    let zone = if csv || asked.iter().any(Option::is_some) {
         app.store.organization(actor.organization).await?.ok_or(ApiError::Unauthenticated)?.time_zone
     } else {
         TimeZone::UTC
@@ -42,8 +56,8 @@ async fn list_audit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     }
     let next = Page::next(entries.next.as_ref(), &binding)?;
     if csv {
-        let mut table = if first { Csv::with_headings(&HEADINGS) } else { Csv::continued() };
-        entries.items.iter().for_each(|entry| table.row(cells(entry)));
+        let mut table = if first { Csv::with_headings(separator, headings(zone)) } else { Csv::continued(separator) };
+        entries.items.iter().for_each(|entry| table.row(cells(entry, zone)));
         return Ok(Reply::csv("audit.csv", table, next.as_deref()));
     }
     let shown: Vec<_> = entries.items.iter().map(view).collect();
@@ -101,13 +115,13 @@ fn view(entry: &AuditEntry) -> Value {
     })
 }
 
-fn cells(entry: &AuditEntry) -> [String; 10] {
+fn cells(entry: &AuditEntry, zone: TimeZone) -> [String; 10] {
     let record = &entry.record;
     let subject = subject(entry);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     [
         record.id.to_string(),
-        record.at.to_string(),
+        zone.cell(record.at),
         record.by.map(|id| id.to_string()).unwrap_or_default(),
         entry.by.clone().unwrap_or_default(),
         text(&json!(record.act)),

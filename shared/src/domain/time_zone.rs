@@ -35,6 +35,9 @@ pub enum ExpiryError {
     NoSuchDay,
 }
 
+/// How spreadsheets read a moment.
+const CELL: &str = "%Y-%m-%d %H:%M:%S";
+
 impl TimeZone {
     /// UTC.
     pub const UTC: Self = Self(Tz::UTC);
@@ -71,6 +74,18 @@ impl TimeZone {
     #[must_use]
     pub fn show_start(self, moment: Timestamp) -> String {
         format!("{} {}", self.local(moment).format("%Y-%m-%d %H:%M"), self.name())
+    }
+
+    /// The moment as spreadsheets read one in any country: `2026-11-22 18:29:09`, local time.
+    #[must_use]
+    pub fn cell(self, moment: Timestamp) -> String {
+        self.local(moment).format(CELL).to_string()
+    }
+
+    /// The same for a moment that is the first one too late: where a day begins with it, the last minute of the day before.
+    #[must_use]
+    pub fn cell_of_end(self, moment: Timestamp) -> String {
+        self.last_minute(moment).format(CELL).to_string()
     }
 
     fn local(self, moment: Timestamp) -> DateTime<Tz> {

@@ -105,7 +105,7 @@ test('a file is tried out first, mended, and brought in; who is new signs in by 
   await eve.heading('Bring people in from a file');
   await eve.checkPage();
   const [template] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Download a template')]);
-  assert.match(await readFile(await template.path(), 'utf8'), /^name,email,groups,sites,regions/);
+  assert.match(await readFile(await template.path(), 'utf8'), /^\uFEFF"name","email","groups","sites","regions"/);
   await eve.press('Try it out');
   await eve.page.getByRole('alert').getByText('Choose a file first.').waitFor();
   await choose('');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../../web/api.js';
-import { csvRow, harmless } from '../../../web/lib/csv.js';
+import { csvRow, harmless, joined, separatorOf } from '../../../web/lib/csv.js';
 import { linesOf, wrongOf } from '../../../web/pages/admin/import/file.js';
 import { askedBy, orderOf } from '../../../web/pages/admin/members/asked.js';
 import { changed } from '../../../web/pages/admin/member/changed.js';
@@ -19,15 +19,24 @@ test('no cell is a formula', () => {
   for (const text of ['', 'x', 'a=b', 'ana+tag@example.com', '2026-11-22', 'x\ny', "'", ' x - y']) assert.equal(harmless(text), text, JSON.stringify(text));
 });
 
+test('cells are separated as the spreadsheets of the reader\'s country expect it', () => {
+  for (const [tag, separator] of [['en-US', 'comma'], ['de-DE', 'semicolon'], ['pl', 'semicolon'], ['es-ES', 'semicolon'], ['es-MX', 'comma'], ['de-CH', 'comma']]) {
+    assert.equal(separatorOf(tag), separator, tag);
+  }
+  assert.equal(csvRow(['a', 'b;c'], 'semicolon'), '"a";"b;c"\r\n');
+  assert.equal(joined(['North', 'Hall 4; "west"']), 'North; "Hall 4; ""west"""');
+});
+
 test('members are a table with the names of their units, and the id of a unit that is gone', () => {
   const units = new Map([['s1', { id: 's1', name: 'North "yard"', kind: 'sites' }]]);
   const member = {
     id: 'm1', name: '=HYPERLINK("x")', email: 'ana@example.com', role: 'member', access: 'granted', groups: ['gone'], sites: ['s1'], regions: [],
     created_at: '2026-11-22T17:29:09.427Z', granted_at: null, granted_by: null, mail: { state: 'bounced', at: '2026-11-22T17:30:00.000Z', reason: 'permanent' }, suppressed: true,
   };
-  const [headings, row, end] = tableOfMembers([member], { units, links: [] }).split('\r\n');
-  assert.equal(headings.split(',').length, row.split(',').length);
-  assert.equal(row, `"m1","'=HYPERLINK(""x"")","ana@example.com","member","granted","2026-11-22T17:29:09.427Z","","gone","North ""yard""","","bounced","2026-11-22T17:30:00.000Z","permanent","yes"`);
+  const [headings, row, end] = tableOfMembers([member], { units, links: [] }, { zone: 'Asia/Kolkata', separator: 'semicolon' }).split('\r\n');
+  assert.equal(headings.split('";"').length, row.split('";"').length);
+  assert.match(headings, /"email".*"registered \(Asia\/Kolkata\)"/);
+  assert.equal(row, `"m1";"'=HYPERLINK(""x"")";"ana@example.com";"member";"granted";"2026-11-22 22:59:09";"";"gone";"""North """"yard""""""";"";"bounced";"2026-11-22 23:00:00";"permanent";"yes"`);
   assert.equal(end, '');
 });
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { tableOf } from '../../api.js';
+import { BYTE_ORDER_MARK, separatorOf } from '../../lib/csv.js';
 import { html } from '../../lib/html.js';
 import { useOnce } from '../../lib/once.js';
 import { save } from '../../lib/save.js';
@@ -19,11 +20,11 @@ export function CsvButton({ path, name, label = say('download_csv') }) {
     /** @type {string[]} */
     const pages = [];
     try {
-      for await (const page of tableOf(path)) {
+      for await (const page of tableOf(`${path}${path.includes('?') ? '&' : '?'}separator=${separatorOf()}`)) {
         pages.push(page);
         setRows((rows) => rows + page.split('\n').length - 1);
       }
-      save(name, pages, 'text/csv;charset=utf-8');
+      save(name, [BYTE_ORDER_MARK, ...pages], 'text/csv;charset=utf-8');
     } catch (error) {
       tellTrouble(error);
     }

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'preact/hooks';
+import { separatorOf } from '../../../lib/csv.js';
 import { html } from '../../../lib/html.js';
 import { save } from '../../../lib/save.js';
 import { number } from '../../../lib/speaker.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { say } from '../jobs/say.js';
-import { TEMPLATE, wrongOf } from './file.js';
+import { templateIn, wrongOf } from './file.js';
 
 /** @typedef {import('./page.js').Chosen} Chosen */
 
@@ -65,6 +66,6 @@ export function Choose({ chosen, wrong, onChosen }) {
     </div>
     <span class="hint" id="file-hint">${say('file_hint')}</span>
     ${wrong && html`<span class="error" id="file-error" role="alert">${wrong}</span>`}
-    <span><button type="button" class="link small" onClick=${() => save('people.csv', [TEMPLATE], 'text/csv;charset=utf-8')}>${say('template')}</button></span>
+    <span><button type="button" class="link small" onClick=${() => save('people.csv', [templateIn(separatorOf())], 'text/csv;charset=utf-8')}>${say('template')}</button></span>
   </div>`;
 }

@@ -1,12 +1,19 @@
 /** The file that people are brought in from: what can be said of it before it is sent. */
 
-/** What the API takes at most. */
+import { BYTE_ORDER_MARK, csvRow } from '../../../lib/csv.js';
+
+/** What the API takes at most; twice of that where each letter takes two bytes. */
 const MOST_BYTES = 1024 * 1024;
 
 /** What a zip begins with, as a workbook of Excel's or LibreOffice's does. */
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 
-export const TEMPLATE = 'name,email,groups,sites,regions\r\nAda Lovelace,ada@example.com,,,\r\n';
+/**
+ * A table to fill in, as the reader's spreadsheets open one.
+ * @param {import('../../../lib/csv.js').Separator} separator
+ */
+export const templateIn = (separator) =>
+  BYTE_ORDER_MARK + [['name', 'email', 'groups', 'sites', 'regions'], ['Ada Lovelace', 'ada@example.com', '', '', '']].map((cells) => csvRow(cells, separator)).join('');
 
 /** @typedef {'wrong_empty' | 'wrong_large' | 'wrong_workbook'} Wrong */
 

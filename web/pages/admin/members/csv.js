@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { BYTE_ORDER_MARK, separatorOf } from '../../../lib/csv.js';
 import { html } from '../../../lib/html.js';
 import { useOnce } from '../../../lib/once.js';
 import { save } from '../../../lib/save.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { say as sayAll } from '../say.js';
+import { zone } from '../who.js';
 import { tableOfMembers } from './table.js';
 import { walk } from './walk.js';
 
@@ -21,7 +23,10 @@ export function MembersCsv({ asked, names }) {
     setN(0);
     try {
       const members = await walk(asked, setN, () => left.current);
-      if (members && names) save('members.csv', [tableOfMembers(members, names)], 'text/csv;charset=utf-8');
+      if (members && names) {
+        const table = tableOfMembers(members, names, { zone: zone(), separator: separatorOf() });
+        save('members.csv', [BYTE_ORDER_MARK, table], 'text/csv;charset=utf-8');
+      }
     } catch (error) {
       tellTrouble(error);
     }

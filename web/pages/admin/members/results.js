@@ -1,4 +1,4 @@
-import { csvRow } from '../../../lib/csv.js';
+import { BYTE_ORDER_MARK, csvRow, separatorOf } from '../../../lib/csv.js';
 import { html } from '../../../lib/html.js';
 import { save } from '../../../lib/save.js';
 import { Icon } from '../../../parts/admin/icon.js';
@@ -31,8 +31,10 @@ export function Results({ deed, people, outcomes, full }) {
   const byId = new Map(people.map((person) => [person.id, person]));
   const groups = grouped(outcomes);
   const file = () => {
-    const rows = groups.flatMap(([outcome, ids]) => ids.map((id) => csvRow([id, byId.get(id)?.name ?? '', byId.get(id)?.email ?? '', outcome])));
-    save('results.csv', [csvRow(['member id', 'name', 'address', 'outcome']), ...rows], 'text/csv;charset=utf-8');
+    const separator = separatorOf();
+    const cellsOf = (/** @type {Outcome} */ outcome, /** @type {string} */ id) => [id, byId.get(id)?.name ?? '', byId.get(id)?.email ?? '', outcome, full.get(id)?.name ?? ''];
+    const rows = groups.flatMap(([outcome, ids]) => ids.map((id) => csvRow(cellsOf(outcome, id), separator)));
+    save('results.csv', [BYTE_ORDER_MARK, csvRow(['member id', 'name', 'email', 'outcome', 'full link'], separator), ...rows], 'text/csv;charset=utf-8');
   };
   return html`<div class="stack">
       ${groups.map(([outcome, ids]) => {
