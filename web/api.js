@@ -11,12 +11,14 @@ export class Problem extends Error {
    * @param {string} code the API's own, or `no_connection`: it is not known whether the call arrived
    * @param {Record<string, string>} [fields] which fields are not right
    * @param {{ organization: string, support_contact: string | null }} [ask] whom to ask about a link that takes nobody
+   * @param {readonly any[]} [columns] of a file of which it is not clear what they hold
    */
-  constructor(code, fields = {}, ask = undefined) {
+  constructor(code, fields = {}, ask = undefined, columns = []) {
     super(code);
     this.code = code;
     this.fields = fields;
     this.ask = ask;
+    this.columns = columns;
   }
 }
 
@@ -114,7 +116,7 @@ function contentOf(method, answer, text) {
   if (answer.ok) return content;
   const error = content?.error ?? {};
   if (error.code === 'other_member') meetOther(method);
-  throw new Problem(error.code ?? codeOf(answer.status), error.fields, error.ask);
+  throw new Problem(error.code ?? codeOf(answer.status), error.fields, error.ask, error.columns);
 }
 
 /**

@@ -155,17 +155,27 @@ async fn a_file_that_cannot_be_taken_leaves_nothing_behind() {
         ("access=granted&dry_run=yes", good, "dry_run"),
         ("access=granted", "", "file"),
         ("access=granted", "name,email\n", "file"),
-        ("access=granted", "Ana,ana@example.com\n", "file"),
-        ("access=granted", "name,email,role\nAna,ana@example.com,admin\n", "file"),
+        ("access=granted&columns=name,address", good, "columns"),
+        ("access=granted", "PK\x03\x04", "file"),
         ("access=granted", &many, "file"),
     ] {
         let answer = upload(world, query, file).await;
         refused(&answer, 422, "invalid_fields", query);
         assert!(answer.json()["error"]["fields"].as_object().unwrap().keys().eq([field]), "{}", answer.text());
     }
-    let latin = upload(world, "access=granted", b"name,email\n\xc5\xf3,ana@example.com\n".to_vec()).await;
-    refused(&latin, 422, "invalid_fields", "Latin-1");
-    assert!(latin.text().contains("UTF-8"));
+    let broken = upload(world, "access=granted", b"name,email\n\xc5\x81\xc3\xb3\xff,ana@example.com\n".to_vec()).await;
+    refused(&broken, 422, "invalid_fields", "broken UTF-8");
+    assert!(broken.text().contains("UTF-8") && broken.text().contains("line 2"));
+    for (query, file, columns) in [
+        ("", "Ana,ana@example.com\n", json!([["Ana", "ignore"], ["ana@example.com", "ignore"]])),
+        ("", "Name;Kontakt\nAna;ana@example.com\n", json!([["Name", "name"], ["Kontakt", "ignore"]])),
+        ("&columns=email,email", "Name;Kontakt\nAna;x\n", json!([["Name", "email"], ["Kontakt", "email"]])),
+    ] {
+        let answer = upload(world, &format!("access=granted{query}"), file).await.expect_status(422).json();
+        let told =
+            answer["error"]["columns"].as_array().unwrap().iter().map(|one| json!([one["heading"], one["holds"]]));
+        assert_eq!((&answer["error"]["code"], json!(told.collect::<Vec<_>>())), (&json!("unclear_columns"), columns));
+    }
     refused(&upload(world, "access=granted", long).await, 413, "body_too_large", "long");
     for content_type in ["", "application/json", "text/plain", "text/csv, text/plain", "text/csv;charset=latin1"] {
         let answer = upload(world, "access=granted", good).body(content_type, good).await;
@@ -182,6 +192,98 @@ async fn a_file_that_cannot_be_taken_leaves_nothing_behind() {
     let forged = call().cookie(&cookie).without("sec-fetch-site").header("origin", "https://evil.example").await;
     refused(&forged, 403, "csrf_failed", path);
     still.check();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_answer_alone_tells_how_a_file_was_read_and_what_stands_where_it_is_wrong() {
+    let world = World::start().await;
+    world.patch("/v1/organization", json!({"language": "pl"})).await.expect_status(200);
+    let people =
+        "Imi\u{119};Nazwisko;E-mail;Dzia\u{142}\r\nJan;Ko\u{144}ski;jan@example.com;A\r\nEwa;Ba\u{107};ewa@;B\r\n";
+    // As Excel writes it in Polish: Windows-1250.
+    let letter = |c: char| match c {
+        'ę' => 0xea,
+        'ł' => 0xb3,
+        'ń' => 0xf1,
+        'ć' => 0xe6,
+        c => u8::try_from(c).unwrap(),
+    };
+    let bytes: Vec<u8> = people.chars().map(letter).collect();
+    let told = upload(&world, "access=granted&dry_run=true", bytes.clone()).header("idempotency-key", "key");
+    let told = told.await.expect_status(202).json();
+    let file = json!({
+        "encoding": "windows-1250", "separator": ";",
+        "columns": [
+            {"heading": "Imię", "holds": "first_name"}, {"heading": "Nazwisko", "holds": "last_name"},
+            {"heading": "E-mail", "holds": "email"}, {"heading": "Dział", "holds": "ignore"},
+        ],
+        "problems": [{
+            "row": 3, "column": 3, "heading": "E-mail", "value": "ewa@", "outcome": "invalid",
+            "reason": told["file"]["problems"][0]["reason"],
+        }],
+    });
+    assert_eq!(told["file"], file);
+    let again = upload(&world, "access=granted&dry_run=true", bytes).header("idempotency-key", "key");
+    let again = again.await.expect_status(202).json();
+    assert_eq!((&again["id"], &again["file"]), (&told["id"], &Value::Null), "it is kept nowhere");
+    let id = told["id"].as_str().unwrap();
+    world.ended_job(id).await;
+    assert!(!json!(world.contents().into_values().collect::<Vec<_>>()).to_string().contains("ewa@"));
+    let report = world.report(id).await;
+    assert_eq!((report.len(), &report[1]["field"], &report[1]["row"]), (2, &json!("email"), &json!(3)));
+    // With what the admin says of the columns, the same file is read otherwise.
+    let (job, _) = import(&world, "access=pending&columns=ignore,name,email", "A;B;C\nx;Jan;jan@example.com\n").await;
+    assert_eq!(job["outcomes"], json!({"created": 1}));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_exported_can_be_brought_in_again() {
+    let world = World::start().await;
+    let (site, _) = world.site().await;
+    let unit = json!({"kind": "site", "name": "Hall 4; \"west\""});
+    world.put("/v1/units/44444444-4444-4444-8444-444444444444", unit).await.expect_status(200);
+    let sites = json!([site, "44444444-4444-4444-8444-444444444444"]);
+    let asked = json!([{"key": "note", "label": "Note", "kind": "text"}]);
+    let link = world.link(json!({"admission": "approval", "allocation": {"sites": sites}, "fields": asked})).await;
+    for (name, email) in [("=Łukasz", "lz@example.com"), ("Ana; \"A\", Bo", "ana@example.com")] {
+        let body = json!({"name": name, "email": email, "answers": {"note": "a;b,c \"d\""}});
+        world.client.post(&format!("/v1/join/{}", link.code), body).await.expect_status(202);
+    }
+    let grants = world.start_grants(json!({})).await;
+    world.ended_job(&grants).await;
+    for list in [format!("/v1/links/{}/stats", link.id), format!("/v1/jobs/{grants}/report")] {
+        for separator in ["comma", "semicolon"] {
+            let call = world.client.get(&format!("{list}?separator={separator}")).header("accept", "text/csv");
+            let table = call.bearer(&world.admin).await.expect_status(200).text();
+            assert!(table.starts_with('\u{feff}'), "{table}");
+            let (job, rows) = import(&world, "access=granted", &table).await;
+            assert_eq!(job["outcomes"], json!({"already": 2}), "{list} {separator}: {rows:?}\n{table}");
+        }
+    }
+    let other = world.other_organization("other@example.com").await;
+    world
+        .client
+        .put(&format!("/v1/units/{site}"), json!({"kind": "site", "name": "Site 0"}))
+        .bearer(&other)
+        .await
+        .expect_status(200);
+    let unit = json!({"kind": "site", "name": "Hall 4; \"west\""});
+    world.client.put("/v1/units/44444444-4444-4444-8444-444444444444", unit).bearer(&other).await.expect_status(200);
+    let call = world.client.get(&format!("/v1/links/{}/stats", link.id)).header("accept", "text/csv");
+    let table = call.bearer(&world.admin).await.expect_status(200).text();
+    let sent = upload(&world, "access=granted", table).bearer(&other).await.expect_status(202).json();
+    let path = format!("/v1/jobs/{}", sent["id"].as_str().unwrap());
+    while world.client.get(&path).bearer(&other).await.expect_status(200).json()["ended_at"].is_null() {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let members = world.client.get("/v1/members?sort=name").bearer(&other).await.expect_status(200).json();
+    let named: Vec<_> = members["members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|member| (member["name"].clone(), member["sites"].as_array().unwrap().len()))
+        .collect();
+    assert!(named.contains(&(json!("=Łukasz"), 2)) && named.contains(&(json!("Ana; \"A\", Bo"), 2)), "{named:?}");
 }
 
 /// A world whose stream is not read.

@@ -46,9 +46,29 @@ import { query } from './links.js';
 /** @type {(filter: NewGrantFilter, key: string) => Promise<Job>} */
 export const startGrants = (filter, key) => call('POST', '/v1/jobs/grants', { filter }, { key });
 
-/** @type {(file: Blob, how: { access: 'granted' | 'pending', dry_run: boolean }, key: string) => Promise<Job>} */
-export const startImport = (file, { access, dry_run }, key) =>
-  sendFile(`/v1/jobs/imports${query({ access, dry_run: String(dry_run) })}`, file, 'text/csv; charset=utf-8', { key });
+/**
+ * @typedef {object} ImportProblem why a row is not taken, and what stands there
+ * @property {number} row the line of the file
+ * @property {number | null} column from 1 on
+ * @property {string | null} heading
+ * @property {string} value
+ * @property {JobOutcome} outcome
+ * @property {string} reason
+ */
+
+/**
+ * @typedef {object} ImportedFile how a file was read; told once
+ * @property {string} encoding
+ * @property {string} separator
+ * @property {import('../pages/admin/import/file.js').Column[]} columns
+ * @property {ImportProblem[]} problems
+ */
+
+/**
+ * @type {(file: Blob, how: { access: 'granted' | 'pending', dry_run: boolean, columns?: string }, key: string) => Promise<Job & { file?: ImportedFile }>}
+ */
+export const startImport = (file, { access, dry_run, columns }, key) =>
+  sendFile(`/v1/jobs/imports${query({ access, dry_run: String(dry_run), columns })}`, file, 'text/csv; charset=utf-8', { key });
 
 /** @type {(cursor?: string) => Promise<{ jobs: Job[], next: string | null }>} */
 export const listJobs = (cursor) => call('GET', `/v1/jobs${query({ cursor })}`);

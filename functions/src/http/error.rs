@@ -110,6 +110,14 @@ pub enum ApiError {
     /// 422: a field was filled in that people don't see. Sent again without it, the registration is taken.
     #[error("Please confirm that you are a person.")]
     ConfirmPerson,
+    /// 422: it is not clear what the columns of a file hold; with the columns as they were understood, for the caller to say.
+    #[error("The file {why}.")]
+    UnclearColumns {
+        /// What is not clear, without what stands in the file.
+        why: String,
+        /// The columns: their headings, and what they were taken for.
+        columns: serde_json::Value,
+    },
     /// 422: something else was asked for under this idempotency key.
     #[error("Something else was asked for with this idempotency key.")]
     IdempotencyKeyReused,
@@ -185,6 +193,7 @@ codes! {
     Self::UnsupportedMediaType => "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE;
     Self::InvalidFields(_) => "invalid_fields", UNPROCESSABLE_ENTITY;
     Self::ConfirmPerson => "confirm_person", UNPROCESSABLE_ENTITY;
+    Self::UnclearColumns { .. } => "unclear_columns", UNPROCESSABLE_ENTITY;
     Self::IdempotencyKeyReused => "idempotency_key_reused", UNPROCESSABLE_ENTITY;
     Self::TooManyRequests { .. } => "too_many_requests", TOO_MANY_REQUESTS;
     Self::Unavailable { .. } => "unavailable", SERVICE_UNAVAILABLE;
@@ -231,6 +240,8 @@ impl ApiError {
             #[serde(skip_serializing_if = "Option::is_none")]
             fields: Option<&'a BTreeMap<String, String>>,
             #[serde(skip_serializing_if = "Option::is_none")]
+            columns: Option<&'a serde_json::Value>,
+            #[serde(skip_serializing_if = "Option::is_none")]
             ask: Option<&'a WhomToAsk>,
             #[serde(skip_serializing_if = "Option::is_none")]
             request_id: Option<&'a str>,
@@ -238,9 +249,10 @@ impl ApiError {
 
         let (code, status) = self.code();
         let fields = if let Self::InvalidFields(fields) = &self { Some(fields) } else { None };
+        let columns = if let Self::UnclearColumns { columns, .. } = &self { Some(columns) } else { None };
         let request_id = status.is_server_error().then_some(request_id);
         let message = self.to_string();
-        let reply = Reply::json(status, &Body { error: Detail { code, message, fields, ask, request_id } });
+        let reply = Reply::json(status, &Body { error: Detail { code, message, fields, columns, ask, request_id } });
         match self {
             Self::TooManyRequests { retry_after } | Self::Unavailable { retry_after, .. } => {
                 reply.header("retry-after", &retry_after.to_string())

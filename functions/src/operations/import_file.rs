@@ -1,186 +1,190 @@
 //! A file of people, read: what stands in each row, or why it is not taken. Nothing here reads or writes the table.
+//!
+//! Files come from Excel, Numbers and LibreOffice in any of the four languages: `encoding` makes text of their bytes, `lines` finds
+//! where the table begins and what separates its cells, `columns` what each column holds, and `people` whom a row is about.
 
-use std::collections::{BTreeSet, HashSet};
+mod columns;
+mod encoding;
+mod lines;
+mod people;
 
-use csv::{ReaderBuilder, StringRecord};
-use shared::domain::{
-    Allocation, Catalog, EmailAddress, ImportPerson, ImportRow, MAX_ALLOCATED_UNITS, Outcome, PersonName, RowContent,
-    RowProblem, UnitId, UnitKind,
+use std::collections::HashSet;
+
+use csv::ReaderBuilder;
+use serde::Serialize;
+use shared::domain::{Catalog, EmailAddress, ImportRow, Language, Outcome, RowContent, RowProblem};
+
+pub(super) use self::{
+    columns::{Column, Holds, said},
+    encoding::is_wide,
+};
+use self::{
+    columns::{Columns, Unclear},
+    lines::Lines,
+    people::Fault,
 };
 
-/// The columns there are; the first two must be there.
-const COLUMNS: [&str; 5] = ["name", "email", "groups", "sites", "regions"];
+/// The most problems that are told with their values; the report has them all.
+const TOLD_MAX: usize = 100;
+
+/// The longest value that is told, in characters.
+const VALUE_MAX: usize = 200;
 
 /// Why a file is not taken at all. The words do not repeat what stands in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum FileRefused {
-    /// Another encoding.
-    #[error("must be UTF-8; save it as \"CSV UTF-8\"")]
-    NotUtf8,
-    /// No headings.
-    #[error("must begin with a line of headings that has name and email")]
-    NoHeadings,
-    /// A heading that means nothing here.
-    #[error("has a heading that is not known: name, email, groups, sites and regions are")]
-    UnknownHeading,
-    /// Twice the same.
-    #[error("has a heading twice")]
-    HeadingTwice,
-    /// Headings alone.
+    /// Excel's or LibreOffice's own form.
+    #[error("is a workbook, not a table as text; save it as \"CSV UTF-8\"")]
+    Workbook,
+    /// UTF-8 with bytes in it that are none.
+    #[error("has letters on line {0} that cannot be read; save it again as \"CSV UTF-8\"")]
+    BrokenUtf8(usize),
+    /// Something that is no text.
+    #[error("is not a text; save it as \"CSV UTF-8\"")]
+    NotText,
+    /// It is not clear what the columns hold.
+    #[error("{0}")]
+    Unclear(Unclear, Vec<Column>),
+    /// More columns than any table of people has.
+    #[error("has too many columns")]
+    TooManyColumns,
+    /// Headings alone, or nothing.
     #[error("has no rows")]
     Empty,
     /// More than are taken at once.
     #[error("must have at most {0} rows")]
     TooManyRows(usize),
+    /// Longer than is taken, once read.
+    #[error("is too long")]
+    TooLong,
     /// Something the reader of CSV does not take.
     #[error("is not CSV")]
     NotCsv,
 }
 
+/// How a file is to be read.
+pub(super) struct HowToRead<'r> {
+    /// What the columns hold, by their places, where the admin says so.
+    pub columns: Option<&'r [Holds]>,
+    /// The organization's language.
+    pub language: Language,
+    /// The most rows.
+    pub rows_max: usize,
+    /// The longest text, in bytes of UTF-8.
+    pub text_max: usize,
+}
+
+/// A file, read: its rows, and what is told of it to whoever sent it.
+#[derive(Debug)]
+pub(super) struct FileRead {
+    /// The rows that are not empty.
+    pub rows: Vec<ImportRow>,
+    /// How it was read. It repeats what stands in the file, and is kept nowhere.
+    pub told: Told,
+}
+
+/// How a file was read.
+#[derive(Debug, Serialize)]
+pub(super) struct Told {
+    encoding: &'static str,
+    separator: char,
+    columns: Vec<Column>,
+    /// The first of the problems, with the values.
+    problems: Vec<Problem>,
+}
+
+/// What is wrong with a row, with the value that is.
+#[derive(Debug, Serialize)]
+struct Problem {
+    row: u32,
+    /// From 1 on.
+    column: Option<usize>,
+    heading: Option<String>,
+    value: String,
+    outcome: Outcome,
+    reason: String,
+}
+
 /// Reads a file. Rows that cannot be taken are told with what is wrong; empty lines are passed over.
-pub(super) fn read(bytes: &[u8], catalog: &Catalog, rows_max: usize) -> Result<Vec<ImportRow>, FileRefused> {
-    let text = std::str::from_utf8(bytes).map_err(|_| FileRefused::NotUtf8)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+pub(super) fn read(bytes: &[u8], catalog: &Catalog, how: &HowToRead<'_>) -> Result<FileRead, FileRefused> {
+    let (text, encoding) = encoding::text_of(bytes, how.language)?;
+    if text.len() > how.text_max {
+        return Err(FileRefused::TooLong);
+    }
+    let (start, separator) = lines::beginning(&text);
+    let table = text.get(start..).unwrap_or_default();
+    let delimiter = u8::try_from(separator).map_err(|_| FileRefused::NotCsv)?;
     let mut reader =
-        ReaderBuilder::new().delimiter(delimiter(text)).flexible(true).has_headers(true).from_reader(text.as_bytes());
-    let columns = columns(reader.headers().map_err(|_| FileRefused::NotCsv)?)?;
-    let mut rows: Vec<ImportRow> = Vec::new();
+        ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(table.as_bytes());
+    let mut records = reader.records().peekable();
+    let first: Vec<_> = match records.peek() {
+        Some(Ok(first)) => first.iter().map(|heading| heading.trim().to_owned()).collect(),
+        Some(Err(_)) => return Err(FileRefused::NotCsv),
+        None => return Err(FileRefused::Empty),
+    };
+    let columns = Columns::read(&first, how.columns)?;
+    let mut file = FileRead {
+        rows: Vec::new(),
+        told: Told { encoding, separator, columns: columns.all.clone(), problems: Vec::new() },
+    };
     let mut seen = HashSet::new();
-    let mut lines = Lines { text, passed: 0, line: 1 };
-    for record in reader.records() {
+    let mut lines = Lines::of(&text);
+    for record in records.skip(usize::from(columns.headed)) {
         let record = record.map_err(|_| FileRefused::NotCsv)?;
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        if rows.len() == rows_max {
-            return Err(FileRefused::TooManyRows(rows_max));
+        if file.rows.len() == how.rows_max {
+            return Err(FileRefused::TooManyRows(how.rows_max));
         }
-        let line = lines.line_of(record.position().map_or(0, csv::Position::byte));
-        let mut read = one_line(&record).and_then(|()| person(&record, &columns, catalog));
+        let at = record.position().map_or(0, csv::Position::byte);
+        let line = lines.line_of(usize::try_from(at).unwrap_or(usize::MAX).saturating_add(start));
+        let mut read = people::person(&record, &columns, catalog);
         if let Ok(person) = &read
-            && !seen.insert(person.email.canonical().to_owned())
+            && !seen.insert(person.email.canonical())
         {
-            read = Err(problem(Outcome::DuplicateInFile, "email", "stands further up in the file"));
+            read = Err(Fault {
+                outcome: Outcome::DuplicateInFile,
+                field: Some(Holds::Email),
+                column: columns.of(Holds::Email),
+                value: person.email.typed().to_owned(),
+                reason: "stands further up in the file".to_owned(),
+            });
         }
-        let content = read.map_or_else(RowContent::Problem, RowContent::Person);
-        rows.push(ImportRow { row: line, content });
+        let content = match read {
+            Ok(person) => RowContent::Person(person),
+            Err(fault) => RowContent::Problem(file.told.note(line, fault)),
+        };
+        file.rows.push(ImportRow { row: line, content });
     }
-    if rows.is_empty() { Err(FileRefused::Empty) } else { Ok(rows) }
+    if file.rows.is_empty() { Err(FileRefused::Empty) } else { Ok(file) }
 }
 
-/// Tells the lines of a text, each looked at once. (The reader's own count is one behind where lines end as on Windows.)
-struct Lines<'t> {
-    text: &'t str,
-    passed: usize,
-    line: u32,
-}
-
-impl Lines<'_> {
-    /// The line of the first character from `byte` on that ends none. Later calls are for later bytes.
-    fn line_of(&mut self, byte: u64) -> u32 {
-        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
-        let bytes = self.text.as_bytes();
-        while let Some(&at) = bytes.get(self.passed) {
-            if self.passed >= byte && !matches!(at, b'\r' | b'\n') {
-                break;
-            }
-            let ends = at == b'\n' || (at == b'\r' && bytes.get(self.passed + 1) != Some(&b'\n'));
-            self.line += u32::from(ends);
-            self.passed += 1;
+impl Told {
+    /// Tells of a fault with its value, and gives what the report keeps of it: no value.
+    fn note(&mut self, row: u32, fault: Fault) -> RowProblem {
+        let Fault { outcome, field, column, value, reason } = fault;
+        if self.problems.len() < TOLD_MAX {
+            let heading = column.and_then(|at| self.columns.get(at)).map(|column| column.heading.clone());
+            let reason = reason.clone();
+            let column = column.map(|at| at + 1);
+            self.problems.push(Problem { row, column, heading, value: shortened(&value), outcome, reason });
         }
-        self.line
+        RowProblem { outcome, field: field.map(|holds| holds.name().to_owned()), reason }
     }
 }
 
-/// What stands between the cells: whichever of comma, semicolon and tab the headings have most of.
-fn delimiter(text: &str) -> u8 {
-    let headings = text.lines().next().unwrap_or_default();
-    let count = |delimiter: u8| headings.bytes().filter(|byte| *byte == delimiter).count();
-    let mut best = b',';
-    for delimiter in [b';', b'\t'] {
-        if count(delimiter) > count(best) {
-            best = delimiter;
-        }
-    }
-    best
+/// Whether it is an address: no heading is.
+fn is_address(text: &str) -> bool {
+    EmailAddress::parse(text).is_ok()
 }
 
-/// Which of [`COLUMNS`] stands where.
-fn columns(headings: &StringRecord) -> Result<Vec<&'static str>, FileRefused> {
-    let mut columns = Vec::new();
-    for heading in headings {
-        let heading = heading.trim().to_lowercase();
-        let known = COLUMNS.into_iter().find(|column| *column == heading).ok_or(FileRefused::UnknownHeading);
-        columns.push(known);
+/// The beginning of a text that may be of any length.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(VALUE_MAX) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
-    let is_there = |name| columns.contains(&Ok(name));
-    if !(is_there("name") && is_there("email")) {
-        return Err(FileRefused::NoHeadings);
-    }
-    let columns = columns.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let different: BTreeSet<_> = columns.iter().collect();
-    if different.len() == columns.len() { Ok(columns) } else { Err(FileRefused::HeadingTwice) }
-}
-
-fn problem(outcome: Outcome, field: &str, reason: impl ToString) -> RowProblem {
-    RowProblem { outcome, field: Some(field.to_owned()), reason: reason.to_string() }
-}
-
-/// No cell there is goes on over lines. One that does begins with a quotation mark that nothing closes, and has other rows in it.
-fn one_line(record: &StringRecord) -> Result<(), RowProblem> {
-    let cells = record.iter().map(|cell| cell.trim_end_matches(['\r', '\n']));
-    let more: usize = cells.map(|cell| cell.replace("\r\n", "\n").matches(['\r', '\n']).count()).sum();
-    if more == 0 {
-        return Ok(());
-    }
-    let reason = format!("goes on over {} lines, none of which was read: is a quotation mark not closed?", more + 1);
-    Err(RowProblem { outcome: Outcome::Invalid, field: None, reason })
-}
-
-fn person(record: &StringRecord, columns: &[&str], catalog: &Catalog) -> Result<ImportPerson, RowProblem> {
-    if record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
-        let reason = "has more cells than there are headings".to_owned();
-        return Err(RowProblem { outcome: Outcome::Invalid, field: None, reason });
-    }
-    let cell = |name: &str| {
-        let at = columns.iter().position(|column| *column == name);
-        at.and_then(|at| record.get(at)).unwrap_or_default().trim()
-    };
-    let name = PersonName::parse(cell("name")).map_err(|error| problem(Outcome::Invalid, "name", error))?;
-    let email = EmailAddress::parse(cell("email")).map_err(|error| problem(Outcome::Invalid, "email", error))?;
-    let units = |column: &'static str, kind| {
-        units(cell(column), kind, catalog).map_err(|reason| problem(Outcome::UnknownUnit, column, reason))
-    };
-    let allocation = Allocation {
-        groups: units("groups", UnitKind::Group)?,
-        sites: units("sites", UnitKind::Site)?,
-        regions: units("regions", UnitKind::Region)?,
-    };
-    if allocation.len() > MAX_ALLOCATED_UNITS {
-        let reason = format!("names more than {MAX_ALLOCATED_UNITS} units");
-        return Err(RowProblem { outcome: Outcome::Invalid, field: None, reason });
-    }
-    Ok(ImportPerson { name, email, allocation })
-}
-
-/// The units of a cell, by id or by name, with semicolons between them.
-fn units(cell: &str, kind: UnitKind, catalog: &Catalog) -> Result<BTreeSet<UnitId>, &'static str> {
-    let named = cell.split(';').map(str::trim).filter(|name| !name.is_empty());
-    named
-        .map(|name| {
-            let of_kind = || catalog.units.iter().filter(|unit| unit.kind == kind);
-            if let Some(unit) = UnitId::parse(name).ok().and_then(|id| of_kind().find(|unit| unit.id == id)) {
-                return Ok(unit.id);
-            }
-            let folded = name.to_lowercase();
-            let mut so_called = of_kind().filter(|unit| unit.name.to_string().to_lowercase() == folded);
-            match (so_called.next(), so_called.next()) {
-                (Some(unit), None) => Ok(unit.id),
-                (Some(_), Some(_)) => Err("has a name that several units have: give the id"),
-                (None, _) => Err("has a unit that is not in the catalog"),
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

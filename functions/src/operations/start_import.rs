@@ -7,7 +7,10 @@ use shared::{
     store::ROWS_KEEP,
 };
 
-use super::{import_file, start_grants::new_job};
+use super::{
+    import_file::{self, FileRead, FileRefused, HowToRead},
+    start_grants::new_job,
+};
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Fields, Reply},
@@ -20,9 +23,12 @@ use crate::{
 pub const OPERATION: Operation = creating_operation!("start-import", auth::actor, start_import);
 
 async fn start_import(app: App, request: ApiRequest, actor: Actor, once: Once) -> Result<Reply, ApiError> {
-    let file = request.csv(app.config.import_limit)?;
+    let file = file(&request, app.config.import_limit)?;
     let (access, dry_run) = (request.query("access")?, request.query("dry_run")?);
-    let catalog = app.store.catalog(actor.organization).await?;
+    let columns = request.query("columns")?;
+    let (catalog, organization) =
+        tokio::try_join!(app.store.catalog(actor.organization), app.store.organization(actor.organization))?;
+    let language = organization.ok_or(ApiError::Unauthenticated)?.language;
     let mut fields = Fields::default();
     let access = fields.required("access", access.as_deref(), import_access);
     let dry_run = fields.optional("dry_run", dry_run.as_deref(), |text| match text {
@@ -30,8 +36,15 @@ async fn start_import(app: App, request: ApiRequest, actor: Actor, once: Once) -
         "false" => Ok(false),
         _ => Err("must be \"true\" or \"false\""),
     });
-    let rows = fields.take("file", import_file::read(file, &catalog, app.config.import_rows_max));
-    let (access, dry_run, rows) = fields.finish((access, dry_run, rows))?;
+    let columns = fields.optional("columns", columns.as_deref(), import_file::said);
+    let (access, dry_run, columns) = fields.finish((access, dry_run, columns))?;
+    let how = HowToRead {
+        columns: columns.as_deref(),
+        language,
+        rows_max: app.config.import_rows_max,
+        text_max: app.config.import_limit,
+    };
+    let FileRead { rows, told: reading } = import_file::read(file, &catalog, &how).map_err(refused)?;
 
     let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     let pages = u32::try_from(rows.len().div_ceil(JOB_PAGE)).unwrap_or(u32::MAX);
@@ -44,10 +57,28 @@ async fn start_import(app: App, request: ApiRequest, actor: Actor, once: Once) -
     // The rows first: a job without all of them would end before its time. Rows without a job are collected.
     app.store.put_import_pages(&parts).await?;
     let told = json!({"access": order.access, "dry_run": order.dry_run, "rows": order.rows});
-    let view = views::job(&job);
+    let mut view = views::job(&job);
     app.store.create_job(&job, Act::ImportOrdered, &told, once.answer(StatusCode::ACCEPTED, &view)).await?;
     tracing::info!(job = %job.id, by = %actor.id, rows = count, "job accepted");
+    // What stands in the file is told to the one who sent it, and kept nowhere: whoever asks again is not told.
+    view["file"] = json!(reading);
     Ok(Reply::json(StatusCode::ACCEPTED, &view))
+}
+
+/// The file, at most `limit` bytes, or twice as many where each letter takes two.
+fn file(request: &ApiRequest, limit: usize) -> Result<&[u8], ApiError> {
+    let bytes = request.csv(limit.saturating_mul(2))?;
+    if bytes.len() > limit && !import_file::is_wide(bytes) { Err(ApiError::BodyTooLarge) } else { Ok(bytes) }
+}
+
+fn refused(refusal: FileRefused) -> ApiError {
+    match refusal {
+        FileRefused::Unclear(why, columns) => {
+            ApiError::UnclearColumns { why: why.to_string(), columns: json!(columns) }
+        }
+        FileRefused::TooLong => ApiError::BodyTooLarge,
+        refusal => ApiError::invalid_field("file", &refusal.to_string()),
+    }
 }
 
 fn import_access(name: &str) -> Result<ImportAccess, &'static str> {

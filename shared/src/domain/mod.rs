@@ -76,6 +76,7 @@ pub use mail_request::{MailRequest, MailRequestState, REQUEST_KEEP, RegisteredTh
 pub use member::{Access, LastMail, Member, Role};
 pub use name::{
     Hidden, LONG_TEXT_MAX, LinkName, LongText, NAME_MAX, PersonName, SHORT_TEXT_MAX, ShortText, TextError, Title,
+    fold_name,
 };
 pub use organization::{AdminEntry, Organization, OrganizationChange};
 pub use proof::{CodeChallenge, CodeVerifier};

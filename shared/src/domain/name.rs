@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// The longest name or title, in characters.
 pub const NAME_MAX: usize = 100;
@@ -89,6 +90,16 @@ fn clean(text: &str, max: usize, newlines: bool) -> Result<String, TextError> {
         before = Some(c);
     }
     if count > max { Err(TextError::TooLong(max)) } else { Ok(text.to_owned()) }
+}
+
+/// A name in the form in which names are compared: however a program composes its letters, in any case, with any blanks between its
+/// words. "Halle\u{a0}4", "HALLE  4" and "Halle 4" are one.
+#[must_use]
+pub fn fold_name(name: &str) -> String {
+    let composed: String = name.nfkc().collect();
+    let words: Vec<_> = composed.split_whitespace().collect();
+    // By way of capitals, of which "Straße" and "STRASSE" have the same.
+    words.join(" ").to_uppercase().to_lowercase().nfkc().collect()
 }
 
 macro_rules! text {
@@ -208,6 +219,21 @@ mod tests {
         }
     }
 
+    #[test]
+    fn names_are_compared_however_they_are_composed_and_spaced() {
+        for (one, other) in [
+            ("Gdan\u{301}sk", "GDA\u{143}SK"),
+            ("Halle\u{a0}4", " halle   4 "),
+            ("Straße", "STRASSE"),
+            ("\u{ff2e}orth", "North"),
+            ("ﬁnish", "FINISH"),
+        ] {
+            assert_eq!(fold_name(one), fold_name(other), "{one} {other}");
+        }
+        assert_ne!(fold_name("Łódź"), fold_name("Lodz"));
+    }
+
+    #[test]
     fn what_does_not_show_is_named() {
         for (text, told) in [
             ("a\u{200b}b", "must not contain an invisible character (U+200B)"),

@@ -248,7 +248,7 @@ fn jobs() -> Vec<Expected> {
         refused("start-grants.unknown-unit", 422, "invalid_fields"),
         http("start-import", 202, importing("granted", false), &["audit", "job", "job_page"]),
         http("start-import.dry-run", 202, importing("pending", true), &["audit", "job", "job_page"]),
-        refused("start-import.no-headings", 422, "invalid_fields"),
+        refused("start-import.no-headings", 422, "unclear_columns"),
         refused("start-import.not-csv", 415, "unsupported_media_type"),
         http("list-jobs", 200, json!({"jobs": [waiting()], "next": null}), &[]),
         http("get-job", 200, waiting(), &[]),

@@ -131,6 +131,7 @@ fn read(media_type: &str, body: &[u8]) -> Result<Value, String> {
     if media_type == "application/json" {
         serde_json::from_slice(body).map_err(|error| format!("not JSON: {error}"))
     } else {
-        std::str::from_utf8(body).map(Value::from).map_err(|error| error.to_string())
+        // A file of people may be in any encoding.
+        Ok(Value::from(String::from_utf8_lossy(body)))
     }
 }

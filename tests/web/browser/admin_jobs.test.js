@@ -117,7 +117,13 @@ test('a file is tried out first, mended, and brought in; who is new signs in by 
   await eve.checkPage();
   await choose('who,where\nAna,ana@example.com\n');
   await eve.press('Try it out');
-  await eve.page.getByRole('alert').getByText('The file must begin with a line of headings that has name and email.').waitFor();
+  await eve.page.getByRole('alert').getByText('It is not clear which column has the names').waitFor();
+  await eve.focused('#columns');
+  await eve.checkPage();
+  await eve.page.getByLabel('who', { exact: true }).selectOption('Name');
+  await eve.page.getByLabel('where', { exact: true }).selectOption('Email address');
+  await eve.press('Try it out');
+  await eve.page.getByText('1 person of this file would be new').waitFor(LONG);
   await choose(`name,email,sites\nFila New,fila@example.com,North yard\n"${HOSTILE.replace('"', '""')}",hostile@example.com,\nBad Line,no address,\nFar Off,far@example.com,Nowhere\n`);
   await eve.page.getByText('people.csv, 1 KB').waitFor();
   await eve.page.getByRole('button', { name: 'Try it out' }).dblclick();
@@ -125,10 +131,11 @@ test('a file is tried out first, mended, and brought in; who is new signs in by 
   await eve.page.getByText('2 people of this file would be new').waitFor(LONG);
   await eve.page.getByText('2 lines would not be taken.').waitFor();
   await row('Bad Line').getByText('Not taken').waitFor();
-  await row('Far Off').getByText('has a unit that is not in the catalog').waitFor();
+  await row('Far Off').getByText('sites “Nowhere”: has a unit that is not in the catalog').waitFor();
+  await row('Bad Line').getByText('email “no address”:').waitFor();
   await row('hostile@example.com').getByText('New', { exact: true }).waitFor();
   await eve.checkPage();
-  assert.equal(eve.asked('POST /v1/jobs/imports'), 2);
+  assert.equal(eve.asked('POST /v1/jobs/imports'), 3);
   assert.equal(await memberOf('fila'), undefined);
   await eve.page.getByRole('button', { name: /^Unknown unit/ }).click();
   await becomes(() => eve.page.getByRole('row').count(), 2);

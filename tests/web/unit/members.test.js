@@ -75,6 +75,9 @@ test('a file that is empty, too large or a workbook is known before it is sent',
   assert.equal(wrongOf(bytes('')), 'wrong_empty');
   assert.equal(wrongOf(bytes('PK\u0003\u0004')), 'wrong_workbook');
   assert.equal(wrongOf(new Uint8Array(1024 * 1024 + 1)), 'wrong_large');
+  const wide = (size) => new Uint8Array(size).fill(0xff, 0, 1).fill(0xfe, 1, 2);
+  assert.equal(wrongOf(wide(2 * 1024 * 1024)), undefined, 'each letter takes two bytes');
+  assert.equal(wrongOf(wide(2 * 1024 * 1024 + 1)), 'wrong_large');
   assert.equal(wrongOf(new Uint8Array(1024 * 1024)), undefined);
   assert.deepEqual(linesOf(bytes('\u{feff}name,email\r\nŁ,a@b.c\nx\ry')), ['name,email', 'Ł,a@b.c', 'x', 'y']);
 });

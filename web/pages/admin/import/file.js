@@ -24,12 +24,22 @@ export const templateIn = (separator) =>
 export function wrongOf(bytes) {
   if (bytes.length === 0) return 'wrong_empty';
   if (ZIP.every((byte, at) => bytes[at] === byte)) return 'wrong_workbook';
-  if (bytes.length > MOST_BYTES) return 'wrong_large';
+  if (bytes.length > (isWide(bytes) ? 2 : 1) * MOST_BYTES) return 'wrong_large';
   return undefined;
 }
+
+/** Whether it is in UTF-16, as spreadsheets write it. @param {Uint8Array} bytes */
+const isWide = ([first, second]) => (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 
 /**
  * The lines of the file as they stand there, to show of whom its report tells.
  * @param {Uint8Array} bytes
+ * @param {string} [encoding] as the API found it
  */
-export const linesOf = (bytes) => new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
+export const linesOf = (bytes, encoding = 'UTF-8') => new TextDecoder(encoding).decode(bytes).split(/\r\n|\r|\n/);
+
+/** What a column of the file may hold, in the order in which it is offered. */
+export const HOLDS = /** @type {const} */ (['name', 'first_name', 'last_name', 'email', 'groups', 'sites', 'regions', 'ignore']);
+
+/** @typedef {typeof HOLDS[number]} Holds */
+/** @typedef {{ heading: string, holds: Holds }} Column */

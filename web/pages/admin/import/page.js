@@ -13,8 +13,12 @@ import { Notice } from '../../../parts/notice.js';
 import { say } from '../jobs/say.js';
 import { say as sayAll, wordsOf } from '../say.js';
 import { Choose } from './choose.js';
+import { Columns } from './columns.js';
 import { Tried } from './tried.js';
 
+/** @typedef {import('../../../calls/jobs.js').ImportedFile} ImportedFile */
+/** @typedef {import('./file.js').Column} Column */
+/** @typedef {import('./file.js').Holds} Holds */
 /** @typedef {'granted' | 'pending'} Access */
 /** @typedef {{ name: string, bytes: Uint8Array<ArrayBuffer> }} Chosen the file as it was when it was chosen */
 
@@ -25,6 +29,10 @@ export function Import() {
   const [wrong, setWrong] = useState(/** @type {string | undefined} */ (undefined));
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [tried, setTried] = useState(/** @type {string | undefined} */ (undefined));
+  const [read, setRead] = useState(/** @type {ImportedFile | undefined} */ (undefined));
+  const [columns, setColumns] = useState(/** @type {readonly Column[]} */ ([]));
+  const [said, setSaid] = useState(/** @type {string | undefined} */ (undefined));
+  const [unclear, setUnclear] = useState(false);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [busy, once] = useOnce();
 
@@ -32,6 +40,7 @@ export function Import() {
   const afresh = () => {
     setTried(undefined);
     setProblem(undefined);
+    setUnclear(false);
     setKey(crypto.randomUUID());
   };
   const refuse = (/** @type {string} */ why) => {
@@ -43,13 +52,24 @@ export function Import() {
       setProblem(undefined);
       if (!chosen) return refuse(say('wrong_none'));
       try {
-        const job = await startImport(new Blob([chosen.bytes]), { access, dry_run }, `${key}-${dry_run ? 'dry' : 'real'}`);
-        if (dry_run) return setTried(job.id);
+        const how = { access, dry_run, ...(said !== undefined && { columns: said }) };
+        const job = await startImport(new Blob([chosen.bytes]), how, `${key}-${dry_run ? 'dry' : 'real'}`);
+        if (dry_run) {
+          setRead(job.file);
+          setColumns(job.file?.columns ?? []);
+          setUnclear(false);
+          return setTried(job.id);
+        }
         tell(say('brought_in'));
         go(`/admin/jobs/${job.id}`);
       } catch (error) {
         const why = error instanceof Problem && error.fields['file'];
         if (why) return refuse(say('wrong_file', { why }));
+        if (error instanceof Problem && error.code === 'unclear_columns') {
+          setColumns(error.columns);
+          setUnclear(true);
+          return void focusSoon('columns');
+        }
         if (error instanceof Problem && error.code === 'body_too_large') return refuse(say('wrong_large'));
         wordsOf(error);
         setProblem(error);
@@ -73,9 +93,21 @@ export function Import() {
           onChosen=${(/** @type {Chosen | undefined} */ file, /** @type {string | undefined} */ why) => {
             setChosen(file);
             setWrong(why);
+            setColumns([]);
+            setSaid(undefined);
             afresh();
           }}
         />
+        ${chosen && columns.length > 0 &&
+        html`<${Columns}
+          columns=${columns}
+          unclear=${unclear}
+          onChange=${(/** @type {Holds[]} */ holds) => {
+            setColumns(columns.map((column, at) => ({ ...column, holds: holds[at] ?? 'ignore' })));
+            setSaid(holds.join(','));
+            afresh();
+          }}
+        />`}
         <${RadioField}
           field=${{ id: 'access', label: say('access') }}
           value=${access}
@@ -95,6 +127,6 @@ export function Import() {
         </ul>
       </section>
     </div>
-    ${tried !== undefined && chosen && html`<${Tried} key=${tried} id=${tried} file=${chosen} access=${access} busy=${busy} bringIn=${() => void start(false)} />`}
+    ${tried !== undefined && chosen && html`<${Tried} key=${tried} id=${tried} file=${chosen} read=${read} access=${access} busy=${busy} bringIn=${() => void start(false)} />`}
   `;
 }

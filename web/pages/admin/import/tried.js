@@ -13,11 +13,12 @@ import { linesOf } from './file.js';
 
 /**
  * What would be done with the file, and the button that does it.
- * @param {{ id: string, file: import('./page.js').Chosen, access: 'granted' | 'pending', busy: boolean, bringIn: () => void }} props
+ * @param {{ id: string, file: import('./page.js').Chosen, read: import('../../../calls/jobs.js').ImportedFile | undefined, access: 'granted' | 'pending', busy: boolean,
+ *   bringIn: () => void }} props
  */
-export function Tried({ id, file, access, busy, bringIn }) {
+export function Tried({ id, file, read, access, busy, bringIn }) {
   const loaded = useJob(id);
-  const lines = useMemo(() => linesOf(file.bytes), [file]);
+  const lines = useMemo(() => linesOf(file.bytes, read?.encoding), [file, read]);
   useEffect(() => void focusSoon('tried'), []);
   return html`<section class="box" aria-labelledby="tried">
       <div class="box-head">
@@ -32,7 +33,7 @@ export function Tried({ id, file, access, busy, bringIn }) {
             ${isOver(job) && job.state === 'done' && html`<${Next} job=${job} access=${access} busy=${busy} bringIn=${bringIn} />`}`}
       />
     </section>
-    ${loaded.data && html`<${Report} job=${loaded.data} lines=${lines} />`}`;
+    ${loaded.data && html`<${Report} job=${loaded.data} lines=${lines} problems=${read?.problems} />`}`;
 }
 
 /** @param {{ job: Job, access: 'granted' | 'pending', busy: boolean, bringIn: () => void }} props */

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { jobReport, reportPath } from '../../../calls/jobs.js';
+import { visible } from '../../../lib/hidden.js';
 import { html } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
 import { number } from '../../../lib/speaker.js';
@@ -15,12 +16,14 @@ import { isOver } from './watch.js';
 
 /** @typedef {import('../../../calls/jobs.js').Row} Row */
 /** @typedef {import('../../../calls/jobs.js').Job} Job */
+/** @typedef {import('../../../calls/jobs.js').ImportProblem} Wrong */
 
 /**
  * What became of each person of an order.
- * @param {{ job: Job, lines?: readonly string[] }} props `lines` of the file, where it is at hand: whoever is no member yet has no name
+ * @param {{ job: Job, lines?: readonly string[], problems?: readonly Wrong[] }} props `lines` of the file, where it is at hand: whoever is no member yet has no
+ *   name; `problems` as the check of the file told them
  */
-export function Report({ job, lines }) {
+export function Report({ job, lines, problems = [] }) {
   const [outcome, setOutcome] = useState(/** @type {import('../../../calls/jobs.js').JobOutcome | ''} */ (''));
   const listed = useListed(async (cursor) => {
     const { rows, next } = await jobReport(job.id, cursor, outcome || undefined);
@@ -56,7 +59,7 @@ export function Report({ job, lines }) {
       columns=${[
         file && { label: say('column_line'), look: 'tight', cell: (/** @type {Row} */ { row }) => row !== null && number(row) },
         { label: say('column_name'), look: 'wide first', cell: (/** @type {Row} */ row) => html`<${Who} row=${row} line=${row.row !== null && lines?.[row.row - 1]} />` },
-        { label: say('column_outcome'), cell: (/** @type {Row} */ row) => html`<${Outcome} row=${row} />` },
+        { label: say('column_outcome'), cell: (/** @type {Row} */ row) => html`<${Outcome} row=${row} wrong=${problems.find((one) => one.row === row.row)} />` },
         mailed && { label: say('column_mail'), cell: (/** @type {Row} */ { mail }) => (mail ? html`<${MailFate} mail=${mail} />` : html`<span class="quiet">–</span>`) },
       ]}
     />`}
@@ -79,17 +82,17 @@ function Who({ row: { member, name, email, row }, line }) {
 /** What to do about somebody who was skipped, in this page's words. */
 const NEXT = /** @type {const} */ (['rejected', 'revoked', 'unavailable']);
 
-/** @param {{ row: Row }} props */
-const Outcome = ({ row }) =>
-  html`<span><${Chip} tone=${toneOf(row.outcome)} text=${say(`outcome_${row.outcome}`)} /><${Why} row=${row} /></span>`;
+/** @param {{ row: Row, wrong?: Wrong }} props */
+const Outcome = ({ row, wrong }) =>
+  html`<span><${Chip} tone=${toneOf(row.outcome)} text=${say(`outcome_${row.outcome}`)} /><${Why} row=${row} wrong=${wrong} /></span>`;
 
-/** @param {{ row: Row }} props */
-function Why({ row: { outcome, field, reason, link } }) {
+/** @param {{ row: Row, wrong?: Wrong }} props */
+function Why({ row: { outcome, field, reason, link }, wrong }) {
   if (outcome === 'link_full' && link) {
     return html`<br /><a class="small address" href=${`/admin/links/${link.id}`}>${say('next_link_full', { name: link.name ?? '…' })}</a>`;
   }
   const next = NEXT.find((one) => one === outcome);
   if (next) return html`<br /><span class="quiet small">${say(`next_${next}`)}</span>`;
   if (!field && (!reason || outcome === 'already_granted' || outcome === 'not_found')) return null;
-  return html`<br /><span class="small address">${field && html`<strong>${field}</strong> `}${reason}</span>`;
+  return html`<br /><span class="small address">${(wrong?.heading || field) && html`<strong>${wrong?.heading || field}</strong> `}${wrong?.value && html`${say('value', { value: visible(wrong.value) })} `}${reason}</span>`;
 }
