@@ -89,6 +89,7 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
         (&site, Box::new(|id| client.get(&format!("/v1/members?unit={id}&limit=1")))),
         (&site, Box::new(|id| create("sites", id))),
         (&site, Box::new(|id| create("groups", id))),
+        (&site, Box::new(|id| client.get(&format!("/v1/units/{id}/usage")))),
         (&site, Box::new(|id| client.delete(&format!("/v1/units/{id}")))),
         (&module, Box::new(|id| client.delete(&format!("/v1/modules/{id}")))),
         (

@@ -85,6 +85,7 @@ pub fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
         (Who::Admin, "DELETE", format!("/v1/suppressions/{id}")),
         (Who::Admin, "GET", "/v1/audit".to_owned()),
         (Who::Admin, "GET", "/v1/overview".to_owned()),
+        (Who::Admin, "GET", format!("/v1/units/{id}/usage")),
         (Who::Admin, "DELETE", format!("/v1/units/{id}")),
         (Who::Admin, "DELETE", format!("/v1/modules/{id}")),
     ]

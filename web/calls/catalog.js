@@ -5,6 +5,17 @@ import { call } from '../api.js';
 /** @typedef {{ id: string, title: string, url: string }} Module */
 /** @typedef {{ groups: Unit[], sites: Unit[], regions: Unit[], modules: Module[] }} Catalog */
 
+/**
+ * @typedef {object} UnitUsage who and what uses a unit
+ * @property {{ id: string, name: string, state: 'active' | 'inactive' }[]} links that give it
+ * @property {boolean} more_links whether there are links that were not looked at
+ * @property {{ count: number, more: boolean }} members
+ * @property {import('./jobs.js').Job[]} jobs that have not ended and name it
+ */
+
+/** @type {(id: string) => Promise<UnitUsage>} */
+export const unitUsage = (id) => call('GET', `/v1/units/${id}/usage`);
+
 /** @type {() => Promise<Catalog>} */
 export const listCatalog = () => call('GET', '/v1/catalog');
 

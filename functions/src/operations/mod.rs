@@ -76,6 +76,7 @@ pub mod start_grants;
 pub mod start_import;
 mod stream;
 pub mod sweep_expired;
+pub mod unit_usage;
 pub mod update_link;
 pub mod update_member;
 pub mod update_organization;
@@ -134,6 +135,7 @@ pub const ALL: &[Operation] = &[
     list_catalog::OPERATION,
     put_unit::OPERATION,
     delete_unit::OPERATION,
+    unit_usage::OPERATION,
     put_module::OPERATION,
     delete_module::OPERATION,
     list_suppressions::OPERATION,

@@ -39,8 +39,8 @@ async fn overview(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         Some(Progress { after, totals }) => (Some(after), Some(totals)),
         None => (None, None),
     };
-    let links = app.store.list_links(organization, page.limit, after);
-    let (links, mut totals) = match totals {
+    let links = try_join(app.store.list_links(organization, page.limit, after), app.store.catalog(organization));
+    let ((links, catalog), mut totals) = match totals {
         Some(totals) => (links.await?, totals),
         None => {
             let (links, members) = try_join(links, members(&app, organization)).await?;
@@ -50,7 +50,7 @@ async fn overview(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let looked_at = links.items.iter().map(|link| try_join(app.store.link_lots(link), app.store.openings(link.id)));
     let looked_at = try_join_all(looked_at).await?;
     for (link, (lots, openings)) in links.items.iter().zip(&looked_at) {
-        totals.add(&Seen { link, lots, openings }, app.clock.now(), days);
+        totals.add(&Seen { link, lots, openings }, &catalog, app.clock.now(), days);
     }
     let names = app.store.link_names(organization, &totals.most()).await?;
     let mut answer = totals.view(&names);

@@ -9,7 +9,7 @@ use chrono::Days;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use shared::{
-    domain::{EnrollmentState, Link, LinkId, Lot, Timestamp},
+    domain::{Catalog, EnrollmentState, Link, LinkId, LinkState, Lot, Timestamp},
     store::Openings,
 };
 
@@ -38,6 +38,8 @@ pub(super) struct Totals {
     seats: [u64; 3],
     /// Opened, registered, signed in.
     funnel: [u64; 3],
+    /// Links, but for deleted ones, that give a unit which is not in the catalog any more.
+    gaps: u64,
     /// Members by access, as they are told.
     members: Value,
     /// The links with most sign-ups, most first.
@@ -51,8 +53,10 @@ impl Totals {
     }
 
     /// Adds a link, as it is at `now`; its sign-ups of the last `days` days of its zone count for [`Self::most`].
-    pub fn add(&mut self, seen: &Seen<'_>, now: Timestamp, days: u32) {
+    pub fn add(&mut self, seen: &Seen<'_>, catalog: &Catalog, now: Timestamp, days: u32) {
         let Seen { link, lots, openings } = *seen;
+        let gone = |unit| catalog.unit(unit).is_none();
+        add(&mut self.gaps, u64::from(link.state != LinkState::Deleted && link.allocation.units().any(gone)));
         let status = views::link_status(link, lots, now);
         add(self.links.entry(name(&status)).or_default(), 1);
         for state in EnrollmentState::ALL {
@@ -94,6 +98,7 @@ impl Totals {
         let ([taken, free, uncapped], [opened, registered, signed_in]) = (self.seats, self.funnel);
         json!({
             "links": self.links,
+            "links_with_deleted_units": self.gaps,
             "seats": {"taken": taken, "free": free, "open_without_cap": uncapped},
             "by_state": self.states,
             "funnel": {"opened": opened, "registered": registered, "signed_in": signed_in},

@@ -47,6 +47,7 @@ mod seat;
 mod sessions;
 mod settle;
 mod transaction;
+mod unit_usage;
 mod version;
 mod waiting;
 mod webhooks;
@@ -85,6 +86,7 @@ pub use redeem::{Identity, Redeemed, Registration};
 pub use refuse::RefuseOutcome;
 pub use restore::{ResendOutcome, RestoreOutcome};
 pub use sessions::{SignIn, SignInOutcome};
+pub use unit_usage::UnitUsage;
 pub use webhooks::WebhookOutcome;
 
 use crate::{clock::Clock, random::Random};

@@ -23,6 +23,24 @@ pub struct BoundedCount {
 }
 
 impl Store {
+    /// How many entries a partition of the table has, counted up to `most`.
+    pub(super) async fn count_partition(&self, partition: String, most: u32) -> Result<BoundedCount, StoreError> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&*self.table)
+            .key_condition_expression(format!("{} = :p", keys::PK))
+            .expression_attribute_values(":p", AttributeValue::S(partition))
+            .select(Select::Count)
+            .consistent_read(true)
+            .limit(i32::try_from(most).unwrap_or(i32::MAX))
+            .send()
+            .await?;
+        let count = u64::try_from(answer.count).unwrap_or_default();
+        let more = answer.last_evaluated_key.is_some_and(|key| !key.is_empty());
+        Ok(BoundedCount { count, more })
+    }
+
     /// How many members have this access, counted up to [`COUNTED_MEMBERS`], so that the cost has a bound whatever their number.
     ///
     /// # Errors

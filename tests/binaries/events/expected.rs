@@ -270,6 +270,7 @@ fn catalog() -> Vec<Expected> {
         http("list-audit.csv", 200, Value::Null, &[]),
         http("put-unit", 200, json!({"name": "Gdańsk crew"}), &["audit", "unit"]),
         refused("put-unit.another-kind", 422, "invalid_fields"),
+        http("unit-usage", 200, json!({"more_links": false, "jobs": []}), &[]),
         http("delete-unit", 204, Value::Null, &["audit", "unit"]),
         http("put-module", 200, json!({"title": "Hot work safety"}), &["audit", "module"]),
         http("delete-module", 204, Value::Null, &["audit", "module"]),

@@ -144,6 +144,7 @@ impl Watched {
         self.admin("put-unit", self.world.client.put(&format!("/v1/units/{site}"), body)).await;
         self.admin("list-catalog", self.world.client.get("/v1/catalog")).await;
         self.admin("list-audit", self.world.client.get("/v1/audit?from=2020-01-01")).await;
+        self.admin("unit-usage", self.world.client.get(&format!("/v1/units/{site}/usage"))).await;
         self.admin("delete-unit", self.world.client.delete(&format!("/v1/units/{site}"))).await;
         self.admin("delete-module", self.world.client.delete(&format!("/v1/modules/{module}"))).await;
     }

@@ -76,7 +76,8 @@ test('what is deleted is put back as it was, and the focus stays on the page', a
   await tab('Sites');
   const was = (await catalog()).sites;
   await menu('North yard', 'Delete');
-  await dialog().getByText('Members and access links that name it stay as they are').waitFor();
+  await dialog().getByText('Members and access links that name it are not changed').waitFor();
+  await dialog().getByText('No access link gives it, and nobody is in it.').waitFor();
   await eve.checkPage();
   await dialog().getByRole('button', { name: 'Delete' }).click();
   await said('North yard is deleted.');
@@ -88,7 +89,7 @@ test('what is deleted is put back as it was, and the focus stays on the page', a
 
   await tab('Modules');
   await menu('Hot work safety', 'Delete');
-  await dialog().getByText('It is given by North yard now.').waitFor();
+  await dialog().getByText('1 group, site or region gives it: North yard.').waitFor();
   await dialog().getByRole('button', { name: 'Delete' }).click();
   await said('Hot work safety is deleted.');
   await tab('Sites');

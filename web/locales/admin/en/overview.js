@@ -3,6 +3,7 @@ export default {
   title: 'Overview',
   lead: 'What came through all access links of {organization}.',
   open_links: 'Open links',
+  deleted_units: { one: '{n} link gives a group, site or region that was deleted.', other: '{n} links give a group, site or region that was deleted.' },
   free_seats: 'Free seats',
   free_without_cap: { one: 'and {n} link without a cap', other: 'and {n} links without a cap' },
   waiting_admin: 'Awaiting approval or a free seat',

@@ -5,6 +5,7 @@ import { useRoute } from '../../../lib/route.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { NotLoaded, Waiting } from '../../../parts/admin/loaded.js';
+import { GivesDeleted } from '../links/deleted_units.js';
 import { LinkMenu } from '../links/menu.js';
 import { say as sayLinks } from '../links/say.js';
 import { say as sayAll } from '../say.js';
@@ -36,6 +37,7 @@ export function LinkPage({ id }) {
     <//>
     ${problem !== undefined && html`<${NotLoaded} problem=${problem} again=${watched.again} />`}
     ${!there && html`<p class="notice">${say('is_deleted')}</p>`}
+    ${there && catalog.data && html`<${GivesDeleted} link=${link} catalog=${catalog.data} />`}
     <${Figures} stats=${stats} />
     <div class="columns">
       <div>

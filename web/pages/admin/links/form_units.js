@@ -2,7 +2,9 @@ import { html } from '../../../lib/html.js';
 import { Checklist } from '../../../parts/admin/checklist.js';
 import { say as sayAll } from '../say.js';
 import { say } from './form_say.js';
+import { deletedUnits } from './deleted_units.js';
 import { KINDS } from './gives.js';
+import { say as sayLinks } from './say.js';
 
 /** @typedef {import('../../../calls/catalog.js').Unit} Unit */
 /** @typedef {import('./form_values.js').Values} Values */
@@ -13,7 +15,9 @@ import { KINDS } from './gives.js';
  */
 export function Units({ values, catalog, error, edit }) {
   const kinds = KINDS.filter((kind) => catalog[kind].length + values[kind].length > 0);
+  const gone = deletedUnits({ state: 'active', allocation: values }, catalog);
   return html`<div class="stack" id="allocation" tabindex="-1" data-wrong=${error ? '' : undefined} role="group" aria-label=${say('allocation')}>
+    ${gone > 0 && html`<p class="notice">${sayLinks('gives_deleted', { n: gone })}</p>`}
     ${kinds.length === 0 && html`<p>${say('catalog_empty')} <a href="/admin/catalog">${say('to_catalog')}</a></p>`}
     ${kinds.map(
       (kind) => html`<${Checklist}

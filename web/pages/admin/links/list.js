@@ -1,11 +1,14 @@
 import { useState } from 'preact/hooks';
+import { listCatalog } from '../../../calls/catalog.js';
 import { listLinks } from '../../../calls/links.js';
 import { html, typed } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
+import { useLoaded } from '../../../lib/loaded.js';
 import { useOnce } from '../../../lib/once.js';
 import { remember, useRoute } from '../../../lib/route.js';
 import { number } from '../../../lib/speaker.js';
 import { Bulk } from '../../../parts/admin/bulk.js';
+import { Chip } from '../../../parts/admin/chip.js';
 import { copy } from '../../../parts/admin/copy.js';
 import { Empty } from '../../../parts/admin/empty.js';
 import { SelectField } from '../../../parts/admin/fields.js';
@@ -17,7 +20,9 @@ import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { Field, controlOf } from '../../../parts/field.js';
 import { say as sayAll } from '../say.js';
 import { switchAll } from './acts.js';
+import { deletedUnits } from './deleted_units.js';
 import { Extend } from './dialogs.js';
+import { KINDS } from './gives.js';
 import { LinkMenu } from './menu.js';
 import { say } from './say.js';
 import { Seats, StatusChip, Time } from './shown.js';
@@ -29,8 +34,10 @@ import { ORDERS, STATUSES, found, sorted } from './sorted.js';
 /** All access links of the organization. */
 export function Links() {
   const { query } = useRoute();
+  const [gives, unit] = [query.get('gives') ?? '', query.get('unit') ?? ''];
+  const catalog = useLoaded(listCatalog, []);
   const [search, status, order] = [query.get('q') ?? '', query.get('status') ?? '', /** @type {Order} */ (query.get('sort') ?? 'newest')];
-  const chosen = (/** @type {Record<string, string>} */ change) => remember({ q: search, status, sort: order === 'newest' ? '' : order, ...change });
+  const chosen = (/** @type {Record<string, string>} */ change) => remember({ q: search, status, gives, unit, sort: order === 'newest' ? '' : order, ...change });
   const listed = useListed(async (cursor) => {
     const { links, next } = await listLinks(cursor);
     return { rows: links, next };
@@ -40,7 +47,10 @@ export function Links() {
   const [busy, once] = useOnce();
 
   const links = listed.rows ?? [];
-  const searched = found(links, search);
+  const ofUnit = (/** @type {Link} */ { allocation }) => unit === '' || KINDS.some((kind) => allocation[kind].includes(unit));
+  const withDeleted = (/** @type {Link} */ link) => catalog.data !== undefined && deletedUnits(link, catalog.data) > 0;
+  const flagged = links.filter(withDeleted).length;
+  const searched = found(links, search).filter((link) => ofUnit(link) && (gives !== 'deleted' || withDeleted(link)));
   const fitting = sorted(status ? searched.filter((link) => link.status === status) : searched.filter(notDeleted), ORDERS.includes(order) ? order : 'newest');
   const selected = links.filter(({ id, state }) => keys.has(id) && state !== 'deleted');
   const switchSelected = (/** @type {'active' | 'inactive'} */ state) =>
@@ -82,6 +92,11 @@ export function Links() {
         })}
       </div>
     </div>`}
+    ${unit !== '' && html`<p class="notice"><span>${say('of_unit', { name: unitNameOf(catalog.data, unit) })} <button type="button" class="link" onClick=${() => chosen({ unit: '' })}>${say('show_all')}</button></span></p>`}
+    ${flagged > 0 &&
+    html`<p class="notice"><${Icon} name="warning" /><span>${say('links_give_deleted', { n: flagged })} ${gives === 'deleted'
+      ? html`<button type="button" class="link" onClick=${() => chosen({ gives: '' })}>${say('show_all')}</button>`
+      : html`<a href="/admin/links?gives=deleted" data-count=${flagged}>${say('show_them')}</a>`}</span></p>`}
     ${fitting.length > 0 &&
     html`<${Table}
       caption=${say('title')}
@@ -89,7 +104,7 @@ export function Links() {
       keyOf=${(/** @type {Link} */ { id }) => id}
       selection=${{ keys, set: setKeys, name: (/** @type {Link} */ { name }) => name }}
       columns=${[
-        { label: say('column_name'), look: 'wide first', cell: (/** @type {Link} */ link) => html`<${Name} link=${link} />` },
+        { label: say('column_name'), look: 'wide first', cell: (/** @type {Link} */ link) => html`<${Name} link=${link} flagged=${withDeleted(link)} />` },
         { label: say('column_state'), cell: (/** @type {Link} */ link) => html`<${StatusChip} link=${link} />` },
         { label: say('column_seats'), cell: (/** @type {Link} */ link) => html`<${Seats} link=${link} />` },
         { label: say('column_time'), cell: (/** @type {Link} */ link) => html`<${Time} link=${link} />` },
@@ -110,9 +125,12 @@ export function Links() {
 /** @param {Link} link */
 const notDeleted = (link) => link.status !== 'deleted';
 
-/** @param {{ link: Link }} props */
-const Name = ({ link }) =>
-  html`<a class="table-name" href=${`/admin/links/${link.id}`}>${link.name}</a>
+/** @param {import('../../../calls/catalog.js').Catalog | undefined} catalog @param {string} id */
+const unitNameOf = (catalog, id) => (catalog ? (KINDS.flatMap((kind) => catalog[kind]).find((unit) => unit.id === id)?.name ?? sayAll('unit_gone')) : '…');
+
+/** @param {{ link: Link, flagged: boolean }} props */
+const Name = ({ link, flagged }) =>
+  html`<a class="table-name" href=${`/admin/links/${link.id}`}>${link.name}</a>${flagged && html` <${Chip} tone="bad" text=${say('has_deleted')} />`}
     <br /><span class="quiet small">${link.description || say(`admission_${link.admission}`)}</span>`;
 
 /** @param {{ link: Link, then: () => Promise<void> }} props */

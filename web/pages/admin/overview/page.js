@@ -4,6 +4,7 @@ import { number, speaker } from '../../../lib/speaker.js';
 import texts from '../../../locales/admin/en/overview.js';
 import { Funnel } from '../../../parts/admin/funnel.js';
 import { Head } from '../../../parts/admin/head.js';
+import { Icon } from '../../../parts/admin/icon.js';
 import { NotLoaded, Waiting } from '../../../parts/admin/loaded.js';
 import { useOrganization } from '../who.js';
 import { useSums } from './sums.js';
@@ -25,7 +26,7 @@ export function Overview() {
     ${(sums || members) && html`<${Figures} sums=${sums} members=${members} />`}
     ${!sums && problem === undefined && html`<${Waiting} />`}
     ${sums &&
-    html`
+    html`${sums.links_with_deleted_units > 0 && html`<p class="notice"><${Icon} name="warning" /><span>${say('deleted_units', { n: sums.links_with_deleted_units })} <a href="/admin/links?gives=deleted" data-count=${sums.links_with_deleted_units}>${say('look_through')}</a></span></p>`}
       <div class="columns">
         <div><${Busiest} sums=${sums} days=${days} setDays=${setDays} /></div>
         <div>
