@@ -79,6 +79,18 @@ async fn the_last_page_of_an_overview_has_all_links_in_sum() {
 }
 
 #[tokio::test]
+async fn the_overview_of_a_new_organization_counts_zero_of_everything() {
+    let world = World::start().await;
+    let overview = world.get("/v1/overview").await.expect_status(200).json();
+    let states = json!({"reserved": 0, "pending": 0, "enrolled": 0, "lapsed": 0, "removed": 0, "waiting": 0});
+    assert_eq!(overview["by_state"], states);
+    assert_eq!(overview["links"], json!({}));
+    assert_eq!(overview["seats"], json!({"taken": 0, "free": 0, "open_without_cap": 0}));
+    assert_eq!(overview["funnel"], json!({"opened": 0, "registered": 0, "signed_in": 0}));
+    assert_eq!((&overview["most_registered"], &overview["next"]), (&json!([]), &json!(null)));
+}
+
+#[tokio::test]
 async fn an_overview_of_many_links_fits_its_cursor_and_costs_the_same_a_page_whatever_the_members() {
     let world = World::start_without_stream(|_| {}).await;
     let name = "Straße ".repeat(14);

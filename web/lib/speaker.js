@@ -30,5 +30,12 @@ function formOf(rules, n) {
   return form === 'zero' || form === 'two' ? 'other' : form;
 }
 
-/** @param {number} value */
-export const number = (value) => new Intl.NumberFormat(spoken()).format(value);
+/**
+ * A number as the reader writes it. One that is not there is a dash, never `NaN`, and a fault of the page that asked.
+ * @param {number} value
+ */
+export function number(value) {
+  if (Number.isFinite(value)) return new Intl.NumberFormat(spoken()).format(value);
+  console.error(`a number is shown that is not there: ${value}`);
+  return '–';
+}

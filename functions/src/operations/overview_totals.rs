@@ -32,7 +32,7 @@ pub(super) struct Seen<'a> {
 pub(super) struct Totals {
     /// Links by status.
     links: BTreeMap<String, u64>,
-    /// Enrollments by state.
+    /// Enrollments by state; empty before the first link.
     states: BTreeMap<String, u64>,
     /// Seats taken; seats free of open links; open links without a cap.
     seats: [u64; 3],
@@ -96,11 +96,14 @@ impl Totals {
         let most: Vec<_> =
             most.map(|(id, registered)| json!({"id": id, "name": names.get(id), "registered": registered})).collect();
         let ([taken, free, uncapped], [opened, registered, signed_in]) = (self.seats, self.funnel);
+        let count = |state: EnrollmentState| self.states.get(state.name()).copied().unwrap_or_default();
+        let by_state: BTreeMap<_, _> =
+            EnrollmentState::ALL.into_iter().map(|state| (state.name(), count(state))).collect();
         json!({
             "links": self.links,
             "links_with_deleted_units": self.gaps,
             "seats": {"taken": taken, "free": free, "open_without_cap": uncapped},
-            "by_state": self.states,
+            "by_state": by_state,
             "funnel": {"opened": opened, "registered": registered, "signed_in": signed_in},
             "members": self.members,
             "most_registered": most,

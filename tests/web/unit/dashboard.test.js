@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { found, sorted } from '../../../web/pages/admin/links/sorted.js';
 import { fit } from '../../../web/lib/fit.js';
-import { speaker } from '../../../web/lib/speaker.js';
+import { number, speaker } from '../../../web/lib/speaker.js';
 import { dateIn, daysAfter, fromNow } from '../../../web/lib/when.js';
 
 const link = (terms) => ({ name: '', description: '', code: 'x9b9as20v8m0ed24c8e25msdn3', created_at: '2026-11-01', expires_at: null, cap: null, seats: { taken: 0 }, ...terms });
@@ -47,4 +47,11 @@ test('moments are told from now, and days are those of the zone', () => {
   assert.equal(dateIn('Europe/Berlin', now), '2026-11-23');
   assert.equal(dateIn('America/New_York', now), '2026-11-22');
   assert.equal(daysAfter('2026-12-31', 1), '2027-01-01');
+});
+
+test('a number that is not there is a dash, and a fault in the console', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  assert.deepEqual([undefined, Number.NaN, Infinity].map(number), ['–', '–', '–']);
+  assert.equal(said.mock.callCount(), 3);
+  assert.equal(number(0), '0');
 });
