@@ -1,6 +1,7 @@
 /** A job, looked at again and again while it runs. */
 
 import { useEffect } from 'preact/hooks';
+import { Problem } from '../../../api.js';
 import { getJob } from '../../../calls/jobs.js';
 import { useLoaded } from '../../../lib/loaded.js';
 
@@ -24,7 +25,8 @@ export const pause = (looks) => Math.min(LAST_MS, FIRST_MS * 1.4 ** looks);
  */
 export function useJob(id) {
   const loaded = useLoaded(() => getJob(id), [id]);
-  const over = loaded.data !== undefined && isOver(loaded.data);
+  const gone = loaded.problem instanceof Problem && loaded.problem.code === 'not_found';
+  const over = gone || (loaded.data !== undefined && isOver(loaded.data));
   useEffect(() => {
     if (over) return undefined;
     let looks = 0;
