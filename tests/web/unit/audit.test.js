@@ -7,6 +7,10 @@ const ID = '01a1531a-60c8-7209-90aa-69a0ece64ff6';
 const known = { zone: 'Europe/Berlin', names: new Map([[ID, 'North yard']]) };
 const words = (field, value) => valueWords(field, value, known);
 
+test('while names are not known, no id is said to be of something that is gone', () => {
+  assert.equal(valueWords('modules', [ID], { zone: 'Europe/Berlin', names: undefined }), '…');
+});
+
 test('a value is told in words, by the name that it has and by the clocks of the zone', () => {
   assert.equal(words('cap', 60), '60');
   assert.equal(words('cap', null), 'nothing');

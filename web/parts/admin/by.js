@@ -17,8 +17,8 @@ export function By({ id }) {
     if (id && !me) {
       const fill = (/** @type {string | undefined} */ name) => void (left || setName(name));
       actorName(id).then(fill, (error) => {
+        // Who could not be asked for is not gone.
         if (!(error instanceof Problem)) throw error;
-        fill(undefined);
       });
     }
     return () => void (left = true);

@@ -18,9 +18,6 @@ import { Changes, What, Who } from './shown.js';
 
 /** @typedef {import('../../../calls/audit.js').AuditRecord} AuditRecord */
 
-/** @type {ReadonlyMap<string, string>} */
-const NONE = new Map();
-
 /** A day as the address has it; what is none stands for any. @param {string | null} text */
 const day = (text) => (text !== null && /^\d{4}-\d\d-\d\d$/.test(text) ? text : '');
 
@@ -30,7 +27,7 @@ export function Audit() {
   const period = { from: day(query.get('from')), to: day(query.get('to')) };
   const wrong = period.from !== '' && period.to !== '' && period.to < period.from;
   // Records are read without names too.
-  const names = useLoaded(allNames, []).data ?? NONE;
+  const names = useLoaded(allNames, []).data;
   const listed = useListed(
     async (cursor) => {
       if (wrong) return { rows: [], next: null };
@@ -61,7 +58,7 @@ export function Audit() {
   `;
 }
 
-/** @param {{ records: AuditRecord[], names: ReadonlyMap<string, string> }} props */
+/** @param {{ records: AuditRecord[], names: ReadonlyMap<string, string> | undefined }} props */
 const Records = ({ records, names }) =>
   html`<${Table}
     caption=${say('title')}

@@ -7,7 +7,7 @@ import { actWords, fieldWords, say } from './say.js';
 import { valueWords } from './value.js';
 
 /** @typedef {import('../../../calls/audit.js').AuditRecord} AuditRecord */
-/** @typedef {ReadonlyMap<string, string>} Names */
+/** @typedef {ReadonlyMap<string, string> | undefined} Names nothing while they are not known */
 
 /** How many fields stand there at once; more are unfolded. */
 const AT_ONCE = 3;

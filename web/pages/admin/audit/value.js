@@ -4,7 +4,7 @@ import { calendarDay, endMoment, moment } from '../../../lib/when.js';
 import { number } from '../../../lib/speaker.js';
 import { choiceWords, fieldWords, say } from './say.js';
 
-/** @typedef {{ zone: string, names: ReadonlyMap<string, string> }} Known `names` of links, units and modules, by id */
+/** @typedef {{ zone: string, names: ReadonlyMap<string, string> | undefined }} Known `names` of links, units and modules, by id; nothing while they are not known */
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
@@ -39,7 +39,7 @@ export function valueWords(field, value, known) {
 /** @param {string} field @param {string} value @param {Known} known */
 function textWords(field, value, { zone, names }) {
   if (CHOICES.includes(field)) return choiceWords(value);
-  if (ID.test(value)) return names.get(value) ?? `${value.slice(0, 8)}… (${say('no_name')})`;
+  if (ID.test(value)) return names ? (names.get(value) ?? `${value.slice(0, 8)}… (${say('no_name')})`) : '…';
   if (INSTANT.test(value)) return ENDS.includes(field) ? endMoment(value, zone) : moment(value, zone);
   return /^\d{4}-\d\d-\d\d$/.test(value) ? calendarDay(value) : value;
 }

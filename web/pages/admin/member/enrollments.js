@@ -79,7 +79,7 @@ function One({ enrollment, labels, onOut }) {
         ${allocation_ended_at
           ? html`<dt>${say('units_ended')}</dt><dd>${at(allocation_ended_at)}</dd>`
           : allocation_ends_at && html`<dt>${say('units_end')}</dt><dd>${at(allocation_ends_at)}</dd>`}
-        ${Object.entries(answers).map(([key, answer]) => html`<dt key=${key} class="address">${labels?.get(key) ?? key}</dt><dd class="address">${answer}</dd>`)}
+        ${Object.entries(answers).map(([key, answer]) => html`<dt key=${key} class="address">${labels ? (labels.get(key) ?? key) : '…'}</dt><dd class="address">${answer}</dd>`)}
       </dl>
     </div>
     ${state !== 'removed' && html`<button type="button" class="link small" aria-label=${say('take_out_of', { name: link.name ?? '…' })} onClick=${onOut}>${say('take_out')}</button>`}
