@@ -38,6 +38,7 @@ mod main_job;
 mod member_file;
 mod one_answer;
 mod openings;
+mod operator;
 mod organizations;
 mod overview;
 mod own_name;

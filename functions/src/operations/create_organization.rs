@@ -2,11 +2,15 @@
 
 use lambda_runtime::Error;
 use serde::{Deserialize, Serialize};
-use shared::domain::{
-    Access, EmailAddress, Language, Member, MemberId, Organization, OrganizationId, PersonName, Role, SupportContact,
-    TimeZone, Title,
+use shared::{
+    domain::{
+        Access, EmailAddress, Founding, IdempotencyKey, Language, Member, MemberId, Organization, OrganizationId,
+        PersonName, Role, SupportContact, TimeZone, Title,
+    },
+    store::FoundOutcome,
 };
 
+use super::operator_fields::{InvalidField, field};
 use crate::{App, Operation, operation::event_operation};
 
 /// Invoked by the operator.
@@ -21,20 +25,16 @@ struct Event {
     time_zone: String,
     language: Option<String>,
     support_contact: Option<String>,
+    /// Tells two creations of the same name and first admin apart.
+    key: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Created {
     organization_id: OrganizationId,
     member_id: MemberId,
-}
-
-/// A field of the event that is not right.
-#[derive(Debug, thiserror::Error)]
-#[error("{field}: {problem}")]
-struct InvalidField {
-    field: &'static str,
-    problem: String,
+    /// Whether it was created by this call. If not, it was there before, and nothing was changed.
+    created: bool,
 }
 
 async fn create_organization(app: App, event: Event) -> Result<Created, Error> {
@@ -50,18 +50,30 @@ async fn create_organization(app: App, event: Event) -> Result<Created, Error> {
         )?,
         version: 1,
         created_at: now,
+        closing: None,
     };
     let email = field("admin_email", EmailAddress::parse(&event.admin_email))?;
+    let key = field("key", event.key.as_deref().map(IdempotencyKey::parse).transpose())?;
+    let hash = Founding::hash(key.as_ref(), &organization.name, &email);
     let name = field("admin_name", PersonName::parse(&event.admin_name))?;
     let admin = Member {
         role: Role::Admin,
         ..Member::new(organization.id, name, email, Access::Granted, organization.created_at)
     };
-    app.store.create_organization(&organization, &admin).await?;
-    tracing::info!(organization = %organization.id, "organization created");
-    Ok(Created { organization_id: organization.id, member_id: admin.id })
-}
-
-fn field<T, E: ToString>(field: &'static str, parsed: Result<T, E>) -> Result<T, InvalidField> {
-    parsed.map_err(|problem| InvalidField { field, problem: problem.to_string() })
+    match app.store.create_organization(&organization, &admin, &hash).await? {
+        FoundOutcome::Created => {
+            tracing::info!(organization = %organization.id, "organization created");
+            Ok(Created { organization_id: organization.id, member_id: admin.id, created: true })
+        }
+        FoundOutcome::Before(Founding { organization, member, .. }) => {
+            let before = app.store.organization(organization).await?;
+            // The mail that the operator waits for will not come.
+            if before.is_some_and(|before| before.closing.is_some()) {
+                let problem =
+                    format!("organization {organization}, created with it before, is closed; give another key");
+                return Err(InvalidField::new("key", problem).into());
+            }
+            Ok(Created { organization_id: organization, member_id: member, created: false })
+        }
+    }
 }

@@ -6,6 +6,7 @@ pub mod cancel_job;
 mod challenge;
 pub mod change_links;
 pub mod clear_suppression;
+pub mod close_organization;
 pub mod confirm_name;
 pub mod count_opened;
 pub mod create_api_key;
@@ -45,10 +46,12 @@ pub mod list_deliveries;
 pub mod list_jobs;
 pub mod list_links;
 pub mod list_members;
+pub mod list_organizations;
 pub mod list_suppressions;
 pub mod list_webhooks;
 mod member_query;
 pub mod my_training;
+mod operator_fields;
 pub mod overview;
 mod overview_totals;
 pub mod ping_webhook;
@@ -153,6 +156,8 @@ pub const ALL: &[Operation] = &[
     redeliver::OPERATION,
     ping_webhook::OPERATION,
     create_organization::OPERATION,
+    list_organizations::OPERATION,
+    close_organization::OPERATION,
     publish_events::OPERATION,
     send_mail::OPERATION,
     record_mail_feedback::OPERATION,

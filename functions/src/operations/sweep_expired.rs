@@ -43,6 +43,7 @@ struct Swept {
     oldest_mail_seconds: i64,
     jobs_requeued: usize,
     deliveries_requeued: usize,
+    closings: usize,
     alerts: usize,
     failed: usize,
 }
@@ -52,7 +53,7 @@ async fn sweep_expired(app: App, _event: serde_json::Value) -> Result<Swept, Err
     let mut swept = Swept::default();
     let mut page = Some(DuePage::first());
     while let Some(from) = page.filter(|_| Instant::now() < deadline) {
-        page = look(&app, from, &mut swept).await?;
+        page = look(&app, from, deadline, &mut swept).await?;
     }
     // Alarms read these numbers out of the log.
     tracing::info!(?swept, failed = swept.failed, oldest_mail_seconds = swept.oldest_mail_seconds, "swept");
@@ -60,7 +61,7 @@ async fn sweep_expired(app: App, _event: serde_json::Value) -> Result<Swept, Err
 }
 
 /// Works off what one look finds. Gives where the next one goes on.
-async fn look(app: &App, from: DuePage, swept: &mut Swept) -> Result<Option<DuePage>, StoreError> {
+async fn look(app: &App, from: DuePage, deadline: Instant, swept: &mut Swept) -> Result<Option<DuePage>, StoreError> {
     let work = app.store.due_work(PER_LOOK, from).await?;
 
     let links = side_by_side(work.links, |(organization, link)| tend(app, organization, link)).await;
@@ -104,6 +105,12 @@ async fn look(app: &App, from: DuePage, swept: &mut Swept) -> Result<Option<DueP
     let deliveries = work.deliveries;
     let requeued = side_by_side(deliveries, |(webhook, event)| app.store.requeue_delivery(webhook, event)).await;
     swept.deliveries_requeued += swept.keep("delivery", requeued).into_iter().filter(|&requeued| requeued).count();
+
+    // The last, since it takes what time is left.
+    for organization in work.closings {
+        let went_on = app.store.go_on_closing(organization, || Instant::now() < deadline).await;
+        swept.closings += swept.keep("closing", vec![went_on]).into_iter().flatten().count();
+    }
     Ok(work.next)
 }
 

@@ -104,6 +104,8 @@ async fn orderer(app: &App, job: &Job) -> Result<Result<Actor, &'static str>, St
             let may = |key: &ApiKey| key.is_live(app.clock.now()) && key.scope.allows(Scope::Manage);
             key.filter(may).ok_or("key_gone").map(drop)
         }
+        // They order nothing.
+        ActorId::Operator => Err("admin_gone"),
     };
     Ok(may.map(|()| Actor { id: job.created_by, organization: job.organization }))
 }

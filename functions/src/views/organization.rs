@@ -1,7 +1,10 @@
-//! An organization, as its admins see it.
+//! An organization, as its admins see it and as the operator does.
 
 use serde_json::{Value, json};
-use shared::domain::Organization;
+use shared::{
+    domain::{ClosingStage, Organization},
+    store::KEPT_CLOSED,
+};
 
 /// An organization, as its admins see it.
 #[must_use]
@@ -14,5 +17,27 @@ pub fn organization(organization: &Organization) -> Value {
         "support_contact": organization.support_contact,
         "version": organization.version,
         "created_at": organization.created_at.to_string(),
+    })
+}
+
+/// An organization, as the operator sees it.
+#[must_use]
+pub fn operated_organization(organization: &Organization) -> Value {
+    let state = match organization.closing.map(|closing| closing.stage) {
+        None => "open",
+        Some(ClosingStage::Closing) => "closing",
+        Some(ClosingStage::Closed) => "closed",
+        Some(ClosingStage::Erased) => "erased",
+    };
+    let closed_at = organization.closing.map(|closing| closing.at);
+    json!({
+        "id": organization.id,
+        "name": organization.name,
+        "time_zone": organization.time_zone,
+        "language": organization.language,
+        "created_at": organization.created_at.to_string(),
+        "state": state,
+        "closed_at": closed_at.map(|at| at.to_string()),
+        "erased_from": closed_at.map(|at| at.plus(KEPT_CLOSED).to_string()),
     })
 }

@@ -1,4 +1,4 @@
-//! Who acts for an organization: one of its admins, or a program with one of its API keys.
+//! Who acts for an organization: one of its admins, a program with one of its API keys, or the operator of the system.
 
 use std::fmt;
 
@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{ApiKeyId, InvalidId, Member, MemberId, OrganizationId};
 
+/// What stands for the operator, who is nobody in an organization.
+const OPERATOR: &str = "operator";
+
 /// What goes before the id of an API key, where the id of an admin could stand too.
 const KEY: &str = "key:";
 
 /// Who did something, as links, enrollments, jobs and audit records name them: an admin by the id they have as a member, a program
-/// by the id of its API key, as `key:` and the id.
+/// by the id of its API key, as `key:` and the id, and the operator as `operator`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum ActorId {
@@ -18,6 +21,8 @@ pub enum ActorId {
     Admin(MemberId),
     /// A program.
     ApiKey(ApiKeyId),
+    /// The operator, closing the organization.
+    Operator,
 }
 
 /// Who acts, and for which organization. Whether they may is found out where a request comes in.
@@ -37,6 +42,7 @@ impl ActorId {
     pub fn parse(text: &str) -> Result<Self, InvalidId> {
         match text.strip_prefix(KEY) {
             Some(id) => ApiKeyId::parse(id).map(Self::ApiKey),
+            None if text == OPERATOR => Ok(Self::Operator),
             None => MemberId::parse(text).map(Self::Admin),
         }
     }
@@ -47,6 +53,7 @@ impl fmt::Display for ActorId {
         match self {
             Self::Admin(id) => id.fmt(f),
             Self::ApiKey(id) => write!(f, "{KEY}{id}"),
+            Self::Operator => f.write_str(OPERATOR),
         }
     }
 }
@@ -93,7 +100,8 @@ mod tests {
         let key = format!("key:{id}");
         assert_eq!(ActorId::parse(id), MemberId::parse(id).map(ActorId::Admin));
         assert_eq!(ActorId::parse(&key), ApiKeyId::parse(id).map(ActorId::ApiKey));
-        for text in [id, key.as_str()] {
+        assert_eq!(ActorId::parse("operator"), Ok(ActorId::Operator));
+        for text in [id, key.as_str(), "operator"] {
             let actor: ActorId = serde_json::from_value(text.into()).unwrap();
             assert_eq!((actor.to_string().as_str(), serde_json::to_value(actor).unwrap()), (text, text.into()));
         }
@@ -101,6 +109,8 @@ mod tests {
             "",
             "key:",
             "key:x",
+            "key:operator",
+            "Operator",
             "KEY:5f0c8b1e-2f64-5d3b-9c57-0e6a7d91c4f2",
             "key:key:5f0c8b1e-2f64-5d3b-9c57-0e6a7d91c4f2",
         ] {

@@ -41,6 +41,8 @@ pub enum Act {
     ModuleDeleted,
     /// The organization was created, by the operator.
     OrganizationCreated,
+    /// The organization was closed, by the operator.
+    OrganizationClosed,
     /// A revoked member got back the access they had.
     AccessRestored,
     /// What a member had waiting for an admin was refused.

@@ -36,6 +36,12 @@ impl IdempotencyKey {
         let visible = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',');
         if fits && visible { Ok(Self(text)) } else { Err(InvalidIdempotencyKey) }
     }
+
+    /// The key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// What stands in a quoted string, after its opening quote.

@@ -78,7 +78,7 @@ pub use name::{
     Hidden, LONG_TEXT_MAX, LinkName, LongText, NAME_MAX, PersonName, SHORT_TEXT_MAX, ShortText, TextError, Title,
     fold_name,
 };
-pub use organization::{AdminEntry, Organization, OrganizationChange};
+pub use organization::{AdminEntry, Closing, ClosingStage, Founding, Organization, OrganizationChange};
 pub use proof::{CodeChallenge, CodeVerifier};
 pub use search::{InvalidSearch, Search, fold};
 pub use secret::{

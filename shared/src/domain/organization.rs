@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
-use super::{Language, MemberId, OrganizationId, SupportContact, TimeZone, Timestamp, Title};
+use super::{
+    EmailAddress, IdempotencyKey, Language, MemberId, OrganizationId, SupportContact, TimeZone, Timestamp, Title,
+    secret::hex,
+};
 
 /// An organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +29,33 @@ pub struct Organization {
     pub version: u64,
     /// When it was created.
     pub created_at: Timestamp,
+    /// How far its closing is; none while it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
+}
+
+/// How an organization is being closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    /// When the operator closed it.
+    pub at: Timestamp,
+    /// How far that is.
+    pub stage: ClosingStage,
+    /// When it is to be looked at next; none once all is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_look: Option<Timestamp>,
+}
+
+/// How far an organization's closing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosingStage {
+    /// Links are deleted and people shut out.
+    Closing,
+    /// A look some time after found nothing left to shut. Its data is kept for a while.
+    Closed,
+    /// Its people are erased.
+    Erased,
 }
 
 fn first() -> u64 {
@@ -70,6 +101,31 @@ impl OrganizationChange {
             version: organization.version + 1,
             ..organization.clone()
         }
+    }
+}
+
+/// Which organization was created under a key, so that asking again creates no second one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Founding {
+    /// The hash of the key.
+    pub hash: String,
+    /// The organization.
+    pub organization: OrganizationId,
+    /// Its first admin.
+    pub member: MemberId,
+}
+
+impl Founding {
+    /// The hash under which a creation is found again: of the operator's key, or else of the organization's name and its first
+    /// admin's address, in which case is not told apart.
+    #[must_use]
+    pub fn hash(key: Option<&IdempotencyKey>, name: &Title, admin: &EmailAddress) -> String {
+        let name = name.as_str().to_lowercase();
+        let parts = match key {
+            Some(key) => ["key", key.as_str(), ""],
+            None => ["first", &admin.canonical(), &name],
+        };
+        hex(&Sha256::digest(parts.join("\0")).into())
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Act, ApiKey, ApiKeyId, ApiKeyToken, GivenAnswer, MAX_API_KEYS, Mark, Member, OrganizationId, Subject},
+    domain::{Act, Actor, ApiKey, ApiKeyId, ApiKeyToken, GivenAnswer, MAX_API_KEYS, Mark, OrganizationId, Subject},
     table::{Record, Update, Write, from_item, keys, to_item},
 };
 
@@ -99,9 +99,9 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn revoke_api_key(&self, admin: &Member, id: ApiKeyId) -> Result<RevokeKeyOutcome, StoreError> {
-        let organization = admin.organization;
-        let audit = &self.audit(organization, Some(admin.id.into()), Act::ApiKeyRevoked, Subject::ApiKey(id));
+    pub async fn revoke_api_key(&self, by: impl Into<Actor>, id: ApiKeyId) -> Result<RevokeKeyOutcome, StoreError> {
+        let Actor { id: by, organization } = by.into();
+        let audit = &self.audit(organization, Some(by), Act::ApiKeyRevoked, Subject::ApiKey(id));
         self.retry(|Unanswered(unanswered)| async move {
             let Some(key) = self.api_key(organization, id).await? else {
                 return Ok(Plan::End(RevokeKeyOutcome::NotFound));
@@ -112,9 +112,8 @@ impl Store {
                 return Ok(Plan::End(outcome));
             }
             let now = self.clock.now();
-            let update = Update::new()
-                .put("revoked", Mark { at: now, by: admin.id.into() })
-                .put("delete_after", now.plus(KEPT).epoch_seconds());
+            let update =
+                Update::new().put("revoked", Mark { at: now, by }).put("delete_after", now.plus(KEPT).epoch_seconds());
             let revoked =
                 Write::update(key.key(), update).when("attribute_exists(#PK) AND attribute_not_exists(#revoked)");
             let counted = one_less(keys::api_key_count(organization));

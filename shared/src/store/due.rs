@@ -31,6 +31,8 @@ pub struct DueWork {
     pub requests: Vec<MailRequestId>,
     /// Jobs whose worker died, or that the stream never handed to one.
     pub jobs: Vec<(OrganizationId, JobId)>,
+    /// Organizations whose closing goes on.
+    pub closings: Vec<OrganizationId>,
     /// Deliveries whose next attempt is due, whose sender died, or that were never handed to one.
     pub deliveries: Vec<(WebhookId, EventId)>,
     /// Where there is more; none when this was all.
@@ -83,6 +85,7 @@ impl Store {
                 (_, Some(Named::Job(organization, job))) => work.jobs.push((organization, job)),
                 (_, Some(Named::Delivery(webhook, event))) => work.deliveries.push((webhook, event)),
                 (Some(Due::Erasure), Some(Named::Member(member))) => work.erasures.push(member),
+                (_, Some(Named::Organization(organization))) => work.closings.push(organization),
                 (_, Some(Named::Member(_)) | None) => {}
             }
         }

@@ -3,15 +3,25 @@
 use serde_json::Value;
 
 use super::{
-    Store, StoreError,
+    Page, PageKey, Store, StoreError,
     admins::admin_write,
+    listing::Listing,
     transaction::{Plan, Unanswered},
     version::is_overtaken,
 };
 use crate::{
-    domain::{Act, ActorId, MailKind, Member, Organization, OrganizationChange, OrganizationId, Subject},
-    table::{Write, keys, to_item},
+    domain::{Act, ActorId, Founding, MailKind, Member, Organization, OrganizationChange, OrganizationId, Subject},
+    table::{Write, from_item, keys, to_item},
 };
+
+/// How a creation ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoundOutcome {
+    /// It is there now.
+    Created,
+    /// One was created under this hash before. Nothing was written.
+    Before(Founding),
+}
 
 /// How an edit of the settings ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +43,22 @@ impl Store {
         self.get(keys::organization(id)).await
     }
 
-    /// Writes a new organization, its first admin, and the intent to mail them a login link, all at once.
+    /// Writes a new organization, its first admin, and the intent to mail them a login link, all at once: once for each hash of
+    /// [`Founding::hash`].
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn create_organization(&self, organization: &Organization, admin: &Member) -> Result<(), StoreError> {
+    pub async fn create_organization(
+        &self,
+        organization: &Organization,
+        admin: &Member,
+        hash: &str,
+    ) -> Result<FoundOutcome, StoreError> {
         let audit = self.audit(organization.id, None, Act::OrganizationCreated, Subject::Organization(organization.id));
         let mail = self.new_mail(organization.id, admin.id, MailKind::FirstAdmin, organization.created_at);
+        let founding = Founding { hash: hash.to_owned(), organization: organization.id, member: admin.id };
         let writes = vec![
+            Write::put(to_item(&founding)?).when("attribute_not_exists(#PK)"),
             Write::put(to_item(organization)?).when("attribute_not_exists(#PK)"),
             Write::put(to_item(admin)?).when("attribute_not_exists(#PK)"),
             admin_write(admin)?,
@@ -49,11 +67,29 @@ impl Store {
         ];
         let writes = &writes;
         self.retry(|_| async move {
+            let Some(founded) = self.get::<Founding>(keys::founding(hash)).await? else {
+                return Ok(Plan::Write(writes.clone(), FoundOutcome::Created));
+            };
             // An answer may have been lost after it was written.
-            let there = self.organization(organization.id).await?.is_some();
-            Ok(if there { Plan::End(()) } else { Plan::Write(writes.clone(), ()) })
+            let ours = founded.organization == organization.id;
+            Ok(Plan::End(if ours { FoundOutcome::Created } else { FoundOutcome::Before(founded) }))
         })
         .await
+    }
+
+    /// All organizations, the oldest first: a page of them.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn list_organizations(
+        &self,
+        limit: u32,
+        after: Option<PageKey>,
+    ) -> Result<Page<Organization>, StoreError> {
+        let partition = keys::organizations();
+        let listing = Listing { index: Some(keys::LISTS), partition, limit: Some(limit), after, ..Listing::default() };
+        let Page { items, next } = self.list(&listing).await?;
+        Ok(Page { items: items.into_iter().map(from_item).collect::<Result<_, _>>()?, next })
     }
 
     /// Edits an organization's settings for the admin `by`; where a version is given, only if it is that one.

@@ -10,7 +10,9 @@ use super::{
     version::is_overtaken,
 };
 use crate::{
-    domain::{Act, GivenAnswer, MAX_WEBHOOKS, Mail, Member, OrganizationId, Subject, Webhook, WebhookId, WebhookState},
+    domain::{
+        Act, Actor, GivenAnswer, MAX_WEBHOOKS, Mail, Member, OrganizationId, Subject, Webhook, WebhookId, WebhookState,
+    },
     table::{Record, Write, from_item, keys, to_item},
 };
 
@@ -117,14 +119,15 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn delete_webhook(&self, admin: &Member, id: WebhookId) -> Result<bool, StoreError> {
-        let audit = &self.audit(admin.organization, Some(admin.id.into()), Act::WebhookDeleted, Subject::Webhook(id));
+    pub async fn delete_webhook(&self, by: impl Into<Actor>, id: WebhookId) -> Result<bool, StoreError> {
+        let Actor { id: by, organization } = by.into();
+        let audit = &self.audit(organization, Some(by), Act::WebhookDeleted, Subject::Webhook(id));
         self.retry(|Unanswered(unanswered)| async move {
-            let Some(webhook) = self.webhook(admin.organization, id).await? else {
+            let Some(webhook) = self.webhook(organization, id).await? else {
                 return Ok(Plan::End(unanswered && self.was_recorded(audit).await?));
             };
             let delete = Write::delete(webhook.key()).when("attribute_exists(#PK)");
-            let counted = one_less(keys::webhook_count(admin.organization));
+            let counted = one_less(keys::webhook_count(organization));
             Ok(Plan::Write(vec![delete, counted, audit.write(&webhook.told(), &Value::Null)?], true))
         })
         .await

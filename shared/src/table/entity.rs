@@ -8,9 +8,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::days::days_of;
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
-    AdminEntry, ApiKey, AuditRecord, Delivery, Door, Enrollment, EnrollmentState, GivenAnswer, ImportPage, Job, JobRow,
-    Link, LinkState, LoginCodes, LoginTokenRecord, Lot, Mail, MailRequest, MailState, Member, Module, Organization,
-    OrganizationId, Session, Subject, Suppression, Unit, Webhook,
+    AdminEntry, ApiKey, AuditRecord, Delivery, Door, Enrollment, EnrollmentState, Founding, GivenAnswer, ImportPage,
+    Job, JobRow, Link, LinkState, LoginCodes, LoginTokenRecord, Lot, Mail, MailRequest, MailState, Member, Module,
+    Organization, OrganizationId, Session, Subject, Suppression, Unit, Webhook,
 };
 
 /// An item of the table.
@@ -42,7 +42,7 @@ entities! {
     Enrollment => "enrollment", Session => "session", LoginTokenRecord => "token", Mail => "mail",
     Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin", ApiKey => "api_key", Suppression => "suppression",
     Job => "job", JobRow => "job_row", ImportPage => "job_page",
-    Webhook => "webhook", Delivery => "delivery", GivenAnswer => "given_answer",
+    Webhook => "webhook", Founding => "founding", Delivery => "delivery", GivenAnswer => "given_answer",
     MailRequest => "mail_request", LoginCodes => "login_codes",
 }
 
@@ -63,6 +63,21 @@ pub trait Record: Entity {
 impl Record for Organization {
     fn key(&self) -> Key {
         keys::organization(self.id)
+    }
+
+    fn list_key(&self) -> Option<Key> {
+        Some(keys::organization_list(self.created_at, self.id))
+    }
+
+    /// While it is being closed.
+    fn due_key(&self) -> Option<Key> {
+        Some(keys::closing_due(self.id, self.closing?.next_look?))
+    }
+}
+
+impl Record for Founding {
+    fn key(&self) -> Key {
+        keys::founding(&self.hash)
     }
 }
 

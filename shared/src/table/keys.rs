@@ -17,13 +17,14 @@ use crate::domain::{
 };
 
 pub use due::{
-    DUE_SHARDS, Due, allocation_due, delivery_due, due_until, erasure_due, job_due, link_due, mail_due,
+    DUE_SHARDS, Due, allocation_due, closing_due, delivery_due, due_until, erasure_due, job_due, link_due, mail_due,
     mail_request_due, reservation_due,
 };
 pub use lists::{
     audit_about, audit_about_member, deliveries_of, delivery_list, enrollment_list, enrollment_list_until,
     enrollments_of, mail_list, mails_of, member_by_address, member_list, member_list_range, member_list_until,
-    members_by_address, members_of, organization_of_address, same_address_range, session_of_member, sessions_of,
+    members_by_address, members_of, organization_list, organization_of_address, organizations, same_address_range,
+    session_of_member, sessions_of,
 };
 pub use named::{Named, parse};
 
@@ -85,6 +86,12 @@ pub fn organization(id: OrganizationId) -> Key {
     Key::new(format!("ORG#{id}"), "ORG")
 }
 
+/// Which organization was created under a key, by the key's hash.
+#[must_use]
+pub fn founding(hash: &str) -> Key {
+    Key::new(format!("FOUNDING#{hash}"), "FOUNDING")
+}
+
 /// The partition of an organization's list of admins.
 #[must_use]
 pub fn admins_of(organization: OrganizationId) -> String {
@@ -127,6 +134,7 @@ pub fn actor(organization: OrganizationId, id: ActorId) -> Key {
     match id {
         ActorId::Admin(id) => member(id),
         ActorId::ApiKey(id) => api_key(organization, id),
+        ActorId::Operator => self::organization(organization),
     }
 }
 

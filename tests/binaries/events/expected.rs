@@ -333,12 +333,27 @@ fn webhooks() -> Vec<Expected> {
 }
 
 fn without_route() -> Vec<Expected> {
+    const CLOSED: &[&str] =
+        &["admin", "api_key", "audit", "door", "enrollment", "link", "lot", "member", "organization", "webhook"];
     let done = || json!({"batchItemFailures": []});
     let swept = json!({
         "links_settled": 0, "links_expired": 1, "reservations_lapsed": 1, "mails_requeued": 1, "jobs_requeued": 0, "alerts": 1, "failed": 0,
     });
     vec![
-        output("create-organization", json!({}), &["admin", "audit", "mail", "member", "organization"]),
+        output(
+            "create-organization",
+            json!({"created": true}),
+            &["admin", "audit", "founding", "mail", "member", "organization"],
+        ),
+        output("create-organization.again", json!({"created": false}), &[]),
+        output(
+            "list-organizations",
+            json!({"organizations": [{"name": "Acme Welding", "state": "open"}], "next": null}),
+            &[],
+        ),
+        Expected { event: "list-organizations.unknown-page", answer: Answer::Fails("after: "), changes: &[] },
+        output("close-organization", json!({"name": "Acme Welding", "state": "closing"}), CLOSED),
+        Expected { event: "close-organization.other-name", answer: Answer::Fails("name: "), changes: &[] },
         Expected { event: "create-organization.unknown-zone", answer: Answer::Fails("time_zone: "), changes: &[] },
         output("publish-events", done(), &["delivery"]),
         output("publish-events.job", done(), &[]),

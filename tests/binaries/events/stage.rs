@@ -17,10 +17,11 @@ use shared::{
     config::Config,
     domain::{
         Access, Act, Admission, Alerts, Allocation, ApiKey, ApiKeyId, ApiKeyToken, Cap, EmailAddress, EnrollmentState,
-        Event, EventId, EventType, Feedback, Gate, GrantFilter, Intake, Job, JobId, JobState, Language, Link, LinkCode,
-        LinkId, LinkName, LinkState, LoginToken, LongText, Mail, MailId, MailRequestId, Member, MemberId, Module,
-        ModuleId, Order, Organization, OrganizationId, PersonName, Position, Role, Scope, Session, SessionToken,
-        TimeZone, Title, Unit, UnitId, UnitKind, Webhook, WebhookId, WebhookSecret, WebhookState, lots_for,
+        Event, EventId, EventType, Feedback, Founding, Gate, GrantFilter, Intake, Job, JobId, JobState, Language, Link,
+        LinkCode, LinkId, LinkName, LinkState, LoginToken, LongText, Mail, MailId, MailRequestId, Member, MemberId,
+        Module, ModuleId, Order, Organization, OrganizationId, PersonName, Position, Role, Scope, Session,
+        SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, Webhook, WebhookId, WebhookSecret, WebhookState,
+        lots_for,
     },
     random::{Random, SystemRandom},
     store::{FeedbackOutcome, Identity, MailOutcome, Minted, SignIn},
@@ -159,9 +160,11 @@ impl Seed<'_> {
             support_contact: None,
             version: 1,
             created_at: self.app(0, 0).clock.now(),
+            closing: None,
         };
         let olga = self.admin(&organization);
-        self.app(0x55, 0).store.create_organization(&organization, &olga).await.unwrap();
+        let hash = Founding::hash(None, &organization.name, &olga.email);
+        self.app(0x55, 0).store.create_organization(&organization, &olga, &hash).await.unwrap();
         // The all-zero bearer token of the events is the session of the member with the all-zero id.
         self.sign_in(0x55, 0, made_with(0x55), "A".repeat(64)).await;
         // Thirteen hours ago: one more than an admin's session lasts.

@@ -61,6 +61,7 @@ pub async fn every_operation() -> Needed {
     watched.jobs().await;
     watched.leaving().await;
     watched.sweeping().await;
+    watched.closing().await;
     watched.needed.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -132,6 +133,9 @@ impl Watched {
         self.run("create-organization", self.world.running.invoke("create-organization", event))
             .await
             .expect("an organization");
+        self.run("list-organizations", self.world.running.invoke("list-organizations", json!({})))
+            .await
+            .expect("a list");
         self.deliver().await;
         self.admin("get-organization", self.world.client.get("/v1/organization")).await;
         for body in [json!({"language": "de"}), json!({"version": 2, "support_contact": "help@example.com"})] {
@@ -147,6 +151,29 @@ impl Watched {
         self.admin("unit-usage", self.world.client.get(&format!("/v1/units/{site}/usage"))).await;
         self.admin("delete-unit", self.world.client.delete(&format!("/v1/units/{site}"))).await;
         self.admin("delete-module", self.world.client.delete(&format!("/v1/modules/{module}"))).await;
+    }
+
+    /// An organization with everything in it that is shut when it is closed.
+    async fn closing(&self) {
+        let world = &self.world;
+        let event = json!({
+            "name": "Closing", "admin_name": "Ada", "admin_email": "ada@closing.example", "time_zone": "Asia/Tokyo",
+        });
+        let made = world.running.invoke("create-organization", event).await.expect("an organization");
+        world.deliver().await;
+        let admin = world.sign_in("ada@closing.example").await;
+        let post =
+            async |path: &str, body: Value| world.client.post(path, body).bearer(&admin).await.expect_status(201);
+        let link = json!({"name": "Crew", "admission": "approval", "cap": 1, "overflow": "waiting_list"});
+        let link = post("/v1/links", link).await.json();
+        post("/v1/api-keys", json!({"name": "HR", "scope": "read"})).await;
+        post("/v1/webhooks", json!({"url": "https://hooks.example/x"})).await;
+        let code = link["code"].as_str().expect("a code");
+        for email in ["cy@closing.example", "di@closing.example"] {
+            world.register(code, email).await.expect_status(202);
+        }
+        let event = json!({"organization_id": made["organization_id"], "name": "Closing"});
+        self.run("close-organization", world.running.invoke("close-organization", event)).await.expect("it is closed");
     }
 
     /// Strangers and members through instant links, their mails, and their sign-ins.

@@ -37,6 +37,7 @@ fn organization(name: &str, language: Language) -> Organization {
         support_contact: None,
         version: 1,
         created_at: Timestamp::from_millis(0),
+        closing: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The keys of what falls due: a partition for each shard of each kind of work, by the moment.
 
 use super::{Key, moment};
-use crate::domain::{EventId, JobId, LinkId, MailId, MailRequestId, MemberId, Timestamp, WebhookId};
+use crate::domain::{EventId, JobId, LinkId, MailId, MailRequestId, MemberId, OrganizationId, Timestamp, WebhookId};
 
 /// Over how many partitions each kind of due work is spread, so that a rush does not meet in one.
 pub const DUE_SHARDS: u8 = 8;
@@ -19,7 +19,7 @@ pub enum Due {
     Job,
     /// An allocation that ends.
     Allocation,
-    /// A member who is being erased.
+    /// A member who is being erased, or an organization that is being closed.
     Erasure,
     /// A delivery that has not ended.
     Delivery,
@@ -104,6 +104,12 @@ pub fn mail_request_due(request: MailRequestId, at: Timestamp) -> Key {
 #[must_use]
 pub fn job_due(job: JobId, at: Timestamp) -> Key {
     due(Due::Job, at, job.as_bytes(), &job.to_string())
+}
+
+/// An organization that is being closed, to be looked at at `at`.
+#[must_use]
+pub fn closing_due(organization: OrganizationId, at: Timestamp) -> Key {
+    due(Due::Erasure, at, organization.as_bytes(), &organization.to_string())
 }
 
 /// A delivery that is to be looked at at `at`.

@@ -30,6 +30,18 @@ pub fn deliveries_of(webhook: WebhookId) -> String {
     format!("WEBHOOK#{webhook}")
 }
 
+/// The list entry of an organization, by time.
+#[must_use]
+pub fn organization_list(created_at: Timestamp, id: OrganizationId) -> Key {
+    Key::new(organizations(), format!("{}#{id}", moment(created_at)))
+}
+
+/// The list partition of all organizations.
+#[must_use]
+pub fn organizations() -> String {
+    "ORGANIZATIONS".to_owned()
+}
+
 /// The list entry of a member: under its organization, by access, then by time.
 #[must_use]
 pub fn member_list(organization: OrganizationId, access: Access, created_at: Timestamp, member: MemberId) -> Key {

@@ -6,6 +6,8 @@ use crate::domain::{EventId, JobId, LinkId, MailId, MailRequestId, MemberId, Org
 /// What a primary key found in the due index names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
+    /// An organization.
+    Organization(OrganizationId),
     /// A link.
     Link(OrganizationId, LinkId),
     /// An enrollment.
@@ -35,6 +37,7 @@ pub fn parse(key: &Key) -> Option<Named> {
         ("MEMBER", Some(("ENROLLMENT", link))) => {
             Some(Named::Enrollment(MemberId::parse(id).ok()?, LinkId::parse(link).ok()?))
         }
+        ("ORG", None) => Some(Named::Organization(OrganizationId::parse(id).ok()?)),
         ("MEMBER", None) => Some(Named::Member(MemberId::parse(id).ok()?)),
         ("MAIL", None) => Some(Named::Mail(MailId::parse(id).ok()?)),
         ("REQUEST", None) => Some(Named::MailRequest(MailRequestId::parse(id).ok()?)),

@@ -14,6 +14,7 @@ fn what_falls_due_is_found_again_by_its_key() {
     let new_link = LinkId::generate(at(1), &SystemRandom);
     let somebody = MemberId::from_bytes([7; 16]);
     let letter = MailId::generate(&SystemRandom);
+    assert_eq!(parse(&super::organization(organization)), Some(Named::Organization(organization)));
     assert_eq!(parse(&link(organization, new_link)), Some(Named::Link(organization, new_link)));
     assert_eq!(parse(&enrollment(somebody, new_link)), Some(Named::Enrollment(somebody, new_link)));
     assert_eq!(parse(&member(somebody)), Some(Named::Member(somebody)));
@@ -36,7 +37,7 @@ fn a_key_of_anything_else_names_nothing() {
     for (partition, sort) in [
         ("", ""),
         ("ORG#x", "LINK#y"),
-        ("ORG#00000000-0000-4000-8000-000000000000", "ORG"),
+        ("ORG#00000000-0000-4000-8000-000000000000#ADMINS", "ORG"),
         ("MAIL#00000000-0000-4000-8000-000000000000#", "MAIL"),
         ("MEMBER#00000000-0000-4000-8000-000000000000", "ENROLLMENT#"),
         ("MEMBER#{00000000-0000-4000-8000-000000000000}", "MEMBER"),

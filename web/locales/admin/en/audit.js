@@ -37,6 +37,7 @@ export default {
   act_link_regenerated: 'Link got a new code',
   act_link_deleted: 'Link deleted',
   act_organization_created: 'Organization begun',
+  act_organization_closed: 'Organization closed',
   act_organization_edited: 'Settings edited',
   act_suppression_cleared: 'Address mailed again',
   act_access_granted: 'Access granted',

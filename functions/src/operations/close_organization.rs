@@ -1,0 +1,46 @@
+//! `close-organization`: the operator shuts an organization: its links are dead, its people out, and after a while they are erased.
+
+use std::time::Duration;
+
+use lambda_runtime::Error;
+use serde::Deserialize;
+use shared::{
+    domain::{OrganizationId, Title},
+    store::CloseOutcome,
+};
+use tokio::time::Instant;
+
+use super::operator_fields::{InvalidField, field};
+use crate::{App, Operation, operation::event_operation, views};
+
+/// Invoked by the operator.
+pub const OPERATION: Operation = event_operation!("close-organization", close_organization);
+
+/// How long people are shut out within the call. What is left is due at the next sweep.
+const BUDGET: Duration = Duration::from_secs(7);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Event {
+    organization_id: String,
+    /// Its name as it is now: nobody closes another one by a slip.
+    name: String,
+}
+
+async fn close_organization(app: App, event: Event) -> Result<serde_json::Value, Error> {
+    let deadline = Instant::now() + BUDGET;
+    let id = field("organization_id", OrganizationId::parse(&event.organization_id))?;
+    let name = field("name", Title::parse(&event.name))?;
+    let begun = match app.store.begin_closing(id, &name).await? {
+        CloseOutcome::Begun(organization) => organization,
+        CloseOutcome::OtherName => {
+            return Err(InvalidField::new("name", "is not the name of this organization").into());
+        }
+        CloseOutcome::NotFound => {
+            return Err(InvalidField::new("organization_id", "there is no such organization").into());
+        }
+    };
+    tracing::info!(organization = %id, "organization closed");
+    let closed = app.store.go_on_closing(id, || Instant::now() < deadline).await?;
+    Ok(views::operated_organization(&closed.unwrap_or(*begun)))
+}
