@@ -3,13 +3,17 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use local::{Data, FirstOrganization, Options, demo, template::find_in_project};
+
+use crate::organization_command::Organization;
 
 /// Access links, the whole system on this machine.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
 pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
     /// Loopback port to listen on; 0 takes a free one
     #[arg(long, env = "PORT", default_value_t = 3000)]
     port: u16,
@@ -55,6 +59,14 @@ pub struct Arguments {
     /// Its time zone
     #[arg(long, default_value = "Europe/Berlin")]
     time_zone: String,
+}
+
+/// What is done in place of starting the system.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Lists, creates and closes organizations, here or on AWS
+    #[command(subcommand)]
+    Organization(Organization),
 }
 
 impl Arguments {

@@ -1,11 +1,12 @@
 //! Starts the whole system on this machine: `cargo run`.
 
 mod arguments;
+mod organization_command;
 
 use std::{io::Write, process::ExitCode, time::Instant};
 
 use anyhow::Result;
-use arguments::Arguments;
+use arguments::{Arguments, Command};
 use clap::Parser;
 use local::{Data, Running, System, demo};
 
@@ -39,7 +40,13 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments, quietly: &dyn Fn(bool)) -> Result<()> {
+async fn run(mut arguments: Arguments, quietly: &dyn Fn(bool)) -> Result<()> {
+    if let Some(Command::Organization(act)) = arguments.command.take() {
+        let (answer, next) = act.run().await?;
+        say(&serde_json::to_string_pretty(&answer)?);
+        next.iter().for_each(|next| eprintln!("{next}"));
+        return Ok(());
+    }
     arguments.check()?;
     let is_demo = arguments.demo;
     let end = told_to_end();

@@ -1,4 +1,5 @@
-//! The one address of the local system: the API under `/v1`, mailbox and events under `/dev/`, pages everywhere else.
+//! The one address of the local system: the API under `/v1`, mailbox and events under `/dev/`, the operator's functions as
+//! Lambda has them, pages everywhere else.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -15,6 +16,7 @@ use crate::{
     bus::{self, Recorder},
     gateway::Gateway,
     guard,
+    lambda_api::LambdaApi,
     mailbox::{self, Mailbox},
     web::Web,
 };
@@ -27,6 +29,7 @@ pub(crate) struct Site {
     pub web: Web,
     /// The host of the public origin, beside the names of this machine.
     pub own_host: String,
+    pub lambda: LambdaApi,
 }
 
 /// Serves until told to stop.
@@ -69,6 +72,11 @@ async fn answer(
             return response;
         }
         return refused(StatusCode::NOT_FOUND, "Not found\n");
+    }
+    if let Some(function) = LambdaApi::function_of(path).map(str::to_owned)
+        && guard::is_this_machine(request.headers(), request.uri())
+    {
+        return site.lambda.call(&function, request).await;
     }
     site.web.handle(request).await
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that meets nothing where something must be fails right there")]
 
 mod demo;
+mod organizations;
 mod process;
 mod refused;
 mod restart;

@@ -23,6 +23,7 @@ use crate::{
     gateway::{Gateway, Routes},
     guard::Access,
     invoker::Invoker,
+    lambda_api::LambdaApi,
     mailbox::{self, Mailbox},
     options::{Data, Options},
     rest::Rest,
@@ -150,7 +151,15 @@ impl System {
         let (stop, stopped) = oneshot::channel();
         let gateway = Arc::new(Gateway::new(routes));
         let own_host = own_host(&base_url);
-        let site = Site { gateway: gateway.clone(), mailbox: mailbox.clone(), events: recorder.clone(), web, own_host };
+        let lambda = LambdaApi::new(&template, &invokers);
+        let site = Site {
+            gateway: gateway.clone(),
+            mailbox: mailbox.clone(),
+            events: recorder.clone(),
+            web,
+            own_host,
+            lambda,
+        };
         let server = site::serve(listener, site, stopped);
         Ok(Running {
             base_url,
