@@ -31,21 +31,21 @@ def expect(answer, kind):
 
 def session(system, email):
     """A client with a session of whoever has this address."""
-    body = models.SignInBody(token=system.login_token(email), session=models.SignInBodySession.BEARER)
+    body = models.SignInByToken(token=system.login_token(email), session=models.SessionHolder.BEARER)
     signed_in = expect(sign_in.sync(client=Client(base_url=system.origin), body=body), models.SignInResponse201)
     return AuthenticatedClient(base_url=system.origin, token=signed_in.session_token)
 
 
 def admin_sets_up(admin):
-    module = models.NewModule(title="Hot work safety", url="https://training.example/hot-work")
+    module = models.ModuleInput(title="Hot work safety", url="https://training.example/hot-work")
     assert expect(put_module.sync(MODULE, client=admin, body=module), models.Module).id == MODULE
-    unit = models.NewUnit(kind=models.UnitKind.SITE, name="North yard", modules=[MODULE])
+    unit = models.UnitInput(kind=models.UnitKind.SITE, name="North yard", modules=[MODULE])
     assert expect(put_unit.sync(SITE, client=admin, body=unit), models.UnitWithKind).modules == [MODULE]
 
 
 def make_link(admin, admission, cap=UNSET):
-    where = models.NewAllocation(sites=[SITE])
-    body = models.NewLink(name="Spring crew", admission=admission, cap=cap, allocation=where)
+    where = models.AllocationInput(sites=[SITE])
+    body = models.LinkInput(name="Spring crew", admission=admission, cap=cap, allocation=where)
     link = expect(create_link.sync(client=admin, body=body), models.Link)
     assert (link.status, link.version) == (models.LinkStatus.OPEN, 1)
     return link
@@ -60,8 +60,8 @@ def join(system, link, name, email):
 
 def worker_joins(system, admin):
     link = make_link(admin, models.Admission.INSTANT, cap=40)
-    answer = expect(join(system, link, "Ana Welder", "ana@example.com"), models.RedeemLinkResponse202)
-    assert answer.status == models.RedeemLinkResponse202Status.CHECK_YOUR_MAIL
+    answer = expect(join(system, link, "Ana Welder", "ana@example.com"), models.Registered)
+    assert answer.status == models.RegisteredStatus.CHECK_YOUR_MAIL
     training = expect(my_training.sync(client=session(system, "ana@example.com")), models.Training)
     assert [module.title for module in training.modules] == ["Hot work safety"]
     return link
@@ -69,8 +69,8 @@ def worker_joins(system, admin):
 
 def admin_grants(system, admin):
     link = make_link(admin, models.Admission.APPROVAL)
-    answer = expect(join(system, link, "Bo Rivet", "bo@example.com"), models.RedeemLinkResponse202)
-    assert answer.status == models.RedeemLinkResponse202Status.AWAITING_APPROVAL
+    answer = expect(join(system, link, "Bo Rivet", "bo@example.com"), models.Registered)
+    assert answer.status == models.RegisteredStatus.AWAITING_APPROVAL
     page = expect(list_members.sync(client=admin, access=models.ListMembersAccess.WITHOUT), models.MemberPage)
     ids = [str(member.id) for member in page.members]
     results = expect(grant_access.sync(client=admin, body=models.MemberIds(members=ids)), models.GrantResults)
@@ -81,7 +81,7 @@ def admin_grants(system, admin):
 def admin_imports(admin):
     file = File(payload=BytesIO(b"name,email,sites\nCy Crane,cy@example.com,North yard\n"))
     job = start_import.sync(client=admin, body=file, access=models.StartImportAccess.PENDING)
-    job = expect(job, models.Job)
+    job = expect(job, models.ImportJob)
     while job.state in (models.JobState.QUEUED, models.JobState.RUNNING):
         time.sleep(0.2)
         job = expect(get_job.sync(job.id, client=admin), models.Job)
@@ -106,7 +106,7 @@ def admin_looks_and_shuts(system, admin, link):
 def program_is_told(admin):
     is_ours = documented()
     with Receiver() as receiver:
-        body = models.NewWebhook(url=receiver.url)
+        body = models.WebhookInput(url=receiver.url)
         webhook = expect(create_webhook.sync(client=admin, body=body), models.MadeWebhook)
         old = webhook.secret
         new = expect(rotate_webhook_secret.sync(webhook.id, client=admin), models.WebhookWithSecret).secret

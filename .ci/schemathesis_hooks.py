@@ -36,6 +36,56 @@ RULES = {
 }
 
 
+# What a text may not hold beside control characters, for which no pattern of the description can stand: see `visible-text` there.
+CONTROL = r"\x00-\x1F\x7F-\x9F"
+INVISIBLE = (
+    r"\xAD\u034F\u0600-\u0605\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F"
+    r"\u2800\u3164\uFEFF\uFFA0\uFFF0-\uFFFB\uFFFE\uFFFF"
+    "\U0001BCA0-\U0001BCA3\U0001D173-\U0001D17A\U000E0000-\U000E0FFF"
+)
+
+
+def with_codes(schema, codes):
+    """The schema of an error with one of these codes, or what the gateway says in its place."""
+    detail = {
+        "properties": {"code": {"enum": codes}},
+        "allOf": [
+            {"if": {"properties": {"code": {"const": "invalid_fields"}}}, "then": {"required": ["fields"]}},
+            {"if": {"properties": {"code": {"enum": ["internal", "unavailable"]}}}, "then": {"required": ["request_id"]}},
+        ],
+    }
+    error = {"$ref": "#/components/schemas/Error", "properties": {"error": detail}}
+    if schema["$ref"].endswith("/Failure"):
+        return {"anyOf": [error, {"$ref": "#/components/schemas/GatewayError"}]}
+    return error
+
+
+@schemathesis.hook
+def before_load_schema(_context, raw_schema):
+    """Puts into the schemas what the description says beside them."""
+
+    def tighten(value):
+        if isinstance(value, dict):
+            if value.get("format") == "visible-text":
+                del value["format"]
+                value["pattern"] = value["pattern"].replace(CONTROL, CONTROL + INVISIBLE)
+            if value.get("format") == "idn-email" and "pattern" in value:
+                value["pattern"] = value["pattern"].replace("]+@", "]{1,64}@")
+            if "x-error-codes" in value:
+                content = value["content"]["application/json"]
+                content["schema"] = with_codes(content["schema"], value["x-error-codes"])
+            if "x-status-values" in value:
+                schema = value["content"]["application/json"]["schema"]
+                schema["properties"] = {"status": {"enum": value["x-status-values"]}}
+            for inner in value.values():
+                tighten(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                tighten(inner)
+
+    tighten(raw_schema)
+
+
 @schemathesis.serializer("text/csv")
 def text_csv(_context, value):
     """A file is sent as it is."""

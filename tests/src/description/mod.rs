@@ -4,6 +4,7 @@
 
 mod exchange;
 mod schemas;
+mod strict;
 mod yaml;
 
 #[cfg(test)]
@@ -53,7 +54,9 @@ impl Description {
 
     fn read() -> Result<Self> {
         let text = std::fs::read_to_string(find_in_project("docs/openapi.yaml")).context("docs/openapi.yaml")?;
-        let document: &'static Value = Box::leak(Box::new(yaml::parse(&text)?));
+        let mut document = yaml::parse(&text)?;
+        strict::tighten(&mut document);
+        let document: &'static Value = Box::leak(Box::new(document));
         let mut operations = Vec::new();
         for (path, item) in document["paths"].as_object().context("no paths")? {
             for method in METHODS.into_iter().filter(|method| item.get(method).is_some()) {
@@ -97,26 +100,24 @@ impl Description {
     /// The error codes that an operation names for a status.
     #[must_use]
     pub fn codes(&self, operation: &Operation, status: u16) -> Vec<&str> {
-        let schema = format!("{}/responses/{status}", operation.pointer);
-        let content = self.at(&schema).map_or(&Value::Null, |response| &response["content"]);
-        let schema = &content["application/json"]["schema"];
-        let any = schema["anyOf"].as_array().into_iter().flatten();
-        let narrowed = std::iter::once(schema).chain(any);
-        let codes = narrowed.map(|schema| &schema["properties"]["error"]["properties"]["code"]["enum"]);
-        codes.filter_map(Value::as_array).flatten().filter_map(Value::as_str).collect()
+        let response = self.at(&format!("{}/responses/{status}", operation.pointer));
+        let codes = response.and_then(|response| response["x-error-codes"].as_array());
+        codes.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
-    /// The roles whose session an operation asks for; none when it takes calls without one.
+    /// The role whose session an operation asks for; none when it takes calls without one.
     #[must_use]
-    pub fn roles(&self, operation: &Operation) -> Vec<&str> {
+    pub fn role(&self, operation: &Operation) -> Option<&str> {
+        self.at(&operation.pointer)?["x-role"].as_str()
+    }
+
+    /// Whether an operation takes calls without a session, as its security says.
+    #[must_use]
+    pub fn is_open(&self, operation: &Operation) -> bool {
         let own = self.at(&format!("{}/security", operation.pointer));
         let security = own.or_else(|| self.at("/security")).and_then(Value::as_array);
-        let alternatives: Vec<_> = security.into_iter().flatten().collect();
-        if alternatives.iter().any(|one| one.as_object().is_some_and(serde_json::Map::is_empty)) {
-            return Vec::new();
-        }
-        let roles = alternatives.into_iter().filter_map(|one| one["bearer"].as_array());
-        roles.flatten().filter_map(Value::as_str).collect()
+        let mut alternatives = security.into_iter().flatten().filter_map(Value::as_object).peekable();
+        alternatives.peek().is_none() || alternatives.any(serde_json::Map::is_empty)
     }
 
     /// Whether a program may call an operation with an API key.

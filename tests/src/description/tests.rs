@@ -46,6 +46,11 @@ fn an_answer_that_is_not_described_is_told() {
     told(&fault("GET", LINK, &nothing, 418, JSON, &error("malformed")), "getLink: no answer 418");
     told(&fault("GET", LINK, &nothing, 404, JSON, &error("not_found")), "/error/code");
     told(&fault("GET", LINK, &nothing, 404, JSON, &json!({"message": "Not Found"})), "error");
+    told(&fault("GET", LINK, &nothing, 500, JSON, &error("unavailable")), "anyOf");
+    told(&fault("GET", LINK, &nothing, 500, JSON, &error("internal")), "anyOf");
+    assert_eq!(fault("GET", LINK, &nothing, 500, JSON, &json!({"message": "Internal Server Error"})), "");
+    told(&fault("POST", CODE, &nothing, 422, JSON, &error("invalid_fields")), "fields");
+    told(&fault("POST", CODE, &nothing, 200, JSON, &json!({"status": "check_your_mail"})), "/status");
     told(&fault("GET", LINK, &nothing, 200, JSON, &json!({"id": "x"})), "required");
     told(&fault("GET", "/v1/links", &nothing, 200, JSON, &json!({"links": [], "next": null, "count": 0})), "count");
     told(&fault("GET", "/v1/links", &nothing, 200, &[("content-type", "text/csv")], &nothing), "text/csv");
@@ -63,7 +68,9 @@ fn a_request_that_was_taken_though_it_is_not_described_is_told() {
     told(&join(json!({"name": "Ana", "email": "ana@example.com", "phone": "1"})), "phone");
     told(&join(json!({"name": "", "email": "ana@example.com"})), "/name");
     told(&join(json!({"name": "A\u{200b}na", "email": "ana@example.com"})), "/name");
+    told(&join(json!({"name": "Ana\u{e0041}", "email": "ana@example.com"})), "/name");
     told(&join(json!({"name": "Ana", "email": "ana"})), "/email");
+    told(&join(json!({"name": "Ana", "email": format!("{}@example.com", "a".repeat(65))})), "/email");
     told(&join(json!(null)), "not JSON");
     let list = |query: &str| {
         fault("GET", &format!("/v1/members{query}"), &json!(null), 200, JSON, &json!({"members": [], "next": null}))
