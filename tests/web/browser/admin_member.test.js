@@ -184,6 +184,7 @@ test('what another admin changes meanwhile stays, where it was not touched', asy
   await eve.heading('Renamed Elsewhere');
   assert.equal(eve.asked(`PATCH /v1/members/${id}`), 1);
   await eve.press('Grant access');
+  await inDialog('Grant access to 1 person').waitFor();
   await system.call('DELETE', `/v1/members/${id}`);
   await inDialog('Grant access to 1 person').click();
   await dialog().getByText('1 is no longer there').waitFor();
