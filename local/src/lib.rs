@@ -22,6 +22,7 @@ pub mod guard;
 pub mod invoker;
 mod lambda_api;
 pub mod mailbox;
+mod messengers;
 pub mod operator;
 pub mod options;
 mod rest;

@@ -9,6 +9,8 @@ use axum::{
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
+use crate::messengers;
+
 /// Which page stands behind a path that is not a file's own, and whether its address is somebody's own, so that search engines
 /// shall leave it out.
 const PAGES: [(Paths, &str, bool); 4] = [
@@ -91,6 +93,10 @@ impl Web {
 
     /// Answers one request.
     pub async fn handle(&self, request: Request<Body>) -> Response<Body> {
+        if let Some(mut sent) = messengers::sent_to_preview(&request) {
+            secure(sent.headers_mut());
+            return sent;
+        }
         let path = request.uri().path();
         let page = PAGES.iter().find(|(paths, ..)| paths.has(path));
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);

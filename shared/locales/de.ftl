@@ -128,3 +128,9 @@ poster-sites =
         [one] Standort
        *[other] Standorte
     }
+
+## Vorschau von Links in Nachrichten
+
+preview-title = { $organization } beitreten
+preview-description = Registrieren Sie sich mit Ihrem Namen und Ihrer E-Mail-Adresse, um zu Ihrer Schulung zu kommen.
+preview-open = Seite öffnen

@@ -132,3 +132,9 @@ poster-sites =
         [one] Site
        *[other] Sites
     }
+
+## Previews of links in messengers; { $organization } is its name
+
+preview-title = Join { $organization }
+preview-description = Register with your name and email address to get to your training.
+preview-open = Open the page

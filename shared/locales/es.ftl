@@ -128,3 +128,9 @@ poster-sites =
         [one] Centro
        *[other] Centros
     }
+
+## Vista previa de los enlaces en los mensajes
+
+preview-title = Unirse a { $organization }
+preview-description = Regístrese con su nombre y su correo electrónico para acceder a su formación.
+preview-open = Abrir la página

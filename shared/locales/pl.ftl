@@ -133,3 +133,9 @@ poster-sites =
         [one] Lokalizacja
        *[other] Lokalizacje
     }
+
+## Podgląd linków w komunikatorach
+
+preview-title = Dołącz: { $organization }
+preview-description = Zarejestruj się, podając imię i nazwisko oraz adres e-mail, aby przejść do szkolenia.
+preview-open = Otwórz stronę

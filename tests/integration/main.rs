@@ -30,6 +30,7 @@ mod line;
 mod link_copies;
 mod link_facts;
 mod link_numbers;
+mod link_previews;
 mod local_dates;
 mod login_codes;
 mod mail;

@@ -56,6 +56,7 @@ pub mod overview;
 mod overview_totals;
 pub mod ping_webhook;
 pub mod preview_grants;
+pub mod preview_link;
 pub mod publish_events;
 pub mod put_module;
 pub mod put_unit;
@@ -93,6 +94,7 @@ use crate::Operation;
 /// Every operation there is. The template names the same ones; a test holds the two lists together.
 pub const ALL: &[Operation] = &[
     view_link::OPERATION,
+    preview_link::OPERATION,
     count_opened::OPERATION,
     redeem_link::OPERATION,
     request_login::OPERATION,

@@ -71,6 +71,8 @@ fn joining() -> Vec<Expected> {
         refused("view-link.full", 409, "link_full"),
         refused("view-link.inactive", 410, "link_inactive"),
         refused("view-link.expired", 410, "link_expired"),
+        http("preview-link", 200, Value::Null, &[]),
+        refused("preview-link.unknown", 404, "link_not_found"),
         http("count-opened", 204, Value::Null, &["openings"]),
         http("count-opened.expired", 204, Value::Null, &["openings"]),
         refused("count-opened.unknown", 404, "link_not_found"),

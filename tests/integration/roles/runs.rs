@@ -182,6 +182,8 @@ impl Watched {
         let link = self.world.link(json!({"cap": 2, "allocation": {"sites": [site]}})).await;
         let view = || self.world.client.get(&format!("/v1/join/{}", link.code));
         self.run("view-link", view()).await.expect_status(200);
+        let preview = self.world.client.get(&format!("/v1/join/{}/preview", link.code));
+        self.run("preview-link", preview).await.expect_status(200);
         let opened = self.world.client.call(Method::POST, &format!("/v1/join/{}/opened", link.code));
         self.run("count-opened", opened).await.expect_status(204);
         for _ in 0..2 {
