@@ -143,7 +143,7 @@ test('whoever is signed out signs in and comes back to the page that was left; w
   await eve.heading('Sign in');
   await eve.page.goto('/admin/links?q=deep');
   await eve.heading('Sign in');
-  const mails = await system.mails('admin@example.com');
+  const mails = await system.logins('admin@example.com');
   await eve.fill({ 'Your e-mail address': 'admin@example.com' });
   await eve.press('Send me a link');
   await eve.page.goto(await system.loginLink('admin@example.com', mails.length + 1));

@@ -99,7 +99,7 @@ test('access is revoked and restored, each with what follows, and a login link i
   await dialog().getByText('1 person is restored').waitFor();
   await inDialog('Close').click();
   await box('What was done').getByText('Access restored').waitFor();
-  const mails = await system.mails('rita@example.com', 2);
+  const mails = await system.logins('rita@example.com', 2);
   await eve.press('Send a login link');
   await inDialog('Send a login link').click();
   await dialog().getByText('1 login link is on its way').waitFor();

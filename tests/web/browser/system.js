@@ -14,6 +14,9 @@ const PROGRAM = process.env.ACCESS_LINKS ?? join(ROOT, 'target/debug/access-link
 const MODULE = '9f1b4c52-6a2e-4f0c-8a55-0f3f1f0c7d01';
 export const SITE = '3c6e0a7e-2a58-4c43-9d27-5b1b8f2a9e02';
 
+const LOGIN_LINK = /https?:\/\/\S+\/sign-in\?t=[\w-]+/;
+const LOGIN_CODE = /^\s*([0-9A-Z]{4}-[0-9A-Z]{4})\s*$/m;
+
 /** All tests call from one address, which is no crew at the start of a shift. */
 const SETTINGS = ['REQUESTS_PER_IP_MINUTE', 'REQUESTS_PER_IP_HOUR', 'SIGN_INS_PER_IP_MINUTE'].map((name) => `--set=${name}=100000`);
 
@@ -119,26 +122,32 @@ export class System {
     if (!answer.ok) throw new Error(`join: ${answer.status}`);
   }
 
-  /** All mails to somebody, once there are so many. */
-  async mails(to, count = 1) {
+  /** All mails to somebody whose text has a pattern in it, once there are so many. */
+  async mails(to, count = 1, pattern = /(?:)/) {
     for (let tries = 0; tries < 200; tries += 1) {
-      const mails = await (await fetch(`${this.origin}/dev/mail.json?to=${encodeURIComponent(to)}`)).json();
+      const all = await (await fetch(`${this.origin}/dev/mail.json?to=${encodeURIComponent(to)}`)).json();
+      const mails = all.filter(({ text }) => pattern.test(text));
       if (mails.length >= count) return mails;
       await new Promise((done) => setTimeout(done, 100));
     }
     throw new Error(`no mail to ${to}`);
   }
 
-  /** The address that the newest mail to somebody leads to. */
+  /** All login mails to somebody, once there are so many. Admins get other mails meanwhile. */
+  logins(to, count = 1) {
+    return this.mails(to, count, LOGIN_LINK);
+  }
+
+  /** The address in the newest login mail to somebody, once there are so many. */
   async loginLink(to, count = 1) {
-    const mails = await this.mails(to, count);
-    return /https?:\/\/\S+\/sign-in\?t=[\w-]+/.exec(mails.at(-1).text)[0];
+    const mails = await this.logins(to, count);
+    return LOGIN_LINK.exec(mails.at(-1).text)[0];
   }
 
   /** The code of the newest mail to somebody, once there are so many. */
   async loginCode(to, count = 1) {
-    const mails = await this.mails(to, count);
-    return /^\s*([0-9A-Z]{4}-[0-9A-Z]{4})\s*$/m.exec(mails.at(-1).text)[1];
+    const mails = await this.mails(to, count, LOGIN_CODE);
+    return LOGIN_CODE.exec(mails.at(-1).text)[1];
   }
 
   /** Opens the dashboard in a browser as its first admin, who signs in once: only so many login mails go to one address. */
@@ -148,7 +157,7 @@ export class System {
       await visitor.page.goto(path);
       return;
     }
-    const before = (await this.mails('admin@example.com')).length;
+    const before = (await this.logins('admin@example.com')).length;
     await this.#send('POST', '/v1/login-links', { email: 'admin@example.com' });
     await visitor.page.goto(await this.loginLink('admin@example.com', before + 1));
     await visitor.press('Sign in');
