@@ -39,6 +39,20 @@ test('somebody joins, and is told to look in their mail, which brings them to th
   assert.equal((await system.stats(link)).link.seats.taken, 1);
 });
 
+test('who has signed in and comes back to the link is no longer told to look in their mail', async () => {
+  const link = await system.link();
+  await open(link);
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'back@example.com' });
+  await ana.press('Join');
+  await ana.heading('Look in your mail');
+  await ana.page.goto(await system.loginLink('back@example.com'));
+  await ana.press('Sign in');
+  await ana.page.getByRole('link', { name: 'Open Hot work safety (in a new tab)' }).waitFor();
+  await open(link);
+  await ana.page.getByText('You are signed in as Ana Welder (back@example.com)').waitFor();
+  assert.equal(await ana.page.getByText('Look in your mail').count(), 0);
+});
+
 test('what happens next is said of a link that an admin looks at first', async () => {
   await open(await system.link({ admission: 'approval' }));
   await ana.heading('Ask to join the training');

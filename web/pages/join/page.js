@@ -23,7 +23,8 @@ import { homeOf } from '../sign-in/home.js';
  */
 export function JoinPage({ code, first }) {
   const [view, setView] = useState(first);
-  const [joined, setJoined] = useState(() => registered(code));
+  // Whoever is signed in no longer waits for a mail.
+  const [joined, setJoined] = useState(() => (first.member ? undefined : registered(code)));
   const { link, problem, member, sentTo } = view;
 
   useEffect(() => {

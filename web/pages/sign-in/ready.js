@@ -9,6 +9,7 @@ import { Button } from '../../parts/button.js';
 import { Notice } from '../../parts/notice.js';
 import { Panel } from '../../parts/panel.js';
 import { isConnection } from '../../parts/retry.js';
+import { over } from './asked.js';
 import { enter as enterBy, keepsCookies } from './enter.js';
 import { homeOf } from './home.js';
 import { NotKept } from './not_kept.js';
@@ -65,5 +66,6 @@ export function Ready({ token, refused, notKept }) {
 /** @param {import('../../calls/worker.js').Member} member */
 function go(member) {
   forget();
+  over();
   location.replace(homeOf(member));
 }
