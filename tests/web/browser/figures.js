@@ -38,7 +38,7 @@ async function overview(system, page, links) {
     for (const state of STATES) states[state] += stats.by_state[state];
     ['opened', 'registered', 'signed_in'].forEach((step, at) => (funnel[at] += stats.funnel[step]));
   }
-  const taking = links.filter(({ status }) => status === 'open' || status === 'waiting_list').length;
+  const taking = links.filter(({ status }) => status === 'open').length;
   const free = links.filter(({ status, cap }) => status === 'open' && cap !== null).reduce((sum, { seats }) => sum + seats.free, 0);
   const counted = (n) => (n > COUNTED ? `more than ${shown(COUNTED)}` : shown(n));
   await open(page, '/admin');
