@@ -26,6 +26,7 @@ mod idempotency;
 mod imports;
 mod intake;
 mod jobs;
+mod languages;
 mod line;
 mod link_copies;
 mod link_facts;

@@ -37,7 +37,7 @@ async fn my_training(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
 pub(super) fn me(member: &Member) -> Value {
     json!({
         "id": member.id, "name": member.name, "name_confirmed": !member.name_unconfirmed, "email": member.email.typed(),
-        "role": member.role, "access": member.access,
+        "role": member.role, "access": member.access, "language": member.language,
     })
 }
 

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use shared::{
     domain::{
-        Admittance, Door, EmailAddress, EnrollmentState, Member, Overflow, PersonName, redemption::Ending, take_answers,
+        Admittance, Door, EmailAddress, EnrollmentState, Language, Member, Overflow, PersonName, redemption::Ending,
+        take_answers,
     },
     store::{Identity, Redeemed, Registration},
 };
@@ -36,6 +37,8 @@ struct Body {
     answers: BTreeMap<String, Value>,
     /// What the browser can prove later, as PKCE's `S256` has it.
     code_challenge: Option<String>,
+    /// The language in which the page was shown.
+    language: Option<String>,
     /// The honeypot: a field that no person sees. Some browsers fill it in all the same, so it costs a second step and no more.
     website: Option<String>,
 }
@@ -127,8 +130,9 @@ fn registration(
         }
     };
     let challenge = challenge(&mut fields, body.code_challenge.as_deref());
-    let (identity, answers, challenge) = fields.finish((identity, answers, challenge))?;
-    Ok(Registration { identity, answers, challenge })
+    let language = fields.optional("language", body.language.as_deref(), Language::parse);
+    let (identity, answers, challenge, language) = fields.finish((identity, answers, challenge, language))?;
+    Ok(Registration { identity, answers, challenge, language })
 }
 
 fn accepted(door: &Door, email: &EmailAddress) -> Reply {

@@ -136,7 +136,8 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
         Some(AlertOf::Link(link)) => About::Link(link),
         Some(AlertOf::Webhook(webhook)) => About::Webhook(webhook),
     };
-    let parts = LetterParts { mail: id, kind: mail.kind, to: &member.email, organization, about };
+    let language = member.language.unwrap_or(organization.language);
+    let parts = LetterParts { mail: id, kind: mail.kind, to: &member.email, language, organization, about };
     let letter = Letter::write(&app.config, &parts)?;
     let sent = deliver(app, &letter, deadline).await;
     let outcome = match &sent {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use shared::domain::{Access, ActorId, Member, MemberId, Role};
+use shared::domain::{Access, ActorId, Language, Member, MemberId, Role};
 
 use super::AllocationIds;
 
@@ -14,6 +14,7 @@ pub struct MemberView {
     email: String,
     role: Role,
     access: Access,
+    language: Option<Language>,
     #[serde(flatten)]
     allocation: AllocationIds,
     created_at: String,
@@ -32,6 +33,7 @@ pub fn member(member: &Member) -> MemberView {
         email: member.email.typed().to_owned(),
         role: member.role,
         access: member.access,
+        language: member.language,
         allocation: AllocationIds::from(&member.allocation),
         created_at: member.created_at.to_string(),
         granted_at: member.granted_at.map(|at| at.to_string()),

@@ -1,4 +1,4 @@
-//! The languages an organization's mails and printed pages can be in.
+//! The languages that mails and printed pages can be in.
 
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorId, Allocation, EmailAddress, LinkId, MailId, MailState, MemberId, OrganizationId, PersonName,
+    ActorId, Allocation, EmailAddress, Language, LinkId, MailId, MailState, MemberId, OrganizationId, PersonName,
     SuppressionReason, Timestamp, TokenHash,
 };
 
@@ -84,6 +84,10 @@ pub struct Member {
     pub name_unconfirmed: bool,
     /// The address they gave.
     pub email: EmailAddress,
+    /// The language of their mails, where they have one of their own; the organization's otherwise. In the table it is absent until
+    /// somebody says it, and null once the member has signed in without one: see [`Update::own_language`](crate::table::Update::own_language).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// What they may do.
     pub role: Role,
     /// Whether they may sign in.
@@ -152,6 +156,7 @@ impl Member {
             name,
             name_unconfirmed: false,
             email,
+            language: None,
             role: Role::Member,
             access,
             allocation: Allocation::default(),

@@ -1,4 +1,4 @@
-//! What our mails say: the words of the organization's language, laid out once as a text and once as a page.
+//! What our mails say: the words of the reader's language, laid out once as a text and once as a page.
 //!
 //! Nothing a stranger typed goes into a mail to an address nobody has proven: no name of a member, no text of a link.
 //! Otherwise a registration form would send anybody's words to anybody, in our name.
@@ -58,6 +58,8 @@ pub struct LetterParts<'a> {
     pub kind: MailKind,
     /// The stored address of the member.
     pub to: &'a EmailAddress,
+    /// The language it is written in: the member's, or else the organization's.
+    pub language: Language,
     /// The organization it speaks for.
     pub organization: &'a Organization,
     /// What its button opens.
@@ -134,8 +136,7 @@ fn contact(config: &Config, organization: &Organization) -> Option<String> {
 }
 
 fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
-    let Organization { name, language, .. } = parts.organization;
-    let language = *language;
+    let name = &parts.organization.name;
     let texts = Texts::new(parts);
     let contact = contact(config, parts.organization);
     let button = |action, url| Some(ButtonWords { action, url, fails: texts.text("button-fails") });
@@ -160,7 +161,7 @@ fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
         About::Link(_) | About::Webhook(_) => texts.text("alert-otherwise"),
     };
     Words {
-        lang: language.tag(),
+        lang: parts.language.tag(),
         organization: name.to_string(),
         title: texts.of("title"),
         reason: texts.of("reason"),
@@ -173,7 +174,7 @@ fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
 }
 
 fn again(config: &Config, parts: &LetterParts<'_>, life: TimeDelta) -> Again {
-    let language = parts.organization.language;
+    let language = parts.language;
     let life = locale::life(language, life);
     Again {
         life: locale::text_with(language, "link-life", &[("life", Filling::Text(&life))]),
@@ -193,15 +194,16 @@ struct Texts<'a> {
 
 impl<'a> Texts<'a> {
     fn new(parts: &LetterParts<'a>) -> Self {
-        let Organization { name, language, time_zone, .. } = parts.organization;
+        let language = parts.language;
+        let Organization { name, time_zone, .. } = parts.organization;
         let date = match parts.about {
             About::Login { .. } | About::Nothing => None,
             About::Link(link) => link.expires_at,
             About::Webhook(webhook) => webhook.failing_since,
         };
-        let date = date.map(|at| locale::date_time(*language, *time_zone, at));
+        let date = date.map(|at| locale::date_time(language, *time_zone, at));
         Self {
-            language: *language,
+            language,
             kind: parts.kind.name().replace('_', "-"),
             organization: name.as_str(),
             about: parts.about,

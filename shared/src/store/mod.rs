@@ -83,7 +83,7 @@ pub use members::MemberFile;
 pub use openings::Openings;
 pub use organizations::{FoundOutcome, SettingsOutcome};
 pub use overview::{BoundedCount, COUNTED_MEMBERS};
-pub use own_name::NameOutcome;
+pub use own_name::{NameOutcome, OwnWord};
 pub use redeem::{Identity, Redeemed, Registration};
 pub use refuse::RefuseOutcome;
 pub use restore::{ResendOutcome, RestoreOutcome};

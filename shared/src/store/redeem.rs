@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Answers, CodeChallenge, CodeHash, Door, EmailAddress, EnrollmentState, MailRequest, Member, MemberId,
+        Answers, CodeChallenge, CodeHash, Door, EmailAddress, EnrollmentState, Language, MailRequest, Member, MemberId,
         PersonName,
         redemption::{Attempt, Ending, Redemption, Step},
     },
@@ -59,12 +59,14 @@ pub struct Registration {
     pub answers: Answers,
     /// What their browser can prove later.
     pub challenge: Option<CodeChallenge>,
+    /// The language in which they read the page. It becomes a newcomer's; that of somebody signed in is theirs to choose elsewhere.
+    pub language: Option<Language>,
 }
 
 impl From<Identity> for Registration {
     /// Somebody who is asked nothing.
     fn from(identity: Identity) -> Self {
-        Self { identity, answers: Answers::new(), challenge: None }
+        Self { identity, answers: Answers::new(), challenge: None, language: None }
     }
 }
 

@@ -76,13 +76,15 @@ impl Store {
         &self,
         door: &Door,
         (lot, of_lot): (u32, Write),
-        Registration { identity, answers, challenge }: &Registration,
+        Registration { identity, answers, challenge, language }: &Registration,
         mailing: Mailing,
         state: EnrollmentState,
         now: Timestamp,
     ) -> Result<Vec<Write>, StoreError> {
         let member = match identity {
-            Identity::Stranger { name, email } => newcomer(door, name, email, state, now),
+            Identity::Stranger { name, email } => {
+                Member { language: *language, ..newcomer(door, name, email, state, now) }
+            }
             Identity::SignedIn(member) => (**member).clone(),
         };
         let enrolled_at = (state == EnrollmentState::Enrolled).then_some(now);

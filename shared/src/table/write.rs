@@ -17,7 +17,7 @@ use aws_sdk_dynamodb::{
 use serde::Serialize;
 
 use super::{Item, Key, keys::Index};
-use crate::domain::{Allocation, UnitId};
+use crate::domain::{Allocation, Language, UnitId};
 
 /// The names that an expression mentions as `#name`, bound to themselves.
 #[must_use]
@@ -92,6 +92,14 @@ impl Update {
     pub fn put_if_absent(self, name: &str, value: impl Serialize) -> Self {
         let bound = format!(":{name}");
         self.set(format!("#{name} = if_not_exists(#{name}, {bound})")).value(&bound, value)
+    }
+
+    /// Makes a member's language theirs alone to choose, from the first sign-in on: one that they have stays, and where they have none
+    /// a null takes its place. A registration, which anybody can make for any address, sets a language only where the item has
+    /// nothing, not even that.
+    #[must_use]
+    pub fn own_language(self) -> Self {
+        self.put_if_absent("language", None::<Language>)
     }
 
     /// Adds `delta` to a number.

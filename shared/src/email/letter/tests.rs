@@ -80,6 +80,7 @@ fn letter(kind: MailKind, organization: &Organization, support: Option<&str>) ->
         mail: MailId::generate(&Sevens),
         kind,
         to: &EmailAddress::parse("Ana@example.com").unwrap(),
+        language: organization.language,
         organization,
         about: match kind {
             kind if kind.is_alert() => about,
