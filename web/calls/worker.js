@@ -31,6 +31,7 @@ import { Problem, call } from '../api.js';
  * @property {string} email
  * @property {'member' | 'admin'} role
  * @property {'unverified' | 'pending' | 'granted' | 'revoked'} access
+ * @property {string | null} language of mails to them; the organization's without one
  */
 
 /**
@@ -55,7 +56,7 @@ import { Problem, call } from '../api.js';
 
 /** @typedef {'check_your_mail' | 'awaiting_approval' | 'waiting' | 'enrolled' | 'pending' | 'reserved' | 'removed'} Joined */
 
-/** @typedef {{ name?: string, email?: string, website?: string, code_challenge?: string, answers?: Record<string, string | number> }} Registration */
+/** @typedef {{ name?: string, email?: string, website?: string, code_challenge?: string, language?: string, answers?: Record<string, string | number> }} Registration */
 
 /** @type {(code: string) => Promise<PublicLink>} */
 export const viewLink = (code) => call('GET', `/v1/join/${code}`);
@@ -85,6 +86,9 @@ export const myTraining = () => call('GET', '/v1/me', undefined, { anyone: true 
 
 /** Says what one's own name is, once. @type {(name: string) => Promise<Member>} */
 export const confirmName = (name) => call('PATCH', '/v1/me', { name });
+
+/** Says in which language one is written to. @type {(language: string) => Promise<Member>} */
+export const keepLanguage = (language) => call('PATCH', '/v1/me', { language });
 
 /**
  * Who is signed in in this browser, if anybody is.

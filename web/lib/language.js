@@ -1,4 +1,5 @@
 import { LANGUAGES } from '../locales/languages.js';
+import { chosenLanguage } from './chosen_language.js';
 
 /** @typedef {import('../locales/en.js').Texts} Texts */
 /** @typedef {Record<string, string | number>} Values */
@@ -21,16 +22,23 @@ export function choose(preferred, available) {
   return undefined;
 }
 
-/** The reader's language, if it is one of ours. */
-export const readersLanguage = () => choose(navigator.languages, LANGUAGES);
+/**
+ * The reader's language, if it is one of ours: the one that they chose in this browser, else their own, else the browser's.
+ * @param {string | null} [own] the language that is kept with the member who reads
+ */
+export const readersLanguage = (own) => choose([chosenLanguage() ?? '', own ?? '', ...navigator.languages], LANGUAGES);
+
+/** The tag of the language that is spoken. */
+export const speaks = () => language;
 
 /**
  * Speaks a language from here on, or English where there are no texts in it.
  * @param {string | undefined} tag
  */
 export async function speak(tag) {
-  language = tag !== undefined && LANGUAGES.includes(tag) ? tag : 'en';
-  texts = (await import(`../locales/${language}.js`)).default;
+  const next = tag !== undefined && LANGUAGES.includes(tag) ? tag : 'en';
+  texts = (await import(`../locales/${next}.js`)).default;
+  language = next;
   document.documentElement.lang = language;
 }
 

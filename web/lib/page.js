@@ -11,14 +11,17 @@ export function run(begin) {
   });
 }
 
+let shown = false;
+
 /**
- * Shows the page in the place of what stands in the file.
- * @param {import('preact').VNode} page
+ * Shows the page in the place of what stands in the file, or of what was shown before.
+ * @param {import('preact').ComponentChild} page
  */
 export function show(page) {
   const place = document.getElementById('page');
   if (!place) throw new Error('the file has no place for its page');
-  place.replaceChildren();
+  if (!shown) place.replaceChildren();
+  shown = true;
   render(page, place);
 }
 

@@ -133,6 +133,9 @@ export default {
   code_long: 'Das ist zu lang: Ein Code hat 26 Buchstaben und Ziffern.',
   code_unknown: 'Diesen Code gibt es nicht. Vergleichen Sie ihn Zeichen für Zeichen mit dem Plakat, oder bitten Sie die Person, die ihn Ihnen gegeben hat, um einen neuen.',
 
+  language: 'Sprache',
+  language_not_loaded: 'Diese Sprache konnte nicht geladen werden. Versuchen Sie es wieder, wenn Sie Empfang haben.',
+  language_not_kept: 'Die Seite ist jetzt auf Deutsch, Ihre E-Mails noch nicht.',
   working: 'Einen Moment …',
   not_loaded: 'Diese Seite wurde nicht geladen',
   try_again: 'Noch einmal versuchen',

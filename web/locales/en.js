@@ -134,6 +134,9 @@ const texts = {
   code_long: 'That is too long: a code has 26 letters and digits.',
   code_unknown: 'We can’t find this code. Compare it with the poster, letter by letter, or ask the person who gave it to you for a new one.',
 
+  language: 'Language',
+  language_not_loaded: 'This language could not be loaded. Try again when you have a signal.',
+  language_not_kept: 'The page is in English now, your emails are not yet.',
   working: 'One moment…',
   not_loaded: 'This page did not load',
   try_again: 'Try again',

@@ -133,6 +133,9 @@ export default {
   code_long: 'Es demasiado largo: un código tiene 26 letras y cifras.',
   code_unknown: 'No encontramos este código. Compárelo con el cartel, letra por letra, o pida uno nuevo a la persona que se lo dio.',
 
+  language: 'Idioma',
+  language_not_loaded: 'No se ha podido cargar este idioma. Vuelva a intentarlo cuando tenga cobertura.',
+  language_not_kept: 'La página ya está en español, pero sus correos todavía no.',
   working: 'Un momento…',
   not_loaded: 'Esta página no se ha cargado',
   try_again: 'Volver a intentarlo',

@@ -133,6 +133,9 @@ export default {
   code_long: 'Kod jest za długi: powinien mieć 26 liter i cyfr.',
   code_unknown: 'Nie ma takiego kodu. Porównaj go z plakatem znak po znaku albo poproś o nowy osobę, od której go masz.',
 
+  language: 'Język',
+  language_not_loaded: 'Nie udało się wczytać tego języka. Spróbuj ponownie, gdy będziesz mieć zasięg.',
+  language_not_kept: 'Strona jest już po polsku, ale Twoje wiadomości jeszcze nie.',
   working: 'Chwileczkę…',
   not_loaded: 'Nie udało się wczytać strony',
   try_again: 'Spróbuj ponownie',

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../../api.js';
 import { join, signOut } from '../../calls/worker.js';
 import { html } from '../../lib/html.js';
-import { say } from '../../lib/language.js';
+import { say, speaks } from '../../lib/language.js';
 import { announce } from '../../lib/page.js';
 import { drop, keep, kept } from '../../lib/kept.js';
 import { useOnce } from '../../lib/once.js';
@@ -37,7 +37,9 @@ import { check, draftFrom, refused, registration, wayIn } from './registration.j
 export function Form({ code, link, member, joined, died, notMe, lookAgain }) {
   const key = `draft:${code}`;
   const [draft, setDraft] = useState(() => draftFrom(kept(key)));
-  const [errors, setErrors] = useState(/** @type {Record<string, string>} */ ({}));
+  // What is wrong is found when it is shown, in the language that is spoken then.
+  const [wrong, setWrong] = useState({ errors: () => /** @type {Record<string, string>} */ ({}) });
+  const errors = wrong.errors();
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   // The member whom the API asked for name and address all the same: the link may be of another organization with that name.
   const [unknown, setUnknown] = useState(/** @type {string | undefined} */ (undefined));
@@ -47,10 +49,10 @@ export function Form({ code, link, member, joined, died, notMe, lookAgain }) {
 
   useEffect(() => {
     // Choices are no control themselves: the first of them is.
-    const wrong = document.querySelector('[aria-invalid="true"]');
-    const control = wrong?.matches('fieldset') ? wrong.querySelector('input') : wrong;
+    const first = document.querySelector('[aria-invalid="true"]');
+    const control = first?.matches('fieldset') ? first.querySelector('input') : first;
     if (control instanceof HTMLElement) control.focus();
-  }, [errors]);
+  }, [wrong]);
 
   /** @param {Partial<import('./registration.js').Draft>} change */
   const change = (change) =>
@@ -61,21 +63,25 @@ export function Form({ code, link, member, joined, died, notMe, lookAgain }) {
       return changed;
     });
 
-  /** @param {Record<string, string>} found */
-  function point(found) {
-    setErrors(found);
+  /**
+   * Points to what is wrong, if it is something that this page asks.
+   * @param {() => Record<string, string>} errors
+   */
+  function point(errors) {
+    if (Object.keys(errors()).length === 0) return false;
+    setWrong({ errors });
     announce(say('wrong_announced'));
+    return true;
   }
 
   /** @param {string} website what stands in the trap */
   async function send(website) {
     setProblem(undefined);
-    const found = check(link, draft, asksPerson);
-    if (Object.keys(found).length > 0) return point(found);
-    setErrors({});
+    if (point(() => check(link, draft, asksPerson))) return;
+    setWrong({ errors: () => ({}) });
     try {
       const challenge = asksPerson ? await challengeOf(proofOf(code)) : undefined;
-      const proof = challenge === undefined ? {} : { code_challenge: challenge };
+      const proof = challenge === undefined ? {} : { code_challenge: challenge, language: speaks() };
       const sent = { ...registration(link, { ...draft, website }, asksPerson), ...proof };
       const { status } = await join(code, sent);
       drop(key);
@@ -106,10 +112,8 @@ export function Form({ code, link, member, joined, died, notMe, lookAgain }) {
     if (error.code !== 'invalid_fields') return setProblem(error);
     setTrapped(false);
     if (!asksPerson && ('name' in error.fields || 'email' in error.fields)) return setUnknown(member?.id);
-    const found = refused(link, error.fields);
     // What is wrong may be nothing that this page asks: the link was edited since it was loaded.
-    if (Object.keys(found).length > 0) point(found);
-    else setProblem(error);
+    if (!point(() => refused(link, error.fields))) setProblem(error);
   }
 
   async function leave() {

@@ -1,7 +1,8 @@
 import { codeIn } from '../../lib/code.js';
 import { html } from '../../lib/html.js';
 import { readersLanguage, speak } from '../../lib/language.js';
-import { run, show } from '../../lib/page.js';
+import { run } from '../../lib/page.js';
+import { showPage } from '../../parts/worker_page.js';
 import { look } from './look.js';
 import { JoinPage } from './page.js';
 import { tellOpened } from './opened.js';
@@ -14,5 +15,6 @@ run(async () => {
   const known = readersLanguage();
   // The organization's language helps whoever reads none of ours; most need not wait for it.
   await speak(known ?? (await looking).link?.language);
-  show(html`<${JoinPage} code=${code} first=${await looking} />`);
+  const first = await looking;
+  showPage(() => html`<${JoinPage} code=${code} first=${first} />`);
 });

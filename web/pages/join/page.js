@@ -3,7 +3,7 @@ import { Problem } from '../../api.js';
 import { requestLogin } from '../../calls/worker.js';
 import { focusSoon } from '../../lib/focus.js';
 import { html } from '../../lib/html.js';
-import { say } from '../../lib/language.js';
+import { say, speaks } from '../../lib/language.js';
 import { entitle } from '../../lib/page.js';
 import { challengeOf, forgetProof } from '../../lib/proof.js';
 import { shows } from '../../lib/shown.js';
@@ -29,7 +29,7 @@ export function JoinPage({ code, first }) {
 
   useEffect(() => {
     entitle(link ? say('join_title', { organization: link.organization }) : say('join_dead_title'));
-  }, [link]);
+  }, [link, speaks()]);
 
   // Also when the link takes nobody any more: the last seat may be theirs.
   if (joined) return html`<${Registration} code=${code} joined=${joined} setJoined=${setJoined} />`;

@@ -23,7 +23,8 @@ import { homeOf } from './home.js';
 export function Ask({ dead }) {
   const before = dead ? undefined : asked();
   const [email, setEmail] = useState(before?.email ?? '');
-  const [wrong, setWrong] = useState(/** @type {string | undefined} */ (undefined));
+  // What the API said of the address; it is put into words when it is shown, in the language that is spoken then.
+  const [wrong, setWrong] = useState(/** @type {{ said: string | undefined } | undefined} */ (undefined));
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [sentAt, setSentAt] = useState(before?.at);
   const [busy, once] = useOnce();
@@ -50,7 +51,7 @@ export function Ask({ dead }) {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.code !== 'invalid_fields') return setProblem(error);
-      setWrong(hiddenWords(error.fields['email']) ?? say('wrong_email'));
+      setWrong({ said: error.fields['email'] });
       focusSoon('email');
     }
   }
@@ -69,7 +70,7 @@ export function Ask({ dead }) {
       <p><button type="button" class="link" onClick=${ask}>${say('done_other_address')}</button></p>
     <//>`;
   }
-  const field = { id: 'email', label: say('field_email'), error: wrong };
+  const field = { id: 'email', label: say('field_email'), error: wrong && (hiddenWords(wrong.said) ?? say('wrong_email')) };
   return html`<${Panel}
     icon=${dead ? 'clock' : 'mail'}
     tone=${dead ? 'wait' : ''}

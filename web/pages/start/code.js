@@ -15,33 +15,34 @@ import { isConnection } from '../../parts/retry.js';
 /** Takes the code of a poster to the page of its link. */
 export function Code() {
   const [text, setText] = useState('');
-  const [error, setError] = useState(/** @type {string | undefined} */ (undefined));
+  // It is put into words when it is shown, in the language that is spoken then.
+  const [wrong, setWrong] = useState({ why: () => /** @type {string | undefined} */ (undefined) });
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [busy, once] = useOnce();
 
-  /** @param {string} why */
+  /** @param {() => string} why */
   function refuse(why) {
-    setError(why);
+    setWrong({ why });
     focusSoon('code');
   }
 
   async function open() {
     setProblem(undefined);
-    setError(undefined);
+    setWrong({ why: () => undefined });
     const code = codeIn(text);
-    if (!code) return refuse(whyNone(text));
+    if (!code) return refuse(() => whyNone(text));
     try {
       await viewLink(code);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      if (problem.code === 'link_not_found') return refuse(say('code_unknown'));
+      if (problem.code === 'link_not_found') return refuse(() => say('code_unknown'));
       // Whatever else is the matter with the link, its page says so.
       if (!problem.code.startsWith('link_')) return setProblem(problem);
     }
     location.assign(`/join/${code}`);
   }
 
-  const field = { id: 'code', label: say('field_code'), hint: say('field_code_hint'), error };
+  const field = { id: 'code', label: say('field_code'), hint: say('field_code_hint'), error: wrong.why() };
   return html`<form
     class="form"
     novalidate

@@ -1,10 +1,11 @@
 import { Problem } from '../../api.js';
-import { myTraining } from '../../calls/worker.js';
+import { keepLanguage, myTraining } from '../../calls/worker.js';
 import { html } from '../../lib/html.js';
 import { readersLanguage, say, speak } from '../../lib/language.js';
-import { entitle, run, show } from '../../lib/page.js';
+import { run } from '../../lib/page.js';
 import { shows, whenOther } from '../../lib/shown.js';
 import { Retry } from '../../parts/retry.js';
+import { showPage } from '../../parts/worker_page.js';
 import { TrainingPage } from './page.js';
 
 // Out of the browser's memory the page would still show what whoever signed out had.
@@ -23,16 +24,17 @@ async function load(changed = false) {
   try {
     const training = await myTraining();
     shows(training.member);
-    await speak(readersLanguage() ?? training.organization.language);
-    entitle(say('training_title'));
-    show(html`<${TrainingPage} key=${training.member.id} training=${training} changed=${changed} />`);
+    await speak(readersLanguage(training.member.language) ?? training.organization.language);
+    const page = () => html`<${TrainingPage} key=${training.member.id} training=${training} changed=${changed} />`;
+    showPage(page, { title, tell: keepLanguage });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (error.code === 'unauthenticated') return location.replace('/sign-in');
     await speak(readersLanguage());
-    entitle(say('training_title'));
-    show(html`<${Retry} problem=${error} again=${() => load(changed)} />`);
+    showPage(() => html`<${Retry} problem=${error} again=${() => load(changed)} />`, { title });
   }
 }
+
+const title = () => say('training_title');
 
 run(() => load());

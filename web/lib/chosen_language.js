@@ -1,0 +1,22 @@
+/** The language that somebody chose on a page of ours. The browser remembers it for all of them. */
+
+const KEY = 'language';
+
+/** @returns {string | undefined} */
+export function chosenLanguage() {
+  try {
+    return localStorage.getItem(KEY) ?? undefined;
+  } catch {
+    // Storage is switched off: the browser's own language is taken.
+    return undefined;
+  }
+}
+
+/** @param {string} tag */
+export function rememberLanguage(tag) {
+  try {
+    localStorage.setItem(KEY, tag);
+  } catch {
+    // Storage is switched off or full: the choice holds for this page.
+  }
+}

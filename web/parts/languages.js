@@ -1,0 +1,55 @@
+import { useState } from 'preact/hooks';
+import { Problem } from '../api.js';
+import { rememberLanguage } from '../lib/chosen_language.js';
+import { html } from '../lib/html.js';
+import { say, speak, speaks } from '../lib/language.js';
+import { useOnce } from '../lib/once.js';
+import { NAMES } from '../locales/languages.js';
+import { Button } from './button.js';
+import { Icon } from './icon.js';
+import { Notice } from './notice.js';
+
+/**
+ * The switch of languages, each by its own name.
+ * @param {{ switched: () => void, tell?: (tag: string) => Promise<unknown> }} props `switched` shows the page anew; `tell` has the choice
+ *   kept with the member
+ */
+export function Languages({ switched, tell }) {
+  const [failed, setFailed] = useState(/** @type {'' | 'language_not_loaded' | 'language_not_kept'} */ (''));
+  const [busy, once] = useOnce();
+
+  /** @param {Event} event */
+  async function change({ currentTarget }) {
+    const select = /** @type {HTMLSelectElement} */ (currentTarget);
+    try {
+      await speak(select.value);
+    } catch {
+      // The texts could not be loaded: the page stays as it is.
+      select.value = speaks();
+      return setFailed('language_not_loaded');
+    }
+    setFailed('');
+    rememberLanguage(speaks());
+    switched();
+    await keep();
+  }
+
+  async function keep() {
+    setFailed('');
+    try {
+      await tell?.(speaks());
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setFailed('language_not_kept');
+    }
+  }
+
+  return html`<div class="languages">
+      <label for="language"><${Icon} name="regions" /> ${say('language')}</label>
+      <select id="language" class="input" value=${speaks()} onChange=${change}>
+        ${Object.entries(NAMES).map(([tag, name]) => html`<option key=${tag} value=${tag} lang=${tag}>${name}</option>`)}
+      </select>
+    </div>
+    ${failed && html`<${Notice} icon="offline" text=${say(failed)} />`}
+    ${failed === 'language_not_kept' && html`<p><${Button} label=${say('try_again')} busy=${busy} onClick=${() => once(keep)} look="plain slim" /></p>`}`;
+}
