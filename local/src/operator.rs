@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn the_output_that_names_a_function_is_in_the_template() {
         let template = std::fs::read_to_string(crate::template::find_in_project("template.yaml")).unwrap();
-        for operation in ["create-organization", "list-organizations", "close-organization"] {
+        for operation in ["create-organization", "list-organizations", "close-organization", "index-members"] {
             let name = output_name(operation);
             assert!(
                 template.contains(&format!("  {name}:\n    Description: The function an operator invokes")),

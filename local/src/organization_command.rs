@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use local::operator::{self, Where};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// What is done with organizations.
 #[derive(Subcommand)]
@@ -46,6 +46,13 @@ pub enum Organization {
         /// Its name, so that no other one is closed by a slip
         #[arg(long)]
         name: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Has the members of an organization indexed who came before there was the index by name and address
+    Index {
+        /// Its id, as `organization list` shows it
+        id: String,
         #[command(flatten)]
         place: Place,
     },
@@ -111,6 +118,7 @@ impl Organization {
                 });
                 Ok((answer, next))
             }
+            Self::Index { id, place } => index(&place.find(), id).await,
         }
     }
 }
@@ -118,6 +126,20 @@ impl Organization {
 fn event<const N: usize>(fields: [(&str, Option<String>); N]) -> Value {
     let given = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Value::String(value?))));
     Value::Object(given.collect())
+}
+
+/// Call after call, until all of its members are indexed.
+async fn index(place: &Where, id: String) -> Result<(Value, Option<String>)> {
+    let mut event = Map::from_iter([("organization_id".to_owned(), Value::String(id))]);
+    let mut indexed = 0;
+    loop {
+        let mut page = operator::call(place, "index-members", &Value::Object(event.clone())).await?;
+        indexed += page["indexed"].as_u64().unwrap_or_default();
+        match page["next"].take() {
+            Value::Null => return Ok((json!({"indexed": indexed}), None)),
+            next => drop(event.insert("after".to_owned(), next)),
+        }
+    }
 }
 
 /// All of them, page by page.

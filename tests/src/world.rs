@@ -1,5 +1,6 @@
 //! A whole system of a test's own: engine, fault proxy, gateway, stream and mailbox, with an admin signed in.
 
+mod index;
 mod jobs;
 mod mail;
 
@@ -11,6 +12,7 @@ use std::{
     },
 };
 
+pub use index::changed;
 pub use mail::feedback;
 
 use local::{
@@ -19,6 +21,8 @@ use local::{
 };
 use serde_json::{Value, json};
 use shared::{clock::ShiftedClock, domain::CodeVerifier};
+
+use index::is_of_index;
 
 use crate::{
     Engine, FaultProxy, SesStandIn,
@@ -255,10 +259,12 @@ impl World {
         answer["results"][0]["outcome"].as_str().expect("an outcome").to_owned()
     }
 
-    /// Everything in the table, but for what every call of a stranger writes, whoever they are: counts and requests for mail.
+    /// Everything in the table, but for what every call of a stranger writes, whoever they are: counts and requests for mail; and for
+    /// the index of members, which no call writes.
     pub fn contents(&self) -> BTreeMap<(String, String), Value> {
         let mut contents = self.engine.contents().expect("the table can be read");
-        contents.retain(|(partition, _), _| !partition.starts_with("LIMIT#") && !partition.starts_with("REQUEST#"));
+        let others = |partition: &str| partition.starts_with("LIMIT#") || partition.starts_with("REQUEST#");
+        contents.retain(|(partition, _), item| !others(partition) && !is_of_index(item));
         contents
     }
 

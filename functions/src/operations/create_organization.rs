@@ -51,6 +51,7 @@ async fn create_organization(app: App, event: Event) -> Result<Created, Error> {
         version: 1,
         created_at: now,
         closing: None,
+        members_indexed: true,
     };
     let email = field("admin_email", EmailAddress::parse(&event.admin_email))?;
     let key = field("key", event.key.as_deref().map(IdempotencyKey::parse).transpose())?;

@@ -1,22 +1,26 @@
 //! `list-members`: an organization's members, by access, by link, by unit, by how name or address begin, by mail trouble; in
 //! the order of the list they are found in, or sorted.
 //!
-//! There is no index of names. What is looked for is filtered out of the lists there are, a bounded part of them for each
-//! call: `docs/DATA-MODEL.md` says what that costs, and what an index would.
+//! Names and addresses are looked for in their index, and what else is asked for is filtered out of whom that finds. Mail trouble,
+//! and names in an organization that is not indexed yet, are filtered out of the lists there are. Each call looks at a bounded
+//! part: `docs/DATA-MODEL.md` says what that costs.
 
 use std::collections::HashSet;
 
 use futures::{StreamExt, TryStreamExt, stream};
 use serde_json::json;
 use shared::{
-    domain::{Actor, Member},
+    domain::{Actor, Member, Search},
     store::{Page as Found, PageKey},
 };
 
-use super::member_query::{MemberQuery, Sort};
+use super::{
+    member_query::{MemberQuery, Sort},
+    member_search::MemberSearch,
+};
 use crate::{
     App, Operation, auth,
-    http::{ApiError, ApiRequest, Fields, Page, Reply},
+    http::{ApiError, ApiRequest, Page, Reply},
     operation::http_operation,
     views,
 };
@@ -41,13 +45,27 @@ async fn list_members(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
     let page = request.page()?;
     let (query, binding) = MemberQuery::read(&request, &actor)?;
     let limit = page.limit as usize;
+    let search = if is_indexed(&app, &actor, &query).await? { query.search.as_ref() } else { None };
     let (members, next) = if let Some(sort) = query.sort {
         let after = page.after(&binding)?;
-        let (members, next) = sorted(&app, &actor, &query, sort, limit, after).await?;
+        let all = match search {
+            Some(search) => all_found(&app, &actor, &query, search).await?,
+            None => all_listed(&app, &actor, &query).await?,
+        };
+        let (members, next) = sorted(all, sort, limit, after);
         (members, Page::next(next.as_ref(), &binding)?)
     } else {
         let after = page.after(&binding)?;
-        let (members, next) = in_order(&app, &actor, &query, page.limit, after).await?;
+        let (members, next) = match search {
+            Some(search) => {
+                let found = MemberSearch::begin(&app, &actor, &query, search, after).await?;
+                let (mut members, next) = found.page(limit).await?;
+                // The index has an order that says nothing to anybody.
+                members.sort_by_cached_key(|member| Sort::Access.place(member));
+                (members, next)
+            }
+            None => in_order(&app, &actor, &query, page.limit, after).await?,
+        };
         (members, Page::next(next.as_ref(), &binding)?)
     };
     let shown: Vec<_> = members.iter().map(views::member).collect();
@@ -89,43 +107,75 @@ async fn in_order(
     }
 }
 
-/// A page of all that are asked for, sorted. Every page looks at all of them anew.
-async fn sorted(
-    app: &App,
-    actor: &Actor,
-    query: &MemberQuery,
-    sort: Sort,
-    limit: usize,
-    after: Option<(String, String)>,
-) -> Result<(Vec<Member>, Option<(String, String)>), ApiError> {
+/// Whether whoever is looked for by name or address can be found in the index.
+async fn is_indexed(app: &App, actor: &Actor, query: &MemberQuery) -> Result<bool, ApiError> {
+    if query.search.is_none() {
+        return Ok(false);
+    }
+    let organization = app.store.organization(actor.organization).await?;
+    Ok(organization.is_some_and(|organization| organization.members_indexed))
+}
+
+/// All that are looked for by name or address, to be sorted.
+async fn all_found(app: &App, actor: &Actor, query: &MemberQuery, search: &Search) -> Result<Vec<Member>, ApiError> {
+    let most = most_sorted(query);
+    let mut found = MemberSearch::begin(app, actor, query, search, None).await?;
+    let mut members = Vec::new();
+    while !found.is_over() {
+        if found.looked_at() >= most {
+            return Err(too_many(most));
+        }
+        members.extend(found.next().await?.into_iter().map(|(member, _)| member));
+    }
+    Ok(members)
+}
+
+/// All that are asked for, of the lists there are, to be sorted.
+async fn all_listed(app: &App, actor: &Actor, query: &MemberQuery) -> Result<Vec<Member>, ApiError> {
     let (mut members, mut looked_at, mut from) = (Vec::new(), 0, None);
     loop {
         let Found { items, next } = list(app, actor, query, AT_A_TIME, from).await?;
         looked_at += items.len();
-        let wanted = admitted(app, query, items).await?;
-        members.extend(wanted.into_iter().map(|member| (sort.place(&member), member)));
+        members.extend(admitted(app, query, items).await?);
         from = next;
         if from.is_none() {
-            break;
+            return Ok(members);
         }
-        let most = if query.unit.is_some() && query.is_without_access() { LOOKED_INTO } else { LOOKED_AT };
+        let most = most_sorted(query);
         if looked_at >= most {
-            let mut fields = Fields::default();
-            fields.refuse("sort", format!("is not for more than {most} members; name an access, a link or a unit"));
-            fields.finish(())?;
+            return Err(too_many(most));
         }
     }
+}
+
+/// How many members a call looks at to sort them.
+fn most_sorted(query: &MemberQuery) -> usize {
+    if query.unit.is_some() && query.is_without_access() { LOOKED_INTO } else { LOOKED_AT }
+}
+
+fn too_many(most: usize) -> ApiError {
+    ApiError::invalid_field("sort", &format!("is not for more than {most} members; name an access, a link or a unit"))
+}
+
+/// A page of these members, sorted. Every page looks at all of them anew.
+fn sorted(
+    all: Vec<Member>,
+    sort: Sort,
+    limit: usize,
+    after: Option<(String, String)>,
+) -> (Vec<Member>, Option<(String, String)>) {
+    let mut members: Vec<_> = all.into_iter().map(|member| (sort.place(&member), member)).collect();
     members.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     members.dedup_by(|(one, _), (other, _)| one == other);
     let mut rest = members.into_iter().filter(|(place, _)| after.as_ref().is_none_or(|after| place > after));
     let page: Vec<_> = rest.by_ref().take(limit).collect();
     let last = if rest.next().is_some() { page.last().map(|(place, _)| place.clone()) } else { None };
-    Ok((page.into_iter().map(|(_, member)| member).collect(), last))
+    (page.into_iter().map(|(_, member)| member).collect(), last)
 }
 
 /// Those of these members who are asked for. Who has no access yet is of a unit when they would be in it once they have: they are
 /// the people whom a grant with the same filter is for.
-async fn admitted(app: &App, query: &MemberQuery, items: Vec<Member>) -> Result<Vec<Member>, ApiError> {
+pub(super) async fn admitted(app: &App, query: &MemberQuery, items: Vec<Member>) -> Result<Vec<Member>, ApiError> {
     let members: Vec<_> = items.into_iter().filter(|member| query.admits(member)).collect();
     let Some(unit) = query.unit else { return Ok(members) };
     if !query.is_without_access() {

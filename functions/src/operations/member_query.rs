@@ -1,6 +1,6 @@
 //! Which members a list is asked for, and in which order.
 
-use shared::domain::{Access, Actor, LinkId, MailState, Member, Search, Timestamp, UnitId, fold};
+use shared::domain::{Access, Actor, LinkId, MailState, Member, Search, SearchText, Timestamp, UnitId, fold};
 
 use crate::http::{ApiError, ApiRequest, Binding, Fields};
 
@@ -10,7 +10,7 @@ pub(super) struct MemberQuery {
     pub access: (Access, Access),
     pub link: Option<LinkId>,
     pub unit: Option<UnitId>,
-    search: Option<Search>,
+    pub search: Option<Search>,
     in_trouble: bool,
     /// The order, where it is not that of the list they are found in.
     pub sort: Option<Sort>,
@@ -68,7 +68,8 @@ impl MemberQuery {
         let (access, link, unit, search, mail, sort) = fields.finish((access, link, unit, search, mail, sort))?;
         let access = access.unwrap_or((Access::Unverified, Access::Revoked));
         // The list of all members comes by access as it is.
-        let sort = sort.filter(|&sort| sort != Sort::Access || link.is_some() || unit.is_some());
+        let is_sorted = link.is_none() && unit.is_none() && search.is_none();
+        let sort = sort.filter(|&sort| sort != Sort::Access || !is_sorted);
         Ok((Self { access, link, unit, search, in_trouble: mail.is_some(), sort }, binding))
     }
 
@@ -88,7 +89,7 @@ impl MemberQuery {
     pub fn admits(&self, member: &Member) -> bool {
         let (first, last) = self.access;
         (first.rank()..=last.rank()).contains(&member.access.rank())
-            && self.search.as_ref().is_none_or(|search| search.finds(member))
+            && self.search.as_ref().is_none_or(|search| search.finds(&SearchText::of(member)))
             && (!self.in_trouble || is_in_trouble(member))
     }
 }

@@ -31,6 +31,7 @@ mod grant_filter;
 mod grant_pages;
 mod import_file;
 mod import_pages;
+pub mod index_members;
 mod intake_fields;
 mod job_pages;
 pub mod job_report;
@@ -50,6 +51,7 @@ pub mod list_organizations;
 pub mod list_suppressions;
 pub mod list_webhooks;
 mod member_query;
+mod member_search;
 pub mod my_training;
 mod operator_fields;
 pub mod overview;
@@ -160,6 +162,7 @@ pub const ALL: &[Operation] = &[
     create_organization::OPERATION,
     list_organizations::OPERATION,
     close_organization::OPERATION,
+    index_members::OPERATION,
     publish_events::OPERATION,
     send_mail::OPERATION,
     record_mail_feedback::OPERATION,

@@ -1,5 +1,5 @@
-//! `publish-events`: tells the event bus what changed in the table, and hands over the work that the stream does not hand to a
-//! function itself.
+//! `publish-events`: tells the event bus what changed in the table, hands over the work that the stream does not hand to a
+//! function itself, and keeps the index of members by name and address.
 //!
 //! What webhooks are to be told is written down before the bus is told, as a delivery each. The same record leads to the same
 //! events, with the same ids, however often it comes: at least once each.
@@ -12,7 +12,7 @@ use futures::{StreamExt, stream};
 use lambda_runtime::Error;
 use shared::{
     bus::{self, NotTaken, Posting},
-    domain::{Change, Event},
+    domain::{Change, Event, Member, SearchText},
     store::StoreError,
     table::changes::{Noticed, notice},
 };
@@ -93,6 +93,11 @@ async fn postings(app: &App, record: &EventRecord) -> Result<Vec<Posting>, Untol
             Ok(vec![Posting { source: bus::INTERNAL, kind: DELIVERY_QUEUED, detail, at }])
         }
         Noticed::Change(change) => {
+            if let Change::Member(before, after) = &change
+                && is_found_anew(before.as_deref(), after)
+            {
+                app.store.index_member(after.id).await?;
+            }
             let events = events(app, record, &change).await?;
             let webhooks = match events.first() {
                 Some(event) => app.store.webhooks(event.organization).await?,
@@ -110,6 +115,11 @@ async fn postings(app: &App, record: &EventRecord) -> Result<Vec<Posting>, Untol
             Ok(postings)
         }
     }
+}
+
+/// Whether a change of a member is one of what they are found by.
+fn is_found_anew(before: Option<&Member>, after: &Member) -> bool {
+    before.map(SearchText::of).unwrap_or_default() != SearchText::of(after)
 }
 
 /// The events that tell of a change.

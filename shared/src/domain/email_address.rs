@@ -146,6 +146,12 @@ impl EmailAddress {
         &self.domain
     }
 
+    /// The domain as people write it: in Unicode.
+    #[must_use]
+    pub fn shown_domain(&self) -> String {
+        shown(&self.domain)
+    }
+
     fn local(&self) -> &str {
         &self.typed[..self.at]
     }
@@ -183,9 +189,13 @@ impl MailDomain {
     /// The domain as people write it: in Unicode.
     #[must_use]
     pub fn shown(&self) -> String {
-        let (shown, faulty) = Uts46::new().to_unicode(self.0.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
-        if faulty.is_ok() { shown.into_owned() } else { self.0.clone() }
+        shown(&self.0)
     }
+}
+
+fn shown(domain: &str) -> String {
+    let (shown, faulty) = Uts46::new().to_unicode(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
+    if faulty.is_ok() { shown.into_owned() } else { domain.to_owned() }
 }
 
 impl TryFrom<String> for MailDomain {

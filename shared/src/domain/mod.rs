@@ -32,6 +32,8 @@ mod organization;
 mod proof;
 pub mod redemption;
 mod search;
+mod search_entry;
+mod search_text;
 mod secret;
 mod session;
 mod support_contact;
@@ -81,6 +83,8 @@ pub use name::{
 pub use organization::{AdminEntry, Closing, ClosingStage, Founding, Organization, OrganizationChange};
 pub use proof::{CodeChallenge, CodeVerifier};
 pub use search::{InvalidSearch, Search, fold};
+pub use search_entry::{SearchEntry, SearchRecord};
+pub use search_text::SearchText;
 pub use secret::{
     ApiKeyHash, ApiKeyToken, CodeHash, InvalidSecret, LinkCode, LoginCode, LoginCodeHash, LoginToken, SessionHash,
     SessionToken, TokenHash,

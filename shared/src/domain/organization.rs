@@ -32,6 +32,9 @@ pub struct Organization {
     /// How far its closing is; none while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
+    /// Whether all its members are in the index by name and address: those who came before there was one may not be.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub members_indexed: bool,
 }
 
 /// How an organization is being closed.

@@ -92,6 +92,7 @@ impl Store {
             descending: true,
             limit: Some(limit),
             after,
+            ..Listing::default()
         };
         let Page { items, next } = self.list(&listing).await?;
         Ok(Page { items: items.into_iter().map(from_item).collect::<Result<_, _>>()?, next })

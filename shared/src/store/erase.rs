@@ -117,6 +117,7 @@ impl Store {
         let sessions = Listing { index: Some(DUE), partition, ..Listing::default() };
         let sessions = self.list_all(sessions).await?;
         self.delete_all(sessions.iter().filter_map(key_of).collect()).await?;
+        self.index_member(id).await?;
         while !self.delete_member(id).await? {}
         Ok(true)
     }

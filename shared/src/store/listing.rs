@@ -35,6 +35,8 @@ pub(super) struct Listing {
     pub limit: Option<u32>,
     /// Where to go on.
     pub after: Option<PageKey>,
+    /// Whether it may miss what was written a moment ago, for half the cost; an index always may.
+    pub eventual: bool,
 }
 
 impl Listing {
@@ -79,7 +81,7 @@ impl Store {
             .query()
             .table_name(&*self.table)
             .set_index_name(listing.index.map(|index| index.name.to_owned()))
-            .consistent_read(listing.index.is_none())
+            .consistent_read(listing.index.is_none() && !listing.eventual)
             .key_condition_expression(condition)
             .set_expression_attribute_values(Some(values))
             .scan_index_forward(!listing.descending)

@@ -10,7 +10,7 @@ use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
     AdminEntry, ApiKey, AuditRecord, Delivery, Door, Enrollment, EnrollmentState, Founding, GivenAnswer, ImportPage,
     Job, JobRow, Link, LinkState, LoginCodes, LoginTokenRecord, Lot, Mail, MailRequest, MailState, Member, Module,
-    Organization, OrganizationId, Session, Subject, Suppression, Unit, Webhook,
+    Organization, OrganizationId, SearchEntry, SearchRecord, Session, Subject, Suppression, Unit, Webhook,
 };
 
 /// An item of the table.
@@ -44,6 +44,7 @@ entities! {
     Job => "job", JobRow => "job_row", ImportPage => "job_page",
     Webhook => "webhook", Founding => "founding", Delivery => "delivery", GivenAnswer => "given_answer",
     MailRequest => "mail_request", LoginCodes => "login_codes",
+    SearchEntry => "search_entry", SearchRecord => "search_record",
 }
 
 /// Something that is one item: it knows its keys.
@@ -204,6 +205,18 @@ impl Record for AuditRecord {
             Subject::Member(member) => Some(keys::audit_about(member, self.id)),
             _ => None,
         }
+    }
+}
+
+impl Record for SearchEntry {
+    fn key(&self) -> Key {
+        keys::search_entry(self.organization, &self.path, self.member)
+    }
+}
+
+impl Record for SearchRecord {
+    fn key(&self) -> Key {
+        keys::search_record(self.member)
     }
 }
 

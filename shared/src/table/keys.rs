@@ -5,6 +5,7 @@
 mod due;
 mod lists;
 mod named;
+mod search;
 
 use std::{collections::HashMap, fmt};
 
@@ -27,6 +28,7 @@ pub use lists::{
     session_of_member, sessions_of,
 };
 pub use named::{Named, parse};
+pub use search::{PATH_LETTERS, search_entry, search_partition, search_path, search_range, search_record};
 
 /// The partition key's attribute.
 pub const PK: &str = "PK";

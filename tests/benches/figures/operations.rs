@@ -53,15 +53,17 @@ pub async fn measure() -> Section {
 
 impl Bench {
     /// Does `work` and notes the calls it made. No mail may be on its way. What is told to others of its changes is held back
-    /// until the work is counted: that begins with a look at the webhooks.
+    /// until the work is counted: that begins with a look at the webhooks, or at what the index holds of a member.
     async fn line<T>(&mut self, what: &'static str, limited: bool, work: impl AsyncFnOnce(&World) -> T) -> T {
         self.world.running.rest().await;
         let mark = self.world.proxy.mark();
         let look = || self.world.proxy.hold_next(Matching::operation("Query").mentioning("WEBHOOK#"));
         let held: [_; 8] = std::array::from_fn(|_| look());
+        let index = || self.world.proxy.hold_next(Matching::operation("BatchGetItem").mentioning("\"SEARCH\""));
+        let index: [_; 8] = std::array::from_fn(|_| index());
         let done = work(&self.world).await;
         let calls = self.world.proxy.since(mark);
-        drop(held);
+        drop((held, index));
         self.lines.push(Line { what, calls, limited });
         done
     }

@@ -356,6 +356,8 @@ fn without_route() -> Vec<Expected> {
         Expected { event: "list-organizations.unknown-page", answer: Answer::Fails("after: "), changes: &[] },
         output("close-organization", json!({"name": "Acme Welding", "state": "closing"}), CLOSED),
         Expected { event: "close-organization.other-name", answer: Answer::Fails("name: "), changes: &[] },
+        output("index-members", json!({"next": null}), &["organization", "search_entry", "search_record"]),
+        Expected { event: "index-members.unknown-page", answer: Answer::Fails("after: "), changes: &[] },
         Expected { event: "create-organization.unknown-zone", answer: Answer::Fails("time_zone: "), changes: &[] },
         output("publish-events", done(), &["delivery"]),
         output("publish-events.job", done(), &[]),

@@ -161,6 +161,7 @@ impl Seed<'_> {
             version: 1,
             created_at: self.app(0, 0).clock.now(),
             closing: None,
+            members_indexed: false,
         };
         let olga = self.admin(&organization);
         let hash = Founding::hash(None, &organization.name, &olga.email);

@@ -173,6 +173,19 @@ impl Watched {
             world.register(code, email).await.expect_status(202);
         }
         let event = json!({"organization_id": made["organization_id"], "name": "Closing"});
+        let members = json!({"organization_id": made["organization_id"]});
+        let index = async || {
+            let indexed = world.running.invoke("index-members", members.clone());
+            self.run("index-members", indexed).await.expect("they are indexed");
+        };
+        index().await;
+        // What the index holds of a name of before goes.
+        let is_cy = |member: &&Value| member["email"]["S"] == "cy@closing.example";
+        let cy =
+            world.items("member").iter().find(is_cy).expect("a member")["id"]["S"].as_str().expect("an id").to_owned();
+        let renamed = world.client.patch(&format!("/v1/members/{cy}"), json!({"name": "Cy New"}));
+        renamed.bearer(&admin).await.expect_status(200);
+        index().await;
         self.run("close-organization", world.running.invoke("close-organization", event)).await.expect("it is closed");
     }
 

@@ -38,6 +38,7 @@ fn organization(name: &str, language: Language) -> Organization {
         version: 1,
         created_at: Timestamp::from_millis(0),
         closing: None,
+        members_indexed: true,
     }
 }
 

@@ -21,5 +21,10 @@ impl Watched {
         }]});
         let answer = self.run("publish-events", self.world.running.invoke("publish-events", event)).await;
         assert_eq!(answer.expect("it is told"), json!({"batchItemFailures": []}));
+        // Under another name: what the index holds of the old one goes.
+        let id = member["id"]["S"].as_str().expect("an id");
+        self.admin("update-member", self.world.client.patch(&format!("/v1/members/{id}"), json!({"name": "Ida New"})))
+            .await;
+        self.run("publish-events", self.world.index_anew()).await;
     }
 }

@@ -1,0 +1,53 @@
+//! `index-members`: the operator has the members of an organization indexed who came before there was the index by name and address.
+
+use std::time::Duration;
+
+use lambda_runtime::Error;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use shared::{
+    domain::OrganizationId,
+    store::{PageKey, StoreError},
+};
+use tokio::time::Instant;
+
+use super::operator_fields::{InvalidField, field};
+use crate::{App, Operation, operation::event_operation};
+
+/// Invoked by the operator, until the answer's `next` is null.
+pub const OPERATION: Operation = event_operation!("index-members", index_members);
+
+/// How long a call goes on.
+const BUDGET: Duration = Duration::from_secs(7);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Event {
+    organization_id: String,
+    /// `next` of the answer before.
+    #[serde(default)]
+    after: Option<PageKey>,
+}
+
+async fn index_members(app: App, event: Event) -> Result<Value, Error> {
+    let deadline = Instant::now() + BUDGET;
+    let id = field("organization_id", OrganizationId::parse(&event.organization_id))?;
+    let unknown = || InvalidField::new("organization_id", "there is no such organization");
+    app.store.organization(id).await?.ok_or_else(unknown)?;
+    let (mut indexed, mut after) = (0, event.after);
+    loop {
+        let (some, next) = match app.store.index_members(id, after).await {
+            Err(StoreError::PageKey) => return Err(InvalidField::new("after", "is not the end of a page").into()),
+            done => done?,
+        };
+        indexed += some;
+        after = next;
+        if after.is_none() {
+            app.store.note_indexed(id).await?;
+            tracing::info!(organization = %id, "members indexed");
+        }
+        if after.is_none() || Instant::now() >= deadline {
+            return Ok(json!({"indexed": indexed, "next": after}));
+        }
+    }
+}
