@@ -28,7 +28,7 @@ const waiting = async (link, ...people) => {
 /** Asks to grant access to all who are listed, however many they are. */
 const grantAll = () => eve.page.getByRole('button', { name: /^Grant access to (all )?\d+$/ }).click();
 const granting = () => eve.page.getByRole('dialog').getByRole('button', { name: /^Grant access to \d+ (person|people)$/ });
-const memberOf = async (q) => (await system.call('GET', `/v1/members?q=${encodeURIComponent(q)}`)).members[0];
+const memberOf = async (q) => (await system.found(q))[0];
 
 test('everybody who waits on a link is granted by an order, once, and one of them signs in', async () => {
   const link = await system.link({ name: HOSTILE, admission: 'approval' });

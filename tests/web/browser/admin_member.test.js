@@ -33,8 +33,7 @@ const more = async (item) => {
 const someone = async (name, email, terms = {}, answers) => {
   const link = await system.link({ name: `Link of ${name}`.slice(0, 100), admission: 'approval', ...terms });
   await system.register(link, name, email, answers);
-  const { members } = await system.call('GET', `/v1/members?q=${encodeURIComponent(email)}`);
-  return { link, id: members[0].id };
+  return { link, id: (await system.found(email))[0].id };
 };
 const open = (id) => eve.page.goto(`/admin/members/${id}`);
 const held = (id) => system.call('GET', `/v1/members/${id}`);

@@ -34,7 +34,7 @@ async function crowd(link, word, n) {
     await Promise.all(some.map((at) => system.register(link, `${word} ${at}`, `${word.toLowerCase()}${at}@example.com`)));
   }
 }
-const memberOf = async (q) => (await system.call('GET', `/v1/members?q=${encodeURIComponent(q)}`)).members[0];
+const memberOf = async (q) => (await system.found(q))[0];
 
 test('members are found by access, link, unit, mail and name, and the address keeps what is chosen', async () => {
   const waiting = await system.link({ name: 'By approval', admission: 'approval' });
@@ -68,6 +68,7 @@ test('members are found by access, link, unit, mail and name, and the address ke
   await eve.press('Show all');
   await shown(3);
   const asked = eve.asked('GET /v1/members');
+  await system.found('verif');
   await eve.page.getByLabel('Search').pressSequentially('verif');
   await shown(1);
   assert.ok(eve.asked('GET /v1/members') - asked < 5, 'a search waits until the typing rests');
@@ -93,6 +94,7 @@ test('all 120 who wait are selected over all pages and granted, and one of them 
   await dialog().getByText('Registered with Big crew.').waitFor();
   await inDialog('Cancel').click();
   const found = eve.page.waitForResponse((response) => /members\?/.test(response.url()) && /crew/.test(response.url()) && !/link=/.test(response.url()));
+  await system.found('crew', 120);
   await eve.page.getByLabel('Search').pressSequentially('crew');
   await eve.page.getByLabel('Came by').selectOption('Any way');
   await eve.page.waitForURL((url) => url.search === '?access=pending&q=crew');
@@ -132,6 +134,7 @@ test('each person has their own outcome, and a revocation is taken back', async 
   await crowd(link, 'Rig', 3);
   const { id } = await memberOf('rig 0');
   await system.call('POST', '/v1/members/grants', { members: [id] });
+  await system.found('rig', 3);
   await eve.page.goto('/admin/members?q=rig');
   await shown(3);
   await eve.page.getByLabel('Select all on this page').check();
@@ -164,6 +167,7 @@ test('each person has their own outcome, and a revocation is taken back', async 
 test('on a phone, members are chosen and something is done with them by keyboard', async () => {
   await crowd(await system.link({ name: 'Phone crew', admission: 'approval' }), 'Fon', 2);
   await eve.page.setViewportSize({ width: 390, height: 844 });
+  await system.found('fon', 2);
   await eve.page.goto('/admin/members?q=fon');
   await shown(2);
   await eve.page.getByLabel('Select Fon 1').press('Space');
@@ -191,6 +195,7 @@ test('who could not be done, and who was not reached, is sent again, and work ca
     if (calls === 1) body.results[0].outcome = 'unavailable';
     await route.fulfill({ response: answer, json: body });
   });
+  await system.found('shaky', 101);
   await eve.page.goto('/admin/members?q=shaky');
   await shown(50);
   await eve.page.getByLabel('Select all on this page').check();

@@ -122,6 +122,16 @@ export class System {
     if (!answer.ok) throw new Error(`join: ${answer.status}`);
   }
 
+  /** The members whom a search finds, once there are so many: the index is a moment behind. @param {string} q */
+  async found(q, count = 1) {
+    for (let tries = 0; tries < 200; tries += 1) {
+      const members = await this.all(`/v1/members?q=${encodeURIComponent(q)}`, 'members');
+      if (members.length >= count) return members;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(`nobody is found by ${q}`);
+  }
+
   /** All mails to somebody whose text has a pattern in it, once there are so many. */
   async mails(to, count = 1, pattern = /(?:)/) {
     for (let tries = 0; tries < 200; tries += 1) {

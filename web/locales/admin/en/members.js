@@ -3,6 +3,7 @@ export default {
   lead: 'Everybody who came through a link, a file or an admin.',
   import: 'Bring in a file',
   none: 'No members yet',
+  not_yet: 'Someone who has just registered can take a moment to be found.',
   none_text: 'Whoever registers by an access link is listed here. You can also bring people in from a file.',
   column_name: 'Name',
   column_access: 'Access',

@@ -74,7 +74,7 @@ export function Members() {
         { label: say('column_came'), cell: (/** @type {Member} */ member) => html`<${When} at=${member.created_at} />` },
       ]}
     />`}
-    ${!listed.loading && listed.rows && members.length === 0 && html`<${Nothing} any=${any} onClear=${() => remember({})} />`}
+    ${!listed.loading && listed.rows && members.length === 0 && html`<${Nothing} any=${any} sought=${query.has('q')} onClear=${() => remember({})} />`}
     ${tooMany(listed.problem) ? html`<${Notice} text=${say('too_many_to_sort')} />` : html`<${Rest} of=${listed} />`}
     <${Selected}
       keys=${keys}
@@ -108,8 +108,8 @@ const aboutOrder = ({ access, link, unit }, names) => html`<p>
   ${unit && html` ${say('order_unit', { name: names ? unitName(names.units, unit) : '…' })}`}
 </p>`;
 
-/** @param {{ any: boolean, onClear: () => void }} props */
-const Nothing = ({ any, onClear }) =>
+/** @param {{ any: boolean, sought: boolean, onClear: () => void }} props */
+const Nothing = ({ any, sought, onClear }) =>
   any
-    ? html`<${Empty} icon="search" title=${sayAll('nothing_found')}><button type="button" class="link" onClick=${onClear}>${sayAll('clear_filters')}</button><//>`
+    ? html`<${Empty} icon="search" title=${sayAll('nothing_found')}>${sought && html`<p>${say('not_yet')}</p>`}<button type="button" class="link" onClick=${onClear}>${sayAll('clear_filters')}</button><//>`
     : html`<${Empty} icon="people" title=${say('none')}><p>${say('none_text')}</p><//>`;
