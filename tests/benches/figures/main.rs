@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p tests` prints them; `cargo bench -p tests -- --write` keeps them in the document as well. The burst is
 //! scaled down in time, not in rate, so that all of it takes about a minute; `--full` runs it whole. `--only NAME` runs
-//! one part: `operations`, `start`, `throughput`, `burst` or `ranks`.
+//! one part: `operations`, `start`, `throughput`, `burst`, `ranks` or `search`.
 
 mod burst;
 mod jobs;
@@ -10,6 +10,7 @@ mod operations;
 mod quiet;
 mod ranks;
 mod report;
+mod search;
 mod start;
 mod throughput;
 
@@ -70,6 +71,9 @@ async fn run() -> anyhow::Result<()> {
     }
     if wanted("ranks") {
         sections.push(ranks::measure().await);
+    }
+    if wanted("search") {
+        sections.push(search::measure().await?);
     }
     for section in &sections {
         println!("{section}");
