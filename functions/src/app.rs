@@ -91,6 +91,7 @@ impl App {
             budget: config.redemption_budget,
             reservation: config.reservation_life,
             repeat_window: config.repeat_window,
+            withdrawal_window: config.withdrawal_window,
             mail_grace: config.mail_grace,
             mail_keep: config.mail_keep,
             resend_pause: config.resend_pause,

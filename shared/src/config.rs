@@ -90,6 +90,8 @@ pub struct Config {
     /// `REPEAT_WINDOW_MINUTES` (15): how long after a registration its repetition is answered alike on a link that has
     /// filled up meanwhile. Later a full link answers everyone alike, so that nobody learns from it who registered.
     pub repeat_window: TimeDelta,
+    /// `WITHDRAWAL_HOURS` (24): how long the browser that registered can take the registration back: as long as its mail is good.
+    pub withdrawal_window: TimeDelta,
 
     /// `MAIL_ATTEMPTS_MAX` (8): how often one mail is tried before it counts as failed.
     pub mail_attempts_max: u32,
@@ -225,6 +227,7 @@ impl Config {
                 source.number("REDEMPTION_BUDGET_MS", 6_000, 100..=25_000)?.into(),
             ),
             repeat_window: minutes(source.number("REPEAT_WINDOW_MINUTES", 15, 1..=1_440)?),
+            withdrawal_window: hours(source.number("WITHDRAWAL_HOURS", 24, 1..=720)?),
             mail_attempts_max: source.number("MAIL_ATTEMPTS_MAX", 8, 1..=50)?,
             mail_grace: minutes(source.number("MAIL_GRACE_MINUTES", 2, 1..=60)?),
             mail_keep: hours(24 * source.number("MAIL_KEEP_DAYS", 90, 1..=365)?),

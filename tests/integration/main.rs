@@ -58,3 +58,4 @@ mod turned_down;
 mod units_by_hand;
 mod waiting;
 mod webhooks;
+mod withdrawals;

@@ -89,6 +89,7 @@ pub mod update_organization;
 pub mod update_webhook;
 pub mod view_link;
 mod webhook_fields;
+pub mod withdraw_registration;
 pub mod work_jobs;
 
 use crate::Operation;
@@ -99,6 +100,7 @@ pub const ALL: &[Operation] = &[
     preview_link::OPERATION,
     count_opened::OPERATION,
     redeem_link::OPERATION,
+    withdraw_registration::OPERATION,
     request_login::OPERATION,
     sign_in::OPERATION,
     sign_out::OPERATION,

@@ -19,7 +19,7 @@ pub enum EnrollmentState {
     Enrolled,
     /// Was not claimed in time; the seat went back. Registering again takes a new one.
     Lapsed,
-    /// Was refused or taken out by an admin; the seat went back.
+    /// Was refused or taken out by an admin, or taken back by the browser that registered; the seat went back.
     Removed,
     /// Came when the link was full or had expired, and waits for a seat.
     Waiting,
@@ -104,12 +104,34 @@ pub struct Enrollment {
     /// What the browser that registered can prove: by that, and not by the address, a repetition is recognized on a full link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge: Option<CodeChallenge>,
+    /// When the browser that registered took the registration back, its state `removed` since: it may be made again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<Timestamp>,
     /// Whether the member was erased: what is left counts, and says nothing about them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub erased: bool,
 }
 
 impl Enrollment {
+    /// Whether the member may register through the link again, as if they had not been there: it lapsed, or was taken back by the
+    /// browser that made it.
+    #[must_use]
+    pub fn may_be_made_again(&self) -> bool {
+        match self.state {
+            EnrollmentState::Lapsed => true,
+            EnrollmentState::Removed => self.withdrawn_at.is_some(),
+            _ => false,
+        }
+    }
+
+    /// Whether the browser that answers this challenge may take it back: it made it, after `since`, and nobody was let in by it.
+    #[must_use]
+    pub fn may_be_withdrawn(&self, by: CodeChallenge, since: Timestamp) -> bool {
+        let open =
+            matches!(self.state, EnrollmentState::Reserved | EnrollmentState::Pending | EnrollmentState::Waiting);
+        open && self.challenge == Some(by) && self.registered_at > since
+    }
+
     /// Whether it gives its units at present.
     #[must_use]
     pub fn gives_units(&self) -> bool {

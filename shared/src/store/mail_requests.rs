@@ -110,6 +110,8 @@ impl Store {
 /// true. None where the registration wrote its own, or where nobody was promised one and it would let in nobody.
 fn registration_mail(request: MailRequestId, through: &RegisteredThrough, file: &MemberFile) -> Option<MailKind> {
     let there = file.enrollments.iter().find(|enrollment| enrollment.link == through.link);
+    // What was taken back by the browser that made it turned nobody away.
+    let there = there.filter(|there| there.withdrawn_at.is_none() || there.request == Some(request));
     if file.member.erased_as.is_some() || there.is_some_and(|there| there.request == Some(request)) {
         return None;
     }

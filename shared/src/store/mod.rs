@@ -54,6 +54,7 @@ mod unit_usage;
 mod version;
 mod waiting;
 mod webhooks;
+mod withdraw;
 
 use std::sync::Arc;
 
@@ -115,6 +116,8 @@ pub struct Settings {
     pub reservation: chrono::TimeDelta,
     /// How long after a registration its repetition is answered alike on a link that has filled up meanwhile.
     pub repeat_window: chrono::TimeDelta,
+    /// How long the browser that registered can take the registration back.
+    pub withdrawal_window: chrono::TimeDelta,
     /// How long the stream has to hand a mail over before the sweep looks at it.
     pub mail_grace: chrono::TimeDelta,
     /// How long the record of a mail is kept.

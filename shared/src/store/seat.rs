@@ -107,13 +107,17 @@ impl Store {
             allocation_ended_at: None,
             request: mailing.request,
             challenge: *challenge,
+            withdrawn_at: None,
             erased: false,
         };
         let mut writes = vec![
             of_lot,
             Write::put(to_item(&enrollment)?)
-                .when("attribute_not_exists(#PK) OR #state = :lapsed")
-                .value(":lapsed", EnrollmentState::Lapsed),
+                .when(
+                    "attribute_not_exists(#PK) OR #state = :lapsed OR (#state = :removed AND attribute_exists(#withdrawn_at))",
+                )
+                .value(":lapsed", EnrollmentState::Lapsed)
+                .value(":removed", EnrollmentState::Removed),
         ];
         match (identity, state) {
             (Identity::Stranger { .. }, _) => writes.push(

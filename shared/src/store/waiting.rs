@@ -236,10 +236,13 @@ pub(super) fn seat_writes(enrollment: &Enrollment, to: EnrollmentState, more: Up
     };
     let counted_no_more = Update::new().increase(enrollment.state.name(), -1);
     let mut writes = vec![
-        Write::update(keys::enrollment(enrollment.member, enrollment.link), more.put("state", to).put("lot", seat.lot))
-            .when("#state = :was AND #registered_at = :registered_at")
-            .value(":was", enrollment.state)
-            .value(":registered_at", enrollment.registered_at),
+        Write::update(
+            keys::enrollment(enrollment.member, enrollment.link),
+            more.put("state", to).put("lot", seat.lot).remove("withdrawn_at"),
+        )
+        .when("#state = :was AND #registered_at = :registered_at")
+        .value(":was", enrollment.state)
+        .value(":registered_at", enrollment.registered_at),
     ];
     if seat.lot == enrollment.lot {
         writes.push(taking(counted_no_more));

@@ -91,6 +91,8 @@ fn joining() -> Vec<Expected> {
         refused("redeem-link.expired", 410, "link_expired"),
         refused("redeem-link.too-large", 413, "body_too_large"),
         refused("redeem-link.not-json", 415, "unsupported_media_type"),
+        http("withdraw-registration", 204, Value::Null, &[]),
+        refused("withdraw-registration.no-verifier", 422, "invalid_fields"),
     ]
 }
 

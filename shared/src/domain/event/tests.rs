@@ -69,6 +69,7 @@ fn enrollment(state: EnrollmentState) -> Enrollment {
         allocation_ended_at: None,
         request: None,
         challenge: None,
+        withdrawn_at: None,
         erased: false,
     }
 }

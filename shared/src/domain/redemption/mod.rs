@@ -246,7 +246,7 @@ impl Redemption {
 
     /// The person's enrollment was read.
     pub fn enrollment_read(&mut self, enrollment: Option<Enrollment>) -> Step {
-        let there = enrollment.filter(|there| there.state != EnrollmentState::Lapsed && self.answers_as_before(there));
+        let there = enrollment.filter(|there| !there.may_be_made_again() && self.answers_as_before(there));
         match there {
             Some(there) => self.there(Box::new(there)),
             None if self.waiting_list => self.go_behind(),

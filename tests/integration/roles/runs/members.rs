@@ -109,7 +109,7 @@ impl Watched {
     }
 
     /// Has the answers to the next transaction lost, so that its operation looks whether it was written.
-    fn lose_answers(&self) {
+    pub(super) fn lose_answers(&self) {
         (0..3).for_each(|_| self.world.proxy.fail_next("TransactWriteItems", Fault::LoseAnswer));
     }
 

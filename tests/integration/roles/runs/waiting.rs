@@ -1,7 +1,7 @@
 //! Waiting lists: joined, granted from, and admitted from by an edit, a release, a sweep, and by coming again.
 
 use serde_json::json;
-use tests::world::Link;
+use tests::world::{Link, verifier_of};
 
 use super::Watched;
 
@@ -17,6 +17,38 @@ impl Watched {
         let elsewhere = self.world.link(json!({"admission": "approval"})).await;
         self.register(&elsewhere, &format!("{name}-waits@example.com")).await.expect_status(202);
         link
+    }
+
+    /// The browser that registered takes the registration back: the next in line comes in, at once or for an admin to look at; on a
+    /// link that has more people than seats; and from the line.
+    async fn withdrawals(&self) {
+        let withdraw = async |link: &Link, email: &str| {
+            let body = json!({"email": email, "code_verifier": verifier_of('a')});
+            let call = self.world.client.post(&format!("/v1/join/{}/withdraw", link.code), body);
+            self.run("withdraw-registration", call).await.expect_status(204);
+        };
+        let list = json!({"cap": 1, "overflow": "waiting_list", "admit_waiting": true});
+        let held = json!({"domains": {"only": ["a.example"], "others": "approval"}});
+        for (number, fields) in [json!({}), json!({"admission": "approval"}), held].into_iter().enumerate() {
+            let mut all = list.clone();
+            all.as_object_mut().expect("an object").extend(fields.as_object().cloned().unwrap_or_default());
+            let link = self.world.link(all).await;
+            let people = ["in", "next", "leaves"].map(|who| format!("{who}-{number}@a.example"));
+            for email in &people {
+                self.world.register_from('a', &link.code, email).await.expect_status(202);
+            }
+            withdraw(&link, &people[2]).await;
+            self.lose_answers();
+            withdraw(&link, &people[0]).await;
+            assert_eq!(self.world.stats(&link).await["by_state"]["waiting"], 0, "the next has come in");
+        }
+        let link = self.world.link(json!({"cap": 2})).await;
+        for email in ["over-1@a.example", "over-2@a.example"] {
+            self.world.register_from('a', &link.code, email).await.expect_status(202);
+        }
+        self.edit(&link, json!({"cap": 1})).await;
+        withdraw(&link, "over-1@a.example").await;
+        self.deliver().await;
     }
 
     /// Every way from a waiting list to a seat.
@@ -48,6 +80,7 @@ impl Watched {
             self.admin("refuse-access", self.world.client.post("/v1/members/refusals", body)).await;
         }
         assert_eq!(self.world.stats(&instant).await["by_state"]["reserved"], 1, "the next is mailed");
+        self.withdrawals().await;
         let by_hand = self.full_link("hand", json!({"admit_waiting": false})).await;
         let body = json!({"members": [self.world.member_id("hand-waits@example.com").await]});
         self.admin("refuse-access", self.world.client.post("/v1/members/refusals", body)).await;

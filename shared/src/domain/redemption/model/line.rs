@@ -123,3 +123,19 @@ fn a_link_that_has_given_up_its_waiting_list_is_full_for_newcomers_while_people_
         },
     );
 }
+
+#[test]
+fn who_takes_a_registration_back_leaves_a_seat_or_the_line_and_can_come_again() {
+    for people in [vec![1, 2], vec![1, 1], vec![1, 1, 2]] {
+        let world = World::with_list(1, &people);
+        let scripts: [&'static [Act]; 2] = [&[Act::Withdraw(1)], &[Act::Withdraw(1), Act::Admit]];
+        for acts in scripts {
+            explore(world.clone().beside(acts), |world| in_order(world, 1), at_rest);
+        }
+        let without = World::new(1, &people).beside(&[Act::Withdraw(1)]);
+        let counted = |world: &World| assert!(world.taken() <= 1 && world.taken() == world.enrolled.len() as u64);
+        explore(without, counted, |world| {
+            assert_eq!(world.late(), if world.taken() < 1 { Ending::Seated } else { Ending::Full });
+        });
+    }
+}

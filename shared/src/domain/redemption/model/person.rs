@@ -153,6 +153,7 @@ fn enrollment(state: EnrollmentState) -> Enrollment {
         allocation_ended_at: None,
         request: None,
         challenge: Some(proof()),
+        withdrawn_at: None,
         erased: false,
     }
 }

@@ -23,6 +23,8 @@ pub(super) enum Act {
     Grant,
     /// The first in the line is revoked or erased.
     Leave,
+    /// This one takes back the seat that they hold, or their place in the line, and may come again.
+    Withdraw(usize),
 }
 
 /// One who does these one after the other, at any time.
@@ -62,6 +64,7 @@ impl World {
             Act::Release(lot) => self.lots[lot].taken = self.lots[lot].taken.saturating_sub(1),
             Act::Admit => self.seat(0),
             Act::Grant => self.seat(self.line.len().saturating_sub(1)),
+            Act::Withdraw(identity) => self.withdraw(identity),
             Act::Leave => {
                 if !self.line.is_empty() {
                     let (_, counted_in) = self.line.remove(0);
@@ -77,6 +80,17 @@ impl World {
         self.scripts[number].done += 1;
         if number == 0 && self.scripts[0].done == self.scripts[0].acts.len() {
             self.known_at_answer = Some(self.taken() + self.line.len() as u64);
+        }
+    }
+
+    /// Worlds of one seat alone say in which lot somebody has theirs.
+    fn withdraw(&mut self, identity: usize) {
+        if self.enrolled.remove(&identity) {
+            let lot = self.lots.iter_mut().find(|lot| lot.taken > 0).unwrap();
+            lot.taken -= 1;
+        } else if let Some(place) = self.line.iter().position(|(other, _)| *other == identity) {
+            let (_, counted_in) = self.line.remove(place);
+            self.lots[counted_in].waiting -= 1;
         }
     }
 
