@@ -67,6 +67,10 @@ export const countOpened = (code) => call('POST', `/v1/join/${code}/opened`);
 /** @type {(code: string, registration: Registration) => Promise<{ status: Joined }>} */
 export const join = (code, registration) => call('POST', `/v1/join/${code}`, registration);
 
+/** @type {(code: string, email: string, verifier: string) => Promise<void>} */
+export const withdrawRegistration = (code, email, verifier) =>
+  call('POST', `/v1/join/${code}/withdraw`, { email, code_verifier: verifier });
+
 /** @type {(email: string, challenge?: string) => Promise<void>} */
 export const requestLogin = (email, challenge) =>
   call('POST', '/v1/login-links', { email, ...(challenge !== undefined && { code_challenge: challenge }) });

@@ -63,6 +63,13 @@ export default {
   code_hint: 'Wenn sich die E-Mail auf einem anderen Gerät oder in einer anderen App öffnet, geben Sie hier ihren Code ein. Er sieht so aus: K7QX-93BM.',
   send_again_in: 'Sie können sie in {seconds} s noch einmal senden lassen.',
   done_other_address: 'Andere Adresse verwenden',
+  done_someone_else: 'Jemand anderen registrieren',
+  wrong_address: 'Ist diese Adresse falsch?',
+  wrong_address_correct: 'Adresse ändern',
+  wrong_address_withdraw: 'Registrierung zurückziehen',
+  withdrawn: 'Registrierung zurückgezogen',
+  withdrawn_text: 'Der Platz für {email} ist wieder frei, falls sich damit noch niemand angemeldet hat.',
+  withdrawn_again: 'Erneut registrieren',
   done_my_training: 'Zu meiner Schulung',
 
   dead_link_full: 'Alle Plätze sind vergeben',

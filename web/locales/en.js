@@ -64,6 +64,13 @@ const texts = {
   code_hint: 'If the email opens on another device or in another app, type its code here. It looks like K7QX-93BM.',
   send_again_in: 'You can send it again in {seconds} s.',
   done_other_address: 'Use another address',
+  done_someone_else: 'Register someone else',
+  wrong_address: 'Is this address wrong?',
+  wrong_address_correct: 'Change the address',
+  wrong_address_withdraw: 'Withdraw my registration',
+  withdrawn: 'Registration withdrawn',
+  withdrawn_text: 'The place for {email} is free again, unless somebody has already signed in with it.',
+  withdrawn_again: 'Register again',
   done_my_training: 'To my training',
 
   dead_link_full: 'All places are taken',

@@ -63,6 +63,13 @@ export default {
   code_hint: 'Si el correo se abre en otro dispositivo o en otra aplicación, escriba aquí su código. Es como K7QX-93BM.',
   send_again_in: 'Puede pedirlo otra vez dentro de {seconds} s.',
   done_other_address: 'Usar otra dirección',
+  done_someone_else: 'Registrar a otra persona',
+  wrong_address: '¿Es incorrecta esta dirección?',
+  wrong_address_correct: 'Cambiar la dirección',
+  wrong_address_withdraw: 'Retirar mi registro',
+  withdrawn: 'Registro retirado',
+  withdrawn_text: 'La plaza de {email} vuelve a estar libre, salvo que alguien ya haya iniciado sesión con ella.',
+  withdrawn_again: 'Registrarse otra vez',
   done_my_training: 'A mi formación',
 
   dead_link_full: 'Todas las plazas están ocupadas',

@@ -63,6 +63,13 @@ export default {
   code_hint: 'Jeśli wiadomość otwiera się na innym urządzeniu lub w innej aplikacji, wpisz tutaj jej kod. Wygląda tak: K7QX-93BM.',
   send_again_in: 'Możesz wysłać ją ponownie za {seconds} s.',
   done_other_address: 'Użyj innego adresu',
+  done_someone_else: 'Zarejestruj inną osobę',
+  wrong_address: 'Czy ten adres jest błędny?',
+  wrong_address_correct: 'Zmień adres',
+  wrong_address_withdraw: 'Wycofaj rejestrację',
+  withdrawn: 'Rejestracja wycofana',
+  withdrawn_text: 'Miejsce dla adresu {email} jest znów wolne, chyba że ktoś już się nim zalogował.',
+  withdrawn_again: 'Zarejestruj się ponownie',
   done_my_training: 'Do mojego szkolenia',
 
   dead_link_full: 'Wszystkie miejsca są zajęte',

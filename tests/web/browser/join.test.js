@@ -31,7 +31,7 @@ test('somebody joins, and is told to look in their mail, which brings them to th
   await ana.page.getByText('ana@example.com').waitFor();
   await ana.focused('h1');
   await ana.checkPage();
-  await ana.press('Use another address');
+  await ana.press('Register someone else');
   await ana.focused('#email');
   await ana.page.goto(await system.loginLink('ana@example.com'));
   await ana.press('Sign in');
@@ -170,7 +170,7 @@ test('a lost connection loses nothing that was typed, and nothing stays once it 
   // The tab knows the address that it waits for a mail to, until it is let go.
   const left = () => ana.page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
   assert.ok(!/Ana/.test(await left()), await left());
-  await ana.press('Use another address');
+  await ana.press('Register someone else');
   await ana.page.getByRole('button', { name: 'Join' }).waitFor();
   assert.ok(!/tunnel|proof/.test(await left()), await left());
 });
@@ -283,6 +283,51 @@ test('"look in your mail" survives a reload, and the code of the mail signs in w
   await ana.heading('Hello Ana Welder');
   await ana.page.goto(`/join/${link.code}`);
   await ana.heading('All places are taken');
+});
+
+test('who mistyped the address changes it, and the last place is theirs', async () => {
+  const link = await system.link({ cap: 1 });
+  await open(link);
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'wrong@exmaple.example' });
+  await ana.press('Join');
+  await ana.heading('Look in your mail');
+  await ana.page.reload();
+  await ana.page.getByText('Is this address wrong?').waitFor();
+  await ana.checkPage();
+  await ana.context.setOffline(true);
+  await ana.press('Change the address');
+  await ana.page.getByRole('alert').getByText('No connection').waitFor();
+  await ana.context.setOffline(false);
+  await ana.press('Change the address');
+  await ana.focused('#email');
+  assert.equal(await ana.page.getByLabel('Your e-mail address').inputValue(), 'wrong@exmaple.example');
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'righted@example.com' });
+  await ana.press('Join');
+  await ana.heading('Look in your mail');
+  await ana.page.goto(await system.loginLink('righted@example.com'));
+  await ana.press('Sign in');
+  await ana.page.getByRole('link', { name: 'Open Hot work safety (in a new tab)' }).waitFor();
+  assert.equal((await system.stats(link)).link.seats.taken, 1);
+});
+
+test('a request that an admin would look at is withdrawn, and can be made again', async () => {
+  const link = await system.link({ admission: 'approval' });
+  await ana.context.clearCookies();
+  await open(link);
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'withdrawn@example.com' });
+  await ana.press('Ask to join');
+  await ana.heading('Your request has been sent');
+  await ana.press('Withdraw my registration');
+  await ana.heading('Registration withdrawn');
+  await ana.focused('h1');
+  await ana.checkPage();
+  assert.equal((await system.stats(link)).link.seats.taken, 0);
+  await ana.press('Register again');
+  await ana.focused('#email');
+  await ana.fill({ ...PERSON, 'Your e-mail address': 'withdrawn@example.com' });
+  await ana.press('Ask to join');
+  await ana.heading('Your request has been sent');
+  assert.equal((await system.stats(link)).link.seats.taken, 1);
 });
 
 test('the mail can be sent again after half a minute', async () => {

@@ -4,7 +4,8 @@ import { isText, say } from '../../lib/language.js';
 import { verifierOf } from '../../lib/proof.js';
 import { Mailed } from '../../parts/mailed.js';
 import { Panel } from '../../parts/panel.js';
-import { proofOf } from './joined.js';
+import { mayWithdraw, proofOf } from './joined.js';
+import { WrongAddress } from './wrong_address.js';
 
 /**
  * @typedef {import('../../calls/worker.js').Joined} Joined
@@ -28,11 +29,13 @@ const LOOKS = {
  *   code: string,
  *   joined: import('./joined.js').Registered,
  *   again: () => void,
+ *   correct: () => Promise<void>,
+ *   withdraw: () => Promise<void>,
  *   resend: () => Promise<void>,
  *   entered: (member: import('../../calls/worker.js').Member) => void,
  * }} props
  */
-export function Done({ code, joined, again, resend, entered }) {
+export function Done({ code, joined, again, correct, withdraw, resend, entered }) {
   const { status, email, organization, stranger, at } = joined;
   // An answer that this page doesn't know yet is at least no failure.
   const known = isText(`done_${status}`) ? status : 'pending';
@@ -44,7 +47,8 @@ export function Done({ code, joined, again, resend, entered }) {
     (stranger
       ? html`<${Mailed} verifier=${verifierOf(proofOf(code))} sentAt=${at} resend=${resend} entered=${entered} />`
       : html`<p class="quiet small">${say('done_no_mail')}</p>`)}
-    ${stranger && html`<p><button type="button" class="link" onClick=${again}>${say('done_other_address')}</button></p>`}
+    ${stranger && mayWithdraw(code, joined) && html`<${WrongAddress} correct=${correct} withdraw=${withdraw} />`}
+    ${stranger && html`<p><button type="button" class="link" onClick=${again}>${say('done_someone_else')}</button></p>`}
     ${next === 'training' && html`<p><a class="button wide" href="/training">${say('done_my_training')}</a></p>`}
   <//>`;
 }

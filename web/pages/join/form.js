@@ -15,7 +15,7 @@ import { Answers } from './answers.js';
 import { Confirm } from './confirm.js';
 import { isDead } from './dead.js';
 import { Intro } from './intro.js';
-import { proofOf, remember } from './joined.js';
+import { draftOf, proofOf, remember } from './joined.js';
 import { Person } from './person.js';
 import { check, draftFrom, refused, registration, wayIn } from './registration.js';
 
@@ -35,7 +35,7 @@ import { check, draftFrom, refused, registration, wayIn } from './registration.j
  * @param {FormProps} props
  */
 export function Form({ code, link, member, joined, died, notMe, lookAgain }) {
-  const key = `draft:${code}`;
+  const key = draftOf(code);
   const [draft, setDraft] = useState(() => draftFrom(kept(key)));
   // What is wrong is found when it is shown, in the language that is spoken then.
   const [wrong, setWrong] = useState({ errors: () => /** @type {Record<string, string>} */ ({}) });
@@ -95,7 +95,7 @@ export function Form({ code, link, member, joined, died, notMe, lookAgain }) {
   /** @param {import('../../calls/worker.js').Joined} status */
   function done(status) {
     const email = asksPerson ? draft.email.trim() : (member?.email ?? '');
-    const registered = { status, email, organization: link.organization, stranger: asksPerson, at: Date.now() };
+    const registered = { status, email, organization: link.organization, stranger: asksPerson, at: Date.now(), since: Date.now() };
     if (asksPerson) remember(code, registered);
     joined(registered);
   }

@@ -1,6 +1,7 @@
 /** What this tab remembers of a registration, so that "check your email" survives a reload. */
 
 import { drop, keep, kept } from '../../lib/kept.js';
+import { verifierOf } from '../../lib/proof.js';
 
 /**
  * @typedef {object} Registered
@@ -8,7 +9,8 @@ import { drop, keep, kept } from '../../lib/kept.js';
  * @property {string} email
  * @property {string} organization
  * @property {boolean} stranger whether they were not signed in, and have to prove the address
- * @property {number} at when, in milliseconds
+ * @property {number} at when the last mail was asked for, in milliseconds
+ * @property {number} [since] when they registered, in milliseconds
  */
 
 /** The mail of a first registration is good for so long. */
@@ -16,6 +18,9 @@ const REMEMBERED_MS = 24 * 3_600_000;
 
 /** @param {string} code */
 const keyOf = (code) => `joined:${code}`;
+
+/** Of a code, what is typed into its form is kept under. @param {string} code */
+export const draftOf = (code) => `draft:${code}`;
 
 /** Of a code, what a verifier is kept under. @param {string} code */
 export const proofOf = (code) => `join:${code}`;
@@ -26,11 +31,20 @@ export const proofOf = (code) => `join:${code}`;
  */
 export function registered(code) {
   const found = /** @type {Partial<Registered> | null} */ (kept(keyOf(code)));
-  const { status, email, organization, at } = found ?? {};
+  const { status, email, organization, at, since } = found ?? {};
   const whole = typeof status === 'string' && typeof email === 'string' && typeof organization === 'string';
   if (!whole || typeof at !== 'number' || Math.abs(Date.now() - at) >= REMEMBERED_MS) return undefined;
-  return { status, email, organization, stranger: true, at };
+  const begun = typeof since === 'number' ? { since } : {};
+  return { status, email, organization, stranger: true, at, ...begun };
 }
+
+/**
+ * Whether the registration can still be taken back from this tab: it can prove that it made it, and it is less than a day old.
+ * @param {string} code
+ * @param {Registered} registered
+ */
+export const mayWithdraw = (code, { since }) =>
+  since !== undefined && Math.abs(Date.now() - since) < REMEMBERED_MS && verifierOf(proofOf(code)) !== undefined;
 
 /**
  * @param {string} code

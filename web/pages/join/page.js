@@ -1,17 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../../api.js';
-import { requestLogin } from '../../calls/worker.js';
+import { requestLogin, withdrawRegistration } from '../../calls/worker.js';
 import { focusSoon } from '../../lib/focus.js';
 import { html } from '../../lib/html.js';
+import { keep } from '../../lib/kept.js';
 import { say, speaks } from '../../lib/language.js';
 import { entitle } from '../../lib/page.js';
-import { challengeOf, forgetProof } from '../../lib/proof.js';
+import { challengeOf, forgetProof, verifierOf } from '../../lib/proof.js';
 import { shows } from '../../lib/shown.js';
+import { Panel } from '../../parts/panel.js';
 import { Retry } from '../../parts/retry.js';
 import { Dead, isDead } from './dead.js';
 import { Done } from './done.js';
 import { Form } from './form.js';
-import { forget, proofOf, registered, remember } from './joined.js';
+import { draftOf, forget, proofOf, registered, remember } from './joined.js';
 import { look } from './look.js';
 import { homeOf } from '../sign-in/home.js';
 
@@ -32,7 +34,10 @@ export function JoinPage({ code, first }) {
   }, [link, speaks()]);
 
   // Also when the link takes nobody any more: the last seat may be theirs.
-  if (joined) return html`<${Registration} code=${code} joined=${joined} setJoined=${setJoined} />`;
+  if (joined) {
+    const lookAgain = async () => setView(await look(code));
+    return html`<${Registration} code=${code} joined=${joined} setJoined=${setJoined} lookAgain=${lookAgain} />`;
+  }
   if (problem instanceof Problem && isDead(problem.code)) {
     return html`<${Dead} code=${problem.code} link=${link} ask=${problem.ask ?? link} sentTo=${sentTo} />`;
   }
@@ -54,9 +59,15 @@ export function JoinPage({ code, first }) {
 
 /**
  * After a registration, whatever becomes of the link.
- * @param {{ code: string, joined: import('./joined.js').Registered, setJoined: (joined: import('./joined.js').Registered | undefined) => void }} props
+ * @param {{
+ *   code: string,
+ *   joined: import('./joined.js').Registered,
+ *   setJoined: (joined: import('./joined.js').Registered | undefined) => void,
+ *   lookAgain: () => Promise<void>,
+ * }} props
  */
-function Registration({ code, joined, setJoined }) {
+function Registration({ code, joined, setJoined, lookAgain }) {
+  const [withdrawn, setWithdrawn] = useState(false);
   const over = () => {
     forget(code);
     forgetProof(proofOf(code));
@@ -65,6 +76,24 @@ function Registration({ code, joined, setJoined }) {
     over();
     setJoined(undefined);
     focusSoon('email');
+  };
+  const takeBack = async () => {
+    await withdrawRegistration(code, joined.email, verifierOf(proofOf(code)) ?? '');
+    over();
+  };
+  // The link may have been full with this registration.
+  const toForm = async () => {
+    await lookAgain();
+    again();
+  };
+  const correct = async () => {
+    await takeBack();
+    keep(draftOf(code), { email: joined.email });
+    await toForm();
+  };
+  const withdraw = async () => {
+    await takeBack();
+    setWithdrawn(true);
   };
   // Whoever has registered may sign in: so the address is all that has to be remembered.
   const resend = async () => {
@@ -77,5 +106,11 @@ function Registration({ code, joined, setJoined }) {
     over();
     location.replace(homeOf(member));
   };
-  return html`<${Done} code=${code} joined=${joined} again=${again} resend=${resend} entered=${entered} />`;
+  if (withdrawn) {
+    return html`<${Panel} icon="check" heading=${say('withdrawn')}>
+      <p>${say('withdrawn_text', { email: joined.email })}</p>
+      <p><button type="button" class="link" onClick=${toForm}>${say('withdrawn_again')}</button></p>
+    <//>`;
+  }
+  return html`<${Done} code=${code} joined=${joined} again=${again} correct=${correct} withdraw=${withdraw} resend=${resend} entered=${entered} />`;
 }
