@@ -54,6 +54,23 @@ async fn a_name_of_an_admins_is_no_members_to_change() {
 }
 
 #[tokio::test]
+async fn a_confirmed_name_stays_confirmed_when_somebody_registers_its_address_again() {
+    let world = World::start().await;
+    let ana = registered_by_somebody_else(&world).await;
+    let name = json!({"name": "Ana López"});
+    world.client.patch("/v1/me", name).bearer(&ana).await.expect_status(200);
+    let admin = json!({"name": "Somebody", "email": "admin@example.com"});
+    let again = json!({"name": "Not Ana", "email": ANA});
+    let other = world.link(json!({})).await;
+    for registration in [again, admin] {
+        world.client.post(&format!("/v1/join/{}", other.code), registration).await.expect_status(202);
+    }
+    let seen = me(&world, &ana).await;
+    assert_eq!((&seen["name"], &seen["name_confirmed"]), (&json!("Ana López"), &json!(true)));
+    assert_eq!(me(&world, &world.admin).await["name_confirmed"], true, "a name that the operator gave");
+}
+
+#[tokio::test]
 async fn a_name_is_confirmed_once_through_every_fault() {
     let world = World::start().await;
     let ana = registered_by_somebody_else(&world).await;

@@ -80,7 +80,8 @@ pub struct Member {
     /// Their name.
     pub name: PersonName,
     /// Whether the name was given by a registration, which anybody can make for any address, and the member has not confirmed it.
-    #[serde(default, skip_serializing_if = "is_false")]
+    /// It always stands in the item: a later registration sets only what is not there.
+    #[serde(default)]
     pub name_unconfirmed: bool,
     /// The address they gave.
     pub email: EmailAddress,
@@ -184,11 +185,6 @@ impl Member {
     pub fn belongs_to(&self, organization: OrganizationId) -> bool {
         self.organization == organization && self.erased_as.is_none()
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

@@ -98,7 +98,7 @@ impl Store {
             let mut update = Update::new().reallocate(&wanted);
             update = if by_hand.is_empty() { update.remove("assigned") } else { update.put("assigned", &by_hand) };
             if let Some(name) = name {
-                update = update.put("name", name).remove("name_unconfirmed");
+                update = update.put("name", name).put("name_unconfirmed", false);
             }
             let mut writes = vec![units_as_read(&member, update)];
             writes.extend(unit_member_writes(&member, &wanted.minus(&member.allocation)));

@@ -39,7 +39,7 @@ impl Store {
             update = update.put("language", language);
         }
         if let Some(name) = &word.name {
-            update = update.put("name", name).remove("name_unconfirmed");
+            update = update.put("name", name).put("name_unconfirmed", false);
             condition += " AND #name_unconfirmed = :unconfirmed";
         }
         let mut write = Write::update(keys::member(id), update).when(condition);
