@@ -98,6 +98,12 @@ alert-action = Link verwalten
 alert-otherwise = Sie erhalten diese E-Mail, weil Sie bei { $organization } die Zugänge verwalten.
 link-filling-title = „{ $link }“ ist zu 80 % belegt
 link-filling-reason = Mindestens 80 % der { $cap } Plätze des Zugangslinks „{ $link }“ sind belegt. Erhöhen Sie die Zahl der Plätze, wenn noch mehr Personen kommen sollen.
+link-waiting-title = Bei „{ $link }“ warten Personen auf Sie
+link-waiting-reason =
+    { $waiting ->
+        [one] Eine Person, die sich über den Zugangslink „{ $link }“ angemeldet hat, wartet auf Ihre Entscheidung.
+       *[other] { $waiting } Personen, die sich über den Zugangslink „{ $link }“ angemeldet haben, warten auf Ihre Entscheidung.
+    } Seit der letzten E-Mail zu diesem Link neu: { $came }.
 link-full-title = „{ $link }“ ist voll
 link-full-reason =
     { $cap ->

@@ -102,6 +102,15 @@ alert-action = Manage the link
 alert-otherwise = You get this mail because you are an admin of { $organization }.
 link-filling-title = “{ $link }” is 80% full
 link-filling-reason = At least 80% of the { $cap } places of the access link “{ $link }” are taken. Raise the cap if more people are to come.
+link-waiting-title = People wait for you at “{ $link }”
+link-waiting-reason =
+    { $waiting ->
+        [one] One person who registered through the access link “{ $link }” waits for your decision.
+       *[other] { $waiting } people who registered through the access link “{ $link }” wait for your decision.
+    } { $came ->
+        [one] One of them came since the last mail about this link.
+       *[other] { $came } of them came since the last mail about this link.
+    }
 link-full-title = “{ $link }” is full
 link-full-reason =
     { $cap ->

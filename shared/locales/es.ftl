@@ -98,6 +98,12 @@ alert-action = Gestionar el enlace
 alert-otherwise = Recibe este correo porque administra { $organization }.
 link-filling-title = «{ $link }» tiene ocupado el 80 % de las plazas
 link-filling-reason = Al menos el 80 % de las { $cap } plazas del enlace de acceso «{ $link }» están ocupadas. Aumente el cupo si van a inscribirse más personas.
+link-waiting-title = Hay personas en espera en «{ $link }»
+link-waiting-reason =
+    { $waiting ->
+        [one] Una persona inscrita con el enlace de acceso «{ $link }» espera su decisión.
+       *[other] { $waiting } personas inscritas con el enlace de acceso «{ $link }» esperan su decisión.
+    } Nuevas desde el último correo sobre este enlace: { $came }.
 link-full-title = «{ $link }» está completo
 link-full-reason =
     { $cap ->

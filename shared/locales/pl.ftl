@@ -103,6 +103,13 @@ alert-action = Zarządzaj linkiem
 alert-otherwise = Otrzymujesz tę wiadomość, ponieważ administrujesz organizacją { $organization }.
 link-filling-title = „{ $link }”: zajęto 80% miejsc
 link-filling-reason = Zajęto co najmniej 80% z { $cap } miejsc linku dostępu „{ $link }”. Zwiększ limit, jeśli ma się zarejestrować więcej osób.
+link-waiting-title = „{ $link }”: osoby czekają na decyzję
+link-waiting-reason =
+    { $waiting ->
+        [one] Jedna osoba zarejestrowana przez link dostępu „{ $link }” czeka na Twoją decyzję.
+        [few] { $waiting } osoby zarejestrowane przez link dostępu „{ $link }” czekają na Twoją decyzję.
+       *[many] { $waiting } osób zarejestrowanych przez link dostępu „{ $link }” czeka na Twoją decyzję.
+    } Nowe od ostatniej wiadomości o tym linku: { $came }.
 link-full-title = „{ $link }”: wszystkie miejsca są zajęte
 link-full-reason =
     { $cap ->

@@ -1,4 +1,4 @@
-//! Admins are told by mail, once each, that a link fills up, that it is full, and that it will expire.
+//! Admins are told by mail, once each, that a link fills up, that it is full, and that it will expire; and, at most hourly, that people wait.
 
 use chrono::TimeDelta;
 use local::FirstOrganization;
@@ -19,7 +19,11 @@ async fn alerts(world: &World) -> Vec<String> {
     let admin = FirstOrganization::default().admin_email;
     let messages = world.ses.as_ref().unwrap().messages_to(&admin);
     let alerts = messages.into_iter().filter(|message| message.text.contains("/admin/links/"));
-    alerts.map(|message| message.subject).collect()
+    // Those about people who wait have tests of their own.
+    alerts
+        .filter(|message| !message.subject.starts_with("People wait for you"))
+        .map(|message| message.subject)
+        .collect()
 }
 
 async fn fill(world: &World, link: &Link, people: std::ops::Range<usize>) {
@@ -163,4 +167,56 @@ async fn a_sweep_whose_process_dies_leaves_an_alert_that_is_told_once() {
         }
     }
     assert!(deaths >= 4, "{deaths}");
+}
+
+/// The texts of the mails about people who wait at a link that the admin has got so far.
+async fn digests(world: &World) -> Vec<String> {
+    alerts(world).await;
+    let messages = world.ses.as_ref().unwrap().messages_to(&FirstOrganization::default().admin_email);
+    let told = messages.into_iter().filter(|message| message.subject.starts_with("People wait for you"));
+    told.map(|message| message.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[tokio::test]
+async fn who_waits_is_told_of_at_most_hourly_and_only_when_somebody_new_waits() {
+    let world = world().await;
+    let link = world.link(json!({"name": "Crew", "admission": "approval"})).await;
+    assert_eq!(digests(&world).await.len(), 0);
+    fill(&world, &link, 0..2).await;
+    let told = digests(&world).await;
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains("2 people who registered") && told[0].contains("2 of them came"), "{}", told[0]);
+    assert!(told[0].contains(&format!("/admin/links/{}", link.id)) && !told[0].contains("?t="), "{}", told[0]);
+    fill(&world, &link, 2..3).await;
+    assert_eq!(digests(&world).await.len(), 1, "the hour is not over");
+    world.clock.advance(TimeDelta::minutes(61));
+    let told = digests(&world).await;
+    assert_eq!(told.len(), 2);
+    assert!(told[1].contains("3 people who registered") && told[1].contains("One of them came"), "{}", told[1]);
+    world.clock.advance(TimeDelta::hours(3));
+    assert_eq!(digests(&world).await.len(), 2, "nobody new waits");
+}
+
+#[tokio::test]
+async fn two_sweeps_at_once_tell_of_who_waits_once() {
+    let world = world().await;
+    let link = world.link(json!({"admission": "approval"})).await;
+    fill(&world, &link, 0..1).await;
+    let sweep = || world.running.run_schedule("sweep-expired");
+    let (one, other) = tokio::join!(sweep(), sweep());
+    one.unwrap();
+    other.unwrap();
+    assert_eq!(digests(&world).await.len(), 1);
+}
+
+#[tokio::test]
+async fn who_waits_is_not_told_of_where_nobody_decides_or_the_admin_wants_no_mail() {
+    let world = world().await;
+    let silent = world.link(json!({"name": "Silent", "admission": "approval", "notify_waiting": false})).await;
+    let instant = world.link(json!({"name": "Instant"})).await;
+    fill(&world, &silent, 0..2).await;
+    fill(&world, &instant, 0..2).await;
+    assert_eq!(digests(&world).await.len(), 0);
+    world.edit(&silent, json!({"notify_waiting": true})).await.expect_status(200);
+    assert_eq!(digests(&world).await.len(), 1);
 }

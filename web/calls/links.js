@@ -28,6 +28,7 @@ import { call, pictureOf, remove } from '../api.js';
  * @property {Domains | null} domains
  * @property {'refuse' | 'waiting_list'} overflow
  * @property {boolean} admit_waiting
+ * @property {boolean} notify_waiting
  * @property {import('./worker.js').Asked[]} fields
  * @property {AllocationEnds | null} allocation_ends
  * @property {{ taken: number, free: number | null }} seats
@@ -53,6 +54,7 @@ import { call, pictureOf, remove } from '../api.js';
  * @property {Domains | null} [domains]
  * @property {'refuse' | 'waiting_list'} [overflow]
  * @property {boolean} [admit_waiting]
+ * @property {boolean} [notify_waiting]
  * @property {import('./worker.js').Asked[] | null} [fields]
  * @property {AllocationEnds | null} [allocation_ends]
  * @property {'active' | 'inactive'} [state]

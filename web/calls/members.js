@@ -40,7 +40,7 @@ import { query } from './links.js';
  * @property {Record<string, string | number>} answers
  */
 
-/** @typedef {'registration' | 'login' | 'grant' | 'admitted' | 'first_admin' | 'link_filling' | 'link_full' | 'link_expiring_week' | 'link_expiring_day' | 'webhook_failing' | 'webhook_gone' | 'admin' | 'turned_away' | 'not_yet'} MailKind */
+/** @typedef {'registration' | 'login' | 'grant' | 'admitted' | 'first_admin' | 'link_filling' | 'link_full' | 'link_expiring_week' | 'link_expiring_day' | 'link_waiting' | 'webhook_failing' | 'webhook_gone' | 'admin' | 'turned_away' | 'not_yet'} MailKind */
 /** @typedef {{ id: string, kind: MailKind, state: MailState, at: string | null, reason: string | null, created_at: string }} Mail */
 /** @typedef {{ member: WholeMember, enrollments: Enrollment[], mails: Mail[], sessions: number }} MemberFile */
 /** @typedef {{ at: string, act: string, by: string | null, before: Record<string, unknown>, after: Record<string, unknown> }} Act */

@@ -39,6 +39,8 @@ struct Body {
     #[serde(default)]
     admit_waiting: Patch<bool>,
     #[serde(default)]
+    notify_waiting: Patch<bool>,
+    #[serde(default)]
     fields: Patch<Vec<Object<Asked>>>,
     #[serde(default)]
     allocation_ends: Patch<Object<End>>,
@@ -59,6 +61,7 @@ async fn create_link(app: App, request: ApiRequest, actor: Actor, once: Once) ->
     let cap = fields.optional("cap", body.cap.as_ref(), |number| link_fields::cap(&app, number));
     let admission = fields.required("admission", body.admission.as_deref(), admission);
     let allocation = fields.take("allocation", link_fields::allocation(&body.allocation, &catalog));
+    let notify_waiting = fields.change("notify_waiting", body.notify_waiting, Ok::<_, &str>);
     let intake = IntakeFields {
         starts: body.starts,
         domains: body.domains,
@@ -73,8 +76,8 @@ async fn create_link(app: App, request: ApiRequest, actor: Actor, once: Once) ->
     {
         fields.refuse("starts", STARTS_TOO_LATE);
     }
-    let (name, description, welcome, expires_at, cap, admission, allocation, intake) =
-        fields.finish((name, description, welcome, expires_at, cap, admission, allocation, intake))?;
+    let (name, description, welcome, expires_at, cap, admission, allocation, intake, notify_waiting) =
+        fields.finish((name, description, welcome, expires_at, cap, admission, allocation, intake, notify_waiting))?;
 
     let now = app.clock.now();
     let link = Link {
@@ -98,6 +101,7 @@ async fn create_link(app: App, request: ApiRequest, actor: Actor, once: Once) ->
         code_replaced: None,
         deleted: None,
         expiry_noted: false,
+        notify_waiting: notify_waiting.unwrap_or(true),
         alerts: Alerts::armed(expires_at, now),
         time_zone: zone,
         gate: Gate::fresh(lots_for(cap)),

@@ -47,6 +47,8 @@ struct Body {
     #[serde(default)]
     admit_waiting: Patch<bool>,
     #[serde(default)]
+    notify_waiting: Patch<bool>,
+    #[serde(default)]
     fields: Patch<Vec<Object<Asked>>>,
     #[serde(default)]
     allocation_ends: Patch<Object<End>>,
@@ -75,6 +77,7 @@ async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let allocation =
         fields.change("allocation", body.allocation, |Object(ids)| link_fields::allocation(&ids, &catalog));
     let state = fields.change("state", body.state, |name| state(&name));
+    let notify_waiting = fields.change("notify_waiting", body.notify_waiting, Ok::<_, &str>);
     let intake = IntakeFields {
         starts: body.starts,
         domains: body.domains,
@@ -84,13 +87,24 @@ async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         allocation_ends: body.allocation_ends,
     };
     let intake = intake.read(&app, organization.time_zone, &mut fields);
-    let (name, description, welcome, expires_at, cap, admission, allocation, state, intake) =
-        fields.finish((name, description, welcome, expires_at, cap, admission, allocation, state, intake))?;
+    let (name, description, welcome, expires_at, cap, admission, allocation, state, intake, notify_waiting) = fields
+        .finish((name, description, welcome, expires_at, cap, admission, allocation, state, intake, notify_waiting))?;
 
     let welcome = welcome.into_change().map(|welcome| welcome.filter(|text| !text.is_empty()));
     let (expires_at, cap) = (expires_at.into_change(), cap.into_change());
-    let change =
-        LinkChange { name, description, welcome, expires_at, cap, admission, allocation, intake, state, code: None };
+    let change = LinkChange {
+        name,
+        description,
+        welcome,
+        expires_at,
+        cap,
+        admission,
+        allocation,
+        intake,
+        notify_waiting,
+        state,
+        code: None,
+    };
     edit(&app, &actor, &organization, id, body.version.0, &change).await
 }
 

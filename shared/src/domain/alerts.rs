@@ -1,9 +1,10 @@
-//! What admins are told of a link by mail, once each: that it is filling up, that it is full, that it will expire.
+//! What admins are told of a link by mail, once each: that it is filling up, that it is full, that it will expire; and, at most hourly, that people
+//! wait for an admin.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::{Link, LinkState, MailKind, Timestamp};
+use super::{Admission, Link, LinkState, Lot, MailKind, Others, Overflow, Timestamp};
 
 /// From which part of its cap on a link is filling up, in percent.
 const FILLING_PERCENT: u64 = 80;
@@ -11,6 +12,9 @@ const FILLING_PERCENT: u64 = 80;
 /// How long before the expiry the first alert is, and the second.
 const WEEK: TimeDelta = TimeDelta::days(7);
 const DAY: TimeDelta = TimeDelta::days(1);
+
+/// How long admins are told nothing more of who waits at a link after a mail about them.
+const WAITING_PAUSE: TimeDelta = TimeDelta::hours(1);
 
 /// How far admins have been told of a link's seats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -38,6 +42,19 @@ pub enum ExpiryTold {
     Day,
 }
 
+/// The last mail that told admins of the people who wait at a link. Its counts are those the mail says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingTold {
+    /// When it was queued.
+    pub at: Timestamp,
+    /// How many waited.
+    pub waiting: u64,
+    /// How many of them had come since the mail before it.
+    pub came: u64,
+    /// How many registrations the link had counted: only a higher number is worth another mail.
+    pub registered: u64,
+}
+
 /// What admins have been told of a link. An edit of the cap, or of the expiry, begins anew with that one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Alerts {
@@ -45,6 +62,9 @@ pub struct Alerts {
     pub seats: SeatsTold,
     /// Of its expiry.
     pub expiry: ExpiryTold,
+    /// Of those who wait. Absent until the first mail, as in links from before there was such a mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<WaitingTold>,
 }
 
 impl Alerts {
@@ -52,7 +72,7 @@ impl Alerts {
     #[must_use]
     pub fn armed(expires_at: Option<Timestamp>, now: Timestamp) -> Self {
         let expiry = expires_at.map_or(ExpiryTold::Nothing, |expires_at| expiry_at(expires_at, now));
-        Self { seats: SeatsTold::Nothing, expiry }
+        Self { seats: SeatsTold::Nothing, expiry, waiting: None }
     }
 
     /// When to look at the link next for its expiry's sake.
@@ -87,22 +107,46 @@ impl Link {
     pub fn may_alert(&self, now: Timestamp) -> bool {
         let expires =
             |expires_at: Timestamp| self.alerts.expiry < ExpiryTold::Day && self.alerts.next_look(expires_at) <= now;
-        self.seats_watched() || (self.is_open_ended() && self.expires_at.is_some_and(expires))
+        self.seats_watched()
+            || self.waiting_look().is_some_and(|look| look <= now)
+            || (self.is_open_ended() && self.expires_at.is_some_and(expires))
+    }
+
+    /// When to look next whether people wait for an admin: at once until they were told of, then a pause after each mail. None
+    /// for a link at which nobody can come to wait, or whose admins do not want to be told.
+    #[must_use]
+    pub fn waiting_look(&self) -> Option<Timestamp> {
+        let held = self.intake.domains.as_ref().is_some_and(|rule| rule.others == Others::Approval);
+        let lined_up = self.intake.overflow == Overflow::WaitingList && !self.intake.admit_waiting;
+        let can_wait = self.admission == Admission::Approval || held || lined_up;
+        let told = self.alerts.waiting.map_or(self.updated_at, |told| told.at.plus(WAITING_PAUSE));
+        (self.notify_waiting && can_wait && self.is_open_ended()).then_some(told)
+    }
+
+    /// What to tell of those who wait: none while the last mail is not an hour old, and none when nobody has registered since.
+    fn waiting_now(&self, lots: &[Lot], now: Timestamp) -> Option<WaitingTold> {
+        self.waiting_look().filter(|look| *look <= now)?;
+        let line = |lot: &Lot| if self.intake.admit_waiting { 0 } else { lot.waiting };
+        let waiting = lots.iter().map(|lot| lot.pending + line(lot)).sum();
+        let registered = lots.iter().map(Lot::registered).sum::<u64>();
+        let came = registered.saturating_sub(self.alerts.waiting.map_or(0, |told| told.registered)).min(waiting);
+        (came > 0).then_some(WaitingTold { at: now, waiting, came, registered })
     }
 
     fn is_open_ended(&self) -> bool {
         self.state == LinkState::Active && !self.expiry_noted
     }
 
-    /// What to tell the admins while so many seats are taken, and what they have been told then. Of two things of one kind only
+    /// What to tell the admins while its lots are so, and what they have been told then. Of two things of one kind only
     /// the later: nobody need hear that a full link is filling up.
     #[must_use]
-    pub fn alerts_now(&self, taken: u64, now: Timestamp) -> (Vec<MailKind>, Alerts) {
+    pub fn alerts_now(&self, lots: &[Lot], now: Timestamp) -> (Vec<MailKind>, Alerts) {
         let (mut kinds, mut told) = (Vec::new(), self.alerts);
         if self.open_until() <= now {
             return (kinds, told);
         }
-        let seats = match self.cap {
+        let taken = lots.iter().map(|lot| lot.taken).sum::<u64>();
+        let seats = match self.cap.filter(|_| self.seats_watched()) {
             Some(cap) if taken >= cap.seats() => SeatsTold::Full,
             Some(cap) if taken * 100 >= cap.seats() * FILLING_PERCENT => SeatsTold::Filling,
             _ => SeatsTold::Nothing,
@@ -116,6 +160,10 @@ impl Link {
             told.expiry = expiry;
             let day = expiry == ExpiryTold::Day;
             kinds.push(if day { MailKind::LinkExpiringDay } else { MailKind::LinkExpiringWeek });
+        }
+        if let Some(waiting) = self.waiting_now(lots, now) {
+            told.waiting = Some(waiting);
+            kinds.push(MailKind::LinkWaiting);
         }
         (kinds, told)
     }

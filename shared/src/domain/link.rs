@@ -137,11 +137,19 @@ pub struct Link {
     /// The zone in which its days are counted: the organization's when it was made, so that all its days are of one zone.
     #[serde(default)]
     pub time_zone: TimeZone,
+    /// Whether its admins are told by mail that people wait for one of them.
+    #[serde(default = "yes")]
+    pub notify_waiting: bool,
     /// What its admins have been told of it by mail.
     #[serde(default)]
     pub alerts: Alerts,
     /// How its lots stand to it.
     pub gate: Gate,
+}
+
+/// What links from before there was a choice have.
+fn yes() -> bool {
+    true
 }
 
 impl Link {
@@ -166,6 +174,7 @@ impl Link {
             "cap": self.cap,
             "admission": self.admission,
             "allocation": self.allocation,
+            "notify_waiting": self.notify_waiting,
             "starts_at": self.intake.starts_at.map(|at| at.to_string()),
             "domains": self.intake.domains.as_ref().map(super::DomainRule::shown),
             "overflow": self.intake.overflow,

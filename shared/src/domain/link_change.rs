@@ -24,6 +24,8 @@ pub struct LinkChange {
     pub allocation: Option<Allocation>,
     /// Whom it takes, and on which terms.
     pub intake: IntakeChange,
+    /// Whether its admins are told that people wait.
+    pub notify_waiting: Option<bool>,
     /// Whether it takes registrations.
     pub state: Option<LinkState>,
     /// A new code; the old one dies.
@@ -77,6 +79,7 @@ impl LinkChange {
         replace(&mut edited.allocation, self.allocation.as_ref());
         edited.intake = self.intake.apply(&link.intake);
         edited.asked_before = past_fields(&link.asked_before, &link.intake.fields, &edited.intake.fields);
+        replace(&mut edited.notify_waiting, self.notify_waiting.as_ref());
         replace(&mut edited.state, self.state.as_ref());
         replace(&mut edited.code, self.code.as_ref());
         edited.version += 1;

@@ -26,6 +26,8 @@ pub enum MailKind {
     LinkExpiringWeek,
     /// To an admin: a link expires in a day.
     LinkExpiringDay,
+    /// To an admin: people wait for a decision about them.
+    LinkWaiting,
     /// To an admin: a webhook was deactivated, because its receiver failed for too long.
     WebhookFailing,
     /// To an admin: a webhook was deactivated, because its receiver is gone.
@@ -52,6 +54,7 @@ impl MailKind {
             Self::LinkFull => "link_full",
             Self::LinkExpiringWeek => "link_expiring_week",
             Self::LinkExpiringDay => "link_expiring_day",
+            Self::LinkWaiting => "link_waiting",
             Self::WebhookFailing => "webhook_failing",
             Self::WebhookGone => "webhook_gone",
             Self::Admin => "admin",
@@ -66,7 +69,7 @@ impl MailKind {
     pub fn is_alert(self) -> bool {
         match self {
             Self::LinkFilling | Self::LinkFull | Self::LinkExpiringWeek | Self::LinkExpiringDay => true,
-            Self::WebhookFailing | Self::WebhookGone => true,
+            Self::LinkWaiting | Self::WebhookFailing | Self::WebhookGone => true,
             Self::Registration | Self::Login | Self::Grant | Self::Admitted | Self::FirstAdmin | Self::Admin => false,
             Self::TurnedAway | Self::NotYet => false,
         }

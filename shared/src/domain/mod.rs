@@ -44,7 +44,7 @@ mod webhook;
 mod webhook_secret;
 
 pub use actor::{Actor, ActorId};
-pub use alerts::{Alerts, ExpiryTold, SeatsTold};
+pub use alerts::{Alerts, ExpiryTold, SeatsTold, WaitingTold};
 pub use allocation::{Allocation, MAX_ALLOCATED_UNITS};
 pub use api_key::{ApiKey, MAX_API_KEYS, Scope, UnknownScope};
 pub use audit::{Act, AuditRecord, Subject, differences};

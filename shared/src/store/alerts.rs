@@ -9,7 +9,10 @@ use super::{
     transaction::Plan,
 };
 use crate::{
-    domain::{Access, Link, LinkId, LinkState, Mail, MailKind, MailState, Member, Organization, OrganizationId, Role},
+    domain::{
+        Access, Link, LinkId, LinkState, Lot, Mail, MailKind, MailState, Member, Organization, OrganizationId, Role,
+        Timestamp,
+    },
     table::{Record, Update, Write, keys::DUE, to_item},
 };
 
@@ -35,19 +38,19 @@ impl Store {
         if !link.may_alert(now) {
             return Ok(false);
         }
-        let taken = if link.seats_watched() { self.seats_taken(link).await? } else { 0 };
-        Ok(!link.alerts_now(taken, now).0.is_empty())
+        Ok(!link.alerts_now(&self.watched_lots(link, now).await?, now).0.is_empty())
     }
 
-    async fn seats_taken(&self, link: &Link) -> Result<u64, StoreError> {
-        Ok(self.link_lots(link).await?.iter().map(|lot| lot.taken).sum())
+    /// The lots of a link of whose seats, or of who waits, there may be something to tell; none of others, which are not read.
+    async fn watched_lots(&self, link: &Link, now: Timestamp) -> Result<Vec<Lot>, StoreError> {
+        let watched = link.seats_watched() || link.waiting_look().is_some_and(|look| look <= now);
+        if watched { self.link_lots(link).await } else { Ok(Vec::new()) }
     }
 
     async fn alert_plan(&self, organization: OrganizationId, id: LinkId) -> Result<Plan<usize>, StoreError> {
         let now = self.clock.now();
         let Some(link) = self.link(organization, id).await? else { return Ok(Plan::End(0)) };
-        let taken = if link.seats_watched() { self.seats_taken(&link).await? } else { 0 };
-        let (kinds, alerts) = link.alerts_now(taken, now);
+        let (kinds, alerts) = link.alerts_now(&self.watched_lots(&link, now).await?, now);
         if kinds.is_empty() {
             return Ok(Plan::End(0));
         }
@@ -114,7 +117,8 @@ impl Store {
             return Ok(webhook.map(Box::new).map(AlertOf::Webhook));
         }
         let Some(id) = mail.link else { return Ok(None) };
-        let open = |link: &Link| link.state == LinkState::Active && link.open_until() > now;
+        let wanted = |link: &Link| mail.kind != MailKind::LinkWaiting || link.notify_waiting;
+        let open = |link: &Link| link.state == LinkState::Active && link.open_until() > now && wanted(link);
         Ok(self.link(mail.organization, id).await?.filter(open).map(Box::new).map(AlertOf::Link))
     }
 }

@@ -113,7 +113,7 @@ impl Record for Link {
 
     /// While its lots may be behind, or it is active and they are shut for having too many seats taken, or somebody may wait for a
     /// seat, or its admins are to be told when it fills up: at once, at every sweep. Then, while it is active: when
-    /// its admins are to be told that it will expire, and when it expires.
+    /// its admins may be told that people wait, when they are to be told that it will expire, and when it expires.
     fn due_key(&self) -> Option<Key> {
         let awaited = self.gate.waiting && !self.expiry_noted;
         if self.gate.unsettled
@@ -122,8 +122,10 @@ impl Record for Link {
         {
             return Some(keys::link_due(self.id, self.updated_at));
         }
-        let expires_at = self.expires_at.filter(|_| self.state == LinkState::Active && !self.expiry_noted)?;
-        Some(keys::link_due(self.id, self.alerts.next_look(expires_at)))
+        let open_ended = self.state == LinkState::Active && !self.expiry_noted;
+        let expiry = self.expires_at.filter(|_| open_ended).map(|expires_at| self.alerts.next_look(expires_at));
+        let look = expiry.into_iter().chain(self.waiting_look()).min()?;
+        Some(keys::link_due(self.id, look))
     }
 }
 

@@ -104,6 +104,7 @@ fn link(organization: OrganizationId, admin: MemberId, seats: u64) -> Result<Lin
         code_replaced: None,
         deleted: None,
         expiry_noted: false,
+        notify_waiting: true,
         alerts: Alerts::default(),
         time_zone: shared::domain::TimeZone::UTC,
         gate: Gate::fresh(lots_for(cap)),

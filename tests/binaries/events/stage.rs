@@ -292,6 +292,7 @@ impl Seed<'_> {
             code_replaced: None,
             deleted: None,
             expiry_noted: false,
+            notify_waiting: true,
             alerts: Alerts::default(),
             time_zone: TimeZone::parse("Europe/Warsaw").unwrap(),
             gate: Gate::fresh(1),

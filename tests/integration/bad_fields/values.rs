@@ -106,6 +106,7 @@ pub(super) fn link_fields(site: &str) -> Vec<(&'static str, Vec<Value>, Vec<Valu
         ),
         ("overflow", vec![json!("wait"), json!("")], vec![json!(true), json!(1)]),
         ("admit_waiting", vec![], vec![json!("yes"), json!(1)]),
+        ("notify_waiting", vec![], vec![json!("yes"), json!(1)]),
         (
             "fields",
             vec![

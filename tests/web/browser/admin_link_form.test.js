@@ -62,6 +62,7 @@ test('a link is made with all it can have, and a double click makes it once', as
   await eve.press('Add a question');
   await eve.page.getByLabel('Question', { exact: true }).last().fill(HOSTILE);
   await eve.press(`Move ${HOSTILE} up`);
+  await eve.page.getByLabel('Mail the admins when people wait for them').uncheck();
   await unfold('When what it gives ends');
   await eve.page.getByLabel('It ends').selectOption('Some days after each has landed');
   await eve.page.getByLabel('Days', { exact: true }).fill('90');
@@ -73,9 +74,9 @@ test('a link is made with all it can have, and a double click makes it once', as
   const link = await created();
   await said('is ready.');
   assert.equal(eve.asked('POST /v1/links'), 1);
-  const { name, description, welcome, cap, admission, allocation, starts_local, expires_local, domains, overflow, admit_waiting, fields, allocation_ends } = link;
+  const { name, description, welcome, cap, admission, allocation, starts_local, expires_local, domains, overflow, admit_waiting, notify_waiting, fields, allocation_ends } = link;
   assert.deepEqual(
-    { name, description, welcome, cap, admission, allocation, starts_local, expires_local, domains, overflow, admit_waiting, allocation_ends },
+    { name, description, welcome, cap, admission, allocation, starts_local, expires_local, domains, overflow, admit_waiting, notify_waiting, allocation_ends },
     {
       name: HOSTILE,
       description: 'For spring',
@@ -88,6 +89,7 @@ test('a link is made with all it can have, and a double click makes it once', as
       domains: { only: ['acme.com', 'sub.acme.com'], others: 'refuse' },
       overflow: 'waiting_list',
       admit_waiting: true,
+      notify_waiting: false,
       allocation_ends: { after_days: 90 },
     },
   );

@@ -40,6 +40,7 @@ fn link() -> Link {
         deleted: None,
         expiry_noted: false,
         time_zone: TimeZone::default(),
+        notify_waiting: true,
         alerts: Alerts::default(),
         gate: Gate::fresh(1),
     }

@@ -80,6 +80,7 @@ export default {
   field_domains: 'Mail domains',
   field_overflow: 'Once full',
   field_admit_waiting: 'Free seats go to those who wait',
+  field_notify_waiting: 'Mails admins when people wait',
   field_fields: 'Asks for',
   field_time_zone: 'Time zone',
   field_language: 'Language',

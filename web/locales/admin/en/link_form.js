@@ -59,6 +59,10 @@ export default {
   overflow_waiting_list_hint: 'They leave name and address, and take no seat.',
   admit_waiting: 'Give seats that come free to the waiting',
   admit_waiting_hint: 'In the order in which they came. Without it, an admin grants them. Nobody who comes later gets ahead of them.',
+  notify_waiting: 'Mail the admins when people wait for them',
+  notify_waiting_hint: 'At most once an hour, and only when somebody new waits.',
+  notify_yes: 'Admins are mailed, at most hourly',
+  notify_no: 'Admins are not mailed',
   admit_yes: 'Come in by themselves when a seat is free',
   admit_no: 'Come in when an admin grants them',
 

@@ -58,6 +58,7 @@ export default {
   mail_link_full: 'A link is full',
   mail_link_expiring_week: 'A link ends within a week',
   mail_link_expiring_day: 'A link ends within a day',
+  mail_link_waiting: 'People wait at a link',
   mail_webhook_failing: 'A webhook fails',
   mail_webhook_gone: 'A webhook is gone',
   mail_admin: 'Made an admin',

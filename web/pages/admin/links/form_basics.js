@@ -1,5 +1,5 @@
 import { html } from '../../../lib/html.js';
-import { AreaField, RadioField, TextField } from '../../../parts/admin/fields.js';
+import { AreaField, CheckField, RadioField, TextField } from '../../../parts/admin/fields.js';
 import { zone } from '../who.js';
 import { say } from './form_say.js';
 import { Units } from './form_units.js';
@@ -38,7 +38,7 @@ export const Where = ({ values, errors, edit, catalog }) =>
   </section>`;
 
 /** @param {Props} props */
-export const How = ({ values: { admission, cap }, errors, edit }) =>
+export const How = ({ values: { admission, cap, notify_waiting }, errors, edit }) =>
   html`<section class="box" aria-labelledby="part-how">
     <h2 id="part-how">${say('part_how')}</h2>
     <div class="form">
@@ -52,6 +52,13 @@ export const How = ({ values: { admission, cap }, errors, edit }) =>
         ]}
       />
       <${TextField} inputmode="numeric" field=${{ id: 'cap', label: say('cap'), hint: say('cap_hint'), error: errors['cap'], optional: true }} value=${cap} onInput=${(/** @type {string} */ cap) => edit({ cap })} />
+      <${CheckField}
+        id="notify-waiting"
+        label=${say('notify_waiting')}
+        hint=${say('notify_waiting_hint')}
+        checked=${notify_waiting}
+        onChange=${(/** @type {boolean} */ notify_waiting) => edit({ notify_waiting })}
+      />
     </div>
   </section>`;
 

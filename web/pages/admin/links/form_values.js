@@ -23,6 +23,7 @@ import { dateIn } from '../../../lib/when.js';
  * @property {'refuse' | 'approval'} others
  * @property {'refuse' | 'waiting_list'} overflow
  * @property {boolean} admit_waiting
+ * @property {boolean} notify_waiting
  * @property {AskedRow[]} fields
  * @property {'never' | 'on' | 'after_days'} ends
  * @property {string} ends_on
@@ -45,6 +46,7 @@ export const NOTHING = {
   others: 'refuse',
   overflow: 'refuse',
   admit_waiting: false,
+  notify_waiting: true,
   fields: [],
   ends: 'never',
   ends_on: '',
@@ -67,6 +69,7 @@ export const PARTS = /** @type {const} */ ({
   domains: ['only', 'others'],
   overflow: ['overflow'],
   admit_waiting: ['admit_waiting'],
+  notify_waiting: ['notify_waiting'],
   fields: ['fields'],
   allocation_ends: ['ends', 'ends_on', 'ends_days'],
 });
@@ -101,6 +104,7 @@ export function valuesOf(link, zone) {
     others: domains?.others ?? 'refuse',
     overflow: link.overflow,
     admit_waiting: link.admit_waiting,
+    notify_waiting: link.notify_waiting,
     fields: link.fields.map(({ key, label, kind, options = [], required }) => ({ id: key, key, label, kind, options: options.join('\n'), required })),
     ends: !ends ? 'never' : 'on' in ends ? 'on' : 'after_days',
     // The end of a day is the first moment of the next.
@@ -160,6 +164,7 @@ export const termsOf = (values) => ({
   domains: domainsIn(values.only).length > 0 ? { only: domainsIn(values.only), others: values.others } : null,
   overflow: values.overflow,
   admit_waiting: values.admit_waiting,
+  notify_waiting: values.notify_waiting,
   fields: values.fields.length > 0 ? askedOf(values.fields) : null,
   allocation_ends: endOf(values),
 });

@@ -40,6 +40,8 @@ export function termWords(term, values, catalog) {
       return say(`overflow_${values.overflow}`);
     case 'admit_waiting':
       return say(values.admit_waiting ? 'admit_yes' : 'admit_no');
+    case 'notify_waiting':
+      return say(values.notify_waiting ? 'notify_yes' : 'notify_no');
     case 'fields':
       return values.fields.map(({ label, kind, required }) => say(required ? 'asked_required' : 'asked', { label, kind: say(`kind_${kind}`) })).join('; ') || say('none');
     case 'allocation_ends':
