@@ -134,8 +134,15 @@ async fn every_route_of_an_admin_is_tried_with_keys() {
     };
     let all = template.functions.iter().flat_map(|function| &function.routes);
     let all: BTreeSet<String> = all.map(|route| format!("{} {}", route.method, parts(&route.path))).collect();
-    let open =
-        ["GET /v1/join/{}", "POST /v1/join/{}", "POST /v1/join/{}/opened", "POST /v1/login-links", "POST /v1/sessions"];
+    let open = [
+        "GET /v1/join/{}",
+        "POST /v1/join/{}",
+        "GET /v1/join/{}/preview",
+        "POST /v1/join/{}/opened",
+        "POST /v1/join/{}/withdraw",
+        "POST /v1/login-links",
+        "POST /v1/sessions",
+    ];
     // Its body is a file, not JSON; see the job below.
     let file = "POST /v1/jobs/imports";
     let missing: Vec<_> =
