@@ -23,6 +23,7 @@ RULES = {
     "changeLinks": MOMENTS,
     "updateMember": UNITS,
     "putModule": {"url"},  # a host that is one, without a user
+    "confirmName": {"name"},  # or a language; null is as if it were left out
     "startGrants": {"unit", "state"},  # in the catalog; a state is of an enrollment, so with its link
     "previewGrants": {"unit", "state"},
     "putUnit": {"modules", "kind"},  # must be in the catalog; a unit keeps its kind

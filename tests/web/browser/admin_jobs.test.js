@@ -136,7 +136,7 @@ test('a file is tried out first, mended, and brought in; who is new signs in by 
   await row('hostile@example.com').getByText('New', { exact: true }).waitFor();
   await eve.checkPage();
   assert.equal(eve.asked('POST /v1/jobs/imports'), 3);
-  assert.equal(await memberOf('fila'), undefined);
+  assert.deepEqual(await system.all('/v1/members?q=fila', 'members'), []);
   await eve.page.getByRole('button', { name: /^Unknown unit/ }).click();
   await becomes(() => eve.page.getByRole('row').count(), 2);
   await eve.page.route('**/v1/jobs/imports*', (route) => route.abort());
