@@ -73,7 +73,7 @@ async fn each_operation_asks_for_the_session_that_the_description_says() {
         assert_eq!(role.is_none(), Description::get().is_open(operation), "{}: {role:?}", operation.id);
         let path = operation.path.replace("{code}", &link.code);
         let path = path.replace("{id}", &link.id).replace("{member}", "00000000-0000-4000-8000-000000000000");
-        let path = path.replace("{delivery}", "00000000-0000-4000-8000-000000000000");
+        let path = path.replace("{delivery}", "00000000-0000-4000-8000-000000000000").replace("{link}", &link.id);
         let call = || {
             let method = Method::from_bytes(operation.method.as_bytes()).unwrap();
             world.client.call(method, &path).json(&json!({}))
@@ -95,7 +95,7 @@ async fn each_operation_tells_that_it_cannot_read_the_request_or_reach_the_table
     let link = world.link(json!({})).await;
     for operation in Description::get().operations() {
         let path = operation.path.replace("{code}", &link.code).replace("{id}", &link.id).replace("{member}", &link.id);
-        let path = path.replace("{delivery}", &link.id);
+        let path = path.replace("{delivery}", &link.id).replace("{link}", &link.id);
         let call = |query: &str| {
             let method = Method::from_bytes(operation.method.as_bytes()).unwrap();
             let call = world.client.call(method, &format!("{path}{query}"));

@@ -41,7 +41,7 @@ async fn every_operation_with_a_session_refuses_another_member_than_the_page_sho
             continue;
         }
         let path = operation.path.replace("{code}", &link.code).replace("{id}", &link.id).replace("{member}", &ana);
-        let path = path.replace("{delivery}", &link.id);
+        let path = path.replace("{delivery}", &link.id).replace("{link}", &link.id);
         let call = || {
             let method = Method::from_bytes(operation.method.as_bytes()).unwrap();
             let call = world.client.call(method, &path).bearer(&world.admin);

@@ -27,6 +27,7 @@ mod imports;
 mod intake;
 mod jobs;
 mod languages;
+mod leaving;
 mod line;
 mod link_copies;
 mod link_facts;

@@ -115,6 +115,7 @@ async fn every_operation_answers_a_foreign_id_as_an_unknown_one_and_changes_noth
         (&member, Box::new(|id| client.patch(&format!("/v1/members/{id}"), json!({"name": "Mine"})))),
         (&member, Box::new(|id| client.delete(&format!("/v1/links/{}/enrollments/{id}", link.id)))),
         (&link.id, Box::new(|id| client.delete(&format!("/v1/links/{id}/enrollments/{member}")))),
+        (&link.id, Box::new(|id| client.delete(&format!("/v1/me/enrollments/{id}")))),
         (&member, Box::new(|id| client.post("/v1/members/grants", json!({"members": [id]})))),
         (&member, Box::new(|id| client.delete(&format!("/v1/suppressions/{id}")))),
         (&member, Box::new(|id| client.post("/v1/members/revocations", json!({"members": [id]})))),

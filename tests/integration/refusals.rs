@@ -54,6 +54,7 @@ pub fn bodiless(link: &str, id: &str) -> Vec<(Who, &'static str, String)> {
         (Who::Anyone, "POST", "/v1/join/00000000000000000000000000/opened".to_owned()),
         (Who::Member, "DELETE", "/v1/sessions/current".to_owned()),
         (Who::Member, "GET", "/v1/me".to_owned()),
+        (Who::Member, "DELETE", format!("/v1/me/enrollments/{link}")),
         (Who::Admin, "GET", "/v1/links".to_owned()),
         (Who::Admin, "GET", format!("/v1/links/{link}")),
         (Who::Admin, "DELETE", format!("/v1/links/{link}")),
@@ -280,7 +281,8 @@ async fn an_id_that_is_none_is_answered_as_one_that_is_unknown() {
             refused(&answer, 404, code, &format!("{method} {path}"));
         }
         for (who, method, path) in bodiless(id, id).into_iter().filter(|(_, _, path)| bad_id(path)) {
-            let code = if path.contains("/links/") { "link_not_found" } else { "not_found" };
+            let of_link = path.contains("/links/") || path.contains("/me/enrollments/");
+            let code = if of_link { "link_not_found" } else { "not_found" };
             if code == "not_found" && id == ID {
                 continue;
             }

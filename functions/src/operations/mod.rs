@@ -35,6 +35,7 @@ pub mod index_members;
 mod intake_fields;
 mod job_pages;
 pub mod job_report;
+pub mod leave_link;
 mod link_fields;
 pub mod link_poster;
 pub mod link_stats;
@@ -106,6 +107,7 @@ pub const ALL: &[Operation] = &[
     sign_out::OPERATION,
     my_training::OPERATION,
     confirm_name::OPERATION,
+    leave_link::OPERATION,
     create_link::OPERATION,
     list_links::OPERATION,
     get_link::OPERATION,

@@ -1,9 +1,12 @@
-//! `my-training`: the member's units and the training that is theirs.
+//! `my-training`: the member's units, the training that is theirs, and the links through which they came.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use shared::domain::{Catalog, Member, Module, ModuleId, Unit, UnitId, UnitKind};
+use shared::{
+    domain::{Catalog, Enrollment, EnrollmentState, Member, Module, ModuleId, Unit, UnitId, UnitKind},
+    store::MemberFile,
+};
 
 use crate::{
     App, Operation, auth,
@@ -16,9 +19,14 @@ pub const OPERATION: Operation = http_operation!("my-training", my_training);
 
 async fn my_training(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let member = auth::member(&app, &request).await?.member;
-    let (organization, catalog) =
-        tokio::try_join!(app.store.organization(member.organization), app.store.catalog(member.organization))?;
+    let (organization, catalog, file) = tokio::try_join!(
+        app.store.organization(member.organization),
+        app.store.catalog(member.organization),
+        app.store.member_file(member.id),
+    )?;
     let organization = organization.ok_or(ApiError::Unauthenticated)?;
+    // Both as of one moment: what somebody has, and through which links.
+    let MemberFile { member, enrollments } = file.ok_or(ApiError::Unauthenticated)?;
     let mine = Mine::new(&member, &catalog);
     Ok(Reply::ok(&json!({
         "member": me(&member),
@@ -30,6 +38,7 @@ async fn my_training(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         "sites": mine.units(UnitKind::Site),
         "regions": mine.units(UnitKind::Region),
         "modules": mine.modules(),
+        "enrollments": enrollments.iter().filter(|one| is_there(one)).map(|one| shown(one, &catalog)).collect::<Vec<_>>(),
     })))
 }
 
@@ -38,6 +47,24 @@ pub(super) fn me(member: &Member) -> Value {
     json!({
         "id": member.id, "name": member.name, "name_confirmed": !member.name_unconfirmed, "email": member.email.typed(),
         "role": member.role, "access": member.access, "language": member.language,
+    })
+}
+
+/// Whether there is anything to leave: what is over is not told, and a reservation may have been made by anybody.
+fn is_there(enrollment: &Enrollment) -> bool {
+    matches!(enrollment.state, EnrollmentState::Waiting | EnrollmentState::Pending | EnrollmentState::Enrolled)
+}
+
+/// An enrollment, as its member sees it: a link's name is for admins, so the units tell which one it is.
+fn shown(enrollment: &Enrollment, catalog: &Catalog) -> Value {
+    let ids: BTreeSet<UnitId> = if enrollment.allocation_ended_at.is_some() {
+        BTreeSet::new()
+    } else {
+        enrollment.allocation.units().collect()
+    };
+    let names: Vec<_> = catalog.units.iter().filter(|unit| ids.contains(&unit.id)).map(|unit| &unit.name).collect();
+    json!({
+        "link": enrollment.link, "state": enrollment.state, "units": names, "registered_at": enrollment.registered_at.to_string(),
     })
 }
 

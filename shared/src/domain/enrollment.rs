@@ -19,7 +19,7 @@ pub enum EnrollmentState {
     Enrolled,
     /// Was not claimed in time; the seat went back. Registering again takes a new one.
     Lapsed,
-    /// Was refused or taken out by an admin, or taken back by the browser that registered; the seat went back.
+    /// Was refused or taken out by an admin, taken back by the browser that registered, or left by its member; the seat went back.
     Removed,
     /// Came when the link was full or had expired, and waits for a seat.
     Waiting,
@@ -104,7 +104,8 @@ pub struct Enrollment {
     /// What the browser that registered can prove: by that, and not by the address, a repetition is recognized on a full link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge: Option<CodeChallenge>,
-    /// When the browser that registered took the registration back, its state `removed` since: it may be made again.
+    /// When the browser that registered took the registration back, or its member left, its state `removed` since: it may be made
+    /// again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn_at: Option<Timestamp>,
     /// Whether the member was erased: what is left counts, and says nothing about them.
@@ -113,8 +114,8 @@ pub struct Enrollment {
 }
 
 impl Enrollment {
-    /// Whether the member may register through the link again, as if they had not been there: it lapsed, or was taken back by the
-    /// browser that made it.
+    /// Whether the member may register through the link again, as if they had not been there: it lapsed, was taken back by the
+    /// browser that made it, or was left by them.
     #[must_use]
     pub fn may_be_made_again(&self) -> bool {
         match self.state {

@@ -140,16 +140,10 @@ impl Store {
                 if enrollment.state == EnrollmentState::Removed {
                     return Ok(Plan::End(RemoveOutcome::Removed));
                 }
-                let mut writes = move_writes(enrollment, EnrollmentState::Removed, Update::new());
+                let (mut writes, withdrawn) = out_writes(&member, &enrollments, enrollment, Update::new());
                 let mut after = json!({"link": link, "state": EnrollmentState::Removed});
-                if enrollment.gives_units() {
-                    let withdrawn = withdrawn(&member, &enrollments, link);
+                if let Some(withdrawn) = withdrawn {
                     after["withdrawn"] = told(&withdrawn);
-                    writes.extend(withdraw_writes(&member, &withdrawn));
-                } else {
-                    let waits = |one: &Enrollment| one.link != link && one.state.waits_for_admin();
-                    let access = if enrollments.iter().any(waits) { member.access } else { no_longer_pending(&member) };
-                    writes.push(access_write(&member, access));
                 }
                 let before = json!({"link": null, "state": enrollment.state});
                 writes.push(audit.write(&before, &after)?);
@@ -196,6 +190,26 @@ impl Store {
         })
         .await
     }
+}
+
+/// Ends one of a member's enrollments, `more` being written with it: its seat or place goes back, and the units that nobody else
+/// gives are taken away. Gives those too, where it gave any.
+pub(super) fn out_writes(
+    member: &Member,
+    enrollments: &[Enrollment],
+    enrollment: &Enrollment,
+    more: Update,
+) -> (Vec<Write>, Option<Allocation>) {
+    let mut writes = move_writes(enrollment, EnrollmentState::Removed, more);
+    if enrollment.gives_units() {
+        let withdrawn = withdrawn(member, enrollments, enrollment.link);
+        writes.extend(withdraw_writes(member, &withdrawn));
+        return (writes, Some(withdrawn));
+    }
+    let waits = |one: &Enrollment| one.link != enrollment.link && one.state.waits_for_admin();
+    let access = if enrollments.iter().any(waits) { member.access } else { no_longer_pending(member) };
+    writes.push(access_write(member, access));
+    (writes, None)
 }
 
 /// The units that nobody gives any more once the enrollment through `link` gives none.

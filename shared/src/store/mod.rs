@@ -24,6 +24,7 @@ mod idempotency;
 mod imports;
 mod job_lists;
 mod jobs;
+mod leave;
 mod limits;
 mod line;
 mod links;

@@ -55,7 +55,11 @@ impl Store {
     }
 
     /// Drops the mail that was written with a registration, if nobody has begun to send it.
-    async fn unsent_mail(&self, enrollment: &Enrollment, now: Timestamp) -> Result<Option<Write>, StoreError> {
+    pub(super) async fn unsent_mail(
+        &self,
+        enrollment: &Enrollment,
+        now: Timestamp,
+    ) -> Result<Option<Write>, StoreError> {
         let Some(request) = enrollment.request.filter(|_| enrollment.state == EnrollmentState::Reserved) else {
             return Ok(None);
         };

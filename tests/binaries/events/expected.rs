@@ -119,6 +119,8 @@ fn signing_in() -> Vec<Expected> {
         http("my-training", 200, training(), &[]),
         http("my-training.cookie", 200, training(), &[]),
         http("confirm-name", 200, json!({"name": "Fay Forge-Hill", "name_confirmed": true}), &["member"]),
+        http("leave-link", 204, Value::Null, &["enrollment", "lot", "member", "unit_member"]),
+        refused("leave-link.never-there", 404, "link_not_found"),
         refused("my-training.two-cookies", 400, "malformed"),
         refused("my-training.no-session", 401, "unauthenticated"),
         refused("my-training.expired-session", 401, "unauthenticated"),

@@ -1,5 +1,6 @@
 //! Waiting lists: joined, granted from, and admitted from by an edit, a release, a sweep, and by coming again.
 
+use chrono::TimeDelta;
 use serde_json::json;
 use tests::world::{Link, verifier_of};
 
@@ -51,6 +52,51 @@ impl Watched {
         self.deliver().await;
     }
 
+    /// Members leave: with units, so that the next comes in, at once or to be mailed; from the line; one whose mail is not sent yet;
+    /// and a link that has more people than seats.
+    async fn leavings(&self) {
+        let (site, _) = self.world.site().await;
+        let base = self.world.link(json!({})).await;
+        let mut sessions = Vec::new();
+        for email in ["lea@a.example", "leo@a.example", "lia@a.example"] {
+            self.world.register(&base.code, email).await.expect_status(202);
+            self.world.deliver().await;
+            sessions.push(self.world.sign_in(email).await);
+        }
+        let join = async |session: &str, link: &Link| {
+            let call = self.world.client.post(&format!("/v1/join/{}", link.code), json!({}));
+            call.bearer(session).await.expect_status(200);
+        };
+        let leave = async |session: &str, link: &Link| {
+            let call = self.world.client.delete(&format!("/v1/me/enrollments/{}", link.id));
+            self.run("leave-link", call.bearer(session)).await.expect_status(204);
+        };
+        let list =
+            json!({"cap": 1, "overflow": "waiting_list", "admit_waiting": true, "allocation": {"sites": [site]}});
+        let link = self.world.link(list).await;
+        for session in &sessions {
+            join(session, &link).await;
+        }
+        // The session is noted as used.
+        self.world.clock.advance(TimeDelta::minutes(6));
+        leave(&sessions[2], &link).await;
+        self.register(&link, "stranger@a.example").await.expect_status(202);
+        self.lose_answers();
+        leave(&sessions[0], &link).await;
+        leave(&sessions[1], &link).await;
+        assert_eq!(self.world.stats(&link).await["by_state"]["reserved"], 1, "the stranger is mailed");
+        let approval = self.world.link(json!({"admission": "approval", "cap": 2})).await;
+        for session in &sessions[..2] {
+            join(session, &approval).await;
+        }
+        self.edit(&approval, json!({"cap": 1})).await;
+        leave(&sessions[0], &approval).await;
+        let reserved = self.world.link(json!({})).await;
+        self.register(&reserved, "lea@a.example").await.expect_status(202);
+        leave(&sessions[0], &reserved).await;
+        self.deliver().await;
+    }
+
     /// Every way from a waiting list to a seat.
     pub(super) async fn waiting_lists(&self) {
         let by_edit = self.full_link("edit", json!({})).await;
@@ -81,6 +127,7 @@ impl Watched {
         }
         assert_eq!(self.world.stats(&instant).await["by_state"]["reserved"], 1, "the next is mailed");
         self.withdrawals().await;
+        self.leavings().await;
         let by_hand = self.full_link("hand", json!({"admit_waiting": false})).await;
         let body = json!({"members": [self.world.member_id("hand-waits@example.com").await]});
         self.admin("refuse-access", self.world.client.post("/v1/members/refusals", body)).await;

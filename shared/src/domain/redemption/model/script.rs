@@ -23,7 +23,7 @@ pub(super) enum Act {
     Grant,
     /// The first in the line is revoked or erased.
     Leave,
-    /// This one takes back the seat that they hold, or their place in the line, and may come again.
+    /// This one takes back the seat that they hold, or their place in the line, or leaves, and may come again.
     Withdraw(usize),
 }
 
