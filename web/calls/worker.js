@@ -44,6 +44,8 @@ import { Problem, call } from '../api.js';
 
 /** @typedef {{ id: string, name: string, modules: { id: string }[] }} Unit */
 
+/** @typedef {{ link: string, state: 'waiting' | 'pending' | 'enrolled', units: string[], registered_at: string }} MyEnrollment */
+
 /**
  * @typedef {object} Training
  * @property {Member} member
@@ -52,6 +54,7 @@ import { Problem, call } from '../api.js';
  * @property {Unit[]} sites
  * @property {Unit[]} regions
  * @property {Module[]} modules
+ * @property {MyEnrollment[]} enrollments
  */
 
 /** @typedef {'check_your_mail' | 'awaiting_approval' | 'waiting' | 'enrolled' | 'pending' | 'reserved' | 'removed'} Joined */
@@ -87,6 +90,9 @@ export const signOut = () => call('DELETE', '/v1/sessions/current');
 
 /** The training of the member who is signed in, whomever the page showed until now. @type {() => Promise<Training>} */
 export const myTraining = () => call('GET', '/v1/me', undefined, { anyone: true });
+
+/** Leaves a link that one came through. @type {(link: string) => Promise<void>} */
+export const leaveLink = (link) => call('DELETE', `/v1/me/enrollments/${link}`);
 
 /** Says what one's own name is, once. @type {(name: string) => Promise<Member>} */
 export const confirmName = (name) => call('PATCH', '/v1/me', { name });

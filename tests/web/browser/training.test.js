@@ -47,6 +47,31 @@ test('signing out ends it, in this tab and behind its back', async () => {
   await becomes(() => ana.page.getByText('Hello Ana').count(), 0);
 });
 
+test('who has registered can leave by the keyboard, after a word on what they lose, and has no training of it any more', async () => {
+  const link = await system.link({ cap: 1 });
+  await signedIn(link, 'leaves@example.com');
+  const leave = ana.page.getByRole('button', { name: 'Leave North yard' });
+  await ana.page.getByRole('heading', { name: 'Your registrations' }).waitFor();
+  await ana.page.getByText('Enrolled').waitFor();
+  await leave.focus();
+  await ana.page.keyboard.press('Enter');
+  await ana.focused('p', 'you lose the training of North yard');
+  await ana.checkPage();
+  await ana.press('Stay');
+  await ana.focused('button', 'Leave');
+  assert.equal((await system.call('GET', `/v1/links/${link.id}`)).seats.taken, 1);
+  await ana.page.keyboard.press('Enter');
+  await ana.focused('p', 'you lose the training of North yard');
+  await ana.page.keyboard.press('Tab');
+  await ana.page.keyboard.press('Enter');
+  await ana.page.getByRole('heading', { name: 'Nothing here yet' }).waitFor();
+  await ana.focused('h1', 'Hello Ana Welder');
+  await becomes(() => ana.page.locator('#announced').textContent(), 'You have left: North yard.');
+  await becomes(() => ana.page.getByRole('heading', { name: 'Your registrations' }).count(), 0);
+  const { seats } = await system.call('GET', `/v1/links/${link.id}`);
+  assert.deepEqual(seats, { taken: 0, free: 1 });
+});
+
 test('without a connection the page says so, and comes by one press', async () => {
   await signedIn(await system.link(), 'tunnel@example.com');
   await ana.page.route('**/v1/me', (route) => route.abort(), { times: 1 });

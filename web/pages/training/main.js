@@ -25,7 +25,8 @@ async function load(changed = false) {
     const training = await myTraining();
     shows(training.member);
     await speak(readersLanguage(training.member.language) ?? training.organization.language);
-    const page = () => html`<${TrainingPage} key=${training.member.id} training=${training} changed=${changed} />`;
+    const again = () => load(changed);
+    const page = () => html`<${TrainingPage} key=${training.member.id} training=${training} changed=${changed} again=${again} />`;
     showPage(page, { title, tell: keepLanguage });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -12,21 +12,23 @@ import { Notice } from '../../parts/notice.js';
 import { Modules } from './modules.js';
 import { Name } from './name.js';
 import { Nothing } from './nothing.js';
+import { Registrations } from './registrations.js';
 
 /** @typedef {import('../../calls/worker.js').Training} Training */
 
 /**
  * What is there for somebody, and where they belong.
- * @param {{ training: Training, changed: boolean }} props `changed`: the page showed another member before
+ * @param {{ training: Training, changed: boolean, again: () => Promise<void> }} props `changed`: the page showed another member before;
+ * `again` shows what there is then
  */
-export function TrainingPage({ training, changed }) {
+export function TrainingPage({ training, changed, again }) {
   const { organization, modules } = training;
   const [member, setMember] = useState(training.member);
   return html`
     <${Top} training=${training} />
     ${changed && html`<${Notice} text=${say('error_other_member')} />`}
     <div class="sections">
-      <h1>${say('training_hello', { name: member.name })}</h1>
+      <h1 id="hello" tabindex="-1">${say('training_hello', { name: member.name })}</h1>
       ${member.name_confirmed === false &&
       html`<${Name} member=${member} confirmed=${(/** @type {string} */ name) => {
         setMember({ ...member, name, name_confirmed: true });
@@ -34,6 +36,7 @@ export function TrainingPage({ training, changed }) {
       }} />`}
       ${modules.length > 0 ? html`<${Modules} training=${training} />` : html`<${Nothing} training=${training} />`}
       <${Units} training=${training} />
+      <${Registrations} training=${training} again=${again} />
       ${organization.support_contact &&
       html`<p class="quiet">${around('training_contact', 'contact', html`<${Contact} contact=${organization.support_contact} />`)}</p>`}
     </div>
