@@ -343,7 +343,7 @@ fn without_route() -> Vec<Expected> {
         &["admin", "api_key", "audit", "door", "enrollment", "link", "lot", "member", "organization", "webhook"];
     let done = || json!({"batchItemFailures": []});
     let swept = json!({
-        "links_settled": 0, "links_expired": 1, "reservations_lapsed": 1, "mails_requeued": 1, "jobs_requeued": 0, "alerts": 1, "failed": 0,
+        "links_settled": 0, "links_expired": 1, "reservations_lapsed": 1, "mails_requeued": 1, "jobs_requeued": 0, "alerts": 2, "failed": 0,
     });
     vec![
         output(
