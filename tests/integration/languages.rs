@@ -119,6 +119,7 @@ async fn every_kind_of_mail_to_somebody_who_registered_in_polish_is_polish() {
         "link_expiring_week",
         "link_filling",
         "link_full",
+        "link_waiting",
         "login",
         "not_yet",
         "registration",
