@@ -1,5 +1,5 @@
-//! What admins are told of a link by mail, once each: that it is filling up, that it is full, that it will expire; and, at most hourly, that people
-//! wait for an admin.
+//! The alerts that admins get by mail about a link. Once each: that it is filling up, that it is full, that it will expire. At most
+//! once an hour: that people wait for an admin.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ const FILLING_PERCENT: u64 = 80;
 const WEEK: TimeDelta = TimeDelta::days(7);
 const DAY: TimeDelta = TimeDelta::days(1);
 
-/// How long admins are told nothing more of who waits at a link after a mail about them.
+/// The shortest time between two mails about people who wait at one link.
 const WAITING_PAUSE: TimeDelta = TimeDelta::hours(1);
 
 /// How far admins have been told of a link's seats.
@@ -137,8 +137,8 @@ impl Link {
         self.state == LinkState::Active && !self.expiry_noted
     }
 
-    /// What to tell the admins while its lots are so, and what they have been told then. Of two things of one kind only
-    /// the later: nobody need hear that a full link is filling up.
+    /// The alerts that are due while the link has these lots, and what the admins have been told once those are sent. If two alerts
+    /// of the same kind are due, only the later is sent: nobody needs to hear that a full link is filling up.
     #[must_use]
     pub fn alerts_now(&self, lots: &[Lot], now: Timestamp) -> (Vec<MailKind>, Alerts) {
         let (mut kinds, mut told) = (Vec::new(), self.alerts);
