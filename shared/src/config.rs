@@ -86,6 +86,10 @@ pub struct Config {
     /// `REDEMPTION_BUDGET_MS` (6,000): how long a registration tries before it answers 503. Less than the function's
     /// time limit of 10 s, so that the answer is ours.
     pub redemption_budget: Duration,
+    /// `WORK_BUDGET_MS` (7,000): how long one call of a function that works through a list begins new pieces of it: a sweep, a job,
+    /// a batch of mails, a change of many links, a closing, an indexing. Less than the functions' time limit of 10 s, by as much as the piece that
+    /// was begun last may take. What is left is done by the next call.
+    pub work_budget: Duration,
 
     /// `REPEAT_WINDOW_MINUTES` (15): how long after a registration its repetition is answered alike on a link that has
     /// filled up meanwhile. Later a full link answers everyone alike, so that nobody learns from it who registered.
@@ -226,6 +230,7 @@ impl Config {
             redemption_budget: Duration::from_millis(
                 source.number("REDEMPTION_BUDGET_MS", 6_000, 100..=25_000)?.into(),
             ),
+            work_budget: Duration::from_millis(source.number("WORK_BUDGET_MS", 7_000, 100..=25_000)?.into()),
             repeat_window: minutes(source.number("REPEAT_WINDOW_MINUTES", 15, 1..=1_440)?),
             withdrawal_window: hours(source.number("WITHDRAWAL_HOURS", 24, 1..=720)?),
             mail_attempts_max: source.number("MAIL_ATTEMPTS_MAX", 8, 1..=50)?,

@@ -1,7 +1,5 @@
 //! `change-links`: many links deactivated, reactivated or extended at once; a result for each.
 
-use std::time::Duration;
-
 use serde::Deserialize;
 use shared::{
     domain::{Actor, Link, LinkChange, LinkId, LinkState},
@@ -23,10 +21,6 @@ pub const OPERATION: Operation = http_operation!("change-links", change_links);
 /// How many links are worked on side by side: each has up to 64 lots, which are brought to the change all at once.
 const SIDE_BY_SIDE: usize = 4;
 
-/// How long the links are worked on, within the function's time limit of 10 s. What is not done by then is `unavailable`; the
-/// sweep finishes a change that was written, and so does sending the id again.
-const BUDGET: Duration = Duration::from_secs(7);
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
@@ -45,7 +39,7 @@ struct Change {
 }
 
 async fn change_links(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
-    let deadline = Instant::now() + BUDGET;
+    let deadline = Instant::now() + app.config.work_budget;
     let actor = auth::actor(&app, &request).await?;
     let body: Body = request.json()?;
     let organization = app.store.organization(actor.organization).await?.ok_or(ApiError::Unauthenticated)?;

@@ -1,7 +1,5 @@
 //! `close-organization`: the operator shuts an organization: its links are dead, its people out, and after a while they are erased.
 
-use std::time::Duration;
-
 use lambda_runtime::Error;
 use serde::Deserialize;
 use shared::{
@@ -16,9 +14,6 @@ use crate::{App, Operation, operation::event_operation, views};
 /// Invoked by the operator.
 pub const OPERATION: Operation = event_operation!("close-organization", close_organization);
 
-/// How long people are shut out within the call. What is left is due at the next sweep.
-const BUDGET: Duration = Duration::from_secs(7);
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Event {
@@ -28,7 +23,7 @@ struct Event {
 }
 
 async fn close_organization(app: App, event: Event) -> Result<serde_json::Value, Error> {
-    let deadline = Instant::now() + BUDGET;
+    let deadline = Instant::now() + app.config.work_budget;
     let id = field("organization_id", OrganizationId::parse(&event.organization_id))?;
     let name = field("name", Title::parse(&event.name))?;
     let begun = match app.store.begin_closing(id, &name).await? {

@@ -1,7 +1,5 @@
 //! `index-members`: the operator has the members of an organization indexed who came before there was the index by name and address.
 
-use std::time::Duration;
-
 use lambda_runtime::Error;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,9 +15,6 @@ use crate::{App, Operation, operation::event_operation};
 /// Invoked by the operator, until the answer's `next` is null.
 pub const OPERATION: Operation = event_operation!("index-members", index_members);
 
-/// How long a call goes on.
-const BUDGET: Duration = Duration::from_secs(7);
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Event {
@@ -30,7 +25,7 @@ struct Event {
 }
 
 async fn index_members(app: App, event: Event) -> Result<Value, Error> {
-    let deadline = Instant::now() + BUDGET;
+    let deadline = Instant::now() + app.config.work_budget;
     let id = field("organization_id", OrganizationId::parse(&event.organization_id))?;
     let unknown = || InvalidField::new("organization_id", "there is no such organization");
     app.store.organization(id).await?.ok_or_else(unknown)?;

@@ -23,9 +23,6 @@ use crate::{App, Operation, causes::causes, limits, operation::event_operation};
 /// The table's stream, mails and requests for mail only.
 pub const OPERATION: Operation = event_operation!("send-mail", send_mail);
 
-/// How long one batch is worked on; what is left is reported, and handed over again. Less than the function's time limit.
-const BUDGET: Duration = Duration::from_secs(7);
-
 /// How many mails are worked on side by side. Each costs a few round trips beside the sending, so that one at a time would stay
 /// below the 14 a second that SES takes to begin with; beyond its rate SES asks to slow down, and that is heeded.
 const SIDE_BY_SIDE: usize = 4;
@@ -40,7 +37,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(150);
 const LONGEST_WAIT: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 
 async fn send_mail(app: App, event: Event) -> Result<DynamoDbEventResponse, Error> {
-    let deadline = Instant::now() + BUDGET;
+    let deadline = Instant::now() + app.config.work_budget;
     let app = &app;
     let work = event.records.into_iter().filter_map(|record| Some((work_of(&record)?, record)));
     let failures = stream::iter(work).map(|(work, record)| async move {

@@ -1,7 +1,5 @@
 //! `sweep-expired`: tidies what has fallen due. Nothing depends on it in time: expiry is a condition of every write.
 
-use std::time::Duration;
-
 use futures::{StreamExt, stream};
 use lambda_runtime::Error;
 use serde::Serialize;
@@ -21,9 +19,6 @@ const PER_LOOK: u32 = 25;
 
 /// How many of one link's waiting a look admits.
 const ADMITTED_PER_LOOK: usize = 100;
-
-/// How long one sweep goes on looking; what is left is due at the next.
-const BUDGET: Duration = Duration::from_secs(7);
 
 /// How many due things are tidied side by side.
 const SIDE_BY_SIDE: usize = 8;
@@ -49,7 +44,7 @@ struct Swept {
 }
 
 async fn sweep_expired(app: App, _event: serde_json::Value) -> Result<Swept, Error> {
-    let deadline = Instant::now() + BUDGET;
+    let deadline = Instant::now() + app.config.work_budget;
     let mut swept = Swept::default();
     let mut page = Some(DuePage::first());
     while let Some(from) = page.filter(|_| Instant::now() < deadline) {

@@ -24,9 +24,6 @@ use crate::{App, Operation, causes::causes, operation::event_operation};
 /// Queued jobs, from the bus.
 pub const OPERATION: Operation = event_operation!("work-jobs", work_jobs);
 
-/// How long one call works. Less than the function's time limit, by as much as the change that was begun last may take.
-const BUDGET: Duration = Duration::from_secs(7);
-
 /// After so many tries on one page a job is given up.
 const MOST_TRIES: u32 = 20;
 
@@ -46,7 +43,7 @@ struct Worked {
 }
 
 async fn work_jobs(app: App, event: EventBridgeEvent<JobQueued>) -> Result<Worked, Error> {
-    let deadline = Instant::now() + BUDGET;
+    let deadline = Instant::now() + app.config.work_budget;
     let JobQueued { organization, job } = event.detail;
     if let Err(error) = work(&app, organization, job, deadline).await {
         tracing::error!(%job, error = causes(&error), "a job could not be worked on");
