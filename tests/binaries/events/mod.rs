@@ -2,6 +2,7 @@
 //! asks and gets is held against `docs/openapi.yaml`.
 
 mod expected;
+mod seed;
 mod stage;
 
 use std::{
@@ -83,7 +84,7 @@ async fn check(stage: &Stage, expected: Expected, event: Event) -> Option<String
     let log = function.stop().await;
 
     let mut faults: Vec<String> = given.iter().filter_map(|answer| undescribed(&event.payload, answer)).collect();
-    let mut secrets: Vec<String> = stage::SECRETS.map(str::to_owned).into();
+    let mut secrets: Vec<String> = seed::SECRETS.map(str::to_owned).into();
     match (&expected.answer, &given) {
         (Answer::Http(status, wanted), Ok(response)) => {
             let body: Value =
