@@ -22,6 +22,9 @@ export class Problem extends Error {
   }
 }
 
+/** Whether the connection is why a call failed. @param {unknown} problem */
+export const isConnection = (problem) => problem instanceof Problem && problem.code === 'no_connection';
+
 /** @typedef {import('./lib/shown.js').Method} Method */
 
 /**

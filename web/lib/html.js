@@ -13,3 +13,12 @@ export const html = /** @type {any} */ (htm.bind(h));
  */
 export const typed = (use) => (/** @type {Event} */ event) =>
   use(/** @type {HTMLInputElement} */ (event.currentTarget).value);
+
+/**
+ * Does this when a form is sent, and keeps the browser from loading a page for it.
+ * @param {() => unknown} act
+ */
+export const submits = (act) => (/** @type {Event} */ event) => {
+  event.preventDefault();
+  act();
+};

@@ -1,17 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Problem } from '../api.js';
+import { Problem, isConnection } from '../api.js';
+import { enter as enterBy } from '../calls/enter.js';
 import { signInByCode, whoIsThere } from '../calls/worker.js';
 import { focusSoon } from '../lib/focus.js';
-import { html, typed } from '../lib/html.js';
+import { html, submits, typed } from '../lib/html.js';
 import { say } from '../lib/language.js';
 import { useOnce } from '../lib/once.js';
 import { announce } from '../lib/page.js';
-import { wordsOf } from '../lib/words.js';
-import { enter as enterBy } from '../pages/sign-in/enter.js';
 import { Button } from './button.js';
 import { Field, controlOf } from './field.js';
-import { Notice } from './notice.js';
-import { isConnection } from './retry.js';
+import { Notice, ProblemNotice } from './notice.js';
 
 /** How long after a mail it can be sent again. */
 const AGAIN_MS = 30_000;
@@ -71,19 +69,12 @@ function Code({ verifier, entered }) {
   }
 
   const field = { id: 'code', label: say('code_label'), hint: say('code_hint'), error: wrong ? say('wrong_code') : undefined };
-  return html`<form
-    class="form"
-    novalidate
-    onSubmit=${(/** @type {Event} */ event) => {
-      event.preventDefault();
-      void once(enter);
-    }}
-  >
+  return html`<form class="form" novalidate onSubmit=${submits(() => once(enter))}>
     <${Field} field=${field}>
       <input ...${controlOf(field)} class="input" name="code" autocomplete="one-time-code" autocapitalize="characters"
         spellcheck="false" maxlength="20" value=${code} onInput=${typed(setCode)} />
     <//>
-    ${problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`}
+    <${ProblemNotice} problem=${problem} />
     ${notKept && html`<${Notice} text=${say('sign_in_not_kept_text')} />`}
     <${Button} label=${say('sign_in_button')} busy=${busy} look="wide" />
   </form>`;
@@ -118,7 +109,7 @@ function Again({ sentAt, resend }) {
 
   return html`<div class="stack">
     <p class="quiet small">${again ? say('sign_in_sent_again') : say('done_no_mail')}</p>
-    ${problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`}
+    <${ProblemNotice} problem=${problem} />
     ${seconds > 0
       ? html`<p class="quiet small">${say('send_again_in', { seconds })}</p>`
       : html`<${Button} label=${say('sign_in_send_again')} busy=${busy} onClick=${() => once(send)} look="plain wide" />`}

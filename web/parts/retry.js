@@ -2,12 +2,9 @@ import { html } from '../lib/html.js';
 import { say } from '../lib/language.js';
 import { useOnce } from '../lib/once.js';
 import { wordsOf } from '../lib/words.js';
-import { Problem } from '../api.js';
+import { isConnection } from '../api.js';
 import { Button } from './button.js';
 import { Notice } from './notice.js';
-
-/** @param {unknown} problem */
-export const isConnection = (problem) => problem instanceof Problem && problem.code === 'no_connection';
 
 /**
  * Stands in the place of a page that could not be loaded.

@@ -1,16 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../../api.js';
 import { join, signOut } from '../../calls/worker.js';
-import { html } from '../../lib/html.js';
+import { html, submits } from '../../lib/html.js';
 import { say, speaks } from '../../lib/language.js';
 import { announce } from '../../lib/page.js';
 import { drop, keep, kept } from '../../lib/kept.js';
 import { useOnce } from '../../lib/once.js';
 import { challengeOf } from '../../lib/proof.js';
-import { wordsOf } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
-import { Notice } from '../../parts/notice.js';
-import { isConnection } from '../../parts/retry.js';
+import { ProblemNotice } from '../../parts/notice.js';
 import { Answers } from './answers.js';
 import { Confirm } from './confirm.js';
 import { isDead } from './dead.js';
@@ -126,18 +124,10 @@ export function Form({ code, link, member, joined, died, notMe, lookAgain }) {
     }
   }
 
-  const notice =
-    problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${isSignedOut(problem) ? say('join_signed_out') : wordsOf(problem)} />`;
+  const notice = html`<${ProblemNotice} problem=${problem} text=${isSignedOut(problem) ? say('join_signed_out') : undefined} />`;
   if (trapped) return html`<${Confirm} busy=${busy} onYes=${() => once(() => send(''))}>${notice}<//>`;
   const way = wayIn(link);
-  return html`<form
-    class="card"
-    novalidate
-    onSubmit=${(/** @type {Event} */ event) => {
-      event.preventDefault();
-      void once(() => send(draft.website));
-    }}
-  >
+  return html`<form class="card" novalidate onSubmit=${submits(() => once(() => send(draft.website)))}>
     <${Intro} link=${link} asksPerson=${asksPerson} />
     <div class="form">
       ${asksPerson

@@ -3,10 +3,8 @@ import { Problem } from '../../api.js';
 import { html } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { useOnce } from '../../lib/once.js';
-import { wordsOf } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
-import { Notice } from '../../parts/notice.js';
-import { isConnection } from '../../parts/retry.js';
+import { ProblemNotice } from '../../parts/notice.js';
 
 /**
  * What somebody can do who sees that the address is wrong: both give the place back first.
@@ -35,7 +33,7 @@ export function WrongAddress({ correct, withdraw }) {
 
   return html`<div class="stack">
     <p class="quiet small">${say('wrong_address')}</p>
-    ${problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`}
+    <${ProblemNotice} problem=${problem} />
     <${Button} label=${say('wrong_address_correct')} busy=${busy && pressed === 'correct'} onClick=${() => press('correct', correct)} look="plain wide" />
     <${Button} label=${say('wrong_address_withdraw')} busy=${busy && pressed === 'withdraw'} onClick=${() => press('withdraw', withdraw)} look="plain wide" />
   </div>`;

@@ -2,17 +2,16 @@ import { useState } from 'preact/hooks';
 import { Problem } from '../../api.js';
 import { requestLogin } from '../../calls/worker.js';
 import { focusSoon } from '../../lib/focus.js';
-import { html, typed } from '../../lib/html.js';
+import { html, submits, typed } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { useOnce } from '../../lib/once.js';
 import { challengeOf, verifierOf } from '../../lib/proof.js';
-import { hiddenWords, wordsOf } from '../../lib/words.js';
+import { hiddenWords } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
 import { Field, controlOf } from '../../parts/field.js';
 import { Mailed } from '../../parts/mailed.js';
-import { Notice } from '../../parts/notice.js';
 import { Panel } from '../../parts/panel.js';
-import { isConnection } from '../../parts/retry.js';
+import { ProblemNotice } from '../../parts/notice.js';
 import { PROOF, asked, over, remember } from './asked.js';
 import { homeOf } from './home.js';
 
@@ -56,9 +55,6 @@ export function Ask({ dead }) {
     }
   }
 
-  const notice =
-    problem !== undefined &&
-    html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`;
   if (sentAt !== undefined) {
     const entered = (/** @type {import('../../calls/worker.js').Member} */ member) => {
       over();
@@ -78,19 +74,12 @@ export function Ask({ dead }) {
     focus=${dead}
   >
     <p class="quiet">${say(dead ? 'sign_in_dead_text' : 'sign_in_ask_text')}</p>
-    <form
-      class="form"
-      novalidate
-      onSubmit=${(/** @type {Event} */ event) => {
-        event.preventDefault();
-        void once(send);
-      }}
-    >
+    <form class="form" novalidate onSubmit=${submits(() => once(send))}>
       <${Field} field=${field}>
         <input ...${controlOf(field)} class="input" name="email" type="email" inputmode="email" autocomplete="email"
           autocapitalize="none" spellcheck="false" maxlength="254" value=${email} onInput=${typed(setEmail)} />
       <//>
-      ${notice}
+      <${ProblemNotice} problem=${problem} />
       <${Button} label=${problem ? say('try_again') : say('sign_in_send')} busy=${busy} look="wide" />
     </form>
   <//>`;

@@ -1,16 +1,14 @@
 import { useState } from 'preact/hooks';
-import { Problem } from '../../api.js';
+import { Problem, isConnection } from '../../api.js';
+import { enter as enterBy, keepsCookies } from '../../calls/enter.js';
 import { signIn, whoIsThere } from '../../calls/worker.js';
 import { html } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { useOnce } from '../../lib/once.js';
-import { wordsOf } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
-import { Notice } from '../../parts/notice.js';
 import { Panel } from '../../parts/panel.js';
-import { isConnection } from '../../parts/retry.js';
+import { ProblemNotice } from '../../parts/notice.js';
 import { over } from './asked.js';
-import { enter as enterBy, keepsCookies } from './enter.js';
 import { homeOf } from './home.js';
 import { NotKept } from './not_kept.js';
 import { forget } from './token.js';
@@ -54,11 +52,7 @@ export function Ready({ token, refused, notKept }) {
   if (blocked) return html`<${NotKept} spent=${false} next=${() => once(enter)} />`;
   return html`<${Panel} icon="check" heading=${say('sign_in_heading')} focus=${false}>
     <p class="quiet">${say('sign_in_text')}</p>
-    ${problem !== undefined &&
-    html`<${Notice}
-      icon=${isConnection(problem) ? 'offline' : 'alert'}
-      text=${isConnection(problem) ? say('error_unreachable') : wordsOf(problem)}
-    />`}
+    <${ProblemNotice} problem=${problem} text=${isConnection(problem) ? say('error_unreachable') : undefined} />
     <${Button} label=${problem ? say('try_again') : say('sign_in_button')} busy=${busy} onClick=${() => once(enter)} look="wide" />
   <//>`;
 }

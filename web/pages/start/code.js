@@ -3,14 +3,12 @@ import { Problem } from '../../api.js';
 import { viewLink } from '../../calls/worker.js';
 import { codeIn, lettersOf } from '../../lib/code.js';
 import { focusSoon } from '../../lib/focus.js';
-import { html, typed } from '../../lib/html.js';
+import { html, submits, typed } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { useOnce } from '../../lib/once.js';
-import { wordsOf } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
 import { Field, controlOf } from '../../parts/field.js';
-import { Notice } from '../../parts/notice.js';
-import { isConnection } from '../../parts/retry.js';
+import { ProblemNotice } from '../../parts/notice.js';
 
 /** Takes the code of a poster to the page of its link. */
 export function Code() {
@@ -43,19 +41,12 @@ export function Code() {
   }
 
   const field = { id: 'code', label: say('field_code'), hint: say('field_code_hint'), error: wrong.why() };
-  return html`<form
-    class="form"
-    novalidate
-    onSubmit=${(/** @type {Event} */ event) => {
-      event.preventDefault();
-      void once(open);
-    }}
-  >
+  return html`<form class="form" novalidate onSubmit=${submits(() => once(open))}>
     <${Field} field=${field}>
       <input ...${controlOf(field)} class="input" name="code" autocomplete="off" autocapitalize="none" spellcheck="false"
         value=${text} onInput=${typed(setText)} />
     <//>
-    ${problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`}
+    <${ProblemNotice} problem=${problem} />
     <${Button} label=${say('code_button')} busy=${busy} look="wide" />
   </form>`;
 }

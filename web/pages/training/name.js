@@ -2,14 +2,12 @@ import { useState } from 'preact/hooks';
 import { Problem } from '../../api.js';
 import { confirmName } from '../../calls/worker.js';
 import { focusSoon } from '../../lib/focus.js';
-import { html, typed } from '../../lib/html.js';
+import { html, submits, typed } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { useOnce } from '../../lib/once.js';
-import { wordsOf } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
 import { Field, controlOf } from '../../parts/field.js';
-import { Notice } from '../../parts/notice.js';
-import { isConnection } from '../../parts/retry.js';
+import { ProblemNotice } from '../../parts/notice.js';
 
 /**
  * Asks once whether the name is right: it came with a registration, which somebody else may have made.
@@ -40,19 +38,12 @@ export function Name({ member, confirmed }) {
       <h2 id="name-heading">${say('name_heading')}</h2>
       <p class="quiet">${say('name_text')}</p>
     </div>
-    <form
-      class="form"
-      novalidate
-      onSubmit=${(/** @type {Event} */ event) => {
-        event.preventDefault();
-        void once(send);
-      }}
-    >
+    <form class="form" novalidate onSubmit=${submits(() => once(send))}>
       <${Field} field=${field}>
         <input ...${controlOf(field)} class="input" name="name" autocomplete="name" autocapitalize="words" maxlength="100"
           value=${name} onInput=${typed(setName)} />
       <//>
-      ${problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`}
+      <${ProblemNotice} problem=${problem} />
       <${Button} label=${say('name_button')} busy=${busy} look="wide" />
     </form>
   </section>`;

@@ -7,10 +7,8 @@ import { say, spoken } from '../../lib/language.js';
 import { useOnce } from '../../lib/once.js';
 import { announce } from '../../lib/page.js';
 import { dayOf } from '../../lib/when.js';
-import { wordsOf } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
-import { Notice } from '../../parts/notice.js';
-import { isConnection } from '../../parts/retry.js';
+import { ProblemNotice } from '../../parts/notice.js';
 
 /** @typedef {import('../../calls/worker.js').Training} Training */
 /** @typedef {import('../../calls/worker.js').MyEnrollment} MyEnrollment */
@@ -88,7 +86,7 @@ function Row({ enrollment, zone, left }) {
     ${asked &&
     html`<div class="stack whole" role="group" aria-labelledby=${`ask-${link}`}>
       <p id=${`ask-${link}`} tabindex="-1">${say(lost, { units: name })}</p>
-      ${problem !== undefined && html`<${Notice} icon=${isConnection(problem) ? 'offline' : 'alert'} text=${wordsOf(problem)} />`}
+      <${ProblemNotice} problem=${problem} />
       <div class="actions">
         <${Button} label=${say('registrations_confirm')} busy=${busy} onClick=${() => once(leave)} look="slim" />
         <button type="button" class="button plain slim" onClick=${() => !busy && ask(false)}>${say('registrations_stay')}</button>

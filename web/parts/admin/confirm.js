@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { html } from '../../lib/html.js';
+import { html, submits } from '../../lib/html.js';
 import { useOnce } from '../../lib/once.js';
 import { say, wordsOf } from '../../pages/admin/say.js';
 import { Button } from '../button.js';
@@ -25,14 +25,7 @@ export function Confirm({ title, label, run, onClose, danger = false, off = fals
     }
   }
   return html`<${Dialog} title=${title} onClose=${onClose}>
-    <form
-      class="form"
-      novalidate
-      onSubmit=${(/** @type {Event} */ event) => {
-        event.preventDefault();
-        if (!off && (!ready || ready())) void once(go);
-      }}
-    >
+    <form class="form" novalidate onSubmit=${submits(() => !off && (!ready || ready()) && once(go))}>
       <div class="stack">${children}</div>
       ${problem !== undefined && html`<${Trouble} problem=${problem} />`}
       <div class="dialog-foot">

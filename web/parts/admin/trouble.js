@@ -1,9 +1,8 @@
-import { Problem } from '../../api.js';
+import { Problem, isConnection } from '../../api.js';
 import { html } from '../../lib/html.js';
 import { tell } from '../../lib/told.js';
 import { say, wordsOf } from '../../pages/admin/say.js';
 import { Notice } from '../notice.js';
-import { isConnection } from '../retry.js';
 
 /** @param {unknown} problem */
 const isSignedOut = (problem) => problem instanceof Problem && problem.code === 'unauthenticated';

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Problem } from '../../../api.js';
 import { startImport } from '../../../calls/jobs.js';
 import { focusSoon } from '../../../lib/focus.js';
-import { html } from '../../../lib/html.js';
+import { html, submits } from '../../../lib/html.js';
 import { useOnce } from '../../../lib/once.js';
 import { go } from '../../../lib/route.js';
 import { tell } from '../../../lib/told.js';
@@ -79,14 +79,7 @@ export function Import() {
   return html`
     <${Head} title=${say('import_title')} lead=${say('import_lead')} back=${{ to: '/admin/members', page: sayAll('members') }} />
     <div class="columns">
-      <form
-        class="box form"
-        novalidate
-        onSubmit=${(/** @type {Event} */ event) => {
-          event.preventDefault();
-          void start(true);
-        }}
-      >
+      <form class="box form" novalidate onSubmit=${submits(() => start(true))}>
         <${Choose}
           chosen=${chosen}
           wrong=${wrong}

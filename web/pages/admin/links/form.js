@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../../../api.js';
 import { getLink } from '../../../calls/links.js';
 import { lastEditorOf } from '../../../calls/audit_of.js';
-import { html } from '../../../lib/html.js';
+import { html, submits } from '../../../lib/html.js';
 import { announce } from '../../../lib/page.js';
 import { useDraft } from '../../../lib/draft.js';
 import { useOnce } from '../../../lib/once.js';
@@ -104,14 +104,7 @@ export function LinkForm({ id, first, link, catalog, there, send, back }) {
     setErrors({});
     put({ version: other.link.version, before: theirs, now: theirs });
   };
-  return html`<form
-    class="columns form-page"
-    novalidate
-    onSubmit=${(/** @type {Event} */ event) => {
-      event.preventDefault();
-      void save(draft);
-    }}
-  >
+  return html`<form class="columns form-page" novalidate onSubmit=${submits(() => save(draft))}>
     <div>
       ${restored && edited && html`<p class="notice" role="status">${sayAll('draft_kept')} <button type="button" class="link" onClick=${anew}>${sayAll('draft_drop')}</button></p>`}
       <${Words} values=${values} errors=${errors} edit=${edit} />

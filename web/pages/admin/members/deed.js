@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { html } from '../../../lib/html.js';
+import { html, submits } from '../../../lib/html.js';
 import { useOnce } from '../../../lib/once.js';
 import { Bar } from '../../../parts/admin/bar.js';
 import { Dialog } from '../../../parts/admin/dialog.js';
@@ -79,14 +79,7 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
 
   return html`<${Dialog} title=${step === 'ask' ? title : say(step === 'work' ? word : 'told')} onClose=${close} wide=${step === 'told'}>
     ${step === 'ask' &&
-    html`<form
-      class="form"
-      novalidate
-      onSubmit=${(/** @type {Event} */ event) => {
-        event.preventDefault();
-        if (n) void work(people.map(({ id }) => id));
-      }}
-    >
+    html`<form class="form" novalidate onSubmit=${submits(() => n && work(people.map(({ id }) => id)))}>
       ${deed === 'grants' && html`<${GrantPreview} counted=${counted} includeRejected=${includeRejected} setIncludeRejected=${setIncludeRejected} />`}
       <p ref=${shown} tabindex="-1" class=${deed === 'grants' ? 'quiet' : ''}>${say(`text_${word}`)}</p>
       <div class="dialog-foot">

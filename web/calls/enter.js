@@ -1,10 +1,10 @@
-import { Problem } from '../../api.js';
-import { whoIsThere } from '../../calls/worker.js';
+import { Problem } from '../api.js';
+import { whoIsThere } from './worker.js';
 
 /**
  * Signs in, and looks whether the browser kept the session: one that blocks cookies keeps none, though the sign-in was answered well.
- * @param {() => Promise<{ member: import('../../calls/worker.js').Member }>} signIn spends a login link, or a code
- * @returns {Promise<{ member: import('../../calls/worker.js').Member, kept: boolean }>}
+ * @param {() => Promise<{ member: import('./worker.js').Member }>} signIn spends a login link, or a code
+ * @returns {Promise<{ member: import('./worker.js').Member, kept: boolean }>}
  */
 export async function enter(signIn) {
   const { member } = await signIn();
