@@ -113,10 +113,17 @@ async fn who_is_taken_out_of_a_link_keeps_what_is_given_otherwise_and_frees_the_
     assert_eq!(world.contents(), before, "once is enough");
 
     // By the same link they do not come back by themselves, signed in or not.
-    world.register(&first.code, "ana@example.com").await.expect_status(202);
     let join = world.client.post(&format!("/v1/join/{}", first.code), json!({})).bearer(&session).await;
     assert_eq!(join.expect_status(200).json()["status"], "removed");
     assert_eq!(world.contents(), before);
+    // A stranger with their address is mailed nothing but a login link.
+    world.register(&first.code, "ana@example.com").await.expect_status(202);
+    world.running.rest().await;
+    for entity in ["enrollment", "lot", "unit_member", "link", "session"] {
+        let there = before.values().filter(|item| item["entity"]["S"] == entity).cloned().collect::<Vec<_>>();
+        assert_eq!(world.items(entity), there, "{entity}");
+    }
+    assert_eq!(sites_of(&world, &id).await, json!([two, three]));
     remove(&world, &second, &id).await;
     assert_eq!(sites_of(&world, &id).await, json!([three]));
     // The session lives: they are out of a link, not of the organization.
