@@ -9,7 +9,7 @@ use local::FirstOrganization;
 use serde_json::{Value, json};
 use tests::{
     World,
-    fault_proxy::{Boundary, Matching, Moment},
+    fault_proxy::{Matching, Moment},
     http::{Answer, Call},
 };
 
@@ -157,16 +157,8 @@ async fn whoever_left_the_waiting_list_half_way_keeps_nobody_behind_them_from_a_
     }
     // The process that revokes the first who waits dies when they are out, and before they are off the list.
     let first = world.member_id("b@example.com").await;
-    let mut last =
-        world.proxy.hold_next_at(Matching::operation("TransactWriteItems").mentioning("revoked"), Moment::Applied);
-    let revoke = world.client.post("/v1/members/revocations", json!({"members": [first]})).bearer(&world.admin);
-    let dying = async {
-        last.reached().await;
-        world.proxy.kill_at(0, Boundary::Before);
-        last.release();
-    };
-    let _ = join(async { revoke.await }, dying).await;
-    world.proxy.revive();
+    let sought = Matching::operation("TransactWriteItems").mentioning("revoked");
+    world.dies_behind(sought, world.post("/v1/members/revocations", json!({"members": [first]}))).await;
     assert_eq!(member(&world, &first)["access"]["S"], "revoked");
     // The seat lapses, and goes to the next who may have it.
     world.clock.advance(TimeDelta::hours(49));

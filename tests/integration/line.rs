@@ -4,11 +4,11 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use futures::future::{join, join_all};
+use futures::future::join_all;
 use serde_json::{Value, json};
 use tests::{
     World,
-    fault_proxy::{Boundary, FaultPlan, Hold, Matching, Moment},
+    fault_proxy::{FaultPlan, Hold, Matching},
     world::Link,
 };
 
@@ -155,15 +155,7 @@ async fn whoever_left_the_line_half_way_keeps_no_newcomer_from_a_free_seat() {
     let first = world.member_id("first@example.com").await;
     // The process that revokes them dies when they are out, and before they are off the list.
     let sought = Matching::operation("TransactWriteItems").mentioning("revoked");
-    let mut last = world.proxy.hold_next_at(sought, Moment::Applied);
-    let revoke = world.client.post("/v1/members/revocations", json!({"members": [first]})).bearer(&world.admin);
-    let dying = async {
-        last.reached().await;
-        world.proxy.kill_at(0, Boundary::Before);
-        last.release();
-    };
-    let _ = join(async { revoke.await }, dying).await;
-    world.proxy.revive();
+    world.dies_behind(sought, world.post("/v1/members/revocations", json!({"members": [first]}))).await;
     assert_eq!(told(&world, &link, "new@example.com").await, "waiting");
     take_out(&world, &link, "new@example.com").await;
     world.running.run_schedule("sweep-expired").await.unwrap();
@@ -180,16 +172,9 @@ async fn a_grant_does_not_take_a_link_that_is_being_edited_for_a_full_one() {
     assert_eq!(told(&world, &link, "first@example.com").await, "waiting");
     // The process that raises the cap dies before any lot has its part of it.
     let sought = Matching::operation("TransactWriteItems").mentioning(&link.id);
-    let mut written = world.proxy.hold_next_at(sought, Moment::Applied);
     let version = world.show(&link).await["version"].clone();
-    let raise = async { world.patch(&format!("/v1/links/{}", link.id), json!({"version": version, "cap": 2})).await };
-    let dying = async {
-        written.reached().await;
-        world.proxy.kill_at(0, Boundary::Before);
-        written.release();
-    };
-    let _ = join(raise, dying).await;
-    world.proxy.revive();
+    let path = format!("/v1/links/{}", link.id);
+    world.dies_behind(sought, world.patch(&path, json!({"version": version, "cap": 2}))).await;
     assert_eq!(world.grant(&world.member_id("first@example.com").await).await, "granted");
     assert_eq!(world.show(&link).await["seats"], json!({"taken": 2, "free": 0}));
     world.check_books(&link);

@@ -1,5 +1,6 @@
 //! A whole system of a test's own: engine, fault proxy, gateway, stream and mailbox, with an admin signed in.
 
+mod dying;
 mod index;
 mod jobs;
 mod mail;
