@@ -147,14 +147,7 @@ impl Store {
         limit: u32,
         after: Option<PageKey>,
     ) -> Result<Page<(Enrollment, Option<Member>)>, StoreError> {
-        let listing = Listing {
-            index: Some(keys::LISTS),
-            partition: keys::enrollments_of(link),
-            limit: Some(limit),
-            after,
-            ..Listing::default()
-        };
-        let Page { items, next } = self.list(&listing).await?;
+        let Page { items, next } = self.list(&enrollments_of(link, limit, after)).await?;
         let enrollments = items.into_iter().map(from_item::<Enrollment>).collect::<Result<Vec<_>, _>>()?;
         let items = self.with_members(organization, enrollments).await?;
         Ok(Page { items, next })
@@ -173,13 +166,7 @@ impl Store {
         limit: u32,
         after: Option<PageKey>,
     ) -> Result<Page<(Enrollment, Option<Member>)>, StoreError> {
-        let listing = Listing {
-            index: Some(keys::LISTS),
-            partition: keys::enrollments_of(link),
-            limit: Some(LOOKED_THROUGH),
-            after,
-            ..Listing::default()
-        };
+        let listing = enrollments_of(link, LOOKED_THROUGH, after);
         let in_state = |enrollment: &Enrollment| enrollment.state == state;
         let Page { items, next } = self.list_some(listing, limit, in_state).await?;
         Ok(Page { items: self.with_members(organization, items).await?, next })
@@ -201,6 +188,12 @@ impl Store {
             .collect();
         Ok(items)
     }
+}
+
+/// The list of a link's enrollments by time, the oldest first.
+fn enrollments_of(link: LinkId, limit: u32, after: Option<PageKey>) -> Listing {
+    let partition = keys::enrollments_of(link);
+    Listing { index: Some(keys::LISTS), partition, limit: Some(limit), after, ..Listing::default() }
 }
 
 pub(super) fn named_member(item: &Item) -> Option<MemberId> {

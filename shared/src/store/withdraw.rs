@@ -4,9 +4,8 @@
 use super::{
     Store, StoreError,
     mails::end_write,
-    member_access::{access_write, no_longer_pending},
+    member_units::out_writes,
     members::MemberFile,
-    release::move_writes,
     transaction::{Plan, Unanswered},
 };
 use crate::{
@@ -32,19 +31,16 @@ impl Store {
                 let Some(MemberFile { member, enrollments }) = self.member_file(id).await? else {
                     return Ok(Plan::End(false));
                 };
-                let (theirs, others): (Vec<_>, Vec<_>) = enrollments.into_iter().partition(|one| one.link == door.link);
-                let Some(enrollment) = theirs.into_iter().find(|one| one.challenge == Some(challenge)) else {
+                let made_here = |one: &&Enrollment| one.link == door.link && one.challenge == Some(challenge);
+                let Some(enrollment) = enrollments.iter().find(made_here) else {
                     return Ok(Plan::End(false));
                 };
                 if !enrollment.may_be_withdrawn(challenge, since) {
                     return Ok(Plan::End(unanswered && enrollment.withdrawn_at.is_some()));
                 }
-                let waits = others.iter().any(|one| one.state.waits_for_admin());
-                let access = if waits { member.access } else { no_longer_pending(&member) };
                 let taken_back = Update::new().put("withdrawn_at", now);
-                let mut writes = move_writes(&enrollment, EnrollmentState::Removed, taken_back);
-                writes.push(access_write(&member, access));
-                writes.extend(self.unsent_mail(&enrollment, now).await?);
+                let (mut writes, _) = out_writes(&member, &enrollments, enrollment, taken_back);
+                writes.extend(self.unsent_mail(enrollment, now).await?);
                 Ok(Plan::Write(writes, true))
             })
             .await?;
