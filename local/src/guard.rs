@@ -99,6 +99,12 @@ async fn check(State(access): State<Access>, request: Request, next: Next) -> Re
     }
 }
 
+/// Whether a browser sent this for a page. It adds one of these headers to each request that a page can have it make; no client of a
+/// service sends them.
+pub(crate) fn is_of_a_page(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::ORIGIN) || headers.keys().any(|name| name.as_str().starts_with("sec-fetch-"))
+}
+
 /// Whether a request is from a client of ours.
 ///
 /// # Errors
@@ -108,8 +114,7 @@ fn admit(access: &Access, headers: &HeaderMap, uri: &Uri) -> Result<(), Refusal>
     if !is_this_machine(headers, uri) {
         return refuse("AccessDeniedException", "this service is reached by the name of this machine alone");
     }
-    // No client of a service sends these; a browser sends one of them with each request that a page can have it make.
-    if headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site") {
+    if is_of_a_page(headers) {
         return refuse("AccessDeniedException", "this service is for no browser");
     }
     match shown_key(headers) {

@@ -6,11 +6,12 @@
 
 use axum::{
     body::{Body, to_bytes},
-    http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header},
+    http::{HeaderValue, Method, Request, Response, StatusCode},
 };
 use serde_json::{Value, json};
 
 use crate::{
+    guard,
     invoker::{Failure, Invoker},
     template::Template,
 };
@@ -45,7 +46,7 @@ impl LambdaApi {
 
     /// Calls the function `name` with the request's body.
     pub(crate) async fn call(&self, name: &str, request: Request<Body>) -> Response<Body> {
-        if *request.method() != Method::POST || is_of_a_page(request.headers()) {
+        if *request.method() != Method::POST || guard::is_of_a_page(request.headers()) {
             return refusal(
                 StatusCode::FORBIDDEN,
                 "AccessDeniedException",
@@ -74,11 +75,6 @@ impl LambdaApi {
             }
         }
     }
-}
-
-/// Whether a browser sent this for a page: it says so, and programs do not.
-fn is_of_a_page(headers: &HeaderMap) -> bool {
-    headers.contains_key(header::ORIGIN) || headers.keys().any(|name| name.as_str().starts_with("sec-fetch-"))
 }
 
 fn refusal(status: StatusCode, kind: &'static str, message: &str) -> Response<Body> {

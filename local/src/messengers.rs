@@ -27,7 +27,8 @@ pub(crate) fn sent_to_preview(request: &Request<Body>) -> Option<Response<Body>>
     let path = request.uri().path();
     let code = path.strip_prefix("/join/").map(|code| code.strip_suffix('/').unwrap_or(code))?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
-    if code.is_empty() || !code.bytes().all(plain) || request.uri().query().is_some_and(|query| query == "open") {
+    let asks_for_page = |query: &str| query.split('&').any(|pair| pair.split('=').next() == Some("open"));
+    if code.is_empty() || !code.bytes().all(plain) || request.uri().query().is_some_and(asks_for_page) {
         return None;
     }
     let agent = request.headers().get(header::USER_AGENT)?.to_str().ok()?.to_ascii_lowercase();
@@ -65,7 +66,16 @@ mod tests {
         for agent in messengers {
             assert_eq!(location("/join/abc", agent).as_deref(), Some("/v1/join/abc/preview"), "{agent}");
             assert_eq!(location("/join/abc/", agent).as_deref(), Some("/v1/join/abc/preview"), "{agent}");
-            for page in ["/join/abc?open", "/join/", "/join/a/b", "/join/a%20b", "/sign-in?t=abc", "/", "/training"] {
+            for page in [
+                "/join/abc?open",
+                "/join/abc?a=b&open=1",
+                "/join/",
+                "/join/a/b",
+                "/join/a%20b",
+                "/sign-in?t=abc",
+                "/",
+                "/training",
+            ] {
                 assert_eq!(location(page, agent), None, "{agent} at {page}");
             }
         }
