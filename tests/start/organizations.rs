@@ -43,7 +43,7 @@ const ACME: [&str; 9] = [
 ];
 
 #[test]
-fn organizations_of_a_running_system_are_created_listed_and_closed() {
+fn organizations_of_a_running_system_are_created_listed_indexed_and_closed() {
     let data = tempfile::tempdir().unwrap();
     let process = Process::start(data.path());
     let port = process.origin.rsplit(':').next().unwrap();
@@ -58,6 +58,10 @@ fn organizations_of_a_running_system_are_created_listed_and_closed() {
     let listed = answer(&here(&["list"]));
     let names: Vec<_> = listed.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["Demo", "Acme"]);
+
+    assert_eq!(answer(&here(&["index", &id])), serde_json::json!({"indexed": 1}), "its admin");
+    let unknown = "00000000-0000-4000-8000-000000000000";
+    assert!(words(&here(&["index", unknown])).contains("organization_id: there is no such organization"));
 
     assert!(words(&here(&["close", &id, "--name", "Demo"])).contains("name: is not the name"));
     assert_eq!(answer(&here(&["close", &id, "--name", "Acme"]))["state"], "closing");
@@ -127,6 +131,7 @@ fn organizations_of_a_stack_on_aws_are_reached_with_the_aws_cli() {
     assert!(String::from_utf8_lossy(&created.stderr).contains("ada@example.com"));
     let id = answer(&created)["organization_id"].as_str().unwrap().to_owned();
     assert_eq!(answer(&there("access-links", &["list"])).as_array().unwrap().len(), 2);
+    assert_eq!(answer(&there("access-links", &["index", &id]))["indexed"], 1);
     assert!(words(&there("access-links", &["close", &id, "--name", "Demo"])).contains("name: is not the name"));
     assert_eq!(answer(&there("access-links", &["close", &id, "--name", "Acme"]))["state"], "closing");
     assert!(words(&there("elsewhere", &["list"])).contains("does not exist"));
