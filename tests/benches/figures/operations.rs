@@ -8,6 +8,7 @@ use serde_json::json;
 use tests::{
     World,
     fault_proxy::{Calls, Capacity, FaultPlan, Matching},
+    world::verifier_of,
 };
 
 use crate::report::{Section, progress, units};
@@ -123,6 +124,10 @@ impl Bench {
             world.client.get(&format!("/v1/join/{}", instant.code)).await.expect_status(200);
         })
         .await;
+        self.line("preview-link", false, async |world| {
+            world.client.get(&format!("/v1/join/{}/preview", instant.code)).await.expect_status(200);
+        })
+        .await;
         self.line("count-opened", false, async |world| {
             let path = format!("/v1/join/{}/opened", instant.code);
             world.client.call(hyper::Method::POST, &path).await.expect_status(204);
@@ -170,6 +175,18 @@ impl Bench {
         .await;
         self.line("redeem-link: signed-in member, instant link", true, async |world| {
             world.client.post(&format!("/v1/join/{}", other.code), json!({})).bearer(&session).await.expect_status(200)
+        })
+        .await;
+        self.line("leave-link: enrolled, 1 unit that another link gives too", false, async |world| {
+            let path = format!("/v1/me/enrollments/{}", other.id);
+            world.client.delete(&path).bearer(&session).await.expect_status(204)
+        })
+        .await;
+        self.world.register_from('a', &approval.code, "typo@example.com").await.expect_status(202);
+        self.rest().await;
+        self.line("withdraw-registration: pending", true, async |world| {
+            let body = json!({"email": "typo@example.com", "code_verifier": verifier_of('a')});
+            world.client.post(&format!("/v1/join/{}/withdraw", approval.code), body).await.expect_status(204)
         })
         .await;
         let third = self.world.link(json!({"cap": 512, "allocation": {"sites": [site]}})).await;
