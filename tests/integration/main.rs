@@ -10,6 +10,7 @@ mod audit;
 mod bad_fields;
 mod catalog;
 mod changed_links;
+mod counted_out;
 mod counts;
 mod crossed;
 mod description;

@@ -1,5 +1,6 @@
 //! `publish-events`: tells the event bus what changed in the table, hands over the work that the stream does not hand to a
-//! function itself, and keeps the index of members by name and address.
+//! function itself, keeps the index of members by name and address, and takes enrollments that were replaced out of their
+//! links' counts.
 //!
 //! What webhooks are to be told is written down before the bus is told, as a delivery each. The same record leads to the same
 //! events, with the same ids, however often it comes: at least once each.
@@ -97,6 +98,11 @@ async fn postings(app: &App, record: &EventRecord) -> Result<Vec<Posting>, Untol
                 && is_found_anew(before.as_deref(), after)
             {
                 app.store.index_member(after.id).await?;
+            }
+            if let Change::Enrollment(Some(before), after) = &change
+                && before.registered_at != after.registered_at
+            {
+                app.store.count_out(before).await?;
             }
             let events = events(app, record, &change).await?;
             let webhooks = match events.first() {

@@ -1,10 +1,12 @@
 //! An enrollment: one member through one link.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{
     ActorId, Allocation, AllocationEnd, Answers, CodeChallenge, LinkId, MailRequestId, MemberId, OrganizationId,
-    Timestamp,
+    Timestamp, secret::hex,
 };
 
 /// Where an enrollment stands. The first three hold a seat.
@@ -113,7 +115,28 @@ pub struct Enrollment {
     pub erased: bool,
 }
 
+/// That an enrollment was taken out of its link's counts, after its member had registered anew. It says nothing about the member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedOut {
+    /// The hash of the link, the member and the time of the registration that was replaced.
+    pub hash: String,
+    /// Until when it must be kept, in seconds since 1970. DynamoDB collects it some time after.
+    pub delete_after: i64,
+}
+
+/// How long it is remembered that a replaced enrollment was counted out: as long as a record of the stream can come again. The
+/// stream keeps it for 24 hours, and a queue of dead letters for at most 14 days more.
+const COUNTED_OUT_KEEP: TimeDelta = TimeDelta::days(15);
+
 impl Enrollment {
+    /// What remembers that this enrollment, which its member has replaced, was taken out of the counts.
+    #[must_use]
+    pub fn counted_out(&self, now: Timestamp) -> CountedOut {
+        let registration = format!("{}\0{}\0{}", self.link, self.member, self.registered_at.millis());
+        let hash = hex(&Sha256::digest(registration).into());
+        CountedOut { hash, delete_after: now.plus(COUNTED_OUT_KEEP).epoch_seconds() }
+    }
+
     /// Whether the member may register through the link again, as if they had not been there: it lapsed, was taken back by the
     /// browser that made it, or was left by them.
     #[must_use]

@@ -268,7 +268,7 @@ pub struct Lot {
     pub pending: u64,
     /// How many are enrolled.
     pub enrolled: u64,
-    /// How many reservations have lapsed, those of people who have come back since included.
+    /// How many reservations have lapsed. One whose member has registered again is counted until the stream's reader has seen it.
     pub lapsed: u64,
     /// How many were removed.
     pub removed: u64,
@@ -284,7 +284,7 @@ pub struct Lot {
 }
 
 impl Lot {
-    /// How many registrations it has counted: those of people who came again after theirs had lapsed included.
+    /// How many enrollments it counts. Who registered again is counted twice until the stream's reader has seen it.
     #[must_use]
     pub fn registered(&self) -> u64 {
         EnrollmentState::ALL.into_iter().map(|state| self.count(state)).sum()

@@ -12,6 +12,7 @@ mod audit;
 mod catalog;
 mod claimed_mail;
 mod closing;
+mod counted_out;
 mod deadline;
 mod deliveries;
 mod due;

@@ -34,12 +34,20 @@ impl Update {
             None => counted,
         }
     }
+
+    /// Counts one less on this day, if it is kept `today`.
+    #[must_use]
+    pub fn count_off(self, day: NaiveDate, today: NaiveDate) -> Self {
+        let kept = today.signed_duration_since(day).num_days() < i64::from(DAYS_KEPT);
+        if kept { self.increase(&attribute(day), -1) } else { self }
+    }
 }
 
-/// The counts by day that an item keeps.
+/// The counts by day that an item keeps, without days on which nothing is counted any more.
 #[must_use]
 pub fn days_of(item: &Item) -> BTreeMap<NaiveDate, u64> {
-    item.iter().filter_map(|(name, value)| Some((day(name)?, value.as_n().ok()?.parse().ok()?))).collect()
+    let days = item.iter().filter_map(|(name, value)| Some((day(name)?, value.as_n().ok()?.parse().ok()?)));
+    days.filter(|(_, count)| *count > 0).collect()
 }
 
 #[cfg(test)]

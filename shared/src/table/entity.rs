@@ -8,9 +8,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::days::days_of;
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
-    AdminEntry, ApiKey, AuditRecord, Delivery, Door, Enrollment, EnrollmentState, Founding, GivenAnswer, ImportPage,
-    Job, JobRow, Link, LinkState, LoginCodes, LoginTokenRecord, Lot, Mail, MailRequest, MailState, Member, Module,
-    Organization, OrganizationId, SearchEntry, SearchRecord, Session, Subject, Suppression, Unit, Webhook,
+    AdminEntry, ApiKey, AuditRecord, CountedOut, Delivery, Door, Enrollment, EnrollmentState, Founding, GivenAnswer,
+    ImportPage, Job, JobRow, Link, LinkState, LoginCodes, LoginTokenRecord, Lot, Mail, MailRequest, MailState, Member,
+    Module, Organization, OrganizationId, SearchEntry, SearchRecord, Session, Subject, Suppression, Unit, Webhook,
 };
 
 /// An item of the table.
@@ -44,7 +44,7 @@ entities! {
     Job => "job", JobRow => "job_row", ImportPage => "job_page",
     Webhook => "webhook", Founding => "founding", Delivery => "delivery", GivenAnswer => "given_answer",
     MailRequest => "mail_request", LoginCodes => "login_codes",
-    SearchEntry => "search_entry", SearchRecord => "search_record",
+    CountedOut => "counted_out", SearchEntry => "search_entry", SearchRecord => "search_record",
 }
 
 /// Something that is one item: it knows its keys.
@@ -79,6 +79,12 @@ impl Record for Organization {
 impl Record for Founding {
     fn key(&self) -> Key {
         keys::founding(&self.hash)
+    }
+}
+
+impl Record for CountedOut {
+    fn key(&self) -> Key {
+        keys::counted_out(&self.hash)
     }
 }
 

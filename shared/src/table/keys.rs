@@ -94,6 +94,12 @@ pub fn founding(hash: &str) -> Key {
     Key::new(format!("FOUNDING#{hash}"), "FOUNDING")
 }
 
+/// That a replaced enrollment was taken out of its link's counts, by its hash.
+#[must_use]
+pub fn counted_out(hash: &str) -> Key {
+    Key::new(format!("COUNTEDOUT#{hash}"), "COUNTEDOUT")
+}
+
 /// The partition of an organization's list of admins.
 #[must_use]
 pub fn admins_of(organization: OrganizationId) -> String {
