@@ -7,12 +7,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESK, PHONE, Visitor, launch } from './browser/browser.js';
 import { System } from './browser/system.js';
+import { together } from './browser/together.js';
 
 const [folder = 'screenshots', ...flags] = process.argv.slice(2);
 const colorScheme = flags.includes('--dark') ? 'dark' : 'light';
 
 mkdirSync(folder, { recursive: true });
-const [system, browser] = await Promise.all([System.start({ demo: true }), launch()]);
+const [system, browser] = await together(System.start({ demo: true }), launch());
 try {
   const [guests, admins, somebody] = await Promise.all([guestsPages(), adminsPages(), trained()]);
   for (const [size, viewport] of Object.entries({ desk: DESK, phone: PHONE })) {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { DESK, Visitor, launch } from './browser.js';
 import { System } from './system.js';
+import { together } from './together.js';
 
 let system, browser, eve;
-before(async () => ([system, browser] = await Promise.all([System.start({ demo: true }), launch()])));
+before(async () => ([system, browser] = await together(System.start({ demo: true }), launch())));
 after(async () => {
   await browser?.close();
   await system?.stop();

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { DESK, Visitor, becomes, launch } from './browser.js';
 import { SITE, System } from './system.js';
+import { together } from './together.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
 const [FIRST, GROUP] = ['6a1f0d2e-0000-4000-8000-000000000001', '6a1f0d2e-0000-4000-8000-000000000002'];
 
 let system, browser, eve;
 before(async () => {
-  [system, browser] = await Promise.all([System.start(), launch()]);
+  [system, browser] = await together(System.start(), launch());
   await system.call('PUT', `/v1/modules/${FIRST}`, { title: 'First aid', url: 'https://training.example/first-aid' });
   const [, north] = [await system.call('GET', '/v1/catalog')].flatMap(({ sites }) => [sites, sites[0]]);
   await system.call('PUT', `/v1/units/${GROUP}`, { kind: 'group', name: 'Welders', modules: [...north.modules, FIRST] });

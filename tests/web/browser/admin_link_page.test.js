@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { DESK, Visitor, becomes, launch } from './browser.js';
 import { SITE, System } from './system.js';
+import { together } from './together.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
 
 let system, browser, eve;
-before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+before(async () => ([system, browser] = await together(System.start(), launch())));
 after(async () => {
   await browser?.close();
   await system?.stop();

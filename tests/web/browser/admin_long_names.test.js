@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PHONE, Visitor, launch } from './browser.js';
 import { System } from './system.js';
+import { together } from './together.js';
 
 /** One word of as many letters as a name may have, another script, and what other languages take for more than text. */
 const NAMES = [
@@ -12,7 +13,7 @@ const NAMES = [
 const KINDS = ['site', 'group', 'region'];
 
 let system, browser;
-before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+before(async () => ([system, browser] = await together(System.start(), launch())));
 after(async () => {
   await browser?.close();
   await system?.stop();

@@ -3,13 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { DESK, Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
+import { together } from './together.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
 const GROUP = '3c6e0a7e-2a58-4c43-9d27-5b1b8f2a9e77';
 
 let system, browser, eve;
 before(async () => {
-  [system, browser] = await Promise.all([System.start(), launch()]);
+  [system, browser] = await together(System.start(), launch());
   await system.call('PUT', `/v1/units/${GROUP}`, { kind: 'group', name: `Crew ${HOSTILE}`, modules: [] });
 });
 after(async () => {

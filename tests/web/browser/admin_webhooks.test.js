@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { DESK, Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
+import { together } from './together.js';
 
 const HOSTILE = '"><img src=x onerror=alert(1)>';
 
@@ -21,7 +22,7 @@ let system, browser, eve, at;
 before(async () => {
   await new Promise((done) => receiver.listen(0, '127.0.0.1', done));
   at = `http://127.0.0.1:${receiver.address().port}`;
-  [system, browser] = await Promise.all([System.start(), launch()]);
+  [system, browser] = await together(System.start(), launch());
 });
 after(async () => {
   await browser?.close();

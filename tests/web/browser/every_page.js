@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DESK, Visitor, launch } from './browser.js';
+import { together } from './together.js';
 import { figures } from './figures.js';
 import { dashboardPages, workersPages } from './pages.js';
 import { brokenTexts, keepWhatIsSeen, nameless, whole } from './seen.js';
@@ -15,7 +16,7 @@ import { brokenTexts, keepWhatIsSeen, nameless, whole } from './seen.js';
 export function everyPage(stock, start) {
   let system, browser, eve;
   before(async () => {
-    [system, browser] = await Promise.all([start(), launch()]);
+    [system, browser] = await together(start(), launch());
     eve = await arrive({ viewport: DESK });
   });
   after(async () => {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
+import { together } from './together.js';
 
 let system, browser, ana, link;
 before(async () => {
-  [system, browser] = await Promise.all([System.start(), launch()]);
+  [system, browser] = await together(System.start(), launch());
   link = await system.link();
 });
 after(async () => {

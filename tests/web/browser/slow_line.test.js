@@ -10,10 +10,11 @@ import { dashboardPages, workersPages } from './pages.js';
 import { keepWhatIsSeen, whole } from './seen.js';
 import { oneOfEach } from './stock.js';
 import { System } from './system.js';
+import { together } from './together.js';
 
 let system, browser;
 before(async () => {
-  [system, browser] = await Promise.all([System.start({ empty: true }), launch()]);
+  [system, browser] = await together(System.start({ empty: true }), launch());
   await oneOfEach(system);
 });
 after(async () => {

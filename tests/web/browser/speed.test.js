@@ -3,10 +3,11 @@ import { after, before, test } from 'node:test';
 import { Visitor, becomes, launch } from './browser.js';
 import { edge } from './edge.js';
 import { System } from './system.js';
+import { together } from './together.js';
 
 let system, browser, front;
 before(async () => {
-  [system, browser] = await Promise.all([System.start(), launch()]);
+  [system, browser] = await together(System.start(), launch());
   front = await edge(system.origin);
 });
 after(async () => {

@@ -42,12 +42,18 @@ export class System {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, RUST_LOG: 'error' },
     });
+    // A test that fails before it can stop the system ends all the same, and the system with it.
+    const stop = () => child.kill();
+    process.once('exit', stop);
+    child.once('exit', () => process.off('exit', stop));
+    child.unref();
     const lines = createInterface({ input: child.stdout });
     let origin = '';
     for await (const line of lines) {
       const [, label, value] = /^([^:]+):\s+(.*)$/.exec(line) ?? [];
       if (label === 'Access links') origin = value;
       if (label === 'First admin') {
+        child.stdout.unref();
         const system = new System(child, data, origin);
         await system.#signIn(new URL(value).searchParams.get('t'));
         if (!demo && !empty) await system.furnish();

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { DESK, Visitor, becomes, launch } from './browser.js';
 import { System } from './system.js';
+import { together } from './together.js';
 
 let system, browser, ana;
-before(async () => ([system, browser] = await Promise.all([System.start(), launch()])));
+before(async () => ([system, browser] = await together(System.start(), launch())));
 after(async () => {
   await browser?.close();
   await system?.stop();

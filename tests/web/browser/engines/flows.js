@@ -9,6 +9,7 @@ import overview from '../../../../web/locales/admin/en/overview.js';
 import shell from '../../../../web/locales/admin/en/shell.js';
 import { DESK, PHONE } from '../browser.js';
 import { System } from '../system.js';
+import { together } from '../together.js';
 import { Person } from './person.js';
 
 const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -21,7 +22,7 @@ const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[nam
 export function flows(name, start) {
   let system, engine;
   before(async () => {
-    [system, engine] = await Promise.all([System.start({ empty: true }), start()]);
+    [system, engine] = await together(System.start({ empty: true }), start());
   });
   after(async () => {
     await engine?.stop();
