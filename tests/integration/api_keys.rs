@@ -140,6 +140,7 @@ async fn every_route_of_an_admin_is_tried_with_keys() {
         "GET /v1/join/{}/preview",
         "POST /v1/join/{}/opened",
         "POST /v1/join/{}/withdraw",
+        "POST /v1/join/{}/correct-address",
         "POST /v1/login-links",
         "POST /v1/sessions",
     ];

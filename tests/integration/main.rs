@@ -10,6 +10,8 @@ mod audit;
 mod bad_fields;
 mod catalog;
 mod changed_links;
+mod corrected_members;
+mod corrections;
 mod counted_out;
 mod counts;
 mod crossed;

@@ -31,6 +31,7 @@ pub fn bodied(link: &tests::world::Link, id: &str) -> Vec<(Who, &'static str, St
         (Who::Admin, "POST", format!("/v1/links/{link}/duplicates"), json!({"name": "Copy"})),
         (Who::Admin, "POST", "/v1/links/changes".to_owned(), json!({"links": [id], "change": {"state": "inactive"}})),
         (Who::Admin, "PATCH", format!("/v1/members/{id}"), json!({"name": "Other"})),
+        (Who::Admin, "POST", format!("/v1/members/{id}/correct-address"), json!({"email": "other@example.com"})),
         (Who::Admin, "POST", "/v1/admins".to_owned(), json!({"name": "Ana", "email": "ana@example.com"})),
         (Who::Admin, "POST", "/v1/api-keys".to_owned(), json!({"name": "HR", "scope": "read"})),
         (Who::Admin, "POST", "/v1/webhooks".to_owned(), json!({"url": "https://a.example/events"})),

@@ -83,6 +83,15 @@ pub enum ApiError {
     /// 409: the member was shut out, and is to be restored first.
     #[error("This member was shut out. Please restore their access first.")]
     IsRevoked,
+    /// 409: the member has signed in with the address, so that it is theirs.
+    #[error("This member has signed in, so the address is right. Please add the other address as a new person.")]
+    AddressProven,
+    /// 409: another member has the address.
+    #[error("Another member has this address.")]
+    AddressTaken,
+    /// 409: more is the member's than can be moved at once.
+    #[error("This member has come through too many links to be moved. Please erase them and add them again.")]
+    MemberTooLarge,
     /// 409: the organization has as many API keys as it may.
     #[error("There are as many API keys as there may be. Please revoke one first.")]
     TooManyKeys,
@@ -184,6 +193,9 @@ codes! {
     Self::LastAdmin => "last_admin", CONFLICT;
     Self::IsAdmin => "is_admin", CONFLICT;
     Self::IsRevoked => "is_revoked", CONFLICT;
+    Self::AddressProven => "address_proven", CONFLICT;
+    Self::AddressTaken => "address_taken", CONFLICT;
+    Self::MemberTooLarge => "member_too_large", CONFLICT;
     Self::TooManyKeys => "too_many_keys", CONFLICT;
     Self::TooManyWebhooks => "too_many_webhooks", CONFLICT;
     Self::WebhookInactive => "webhook_inactive", CONFLICT;

@@ -32,7 +32,9 @@ async fn get_member(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let id = id(&request)?;
     let store = &app.store;
     let file = store.member_file(id).await?.filter(|file| file.member.belongs_to(actor.organization));
-    let MemberFile { member, enrollments } = file.ok_or(ApiError::NotFound)?;
+    let file = file.ok_or(ApiError::NotFound)?;
+    let proven = file.is_proven();
+    let MemberFile { member, enrollments } = file;
     let links = enrollments.iter().map(|enrollment| enrollment.link);
     let (catalog, links, mails, sessions, duplicates) = tokio::try_join!(
         store.catalog(actor.organization),
@@ -45,6 +47,7 @@ async fn get_member(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     shown["allocation"] = json!(views::named_allocation(&member.allocation, &catalog));
     shown["assigned"] = json!(views::AllocationIds::from(&member.assigned));
     shown["possible_duplicates"] = json!(duplicates);
+    shown["address_proven"] = json!(proven);
     Ok(Reply::ok(&json!({
         "member": shown,
         "enrollments": enrollments.iter().map(|one| enrollment(one, &links, &catalog)).collect::<Vec<_>>(),

@@ -8,6 +8,8 @@ pub mod change_links;
 pub mod clear_suppression;
 pub mod close_organization;
 pub mod confirm_name;
+pub mod correct_address;
+pub mod correct_registration;
 pub mod count_opened;
 pub mod create_api_key;
 pub mod create_link;
@@ -102,6 +104,7 @@ pub const ALL: &[Operation] = &[
     count_opened::OPERATION,
     redeem_link::OPERATION,
     withdraw_registration::OPERATION,
+    correct_registration::OPERATION,
     request_login::OPERATION,
     sign_in::OPERATION,
     sign_out::OPERATION,
@@ -134,6 +137,7 @@ pub const ALL: &[Operation] = &[
     cancel_job::OPERATION,
     job_report::OPERATION,
     update_member::OPERATION,
+    correct_address::OPERATION,
     remove_enrollment::OPERATION,
     list_admins::OPERATION,
     add_admin::OPERATION,

@@ -104,6 +104,10 @@ async fn postings(app: &App, record: &EventRecord) -> Result<Vec<Posting>, Untol
             {
                 app.store.count_out(before).await?;
             }
+            // Their item is gone, and with it every change that would tell of it.
+            if let Some(previous) = change.corrected() {
+                app.store.index_member(previous).await?;
+            }
             let events = events(app, record, &change).await?;
             let webhooks = match events.first() {
                 Some(event) => app.store.webhooks(event.organization).await?,

@@ -44,7 +44,7 @@ struct Body {
 }
 
 /// What is said of an address that the link is not meant for.
-const OTHER_DOMAIN: &str = "must be an address at one of the domains this link is for";
+pub(super) const OTHER_DOMAIN: &str = "must be an address at one of the domains this link is for";
 
 async fn redeem_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let code = code(&request)?.hash();
@@ -135,7 +135,8 @@ fn registration(
     Ok(Registration { identity, answers, challenge, language })
 }
 
-fn accepted(door: &Door, email: &EmailAddress) -> Reply {
+/// What everybody who is not signed in is answered, whoever has the address.
+pub(super) fn accepted(door: &Door, email: &EmailAddress) -> Reply {
     let status = if door.mails_at_once(email) { "check_your_mail" } else { "awaiting_approval" };
     Reply::json(StatusCode::ACCEPTED, &json!({"status": status}))
 }

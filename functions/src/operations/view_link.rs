@@ -53,7 +53,8 @@ pub(super) fn code(request: &ApiRequest) -> Result<LinkCode, ApiError> {
     LinkCode::parse(request.path_param("code")).map_err(|_| ApiError::LinkNotFound)
 }
 
-fn check_state(door: &Door) -> Result<(), ApiError> {
+/// Refuses a link that is dead.
+pub(super) fn check_state(door: &Door) -> Result<(), ApiError> {
     match door.state {
         LinkState::Deleted => Err(ApiError::LinkNotFound),
         LinkState::Inactive => Err(ApiError::LinkInactive),

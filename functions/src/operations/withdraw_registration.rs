@@ -32,9 +32,13 @@ async fn withdraw_registration(app: App, request: ApiRequest) -> Result<Reply, A
     let door = door.ok_or(ApiError::LinkNotFound)?;
     let mut fields = Fields::default();
     let email = fields.required("email", body.email.as_deref(), EmailAddress::parse);
-    let verifier = |text: &str| CodeVerifier::parse(text).map_err(|_| "must be 43 to 128 characters of RFC 7636, 4.1");
     let verifier = fields.required("code_verifier", body.code_verifier.as_deref(), verifier);
     let (email, verifier) = fields.finish((email, verifier))?;
     app.store.withdraw(&door, &email, &verifier).await?;
     Ok(Reply::no_content())
+}
+
+/// The verifier that a browser shows.
+pub(super) fn verifier(text: &str) -> Result<CodeVerifier, &'static str> {
+    CodeVerifier::parse(text).map_err(|_| "must be 43 to 128 characters of RFC 7636, 4.1")
 }

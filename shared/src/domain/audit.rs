@@ -63,6 +63,8 @@ pub enum Act {
     EnrollmentRemoved,
     /// What an enrollment gave ended, its time being over.
     AllocationEnded,
+    /// The address of a member who had never signed in was corrected.
+    AddressCorrected,
     /// A member was erased.
     MemberErased,
     /// A member became an admin.

@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{
-    ActorId, Allocation, AllocationEnd, Answers, CodeChallenge, LinkId, MailRequestId, MemberId, OrganizationId,
-    Timestamp, secret::hex,
+    ActorId, Allocation, AllocationEnd, Answers, CodeChallenge, Language, LinkId, MailRequestId, MemberId,
+    OrganizationId, PersonName, Timestamp, secret::hex,
 };
+
+/// How often the browser that registered can correct the address of one registration. Each correction mails another address.
+pub const MAX_CORRECTIONS: u32 = 5;
 
 /// Where an enrollment stands. The first three hold a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -56,6 +59,16 @@ impl EnrollmentState {
     pub fn holds_seat(self) -> bool {
         matches!(self, Self::Reserved | Self::Pending | Self::Enrolled)
     }
+}
+
+/// What somebody who was not signed in said of themselves when they registered, beside the address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// The name.
+    pub name: PersonName,
+    /// The language in which they read the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// One member through one link. It keeps what it gave, also after the link is edited or deleted.
@@ -110,6 +123,16 @@ pub struct Enrollment {
     /// again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn_at: Option<Timestamp>,
+    /// The name and the language that were given with it, by somebody who was not signed in. They go along when the address is
+    /// corrected: the member may have another name, given by somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<Given>,
+    /// The member whose it was, until the address was corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_from: Option<MemberId>,
+    /// How often the browser that registered has corrected the address.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub corrections: u32,
     /// Whether the member was erased: what is left counts, and says nothing about them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub erased: bool,
@@ -156,9 +179,21 @@ impl Enrollment {
         open && self.challenge == Some(by) && self.registered_at > since
     }
 
+    /// Whether the browser that answers this challenge may correct the address: it may take the registration back, its member was not
+    /// signed in when they registered, and it has not corrected the address too often.
+    #[must_use]
+    pub fn may_be_corrected(&self, by: CodeChallenge, since: Timestamp) -> bool {
+        self.may_be_withdrawn(by, since) && self.given.is_some() && self.corrections < MAX_CORRECTIONS
+    }
+
     /// Whether it gives its units at present.
     #[must_use]
     pub fn gives_units(&self) -> bool {
         self.state == EnrollmentState::Enrolled && self.allocation_ended_at.is_none()
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }

@@ -36,12 +36,16 @@ pub enum EventType {
     EnrollmentLapsed,
     /// Somebody was refused or taken out.
     EnrollmentRemoved,
+    /// The address was corrected: the enrollment is another member's from now on.
+    EnrollmentMoved,
     /// A member has access who had none.
     AccessGranted,
     /// A member's access was revoked.
     AccessRevoked,
     /// A revoked member is none any more.
     AccessRestored,
+    /// An admin corrected a member's address: they have another id from now on.
+    MemberCorrected,
     /// A member was erased.
     MemberErased,
     /// An admin tries a webhook. No change leads to it, and none is told of it but that webhook.
@@ -55,7 +59,7 @@ pub struct UnknownEventType;
 
 impl EventType {
     /// Every type that a change leads to.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::LinkCreated,
         Self::LinkUpdated,
         Self::LinkCodeReplaced,
@@ -66,9 +70,11 @@ impl EventType {
         Self::EnrollmentEnrolled,
         Self::EnrollmentLapsed,
         Self::EnrollmentRemoved,
+        Self::EnrollmentMoved,
         Self::AccessGranted,
         Self::AccessRevoked,
         Self::AccessRestored,
+        Self::MemberCorrected,
         Self::MemberErased,
     ];
 
@@ -86,9 +92,11 @@ impl EventType {
             Self::EnrollmentEnrolled => "enrollment.enrolled",
             Self::EnrollmentLapsed => "enrollment.lapsed",
             Self::EnrollmentRemoved => "enrollment.removed",
+            Self::EnrollmentMoved => "enrollment.moved",
             Self::AccessGranted => "access.granted",
             Self::AccessRevoked => "access.revoked",
             Self::AccessRestored => "access.restored",
+            Self::MemberCorrected => "member.corrected",
             Self::MemberErased => "member.erased",
             Self::WebhookPing => "webhook.ping",
         }
@@ -166,6 +174,16 @@ pub struct Told {
 }
 
 impl Change {
+    /// The member whose address was corrected by this change, and of whom something may be left.
+    #[must_use]
+    pub fn corrected(&self) -> Option<MemberId> {
+        match self {
+            Self::Link(..) => None,
+            Self::Enrollment(before, after) => moved_from(before.as_deref(), after),
+            Self::Member(before, after) => after.corrected_from.filter(|_| before.is_none()),
+        }
+    }
+
     /// What is to be told of the change; most changes are nobody's business but the system's own.
     #[must_use]
     pub fn told(&self) -> Vec<Told> {
@@ -228,14 +246,24 @@ fn told_of_link(before: Option<&Link>, after: &Link) -> Vec<Told> {
     events
 }
 
+/// The member whose enrollment this was until this change.
+fn moved_from(before: Option<&Enrollment>, after: &Enrollment) -> Option<MemberId> {
+    let same = |before: &Enrollment| {
+        (before.registered_at, before.corrected_from) == (after.registered_at, after.corrected_from)
+    };
+    after.corrected_from.filter(|_| !before.is_some_and(same))
+}
+
 fn told_of_enrollment(before: Option<&Enrollment>, after: &Enrollment) -> Option<Told> {
+    let moved_from = moved_from(before, after);
     // Somebody who came again after their reservation had lapsed registered a second time.
     let same = before.is_some_and(|before| before.state == after.state && before.registered_at == after.registered_at);
     // What is left of somebody erased is told of once, as that.
-    if same || after.erased {
+    if (same && moved_from.is_none()) || after.erased {
         return None;
     }
     let kind = match after.state {
+        _ if moved_from.is_some() => EventType::EnrollmentMoved,
         EnrollmentState::Reserved => EventType::EnrollmentReserved,
         EnrollmentState::Pending => EventType::EnrollmentPending,
         EnrollmentState::Waiting => EventType::EnrollmentWaiting,
@@ -244,12 +272,15 @@ fn told_of_enrollment(before: Option<&Enrollment>, after: &Enrollment) -> Option
         EnrollmentState::Removed => EventType::EnrollmentRemoved,
     };
     let text = |at: Option<Timestamp>| at.map(|at| at.to_string());
-    let data = json!({
+    let mut data = json!({
         "link_id": after.link, "member_id": after.member, "state": after.state,
         "previous_state": before.map(|before| before.state), "registered_at": after.registered_at.to_string(),
         "lapses_at": text(after.lapses_at.filter(|_| after.state == EnrollmentState::Reserved)),
         "enrolled_at": text(after.enrolled_at), "granted_by": after.granted_by,
     });
+    if let Some(previous) = moved_from {
+        data["previous_member_id"] = json!(previous);
+    }
     Some(Told { kind, organization: after.organization, links_of: None, first_link: None, data })
 }
 
@@ -263,6 +294,13 @@ fn told_of_member(before: Option<&Member>, after: &Member) -> Option<Told> {
         let links = &after.erased_links;
         let data = json!({"link_id": links.first(), "link_ids": links, "member_id": after.id});
         return Some(Told { kind: EventType::MemberErased, organization, links_of: None, first_link: None, data });
+    }
+    if let (None, Some(previous)) = (before, after.corrected_from) {
+        let data = json!({
+            "link_id": null, "member_id": after.id, "previous_member_id": previous, "access": after.access,
+        });
+        let (kind, first_link) = (EventType::MemberCorrected, after.first_link);
+        return Some(Told { kind, organization, links_of: Some(after.id), first_link, data });
     }
     let was = before.map(|before| before.access);
     let kind = match (was, after.access) {

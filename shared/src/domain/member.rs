@@ -114,6 +114,16 @@ pub struct Member {
     /// The admin who granted, where one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub granted_by: Option<ActorId>,
+    /// When they first signed in, which proved the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proven_at: Option<Timestamp>,
+    /// The id they had until an admin corrected the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_from: Option<MemberId>,
+    /// How many registrations were made with the address by somebody who was not signed in: whoever moves all of a member's
+    /// enrollments makes sure that none came meanwhile.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub registrations: u64,
     /// Sessions begun before this moment are dead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sessions_valid_from: Option<Timestamp>,
@@ -167,6 +177,9 @@ impl Member {
             first_link: None,
             granted_at: (access == Access::Granted).then_some(at),
             granted_by: None,
+            proven_at: None,
+            corrected_from: None,
+            registrations: 0,
             sessions_valid_from: None,
             login_tokens: Vec::new(),
             erased_as: None,

@@ -51,7 +51,7 @@ pub use audit::{Act, AuditRecord, Subject, differences};
 pub use catalog::{Catalog, MAX_MODULES_PER_UNIT, MAX_UNITS, Module, Unit, UnitKind};
 pub use delivery::{Attempt, DELIVERY_KEEP, Delivery, DeliveryState, spread};
 pub use email_address::{EmailAddress, EmailAddressError, InvalidMailDomain, MailDomain};
-pub use enrollment::{CountedOut, Enrollment, EnrollmentState};
+pub use enrollment::{CountedOut, Enrollment, EnrollmentState, Given, MAX_CORRECTIONS};
 pub use event::{Change, Event, EventType, Told, UnknownEventType, by_latest};
 pub use extra_field::{
     Answer, AnswerRefused, Answers, ExtraField, FIELD_KEY_MAX, FieldKey, FieldKind, InvalidFieldKey, MAX_EXTRA_FIELDS,

@@ -196,6 +196,8 @@ fn anonymous_writes(enrollment: &Enrollment, erased_as: MemberId) -> Result<(Vec
         allocation_ends_at: None,
         request: None,
         challenge: None,
+        given: None,
+        corrected_from: None,
         erased: true,
         ..enrollment.clone()
     };

@@ -1,6 +1,9 @@
 //! Mails on their way: claimed by one sender at a time, with the token minted for this attempt, and ended once.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use super::{
     Store, StoreError,
@@ -134,7 +137,8 @@ impl Store {
             let (claimed, claim) = claim_of(&mail, now.plus(lease));
             let member_update = Write::update(member.key(), Update::new().put("login_tokens", &tokens));
             let member_update = if member.login_tokens.is_empty() {
-                member_update.when("#access <> :revoked AND attribute_not_exists(#login_tokens)")
+                member_update
+                    .when("attribute_exists(#PK) AND #access <> :revoked AND attribute_not_exists(#login_tokens)")
             } else {
                 member_update.when("#access <> :revoked AND #login_tokens = :old").value(":old", &member.login_tokens)
             };
@@ -156,12 +160,16 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn end_mail(&self, claimed: &Claimed, outcome: &MailOutcome, unsent: bool) -> Result<(), StoreError> {
+        // The first attempt does not look whether the member is still there; a refusal may mean that they are not.
+        let again = &AtomicBool::new(false);
         self.retry(|_| async move {
             let now = self.clock.now();
             let same = |found: &Mail| found.state == MailState::Sending && found.attempts == claimed.mail.attempts;
-            let member = async { if unsent { self.member(claimed.mail.member).await } else { Ok(None) } };
+            let looks = unsent || again.swap(true, Ordering::Relaxed);
+            let member = async { if looks { self.member(claimed.mail.member).await } else { Ok(None) } };
             let (mail, member) = futures::try_join!(self.get::<Mail>(claimed.mail.key()), member)?;
             let Some(mail) = mail.filter(same) else { return Ok(Plan::End(())) };
+            let gone = looks && member.is_none();
             // Waiting for its next attempt it stays "sending" until that is due: "queued" would hand it to the stream at once.
             let (write, state, reason) = match outcome {
                 MailOutcome::Sent(message_id) => {
@@ -178,6 +186,9 @@ impl Store {
                     (still(&mail, Write::update(mail.key(), waiting)), MailState::Queued, Some(reason))
                 }
             };
+            if gone {
+                return Ok(Plan::Write(vec![write], ()));
+            }
             let last = LastMail::of(mail.id, state, now, reason.copied());
             let update = Update::new().put("last_mail", last);
             // Signing in, and another mail, change the tokens; then there is nothing to give back.

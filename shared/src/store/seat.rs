@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use super::{Identity, Registration, Store, StoreError, transaction::Commit};
 use crate::{
     domain::{
-        Access, Admission, Admittance, Allocation, Door, EmailAddress, Enrollment, EnrollmentState, Lot, Mail, MailId,
-        MailKind, MailRequestId, Member, MemberId, OrganizationId, PersonName, Timestamp,
+        Access, Admission, Admittance, Allocation, Door, EmailAddress, Enrollment, EnrollmentState, Given, Lot, Mail,
+        MailId, MailKind, MailRequestId, Member, MemberId, OrganizationId, PersonName, Timestamp,
         redemption::{Attempt, LotRefusal, Refused},
     },
-    table::{Item, Update, Write, from_item, keys, to_item},
+    table::{Item, Record, Update, Write, from_item, keys, to_item},
 };
 
 /// The mail that a registration writes with its seat.
@@ -87,6 +87,10 @@ impl Store {
             }
             Identity::SignedIn(member) => (**member).clone(),
         };
+        let given = match identity {
+            Identity::Stranger { name, .. } => Some(Given { name: name.clone(), language: *language }),
+            Identity::SignedIn(_) => None,
+        };
         let enrolled_at = (state == EnrollmentState::Enrolled).then_some(now);
         let ends = door.intake.allocation_ends;
         let enrollment = Enrollment {
@@ -108,23 +112,14 @@ impl Store {
             request: mailing.request,
             challenge: *challenge,
             withdrawn_at: None,
+            given,
+            corrected_from: None,
+            corrections: 0,
             erased: false,
         };
-        let mut writes = vec![
-            of_lot,
-            Write::put(to_item(&enrollment)?)
-                .when(
-                    "attribute_not_exists(#PK) OR #state = :lapsed OR (#state = :removed AND attribute_exists(#withdrawn_at))",
-                )
-                .value(":lapsed", EnrollmentState::Lapsed)
-                .value(":removed", EnrollmentState::Removed),
-        ];
+        let mut writes = vec![of_lot, enrollment_write(&enrollment)?];
         match (identity, state) {
-            (Identity::Stranger { .. }, _) => writes.push(
-                Write::update(keys::member(member.id), Update::new().put_item_if_absent(to_item(&member)?))
-                    .when("attribute_not_exists(#PK) OR #access <> :revoked")
-                    .value(":revoked", Access::Revoked),
-            ),
+            (Identity::Stranger { .. }, _) => writes.push(stranger_write(&member)?),
             (Identity::SignedIn(_), EnrollmentState::Enrolled) => {
                 // A link without units changes nothing of the member, and an update must change something.
                 let (key, update) = (keys::member(member.id), Update::new().allocate(&door.allocation));
@@ -160,6 +155,24 @@ impl Store {
     }
 }
 
+/// Puts an enrollment where the member has none through the link, or one that may be made again.
+pub(super) fn enrollment_write(enrollment: &Enrollment) -> Result<Write, StoreError> {
+    Ok(Write::put(to_item(enrollment)?)
+        .when(
+            "attribute_not_exists(#PK) OR #state = :lapsed OR (#state = :removed AND attribute_exists(#withdrawn_at))",
+        )
+        .value(":lapsed", EnrollmentState::Lapsed)
+        .value(":removed", EnrollmentState::Removed))
+}
+
+/// Makes a newcomer a member, or leaves the member who is there as they are, unless they are revoked. The registration is counted.
+pub(super) fn stranger_write(newcomer: &Member) -> Result<Write, StoreError> {
+    let update = Update::new().put_item_if_absent(to_item(newcomer)?).increase("registrations", 1);
+    Ok(Write::update(newcomer.key(), update)
+        .when("attribute_not_exists(#PK) OR #access <> :revoked")
+        .value(":revoked", Access::Revoked))
+}
+
 /// What every registration counts in its lot: one more in this state, and one more on this day.
 pub(super) fn counted(door: &Door, state: EnrollmentState, now: Timestamp) -> Update {
     Update::new().increase(state.name(), 1).count_on(door.time_zone.day(now))
@@ -188,7 +201,14 @@ pub(super) fn state_of(door: &Door, identity: &Identity) -> EnrollmentState {
     }
 }
 
-fn newcomer(door: &Door, name: &PersonName, email: &EmailAddress, state: EnrollmentState, now: Timestamp) -> Member {
+/// Somebody who registers for the first time, in this state.
+pub(super) fn newcomer(
+    door: &Door,
+    name: &PersonName,
+    email: &EmailAddress,
+    state: EnrollmentState,
+    now: Timestamp,
+) -> Member {
     let access = if state == EnrollmentState::Reserved { Access::Unverified } else { Access::Pending };
     let first_link = Some(door.link);
     // Whoever fills in the form need not be the one whose address it is.

@@ -173,7 +173,7 @@ fn sign_in_writes(
     if !may_enter || !member.login_tokens.contains(&token.hash) {
         return Ok(None);
     }
-    let spent = Update::new().remove("login_tokens").own_language();
+    let spent = Update::new().remove("login_tokens").own_language().put_if_absent("proven_at", now);
     let mut writes = land_writes(member, &landing, &BTreeMap::new(), None, now, spent);
     // The member's is the first write; it also holds that the token is still one of theirs.
     if let Some(first) = writes.first_mut() {

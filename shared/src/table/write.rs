@@ -255,6 +255,16 @@ impl Write {
         self
     }
 
+    /// Only if this condition holds too.
+    #[must_use]
+    pub fn and(self, condition: &str) -> Self {
+        let both = match &self.condition {
+            Some(first) => format!("({first}) AND {condition}"),
+            None => condition.to_owned(),
+        };
+        self.when(both)
+    }
+
     /// Only if the item is as it was read: each attribute that it had then has the same value now.
     #[must_use]
     pub fn unless_changed(mut self, read: &Item) -> Self {

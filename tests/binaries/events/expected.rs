@@ -93,6 +93,8 @@ fn joining() -> Vec<Expected> {
         refused("redeem-link.not-json", 415, "unsupported_media_type"),
         http("withdraw-registration", 204, Value::Null, &[]),
         refused("withdraw-registration.no-verifier", 422, "invalid_fields"),
+        http("correct-registration", 202, mailed(), &[]),
+        refused("correct-registration.invalid-address", 422, "invalid_fields"),
     ]
 }
 
@@ -212,6 +214,13 @@ fn members() -> Vec<Expected> {
         ),
         http("update-member", 200, json!({"name": "Fay Forger", "groups": []}), &["audit", "member", "unit_member"]),
         refused("update-member.unknown-unit", 422, "invalid_fields"),
+        http(
+            "correct-address",
+            200,
+            json!({"name": "Cy Joiner", "email": "cyd@example.com", "access": "pending"}),
+            &["audit", "enrollment", "member"],
+        ),
+        refused("correct-address.proven", 409, "address_proven"),
         http("remove-enrollment", 204, Value::Null, &["audit", "enrollment", "lot", "member", "unit_member"]),
         refused("remove-enrollment.never-there", 404, "not_found"),
         http(

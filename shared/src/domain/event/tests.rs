@@ -71,6 +71,9 @@ fn enrollment(state: EnrollmentState) -> Enrollment {
         request: None,
         challenge: None,
         withdrawn_at: None,
+        given: None,
+        corrected_from: None,
+        corrections: 0,
         erased: false,
     }
 }
@@ -138,6 +141,25 @@ fn every_state_an_enrollment_comes_to_is_told_once() {
     assert_eq!(kinds(&of_enrollment(Some(enrollment(EnrollmentState::Reserved)), again)), ["enrollment.reserved"]);
     let erased = Enrollment { erased: true, ..enrollment(EnrollmentState::Removed) };
     assert_eq!(kinds(&of_enrollment(None, erased)), [""; 0]);
+}
+
+#[test]
+fn a_corrected_address_is_told_once_with_the_member_whose_it_was() {
+    let from = Some(MemberId::from_bytes([8; 16]));
+    let moved = Enrollment { corrected_from: from, ..enrollment(EnrollmentState::Reserved) };
+    let lapsed = Enrollment { registered_at: at(0), ..enrollment(EnrollmentState::Lapsed) };
+    for before in [None, Some(lapsed), Some(enrollment(EnrollmentState::Removed))] {
+        let told = of_enrollment(before, moved.clone());
+        assert_eq!((kinds(&told), &told[0].data["previous_member_id"]), (vec!["enrollment.moved"], &json!(from)));
+    }
+    let landed = Enrollment { state: EnrollmentState::Enrolled, ..moved.clone() };
+    assert_eq!(kinds(&of_enrollment(Some(moved.clone()), landed)), ["enrollment.enrolled"]);
+    assert_eq!(kinds(&of_enrollment(Some(moved.clone()), moved)), [""; 0]);
+    let corrected = Member { corrected_from: from, access: Access::Granted, ..member() };
+    let told = of_member(None, corrected.clone());
+    assert_eq!((kinds(&told), &told[0].data["previous_member_id"]), (vec!["member.corrected"], &json!(from)));
+    let revoked = Member { access: Access::Revoked, ..corrected.clone() };
+    assert_eq!(kinds(&of_member(Some(corrected), revoked)), ["access.revoked"]);
 }
 
 #[test]

@@ -10,8 +10,23 @@ impl Watched {
         self.one_member().await;
         self.turned_down().await;
         self.units_by_hand().await;
+        self.corrected().await;
         self.admins().await;
         self.erased().await;
+    }
+
+    /// Somebody with a seat, units, a login link, and an address that mail came back from, has another address.
+    async fn corrected(&self) {
+        let (site, _) = self.world.site().await;
+        let link = self.world.link(json!({"admission": "approval", "allocation": {"sites": [site]}})).await;
+        self.register(&link, "una@exmaple.com").await.expect_status(202);
+        self.grant("una@exmaple.com").await;
+        self.deliver().await;
+        let id = self.world.member_id("una@exmaple.com").await;
+        self.lose_answers();
+        let body = json!({"email": "una@example.com"});
+        self.admin("correct-address", self.world.client.post(&format!("/v1/members/{id}/correct-address"), body)).await;
+        self.deliver().await;
     }
 
     /// Somebody with sessions, mails, units, and seats on a link with more people than seats.

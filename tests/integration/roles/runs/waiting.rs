@@ -52,6 +52,40 @@ impl Watched {
         self.deliver().await;
     }
 
+    /// The browser that registered corrects the address: of a seat, of a seat that an admin is to look at, of one whose member is there
+    /// otherwise too, to somebody who is there already, so that the next in line comes in, at once or for an admin to look at; and
+    /// on a link that has more people than seats.
+    async fn corrections(&self) {
+        let correct = async |link: &Link, email: &str, to: &str| {
+            let body = json!({"email": email, "code_verifier": verifier_of('a'), "new_email": to});
+            let call = self.world.client.post(&format!("/v1/join/{}/correct-address", link.code), body);
+            self.run("correct-registration", call).await.expect_status(202);
+        };
+        let list = json!({"cap": 1, "overflow": "waiting_list", "admit_waiting": true});
+        for (number, admission) in ["instant", "approval"].into_iter().enumerate() {
+            let mut fields = list.clone();
+            fields["admission"] = json!(admission);
+            let link = self.world.link(fields).await;
+            let people = ["typo", "next", "there"].map(|who| format!("{who}-{number}@b.example"));
+            for email in &people {
+                self.world.register_from('a', &link.code, email).await.expect_status(202);
+            }
+            self.lose_answers();
+            correct(&link, &people[0], &format!("right-{number}@b.example")).await;
+            correct(&link, &people[2], &format!("third-{number}@b.example")).await;
+            correct(&link, &format!("right-{number}@b.example"), &people[1]).await;
+        }
+        let held = json!({"cap": 2, "domains": {"only": ["b.example"], "others": "approval"}});
+        let link = self.world.link(held).await;
+        for email in ["typo-1@b.example", "over-2@b.example"] {
+            self.world.register_from('a', &link.code, email).await.expect_status(202);
+        }
+        correct(&link, "typo-1@b.example", "typo-1@c.example").await;
+        self.edit(&link, json!({"cap": 1})).await;
+        correct(&link, "over-2@b.example", "typo-1@c.example").await;
+        self.deliver().await;
+    }
+
     /// Members leave: with units, so that the next comes in, at once or to be mailed; from the line; one whose mail is not sent yet;
     /// and a link that has more people than seats.
     async fn leavings(&self) {
@@ -127,6 +161,7 @@ impl Watched {
         }
         assert_eq!(self.world.stats(&instant).await["by_state"]["reserved"], 1, "the next is mailed");
         self.withdrawals().await;
+        self.corrections().await;
         self.leavings().await;
         let by_hand = self.full_link("hand", json!({"admit_waiting": false})).await;
         let body = json!({"members": [self.world.member_id("hand-waits@example.com").await]});

@@ -154,6 +154,9 @@ fn enrollment(state: EnrollmentState) -> Enrollment {
         request: None,
         challenge: Some(proof()),
         withdrawn_at: None,
+        given: None,
+        corrected_from: None,
+        corrections: 0,
         erased: false,
     }
 }
