@@ -24,7 +24,7 @@ import { query } from './links.js';
  * @property {boolean} suppressed
  */
 
-/** @typedef {Member & { allocation: UnitNames, assigned: UnitIds, possible_duplicates?: string[] }} WholeMember */
+/** @typedef {Member & { allocation: UnitNames, assigned: UnitIds, possible_duplicates?: string[], address_proven?: boolean }} WholeMember */
 
 /**
  * @typedef {object} Enrollment
@@ -72,6 +72,9 @@ export const getMember = (id) => call('GET', `/v1/members/${id}`);
 
 /** @type {(id: string, edit: { name?: string, allocation?: UnitIds }) => Promise<Member>} */
 export const updateMember = (id, edit) => call('PATCH', `/v1/members/${id}`, edit);
+
+/** @type {(id: string, email: string) => Promise<Member>} */
+export const correctAddress = (id, email) => call('POST', `/v1/members/${id}/correct-address`, { email });
 
 /** @type {(id: string) => Promise<void>} */
 export const eraseMember = (id) => remove(`/v1/members/${id}`);

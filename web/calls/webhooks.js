@@ -13,9 +13,11 @@ export const EVENTS = /** @type {const} */ ([
   'enrollment.enrolled',
   'enrollment.lapsed',
   'enrollment.removed',
+  'enrollment.moved',
   'access.granted',
   'access.revoked',
   'access.restored',
+  'member.corrected',
   'member.erased',
 ]);
 

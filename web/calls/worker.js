@@ -74,6 +74,10 @@ export const join = (code, registration) => call('POST', `/v1/join/${code}`, reg
 export const withdrawRegistration = (code, email, verifier) =>
   call('POST', `/v1/join/${code}/withdraw`, { email, code_verifier: verifier });
 
+/** @type {(code: string, email: string, verifier: string, right: string) => Promise<{ status: Joined }>} */
+export const correctRegistration = (code, email, verifier, right) =>
+  call('POST', `/v1/join/${code}/correct-address`, { email, code_verifier: verifier, new_email: right });
+
 /** @type {(email: string, challenge?: string) => Promise<void>} */
 export const requestLogin = (email, challenge) =>
   call('POST', '/v1/login-links', { email, ...(challenge !== undefined && { code_challenge: challenge }) });

@@ -66,6 +66,8 @@ export default {
   done_someone_else: 'Jemand anderen registrieren',
   wrong_address: 'Ist diese Adresse falsch?',
   wrong_address_correct: 'Adresse ändern',
+  wrong_address_save: 'Diese Adresse verwenden',
+  wrong_address_refused: 'Prüfe diese Adresse. Der Link ist vielleicht für andere Mail-Domains.',
   wrong_address_withdraw: 'Registrierung zurückziehen',
   withdrawn: 'Registrierung zurückgezogen',
   withdrawn_text: 'Der Platz für {email} ist wieder frei, falls sich damit noch niemand angemeldet hat.',

@@ -67,6 +67,8 @@ const texts = {
   done_someone_else: 'Register someone else',
   wrong_address: 'Is this address wrong?',
   wrong_address_correct: 'Change the address',
+  wrong_address_save: 'Use this address',
+  wrong_address_refused: 'Check this address. This link may be for other mail domains.',
   wrong_address_withdraw: 'Withdraw my registration',
   withdrawn: 'Registration withdrawn',
   withdrawn_text: 'The place for {email} is free again, unless somebody has already signed in with it.',

@@ -66,6 +66,8 @@ export default {
   done_someone_else: 'Registrar a otra persona',
   wrong_address: '¿Es incorrecta esta dirección?',
   wrong_address_correct: 'Cambiar la dirección',
+  wrong_address_save: 'Usar esta dirección',
+  wrong_address_refused: 'Revisa esta dirección. Puede que el enlace sea para otros dominios de correo.',
   wrong_address_withdraw: 'Retirar mi registro',
   withdrawn: 'Registro retirado',
   withdrawn_text: 'La plaza de {email} vuelve a estar libre, salvo que alguien ya haya iniciado sesión con ella.',

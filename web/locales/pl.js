@@ -66,6 +66,8 @@ export default {
   done_someone_else: 'Zarejestruj inną osobę',
   wrong_address: 'Czy ten adres jest błędny?',
   wrong_address_correct: 'Zmień adres',
+  wrong_address_save: 'Użyj tego adresu',
+  wrong_address_refused: 'Sprawdź ten adres. Ten link może być dla innych domen poczty.',
   wrong_address_withdraw: 'Wycofaj rejestrację',
   withdrawn: 'Rejestracja wycofana',
   withdrawn_text: 'Miejsce dla adresu {email} jest znów wolne, chyba że ktoś już się nim zalogował.',

@@ -190,3 +190,28 @@ test('what another admin changes meanwhile stays, where it was not touched', asy
   await dialog().getByText('1 is no longer there').waitFor();
   await eve.checkPage();
 });
+
+test('the address of somebody who has never signed in is corrected, and one that is taken or proven stays', async () => {
+  const { link, id } = await someone('Cora Typo', 'cora@exmaple.example');
+  await someone('Dora There', 'dora@example.com');
+  await open(id);
+  await eve.heading('Cora Typo');
+  await more('Correct address');
+  await dialog().getByLabel('Email address').fill('nonsense');
+  await inDialog('Correct address').click();
+  await dialog().getByText('Enter the address in full').waitFor();
+  await eve.checkPage();
+  await dialog().getByLabel('Email address').fill('dora@example.com');
+  await inDialog('Correct address').click();
+  await dialog().getByText('Another person in your organization has this address.').waitFor();
+  await dialog().getByLabel('Email address').fill('cora@example.com');
+  await inDialog('Correct address').click();
+  await said('The address of Cora Typo is cora@example.com now.');
+  const [{ id: now }] = await system.found('cora@example.com');
+  await eve.page.waitForURL(`**/admin/members/${now}`);
+  await box('Links they came by').getByText(link.name).waitFor();
+  await box('What was done').getByText('Address corrected').waitFor();
+  await eve.checkPage();
+  await eve.page.goto('/admin/audit');
+  await eve.page.getByText('Address corrected').first().waitFor();
+});

@@ -11,6 +11,7 @@ import { verifierOf } from '../../lib/proof.js';
  * @property {boolean} stranger whether they were not signed in, and have to prove the address
  * @property {number} at when the last mail was asked for, in milliseconds
  * @property {number} [since] when they registered, in milliseconds
+ * @property {number} [corrected] how often the address was corrected
  */
 
 /** The mail of a first registration is good for so long. */
@@ -31,11 +32,12 @@ export const proofOf = (code) => `join:${code}`;
  */
 export function registered(code) {
   const found = /** @type {Partial<Registered> | null} */ (kept(keyOf(code)));
-  const { status, email, organization, at, since } = found ?? {};
+  const { status, email, organization, at, since, corrected } = found ?? {};
   const whole = typeof status === 'string' && typeof email === 'string' && typeof organization === 'string';
   if (!whole || typeof at !== 'number' || Math.abs(Date.now() - at) >= REMEMBERED_MS) return undefined;
   const begun = typeof since === 'number' ? { since } : {};
-  return { status, email, organization, stranger: true, at, ...begun };
+  const before = typeof corrected === 'number' ? { corrected } : {};
+  return { status, email, organization, stranger: true, at, ...begun, ...before };
 }
 
 /**
@@ -45,6 +47,9 @@ export function registered(code) {
  */
 export const mayWithdraw = (code, { since }) =>
   since !== undefined && Math.abs(Date.now() - since) < REMEMBERED_MS && verifierOf(proofOf(code)) !== undefined;
+
+/** Whether the address can be corrected once more. @param {Registered} registered */
+export const mayCorrect = ({ corrected = 0 }) => corrected < 5;
 
 /**
  * @param {string} code

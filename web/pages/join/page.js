@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../../api.js';
-import { requestLogin, withdrawRegistration } from '../../calls/worker.js';
+import { correctRegistration, requestLogin, withdrawRegistration } from '../../calls/worker.js';
 import { focusSoon } from '../../lib/focus.js';
 import { html } from '../../lib/html.js';
-import { keep } from '../../lib/kept.js';
 import { say, speaks } from '../../lib/language.js';
 import { entitle } from '../../lib/page.js';
 import { challengeOf, forgetProof, verifierOf } from '../../lib/proof.js';
@@ -13,7 +12,7 @@ import { Retry } from '../../parts/retry.js';
 import { Dead, isDead } from './dead.js';
 import { Done } from './done.js';
 import { Form } from './form.js';
-import { draftOf, forget, proofOf, registered, remember } from './joined.js';
+import { forget, proofOf, registered, remember } from './joined.js';
 import { look } from './look.js';
 import { homeOf } from '../sign-in/home.js';
 
@@ -86,10 +85,13 @@ function Registration({ code, joined, setJoined, lookAgain }) {
     await lookAgain();
     again();
   };
-  const correct = async () => {
-    await takeBack();
-    keep(draftOf(code), { email: joined.email });
-    await toForm();
+  const correct = async (/** @type {string} */ email) => {
+    const { status } = await correctRegistration(code, joined.email, verifierOf(proofOf(code)) ?? '', email);
+    // The place in the line stays one.
+    const waits = joined.status === 'waiting';
+    const now = { ...joined, email, status: waits ? joined.status : status, at: Date.now(), corrected: (joined.corrected ?? 0) + 1 };
+    remember(code, now);
+    setJoined(now);
   };
   const withdraw = async () => {
     await takeBack();
@@ -112,5 +114,5 @@ function Registration({ code, joined, setJoined, lookAgain }) {
       <p><button type="button" class="link" onClick=${toForm}>${say('withdrawn_again')}</button></p>
     <//>`;
   }
-  return html`<${Done} code=${code} joined=${joined} again=${again} correct=${correct} withdraw=${withdraw} resend=${resend} entered=${entered} />`;
+  return html`<${Done} key=${joined.email} code=${code} joined=${joined} again=${again} correct=${correct} withdraw=${withdraw} resend=${resend} entered=${entered} />`;
 }

@@ -48,6 +48,7 @@ export default {
   act_enrollment_removed: 'Taken out of a link',
   act_login_resent: 'Login link sent',
   act_member_edited: 'Member edited',
+  act_address_corrected: 'Address corrected',
   act_member_erased: 'Member erased',
   act_member_imported: 'Brought in from a file',
   act_admin_added: 'Made an admin',

@@ -100,9 +100,11 @@ export default {
   event_enrollment_enrolled: 'Enrolled',
   event_enrollment_lapsed: 'Reservation lapsed',
   event_enrollment_removed: 'Taken out of a link',
+  event_enrollment_moved: 'Registration moved to a corrected address',
   event_access_granted: 'Access granted',
   event_access_revoked: 'Access revoked',
   event_access_restored: 'Access restored',
+  event_member_corrected: 'Address corrected',
   event_member_erased: 'Member erased',
   event_webhook_ping: 'Test',
 };

@@ -6,7 +6,7 @@ import { isEmpty } from './value.js';
 /** @typedef {{ field: string, before: unknown, after: unknown, made: boolean }} Changed `made` where nothing is to be told of before */
 
 /** What the act itself says already, or what is an id that leads nowhere. */
-const SAID = ['mail', 'revoked', 'cancelled'];
+const SAID = ['mail', 'revoked', 'cancelled', 'member'];
 
 /** What tells of the act itself, not of a field that was something else before. */
 const FACTS = ['enrolled', 'refused', 'link', 'withdrawn', 'renamed'];

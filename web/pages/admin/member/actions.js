@@ -11,6 +11,7 @@ import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { DeedDialog, WORDS } from '../members/deed.js';
 import { say as sayMembers } from '../members/say.js';
 import { say as sayAll } from '../say.js';
+import { Correct } from './correct.js';
 import { Erase } from './erase.js';
 import { say } from './say.js';
 
@@ -26,7 +27,7 @@ const FIRST = { unverified: 'grants', pending: 'grants', granted: 'login-mails',
  */
 export function Actions({ member, then }) {
   const [deed, setDeed] = useState(/** @type {Deed | undefined} */ (undefined));
-  const [asked, setAsked] = useState(/** @type {'admin' | 'erase' | undefined} */ (undefined));
+  const [asked, setAsked] = useState(/** @type {'admin' | 'correct' | 'erase' | undefined} */ (undefined));
   const [, once] = useOnce();
   const { access, role } = member;
   const first = FIRST[access];
@@ -50,6 +51,7 @@ export function Actions({ member, then }) {
         item('login-mails', 'send', access !== 'revoked'),
         item('refusals', 'refuse', access !== 'revoked'),
         role !== 'admin' && access !== 'revoked' && { label: say('make_admin'), icon: 'admins', run: () => setAsked('admin') },
+        role !== 'admin' && access !== 'revoked' && member.address_proven === false && { label: say('correct'), icon: 'person', run: () => setAsked('correct') },
         { label: say('export'), icon: 'download', run: () => void hand() },
         item('revocations', 'pause', access !== 'revoked' && role !== 'admin', true),
         role !== 'admin' && { label: say('erase'), icon: 'remove', danger: true, run: () => setAsked('erase') },
@@ -57,6 +59,7 @@ export function Actions({ member, then }) {
     />
     ${deed && html`<${DeedDialog} deed=${deed} people=${[member]} onClose=${() => setDeed(undefined)} then=${then} />`}
     ${asked === 'admin' && html`<${MakeAdmin} member=${member} onClose=${() => setAsked(undefined)} then=${then} />`}
+    ${asked === 'correct' && html`<${Correct} member=${member} onClose=${() => setAsked(undefined)} then=${then} />`}
     ${asked === 'erase' && html`<${Erase} member=${member} onClose=${() => setAsked(undefined)} />`}`;
 }
 

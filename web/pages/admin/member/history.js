@@ -15,7 +15,7 @@ import { say } from './say.js';
 /** @typedef {{ acts: Act[], units: Awaited<ReturnType<typeof unitNames>> }} Past */
 
 const ACTS = /** @type {const} */ ([
-  'access_granted', 'access_revoked', 'access_restored', 'access_refused', 'member_edited', 'member_imported', 'enrollment_removed', 'allocation_ended',
+  'access_granted', 'access_revoked', 'access_restored', 'access_refused', 'member_edited', 'address_corrected', 'member_imported', 'enrollment_removed', 'allocation_ended',
   'login_resent', 'suppression_cleared', 'admin_added', 'admin_removed',
 ]);
 
