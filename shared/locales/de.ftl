@@ -92,6 +92,13 @@ not-yet-title = { $organization } hat Ihre Registrierung noch nicht freigegeben
 not-yet-reason = Sie haben sich bereits für Schulungen bei { $organization } registriert. Dort muss Ihre Registrierung erst freigegeben werden. Sobald das geschehen ist, erhalten Sie eine E-Mail mit einer Schaltfläche zum Anmelden.
 not-yet-otherwise = Wenn Sie sich nicht registriert haben, ignorieren Sie diese E-Mail.
 
+## Eine Registrierung wurde abgelehnt, und das soll mitgeteilt werden; was dazu selbst geschrieben wurde, steht als Zitat danach
+
+refused-title = Ihre Registrierung bei { $organization } wurde nicht freigegeben
+refused-reason = Sie haben sich für Schulungen bei { $organization } registriert. Ihre Registrierung wurde nicht freigegeben. Wenn Sie das für einen Irrtum halten, wenden Sie sich an Ihre Kontaktperson bei { $organization }.
+refused-quotation = Nachricht von { $organization }:
+refused-otherwise = Wenn Sie sich nicht registriert haben, ignorieren Sie diese E-Mail.
+
 ## Hinweise an die Verwaltung zu einem ihrer Zugangslinks
 
 alert-action = Link verwalten

@@ -96,6 +96,13 @@ not-yet-title = { $organization } has not approved your registration yet
 not-yet-reason = You have already registered for training at { $organization }. Somebody there has to approve it first. You will get an email with a sign-in button as soon as they have.
 not-yet-otherwise = If you did not register, ignore this email.
 
+## An admin refused a registration and chose to mail that; what the admin wrote is quoted
+
+refused-title = Your registration with { $organization } was not approved
+refused-reason = You registered for training at { $organization }. Your registration was not approved. If you think that is a mistake, ask your contact at { $organization }.
+refused-quotation = Message from { $organization }:
+refused-otherwise = If you did not register, ignore this email.
+
 ## Alerts to admins about one of their access links; { $link } is its name
 
 alert-action = Manage the link

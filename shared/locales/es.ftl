@@ -92,6 +92,13 @@ not-yet-title = { $organization } todavía no ha aprobado su inscripción
 not-yet-reason = Ya se ha inscrito en la formación de { $organization }. Allí tienen que aprobar primero su inscripción. En cuanto lo hagan, recibirá un correo con un botón para iniciar sesión.
 not-yet-otherwise = Si no ha sido usted, ignore este correo.
 
+## Se ha rechazado una inscripción y se quiere comunicar; lo que se haya escrito se cita después
+
+refused-title = Su inscripción en { $organization } no ha sido aprobada
+refused-reason = Se inscribió en la formación de { $organization }. Su inscripción no ha sido aprobada. Si cree que es un error, pregunte a su contacto en { $organization }.
+refused-quotation = Mensaje de { $organization }:
+refused-otherwise = Si no ha sido usted, ignore este correo.
+
 ## Avisos a quienes administran, sobre uno de sus enlaces de acceso
 
 alert-action = Gestionar el enlace

@@ -97,6 +97,13 @@ not-yet-title = Twoja rejestracja w organizacji { $organization } czeka na zatwi
 not-yet-reason = Ten adres jest już zarejestrowany na szkolenia w organizacji { $organization }. Ktoś musi tam najpierw zatwierdzić rejestrację. Gdy to zrobi, dostaniesz wiadomość z przyciskiem logowania.
 not-yet-otherwise = Jeśli to nie Ty, zignoruj tę wiadomość.
 
+## Rejestracja została odrzucona i ma zostać o tym wysłana wiadomość; to, co napisał administrator, jest cytowane dalej
+
+refused-title = Twoja rejestracja w organizacji { $organization } nie została zatwierdzona
+refused-reason = Ten adres zarejestrowano na szkolenia w organizacji { $organization }. Rejestracja nie została zatwierdzona. Jeśli uważasz, że to pomyłka, zapytaj osobę kontaktową w organizacji { $organization }.
+refused-quotation = Wiadomość od organizacji { $organization }:
+refused-otherwise = Jeśli to nie Ty, zignoruj tę wiadomość.
+
 ## Powiadomienia dla administratorów o jednym z ich linków dostępu
 
 alert-action = Zarządzaj linkiem

@@ -169,6 +169,28 @@ async fn many_members_at_once_are_one_to_a_hundred_ids() {
 }
 
 #[tokio::test]
+async fn the_mail_of_a_refusal_takes_no_text_that_breaks_its_rules() {
+    let world = World::start_without_stream(|_| {}).await;
+    let link = world.link(json!({"admission": "approval"})).await;
+    world.register(&link.code, "ana@example.com").await.expect_status(202);
+    let ana = world.member_id("ana@example.com").await;
+    let still = Still::new(world).await;
+    let path = "/v1/members/refusals";
+    for message in
+        ["x".repeat(501), "a\u{202e}b".to_owned(), "a\u{200b}b".to_owned(), "a\tb".to_owned(), "\0".to_owned()]
+    {
+        let body = json!({"members": [ana], "mail": {"message": message}});
+        let answer = still.world.post(path, body).await;
+        refused(&answer, 422, "invalid_fields", &message);
+        assert!(answer.json()["error"]["fields"].as_object().unwrap().keys().eq(["message"]));
+    }
+    for mail in [json!(true), json!("x"), json!([]), json!(["x"]), json!({"message": 5}), json!({"text": "x"})] {
+        refused(&still.world.post(path, json!({"members": [ana], "mail": mail})).await, 400, "malformed", path);
+    }
+    still.check();
+}
+
+#[tokio::test]
 async fn the_catalog_takes_no_unit_or_module_that_breaks_its_rules() {
     let world = World::start().await;
     let (site, module) = world.site().await;

@@ -50,6 +50,7 @@ mod overview;
 mod own_name;
 mod pages;
 mod posters;
+mod refusal_mails;
 mod refusals;
 mod repeats;
 mod revocations;

@@ -35,6 +35,15 @@ where
     F: Future<Output = Result<&'static str, StoreError>>,
 {
     let Body { members } = request.json()?;
+    serve_members(app, members, work).await
+}
+
+/// The same for members whom a body of another shape names.
+pub(super) async fn serve_members<W, F>(app: &App, members: Vec<String>, work: W) -> Result<Reply, ApiError>
+where
+    W: Fn(MemberId) -> F,
+    F: Future<Output = Result<&'static str, StoreError>>,
+{
     let work = &work;
     results(app, "members", members, SIDE_BY_SIDE, |id| async move {
         let Ok(member) = MemberId::parse(&id) else { return "not_found" };

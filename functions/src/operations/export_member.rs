@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use shared::{
-    domain::{AuditRecord, Session},
+    domain::{AuditRecord, Mail, Session},
     store::MemberFile,
 };
 
@@ -39,11 +39,18 @@ async fn export_member(app: App, request: ApiRequest) -> Result<Reply, ApiError>
         "member": shown,
         "enrollments":
             enrollments.iter().map(|one| get_member::enrollment(one, &links, &catalog)).collect::<Vec<_>>(),
-        "mails": mails.iter().map(get_member::mail).collect::<Vec<_>>(),
+        "mails": mails.iter().map(mail).collect::<Vec<_>>(),
         "sessions": sessions.iter().map(session).collect::<Vec<_>>(),
         "acts": audit.iter().map(act).collect::<Vec<_>>(),
     });
     Ok(Reply::ok(&export).header("content-disposition", "attachment; filename=\"member.json\""))
+}
+
+/// A mail, with the admin's words that it holds until it has come to its end.
+fn mail(mail: &Mail) -> Value {
+    let mut shown = get_member::mail(mail);
+    shown["message"] = json!(mail.message);
+    shown
 }
 
 fn session(session: &Session) -> Value {

@@ -10,7 +10,7 @@ use aws_lambda_events::{
 use futures::{StreamExt, stream};
 use lambda_runtime::Error;
 use shared::{
-    domain::{LoginCode, LoginToken, Mail, MailId, MailRequestId, Member},
+    domain::{LoginCode, LoginToken, Mail, MailId, MailKind, MailRequestId, Member},
     email::{About, Letter, LetterError, LetterParts, SendError, SesMessageId, token_life},
     store::{AlertOf, Claimed, MailOutcome, Minted, StoreError},
     table::keys::{self, Named},
@@ -102,7 +102,7 @@ fn work_of(record: &EventRecord) -> Option<Work> {
 /// Sends a mail, if it is to be sent. Afterwards the record is done with: its mail is ended, or waits for the sweep.
 async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
     // Counted before a token is minted, since each new token makes one of the older ones give way.
-    if let Some(address) = app.store.asked_for_untried(id).await?
+    if let Some(address) = app.store.counted_untried(id).await?
         && !limits::may_mail(app, &address).await?
     {
         app.store.drop_mail(id, "too_many").await?;
@@ -124,6 +124,7 @@ async fn send(app: &App, id: MailId, deadline: Instant) -> Result<(), Unsent> {
         return Ok(());
     }
     let about = match alert {
+        None if mail.kind == MailKind::Refused => About::Refusal(mail.message.as_ref()),
         None if !mail.kind.signs_in() => About::Nothing,
         None => About::Login {
             token: &token,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CodeChallenge, LinkId, MailId, MemberId, OrganizationId, Timestamp, WebhookId};
+use super::{CodeChallenge, LinkId, LongText, MailId, MemberId, OrganizationId, Timestamp, WebhookId};
 
 /// Why the mail is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub enum MailKind {
     TurnedAway,
     /// Somebody registered with this address again, and an admin has not decided yet.
     NotYet,
+    /// An admin refused a registration, and chose to mail its member.
+    Refused,
 }
 
 impl MailKind {
@@ -60,6 +62,7 @@ impl MailKind {
             Self::Admin => "admin",
             Self::TurnedAway => "turned_away",
             Self::NotYet => "not_yet",
+            Self::Refused => "refused",
         }
     }
 
@@ -71,26 +74,33 @@ impl MailKind {
             Self::LinkFilling | Self::LinkFull | Self::LinkExpiringWeek | Self::LinkExpiringDay => true,
             Self::LinkWaiting | Self::WebhookFailing | Self::WebhookGone => true,
             Self::Registration | Self::Login | Self::Grant | Self::Admitted | Self::FirstAdmin | Self::Admin => false,
-            Self::TurnedAway | Self::NotYet => false,
+            Self::TurnedAway | Self::NotYet | Self::Refused => false,
         }
     }
 
     /// Whether it carries a login link.
     #[must_use]
     pub fn signs_in(self) -> bool {
-        !self.is_alert() && !self.tells_of_refusal()
+        !self.is_alert() && !self.tells_of_refusal() && self != Self::Refused
     }
 
-    /// Whether it tells somebody who registered that they cannot come in, or not yet.
+    /// Whether it tells somebody who registered just now that they cannot come in, or not yet.
     #[must_use]
     pub fn tells_of_refusal(self) -> bool {
         matches!(self, Self::TurnedAway | Self::NotYet)
     }
 
-    /// Whether anybody can have it sent by typing the address into a page, so that it is counted against the mailbox.
+    /// Whether anybody can have it sent by typing the address into a page.
     #[must_use]
     pub fn was_asked_for(self) -> bool {
         matches!(self, Self::Registration | Self::Login) || self.tells_of_refusal()
+    }
+
+    /// Whether it is counted against the mailbox: what anybody can have sent by typing the address into a page, and what carries an
+    /// admin's own words to an address that nobody has proven.
+    #[must_use]
+    pub fn is_counted(self) -> bool {
+        self.was_asked_for() || self == Self::Refused
     }
 }
 
@@ -150,6 +160,9 @@ pub struct Mail {
     /// What the browser that asked for it can prove: then it carries a code that can be typed there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge: Option<CodeChallenge>,
+    /// What the admin who refused the registration wrote, until the mail has come to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<LongText>,
     /// Where it stands.
     pub state: MailState,
     /// How many attempts were begun.
@@ -192,6 +205,7 @@ impl Mail {
             link: None,
             webhook: None,
             challenge: None,
+            message: None,
             state: MailState::Queued,
             attempts: 0,
             next_attempt_at: Some(now.plus(grace)),

@@ -1,20 +1,24 @@
 //! What our mails say: the words of the reader's language, laid out once as a text and once as a page.
 //!
 //! Nothing a stranger typed goes into a mail to an address nobody has proven: no name of a member, no text of a link.
-//! Otherwise a registration form would send anybody's words to anybody, in our name.
+//! Otherwise a registration form would send anybody's words to anybody, in our name. What an admin writes to people whom they refuse
+//! is marked as theirs, and nothing in it can be clicked.
 
+mod quotation;
 #[cfg(test)]
 mod tests;
 
 use askama::Template;
 use chrono::TimeDelta;
 
+use quotation::Quotation;
+
 use super::named_address::named_address;
 use crate::{
     config::Config,
     domain::{
-        Access, Cap, EmailAddress, Language, Link, LinkId, LoginCode, LoginToken, MailId, MailKind, Organization,
-        Webhook,
+        Access, Cap, EmailAddress, Language, Link, LinkId, LoginCode, LoginToken, LongText, MailId, MailKind,
+        Organization, Webhook,
     },
     locale::{self, Filling},
 };
@@ -82,6 +86,8 @@ pub enum About<'a> {
     Link(&'a Link),
     /// The page of the webhooks, for an admin of one of them. It carries no token either.
     Webhook(&'a Webhook),
+    /// Nothing: the letter has no button. It tells of a refusal, and quotes what the admin wrote, if they wrote anything.
+    Refusal(Option<&'a LongText>),
     /// Nothing: the letter has no button.
     Nothing,
 }
@@ -146,7 +152,7 @@ fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
         }
         About::Link(link) => (button(texts.text("alert-action"), link_url(config, link.id)), None),
         About::Webhook(_) => (button(texts.text("webhook-action"), webhooks_url(config)), None),
-        About::Nothing => (None, None),
+        About::Refusal(_) | About::Nothing => (None, None),
     };
     let code = match parts.about {
         About::Login { code: Some(code), .. } => Some(CodeWords {
@@ -157,14 +163,19 @@ fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
         _ => None,
     };
     let otherwise = match parts.about {
-        About::Login { .. } | About::Nothing => texts.of("otherwise"),
+        About::Login { .. } | About::Refusal(_) | About::Nothing => texts.of("otherwise"),
         About::Link(_) | About::Webhook(_) => texts.text("alert-otherwise"),
+    };
+    let quotation = match parts.about {
+        About::Refusal(Some(message)) => Some(Quotation::new(texts.of("quotation"), message)),
+        _ => None,
     };
     Words {
         lang: parts.language.tag(),
         organization: name.to_string(),
         title: texts.of("title"),
         reason: texts.of("reason"),
+        quotation,
         button,
         code,
         again,
@@ -197,7 +208,7 @@ impl<'a> Texts<'a> {
         let language = parts.language;
         let Organization { name, time_zone, .. } = parts.organization;
         let date = match parts.about {
-            About::Login { .. } | About::Nothing => None,
+            About::Login { .. } | About::Refusal(_) | About::Nothing => None,
             About::Link(link) => link.expires_at,
             About::Webhook(webhook) => webhook.failing_since,
         };
@@ -226,7 +237,7 @@ impl<'a> Texts<'a> {
     fn filled<'f>(&'f self, key: &str, mut fillings: Vec<(&'f str, Filling<'f>)>) -> String {
         fillings.extend([("organization", Filling::Text(self.organization)), ("date", Filling::Text(&self.date))]);
         match self.about {
-            About::Login { .. } | About::Nothing => {}
+            About::Login { .. } | About::Refusal(_) | About::Nothing => {}
             About::Link(link) => {
                 fillings.push(("link", Filling::Text(link.name.as_str())));
                 let told = link.alerts.waiting;
@@ -246,6 +257,7 @@ struct Words {
     organization: String,
     title: String,
     reason: String,
+    quotation: Option<Quotation>,
     button: Option<ButtonWords>,
     code: Option<CodeWords>,
     again: Option<Again>,
@@ -287,6 +299,7 @@ impl Words {
         Self {
             organization: wrap(&self.organization),
             reason: wrap(&self.reason),
+            quotation: self.quotation.map(Quotation::wrapped),
             code: self.code.map(|code| CodeWords {
                 type_it: wrap(&code.type_it),
                 only_there: wrap(&code.only_there),

@@ -52,12 +52,12 @@ impl Store {
         Ok(ours.map(|mail| (mail.id, mail)).collect())
     }
 
-    /// The address of a mail that somebody asked for and nobody has claimed yet: what is to be counted.
+    /// The address of a mail that is counted against its mailbox and that nobody has claimed yet.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn asked_for_untried(&self, id: MailId) -> Result<Option<EmailAddress>, StoreError> {
-        let counts = |mail: &Mail| is_untried(mail) && mail.kind.was_asked_for();
+    pub async fn counted_untried(&self, id: MailId) -> Result<Option<EmailAddress>, StoreError> {
+        let counts = |mail: &Mail| is_untried(mail) && mail.kind.is_counted();
         let Some(mail) = self.get::<Mail>(keys::mail(id)).await?.filter(counts) else { return Ok(None) };
         // What is not sent at all counts as nothing.
         let member = self.member(mail.member).await?.filter(|member| member.suppressed.is_none());
@@ -108,7 +108,7 @@ impl Store {
                 // Erasing deletes the mails that it finds, and this one names them too.
                 return Ok(Plan::Write(vec![still(&mail, Write::delete(mail.key()))], None));
             }
-            let wanted = member.filter(|member| wants(member, mail.kind)).zip(organization);
+            let wanted = member.filter(|member| wants(member, &mail)).zip(organization);
             if may_be_ours(&mail) {
                 // Only the claim of this call knows this token.
                 let ours = wanted.and_then(|(member, organization)| claimed_with(&mail, member, organization, mint));
@@ -259,9 +259,17 @@ fn claimed_with(
     tokens.contains(&hash).then(|| Claimed { mail: mail.clone(), member, tokens, organization, alert: None })
 }
 
-/// Whether what a mail of this kind says is so for this member: nobody revoked is let in, and nobody with access is turned away.
-fn wants(member: &Member, kind: MailKind) -> bool {
-    if kind.tells_of_refusal() { member.access != Access::Granted } else { member.access != Access::Revoked }
+/// Whether what a mail says is so for this member: nobody revoked is let in, nobody with access is turned away, and nobody is told of
+/// a refusal who was given access after it.
+fn wants(member: &Member, mail: &Mail) -> bool {
+    match mail.kind {
+        MailKind::Refused => {
+            let given_since = member.granted_at.is_some_and(|at| at >= mail.created_at);
+            member.access != Access::Granted || !given_since
+        }
+        kind if kind.tells_of_refusal() => member.access != Access::Granted,
+        _ => member.access != Access::Revoked,
+    }
 }
 
 fn is_untried(mail: &Mail) -> bool {
@@ -295,5 +303,6 @@ fn drop_writes(mail: &Mail, reason: &str, now: Timestamp) -> Vec<Write> {
 
 pub(super) fn end_write(mail: &Mail, state: MailState, now: Timestamp, more: Update) -> Write {
     let update = more.put("state", state).put("ended_at", now).remove("next_attempt_at").leave(DUE);
+    let update = if mail.message.is_some() { update.remove("message") } else { update };
     still(mail, Write::update(mail.key(), update))
 }

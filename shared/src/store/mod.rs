@@ -95,7 +95,7 @@ pub use organizations::{FoundOutcome, SettingsOutcome};
 pub use overview::{BoundedCount, COUNTED_MEMBERS};
 pub use own_name::{NameOutcome, OwnWord};
 pub use redeem::{Identity, Redeemed, Registration};
-pub use refuse::RefuseOutcome;
+pub use refuse::{RefusalMail, RefuseOutcome};
 pub use restore::{ResendOutcome, RestoreOutcome};
 pub use search::{FoundMember, Searching};
 pub use sessions::{SignIn, SignInOutcome};

@@ -11,9 +11,16 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Act, Actor, EnrollmentState, LinkId, MemberId, Subject},
-    table::Update,
+    domain::{Act, Actor, EnrollmentState, LinkId, LongText, Mail, MailKind, MemberId, OrganizationId, Subject},
+    table::{Update, Write, to_item},
 };
+
+/// The mail that tells of a refusal, where the admin chose to send one.
+#[derive(Debug, Clone, Default)]
+pub struct RefusalMail {
+    /// What the admin adds in words of their own.
+    pub message: Option<LongText>,
+}
 
 /// How a refusal ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,19 +33,25 @@ pub enum RefuseOutcome {
     NotFound,
 }
 
-/// How many enrollments one transaction takes out: two items each beside the member and the record, of 100.
+/// How many enrollments one transaction takes out: two items each beside the member, the mail and the record, of 100.
 const ENROLLMENTS: usize = 45;
 
 impl Store {
     /// Refuses all that a member of the admin's organization has waiting for an admin. A newcomer is left without access, and
-    /// with nothing to sign in for; who had access keeps it.
+    /// with nothing to sign in for; who had access keeps it. With a `mail` the member is told, once: it is queued by the transaction
+    /// that takes out the last that waits.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn refuse(&self, actor: &Actor, id: MemberId) -> Result<RefuseOutcome, StoreError> {
+    pub async fn refuse(
+        &self,
+        actor: &Actor,
+        id: MemberId,
+        mail: Option<&RefusalMail>,
+    ) -> Result<RefuseOutcome, StoreError> {
         let mut outcome = RefuseOutcome::NothingPending;
         loop {
-            let links = match self.refuse_some(actor, id).await? {
+            let links = match self.refuse_some(actor, id, mail).await? {
                 None => return Ok(RefuseOutcome::NotFound),
                 Some(links) if links.is_empty() => return Ok(outcome),
                 Some(links) => links,
@@ -51,7 +64,12 @@ impl Store {
     }
 
     /// Refuses as many as one transaction holds, and gives their links; none when there is no such member.
-    async fn refuse_some(&self, actor: &Actor, id: MemberId) -> Result<Option<Vec<LinkId>>, StoreError> {
+    async fn refuse_some(
+        &self,
+        actor: &Actor,
+        id: MemberId,
+        mail: Option<&RefusalMail>,
+    ) -> Result<Option<Vec<LinkId>>, StoreError> {
         let audit = &self.audit(actor.organization, Some(actor.id), Act::AccessRefused, Subject::Member(id));
         self.retry(|Unanswered(unanswered)| async move {
             let file = self.member_file(id).await?;
@@ -70,15 +88,31 @@ impl Store {
             if refused.is_empty() {
                 return Ok(Plan::End(Some(links)));
             }
-            let access = if waiting.len() == refused.len() { no_longer_pending(&member) } else { member.access };
+            let last = waiting.len() == refused.len();
+            let access = if last { no_longer_pending(&member) } else { member.access };
             let mut writes = vec![access_write(&member, access)];
             for enrollment in refused {
                 writes.extend(move_writes(enrollment, EnrollmentState::Removed, Update::new()));
             }
-            let (before, after) = (json!({"access": member.access}), json!({"access": access, "refused": links}));
-            writes.push(audit.write(&before, &after)?);
+            let mut after = json!({"access": access, "refused": links});
+            if let Some(mail) = mail.filter(|_| last) {
+                // The record says that there was a mail, and not what it says: it outlives the member's data.
+                after["mailed"] = json!(true);
+                writes.push(self.refusal_mail_write(actor.organization, id, mail)?);
+            }
+            writes.push(audit.write(&json!({"access": member.access}), &after)?);
             Ok(Plan::Write(writes, Some(links)))
         })
         .await
+    }
+
+    fn refusal_mail_write(
+        &self,
+        organization: OrganizationId,
+        id: MemberId,
+        mail: &RefusalMail,
+    ) -> Result<Write, StoreError> {
+        let queued = self.new_mail(organization, id, MailKind::Refused, self.clock.now());
+        Ok(Write::put(to_item(&Mail { message: mail.message.clone(), ..queued })?))
     }
 }

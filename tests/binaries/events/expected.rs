@@ -212,6 +212,12 @@ fn members() -> Vec<Expected> {
             outcomes(&["refused", "nothing_pending", "not_found"]),
             &["audit", "enrollment", "lot", "member"],
         ),
+        http(
+            "refuse-access.mail",
+            200,
+            outcomes(&["refused", "nothing_pending", "not_found"]),
+            &["audit", "enrollment", "lot", "mail", "member"],
+        ),
         http("update-member", 200, json!({"name": "Fay Forger", "groups": []}), &["audit", "member", "unit_member"]),
         refused("update-member.unknown-unit", 422, "invalid_fields"),
         http(

@@ -23,7 +23,11 @@ const OF_LINKS: [MailKind; 5] = [
 
 const OF_WEBHOOKS: [MailKind; 2] = [MailKind::WebhookFailing, MailKind::WebhookGone];
 
-const OF_REFUSALS: [MailKind; 2] = [MailKind::TurnedAway, MailKind::NotYet];
+const OF_REFUSALS: [MailKind; 3] = [MailKind::TurnedAway, MailKind::NotYet, MailKind::Refused];
+
+/// What an admin wrote to somebody whom they refused.
+const MESSAGE: &str =
+    "The course is full until spring.\n\nWrite to jobs@acme.example, or see https://acme.example/<jobs>.";
 
 struct Sevens;
 
@@ -75,6 +79,11 @@ fn webhook() -> Webhook {
 }
 
 fn letter(kind: MailKind, organization: &Organization, support: Option<&str>) -> Letter {
+    letter_with(kind, organization, support, Some(MESSAGE))
+}
+
+fn letter_with(kind: MailKind, organization: &Organization, support: Option<&str>, message: Option<&str>) -> Letter {
+    let message = message.map(|message| LongText::parse(message).unwrap());
     let mut config = Config::new("access-links", "https://join.example.com", "training@example.com").unwrap();
     config.support_contact = support.map(str::to_owned);
     let (token, code) = (LoginToken::generate(&Sevens), LoginCode::generate(&Sevens));
@@ -92,6 +101,7 @@ fn letter(kind: MailKind, organization: &Organization, support: Option<&str>) ->
         about: match kind {
             kind if kind.is_alert() => about,
             kind if kind.signs_in() => About::Login { token: &token, code, life },
+            MailKind::Refused => About::Refusal(message.as_ref()),
             _ => About::Nothing,
         },
     };
@@ -198,9 +208,32 @@ fn a_letter_to_somebody_who_cannot_come_in_has_no_link_and_names_whom_to_ask() {
         let Letter { text, html, .. } = letter(kind, &organization("Acme", language), Some("+49 30 901820"));
         for part in [&text, &html] {
             assert!(part.contains("Acme") && part.contains("+49 30 901820"), "{part}");
-            assert!(!part.contains("http") && !part.contains("<a "), "{part}");
+            assert!(!part.contains("http:") && !part.contains("https:") && !part.contains("<a "), "{part}");
         }
     }
+}
+
+#[test]
+fn what_an_admin_wrote_stays_text_in_which_nothing_can_be_clicked() {
+    let hostile =
+        "<a href=\"https://evil.example\">Sign in</a>\n</blockquote><script>alert(1)</script> {{ words.title }} { $x }";
+    let acme = organization("Acme", Language::En);
+    let Letter { subject, text, html, .. } = letter_with(MailKind::Refused, &acme, None, Some(hostile));
+    assert!(html.matches("<blockquote").count() == 1 && html.matches("</blockquote>").count() == 1, "{html}");
+    for part in ["<a ", "<script", "https:", "evil.example"] {
+        assert!(!html.contains(part), "{part} is in {html}");
+    }
+    assert!(html.contains("{{ words") && html.contains("{ $x }") && !subject.contains("Sign in"), "{html}");
+    let quoted = text.lines().filter(|line| line.starts_with("> ")).count();
+    assert!(quoted >= 2 && !text.contains("https:") && !text.contains("evil.example"), "{text}");
+    assert!(text.lines().all(|line| line.starts_with('>') || !line.contains("script")), "{text}");
+}
+
+#[test]
+fn a_refusal_without_words_of_the_admin_quotes_nothing() {
+    let acme = organization("Acme", Language::En);
+    let Letter { text, html, .. } = letter_with(MailKind::Refused, &acme, None, None);
+    assert!(!text.contains('>') && !text.contains("Message from") && !html.contains("<blockquote"), "{text}{html}");
 }
 
 #[test]

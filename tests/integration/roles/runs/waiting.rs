@@ -164,7 +164,8 @@ impl Watched {
         self.corrections().await;
         self.leavings().await;
         let by_hand = self.full_link("hand", json!({"admit_waiting": false})).await;
-        let body = json!({"members": [self.world.member_id("hand-waits@example.com").await]});
+        let id = self.world.member_id("hand-waits@example.com").await;
+        let body = json!({"members": [id], "mail": {"message": "The course is full."}});
         self.admin("refuse-access", self.world.client.post("/v1/members/refusals", body)).await;
         assert_eq!(self.world.stats(&by_hand).await["by_state"]["waiting"], 0);
         for (name, operation) in [("remove", "remove-enrollment"), ("erase", "erase-member")] {
