@@ -40,7 +40,7 @@ import { query } from './links.js';
  * @property {Record<string, string | number>} answers
  */
 
-/** @typedef {'registration' | 'login' | 'grant' | 'admitted' | 'first_admin' | 'link_filling' | 'link_full' | 'link_expiring_week' | 'link_expiring_day' | 'link_waiting' | 'webhook_failing' | 'webhook_gone' | 'admin' | 'turned_away' | 'not_yet'} MailKind */
+/** @typedef {'registration' | 'login' | 'grant' | 'admitted' | 'first_admin' | 'link_filling' | 'link_full' | 'link_expiring_week' | 'link_expiring_day' | 'link_waiting' | 'webhook_failing' | 'webhook_gone' | 'admin' | 'turned_away' | 'not_yet' | 'refused'} MailKind */
 /** @typedef {{ id: string, kind: MailKind, state: MailState, at: string | null, reason: string | null, created_at: string }} Mail */
 /** @typedef {{ member: WholeMember, enrollments: Enrollment[], mails: Mail[], sessions: number }} MemberFile */
 /** @typedef {{ at: string, act: string, by: string | null, before: Record<string, unknown>, after: Record<string, unknown> }} Act */
@@ -86,13 +86,19 @@ export const exportMember = (id) => call('GET', `/v1/members/${id}/export`);
 /** @typedef {{ id: string, outcome: Outcome, link?: NamedLink | null }} Result of a grant that found a link full, which link */
 
 /**
+ * @typedef {object} How
+ * @property {boolean} [includeRejected] of grants: whether those get access too whom an admin rejected or removed
+ * @property {{ message: string } | undefined} [mail] of refusals: what the mail about it says in the admin's words; without it nobody is mailed
+ */
+
+/**
  * @param {Deed} deed
  * @param {string[]} members at most 100 at a time
- * @param {{ includeRejected?: boolean }} [how] of grants: whether those get access too whom an admin rejected or removed
+ * @param {How} [how]
  * @returns {Promise<{ results: Result[] }>}
  */
-export const doToMembers = (deed, members, { includeRejected = false } = {}) =>
-  call('POST', `/v1/members/${deed}`, { members, ...(includeRejected && { include_rejected: true }) });
+export const doToMembers = (deed, members, { includeRejected = false, mail } = {}) =>
+  call('POST', `/v1/members/${deed}`, { members, ...(includeRejected && { include_rejected: true }), ...(mail && { mail }) });
 
 /** @typedef {{ outcomes: Partial<Record<Outcome, number>>, people: number, next: string | null }} Preview how granting access would end */
 

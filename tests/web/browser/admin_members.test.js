@@ -130,6 +130,49 @@ test('all 120 who wait are selected over all pages and granted, and one of them 
   await crew.leave();
 });
 
+test('whom an admin refuses is mailed the words of the preview if the admin chooses so', async () => {
+  const link = await system.link({ name: 'Full course', admission: 'approval' });
+  await crowd(link, 'Turned', 3);
+  await system.found('turned', 3);
+  await eve.page.goto('/admin/members?q=turned');
+  await shown(3);
+  await eve.page.getByLabel('Select Turned 0').check();
+  await eve.page.getByLabel('Select Turned 1').check();
+  await bulk('Refuse').click();
+  const choice = dialog().getByLabel('Email them');
+  assert.equal(await choice.isChecked(), false);
+  assert.equal(await dialog().getByLabel('Your message').count(), 0);
+  await choice.focus();
+  await eve.page.keyboard.press('Space');
+  const message = dialog().getByLabel('Your message');
+  await message.fill(`Full\u200buntil spring.`);
+  await dialog().getByRole('blockquote').getByText('until spring.').waitFor();
+  await eve.checkPage();
+  await inDialog('Refuse').click();
+  await dialog().locator('#refusal-message-error').waitFor();
+  await message.fill('Full until spring.\nAsk again then.');
+  await eve.checkPage();
+  await inDialog('Refuse').click();
+  await dialog().getByText('2 people are refused').waitFor();
+  await inDialog('Close').last().click();
+  for (const email of ['turned0@example.com', 'turned1@example.com']) {
+    const [mail] = await system.mails(email);
+    assert.match(mail.subject, /was not approved$/);
+    assert.match(mail.text, /> Full until spring\.\n> Ask again then\./);
+  }
+  // Not chosen, nobody is mailed; what was written for others is not there any more.
+  await eve.page.goto(`/admin/members/${(await memberOf('turned 2')).id}`);
+  await eve.page.getByRole('button', { name: 'Actions for Turned 2' }).click();
+  await eve.page.getByRole('menuitem', { name: 'Refuse' }).click();
+  await inDialog('Refuse').click();
+  await dialog().getByText('1 person is refused').waitFor();
+  await inDialog('Close').last().click();
+  await eve.page.getByText('Nothing was mailed to them yet.').waitFor();
+  await eve.page.goto(`/admin/members/${(await memberOf('turned 0')).id}`);
+  await eve.page.getByText('Registration not approved').waitFor();
+  await eve.checkPage();
+});
+
 test('each person has their own outcome, and a revocation is taken back', async () => {
   const link = await system.link({ name: 'Small crew', admission: 'approval' });
   await crowd(link, 'Rig', 3);

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Problem } from '../../../web/api.js';
 import { csvRow, harmless, joined, separatorOf } from '../../../web/lib/csv.js';
 import { linesOf, wrongOf } from '../../../web/pages/admin/import/file.js';
 import { askedBy, orderOf } from '../../../web/pages/admin/members/asked.js';
 import { changed } from '../../../web/pages/admin/member/changed.js';
+import { mailOf, wrongIn } from '../../../web/pages/admin/members/refusal_draft.js';
 import { grouped, run } from '../../../web/pages/admin/members/run.js';
 import { tableOfMembers } from '../../../web/pages/admin/members/table.js';
+import texts from '../../../web/locales/admin/en/members.js';
 
 test('every cell is quoted and every line ends as the standard says', () => {
   assert.equal(csvRow(['Ana "Ace" Lovelace', 'a,b\r\nc']), '"Ana ""Ace"" Lovelace","a,b\r\nc"\r\n');
@@ -86,4 +89,25 @@ test('what an act changed of somebody\'s units is what stands on one side alone'
   const [before, after] = [{ groups: ['g1'], sites: ['s1', 's2'], renamed: false }, { groups: ['g1', 'g2'], sites: null, link: 'l1' }];
   assert.deepEqual(changed(['groups', 'sites', 'regions'], after, before), ['g2']);
   assert.deepEqual(changed(['groups', 'sites', 'regions'], before, after), ['s1', 's2']);
+});
+
+test('the preview of the mail about a refusal says what the mail says', () => {
+  const mails = readFileSync(new URL('../../../shared/locales/en.ftl', import.meta.url), 'utf8');
+  for (const [shown, sent] of [['title', 'title'], ['reason', 'reason'], ['message', 'quotation'], ['otherwise', 'otherwise']]) {
+    const words = new RegExp(`^refused-${sent} = (.*)$`, 'm').exec(mails)?.[1];
+    assert.equal(texts[`mail_preview_${shown}`], words?.replaceAll('{ $organization }', '{organization}'), shown);
+  }
+});
+
+test('who is refused is mailed only if the admin chooses so, and the message is kept while it is not chosen', () => {
+  const draft = { on: false, message: 'The course is full.', wrong: '' };
+  assert.equal(mailOf('refusals', draft), undefined);
+  assert.deepEqual(mailOf('refusals', { ...draft, on: true }), { message: 'The course is full.' });
+  assert.equal(mailOf('grants', { ...draft, on: true }), undefined);
+});
+
+test('what is wrong with a message is said in words of the page, and nothing of what else fails', () => {
+  assert.match(wrongIn(new Problem('invalid_fields', { message: 'must be at most 500 characters' })), /500 characters/);
+  assert.match(wrongIn(new Problem('invalid_fields', { message: 'must not contain an invisible character (U+200B)' })), /cannot be seen/);
+  for (const other of [undefined, new Problem('unavailable'), new Problem('invalid_fields', { members: 'x' })]) assert.equal(wrongIn(other), undefined);
 });

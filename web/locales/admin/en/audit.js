@@ -90,6 +90,7 @@ export default {
   field_role: 'Role',
   field_enrolled: 'Enrolled by',
   field_refused: 'Refused for',
+  field_mailed: 'Emailed them',
   field_link: 'Link',
   field_withdrawn: 'Taken away',
   field_groups: 'Groups',

@@ -64,6 +64,7 @@ export default {
   mail_admin: 'Made an admin',
   mail_turned_away: 'Can’t join with this address',
   mail_not_yet: 'Not approved yet',
+  mail_refused: 'Registration not approved',
   suppressed: 'This address is not mailed: a mail came back from it for good, or was called unwanted.',
   clear: 'Mail it again',
   clear_title: 'Mail {name} again?',

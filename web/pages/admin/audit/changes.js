@@ -9,7 +9,7 @@ import { isEmpty } from './value.js';
 const SAID = ['mail', 'revoked', 'cancelled', 'member'];
 
 /** What tells of the act itself, not of a field that was something else before. */
-const FACTS = ['enrolled', 'refused', 'link', 'withdrawn', 'renamed'];
+const FACTS = ['enrolled', 'refused', 'link', 'withdrawn', 'renamed', 'mailed'];
 
 /**
  * @param {Pick<AuditRecord, 'before' | 'after'>} record

@@ -7,6 +7,8 @@ import { Trouble } from '../../../parts/admin/trouble.js';
 import { Button } from '../../../parts/button.js';
 import { say as sayAll } from '../say.js';
 import { GrantPreview, granted, usePreview } from './preview.js';
+import { NO_MAIL, mailOf, wrongIn } from './refusal_draft.js';
+import { RefusalMail } from './refusal_mail.js';
 import { Results } from './results.js';
 import { run } from './run.js';
 import { say } from './say.js';
@@ -31,6 +33,7 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
   const [outcomes, setOutcomes] = useState(/** @type {Outcomes} */ (new Map()));
   const [full, setFull] = useState(/** @type {Full} */ (new Map()));
   const [includeRejected, setIncludeRejected] = useState(false);
+  const [mail, setMail] = useState(NO_MAIL);
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [step, setStep] = useState(/** @type {'ask' | 'work' | 'told'} */ ('ask'));
   const [busy, once] = useOnce();
@@ -48,7 +51,14 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
       setStep('work');
       const before = outcomes;
       const all = (/** @type {Outcomes} */ so) => new Map([...before, ...so]);
-      const ended = await run(deed, ids, { includeRejected, stopped: () => stopped.current, after: (so) => setOutcomes(all(so)) });
+      const ended = await run(deed, ids, { includeRejected, mail: mailOf(deed, mail), stopped: () => stopped.current, after: (so) => setOutcomes(all(so)) });
+      const wrong = wrongIn(ended.problem);
+      if (wrong) {
+        // Nothing was done: what was written can be put right.
+        setMail({ ...mail, wrong });
+        setStep('ask');
+        return;
+      }
       setOutcomes(all(ended.outcomes));
       setFull((before) => new Map([...before, ...ended.full]));
       setProblem(ended.problem);
@@ -82,6 +92,7 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
     html`<form class="form" novalidate onSubmit=${submits(() => n && work(people.map(({ id }) => id)))}>
       ${deed === 'grants' && html`<${GrantPreview} counted=${counted} includeRejected=${includeRejected} setIncludeRejected=${setIncludeRejected} />`}
       <p ref=${shown} tabindex="-1" class=${deed === 'grants' ? 'quiet' : ''}>${say(`text_${word}`)}</p>
+      ${deed === 'refusals' && html`<${RefusalMail} mail=${mail} setMail=${setMail} />`}
       <div class="dialog-foot">
         <button type="button" class="button plain slim" onClick=${close}>${sayAll('cancel')}</button>
         <${Button} label=${label} busy=${busy} off=${!n} look=${word === 'revoke' || word === 'refuse' ? 'slim danger' : 'slim'} />

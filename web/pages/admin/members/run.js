@@ -11,18 +11,18 @@ import { AT_ONCE, doToMembers } from '../../../calls/members.js';
 /**
  * @param {Deed} deed
  * @param {readonly string[]} ids
- * @param {{ stopped: () => boolean, after: (outcomes: Outcomes) => void, includeRejected?: boolean, call?: typeof doToMembers }} watch `after` is told after each call what
+ * @param {{ stopped: () => boolean, after: (outcomes: Outcomes) => void, call?: typeof doToMembers } & import('../../../calls/members.js').How} watch `after` is told after each call what
  * has become of all so far
  * @returns {Promise<{ outcomes: Outcomes, full: Full, problem?: Problem }>} whoever is not among the outcomes is left to be done
  */
-export async function run(deed, ids, { stopped, after, includeRejected = false, call = doToMembers }) {
+export async function run(deed, ids, { stopped, after, includeRejected = false, mail, call = doToMembers }) {
   /** @type {Map<string, Outcome>} */
   const outcomes = new Map();
   /** @type {Map<string, import('../../../calls/members.js').NamedLink>} */
   const full = new Map();
   for (let from = 0; from < ids.length && !stopped(); from += AT_ONCE) {
     try {
-      const { results } = await call(deed, ids.slice(from, from + AT_ONCE), { includeRejected });
+      const { results } = await call(deed, ids.slice(from, from + AT_ONCE), { includeRejected, mail });
       for (const { id, outcome, link } of results) {
         outcomes.set(id, outcome);
         if (link) full.set(id, link);
