@@ -162,8 +162,9 @@ test('whom an admin refuses is mailed the words of the preview if the admin choo
   }
   // Not chosen, nobody is mailed; what was written for others is not there any more.
   await eve.page.goto(`/admin/members/${(await memberOf('turned 2')).id}`);
-  await eve.page.getByRole('button', { name: 'Actions for Turned 2' }).click();
-  await eve.page.getByRole('menuitem', { name: 'Refuse' }).click();
+  await eve.press('More');
+  await eve.page.getByRole('button', { name: 'Refuse', exact: true }).click();
+  assert.equal(await dialog().getByLabel('Email them').isChecked(), false);
   await inDialog('Refuse').click();
   await dialog().getByText('1 person is refused').waitFor();
   await inDialog('Close').last().click();
