@@ -110,7 +110,7 @@ link-waiting-reason =
     { $waiting ->
         [one] Eine Person, die sich über den Zugangslink „{ $link }“ angemeldet hat, wartet auf Ihre Entscheidung.
        *[other] { $waiting } Personen, die sich über den Zugangslink „{ $link }“ angemeldet haben, warten auf Ihre Entscheidung.
-    } Seit der letzten E-Mail zu diesem Link neu: { $came }.
+    }
 link-full-title = „{ $link }“ ist voll
 link-full-reason =
     { $cap ->

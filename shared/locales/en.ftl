@@ -114,9 +114,6 @@ link-waiting-reason =
     { $waiting ->
         [one] One person who registered through the access link “{ $link }” waits for your decision.
        *[other] { $waiting } people who registered through the access link “{ $link }” wait for your decision.
-    } { $came ->
-        [one] One of them came since the last mail about this link.
-       *[other] { $came } of them came since the last mail about this link.
     }
 link-full-title = “{ $link }” is full
 link-full-reason =

@@ -110,7 +110,7 @@ link-waiting-reason =
     { $waiting ->
         [one] Una persona inscrita con el enlace de acceso «{ $link }» espera su decisión.
        *[other] { $waiting } personas inscritas con el enlace de acceso «{ $link }» esperan su decisión.
-    } Nuevas desde el último correo sobre este enlace: { $came }.
+    }
 link-full-title = «{ $link }» está completo
 link-full-reason =
     { $cap ->

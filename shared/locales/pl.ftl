@@ -116,7 +116,7 @@ link-waiting-reason =
         [one] Jedna osoba zarejestrowana przez link dostępu „{ $link }” czeka na Twoją decyzję.
         [few] { $waiting } osoby zarejestrowane przez link dostępu „{ $link }” czekają na Twoją decyzję.
        *[many] { $waiting } osób zarejestrowanych przez link dostępu „{ $link }” czeka na Twoją decyzję.
-    } Nowe od ostatniej wiadomości o tym linku: { $came }.
+    }
 link-full-title = „{ $link }”: wszystkie miejsca są zajęte
 link-full-reason =
     { $cap ->

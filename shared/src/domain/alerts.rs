@@ -42,17 +42,15 @@ pub enum ExpiryTold {
     Day,
 }
 
-/// The last mail that told admins of the people who wait at a link. Its counts are those the mail says.
+/// The last mail that told admins of the people who wait at a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingTold {
     /// When it was queued.
     pub at: Timestamp,
-    /// How many waited.
+    /// How many waited: what the mail says.
     pub waiting: u64,
-    /// How many of them had come since the mail before it.
-    pub came: u64,
-    /// How many registrations the link had counted: only a higher number is worth another mail.
-    pub registered: u64,
+    /// How many had come to wait until then, as the lots count: only a higher number is worth another mail.
+    pub counted: u64,
 }
 
 /// What admins have been told of a link. An edit of the cap, or of the expiry, begins anew with that one.
@@ -123,14 +121,14 @@ impl Link {
         (self.notify_waiting && can_wait && self.is_open_ended()).then_some(told)
     }
 
-    /// What to tell of those who wait: none while the last mail is not an hour old, and none when nobody has registered since.
+    /// What to tell of those who wait: none while the last mail is not an hour old, and none when nobody has come to wait since.
     fn waiting_now(&self, lots: &[Lot], now: Timestamp) -> Option<WaitingTold> {
         self.waiting_look().filter(|look| *look <= now)?;
         let line = |lot: &Lot| if self.intake.admit_waiting { 0 } else { lot.waiting };
         let waiting = lots.iter().map(|lot| lot.pending + line(lot)).sum();
-        let registered = lots.iter().map(Lot::registered).sum::<u64>();
-        let came = registered.saturating_sub(self.alerts.waiting.map_or(0, |told| told.registered)).min(waiting);
-        (came > 0).then_some(WaitingTold { at: now, waiting, came, registered })
+        let counted = lots.iter().map(|lot| lot.came).sum();
+        let somebody_came = self.alerts.waiting.is_none_or(|told| counted > told.counted);
+        (waiting > 0 && somebody_came).then_some(WaitingTold { at: now, waiting, counted })
     }
 
     fn is_open_ended(&self) -> bool {

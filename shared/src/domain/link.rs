@@ -278,6 +278,10 @@ pub struct Lot {
     /// How many have signed in after they had landed.
     #[serde(default)]
     pub signed_in: u64,
+    /// How many have come to wait, for an admin or for a seat, those who wait no more included. Whoever was given a seat from the
+    /// waiting list and then waits for an admin came twice.
+    #[serde(default)]
+    pub came: u64,
     /// How many registered, by day; no attribute of its own in the item, but one for each day.
     #[serde(skip)]
     pub days: BTreeMap<NaiveDate, u64>,

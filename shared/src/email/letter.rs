@@ -240,9 +240,7 @@ impl<'a> Texts<'a> {
             About::Login { .. } | About::Refusal(_) | About::Nothing => {}
             About::Link(link) => {
                 fillings.push(("link", Filling::Text(link.name.as_str())));
-                let told = link.alerts.waiting;
-                fillings.push(("waiting", Filling::Number(told.map_or(0, |told| told.waiting))));
-                fillings.push(("came", Filling::Number(told.map_or(0, |told| told.came))));
+                fillings.push(("waiting", Filling::Number(link.alerts.waiting.map_or(0, |told| told.waiting))));
                 fillings.push(("cap", Filling::Number(link.cap.map_or(0, Cap::seats))));
             }
             About::Webhook(webhook) => fillings.push(("host", Filling::Text(webhook.host()))),

@@ -72,6 +72,7 @@ impl Store {
             removed: 0,
             waiting: 0,
             signed_in: 0,
+            came: 0,
             days: std::collections::BTreeMap::new(),
         };
         let door = link.door();

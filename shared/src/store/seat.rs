@@ -173,9 +173,10 @@ pub(super) fn stranger_write(newcomer: &Member) -> Result<Write, StoreError> {
         .value(":revoked", Access::Revoked))
 }
 
-/// What every registration counts in its lot: one more in this state, and one more on this day.
+/// What every registration counts in its lot: one more in this state, one more on this day, and one more who came to wait.
 pub(super) fn counted(door: &Door, state: EnrollmentState, now: Timestamp) -> Update {
-    Update::new().increase(state.name(), 1).count_on(door.time_zone.day(now))
+    let counts = Update::new().increase(state.name(), 1).count_on(door.time_zone.day(now));
+    if state.waits_for_admin() { counts.increase("came", 1) } else { counts }
 }
 
 /// A member's places in the lists of these units.

@@ -226,6 +226,7 @@ impl Store {
 /// Moves an enrollment that holds no seat, waiting or lapsed, to a seat; `more` says what else becomes of it, its entry among what is due included.
 pub(super) fn seat_writes(enrollment: &Enrollment, to: EnrollmentState, more: Update, seat: &Seat) -> Vec<Write> {
     let taking = |update: Update| {
+        let update = if to == EnrollmentState::Pending { update.increase("came", 1) } else { update };
         let write =
             Write::update(keys::lot(enrollment.link, seat.lot), update.increase("taken", 1).increase(to.name(), 1));
         let write = match seat.open_at {

@@ -103,6 +103,7 @@ mod tests {
             removed: 999,
             waiting: 999,
             signed_in: 9_999,
+            came: 9_999,
             days: BTreeMap::new(),
         };
         let mut item = lot_item(&lot, keys::lot(LinkId::from_bytes([7; 16]), 63)).unwrap();

@@ -60,7 +60,7 @@ fn link() -> Link {
         "state": "active", "version": 1, "expires_at": expires_at.timestamp_millis(), "cap": 40,
         "admission": "instant", "allocation": {"groups": [], "sites": [], "regions": []}, "created_at": 0,
         "created_by": "00000000-0000-0000-0000-000000000000", "updated_at": 0, "expiry_noted": false,
-        "alerts": {"seats": "nothing", "expiry": "nothing", "waiting": {"at": 0, "waiting": 7, "came": 3, "registered": 19}},
+        "alerts": {"seats": "nothing", "expiry": "nothing", "waiting": {"at": 0, "waiting": 7, "counted": 19}},
         "gate": {"number": 1, "lots": 3, "dealing": false, "unsettled": false, "over": false, "waiting": false},
     });
     serde_json::from_value(link).unwrap()
