@@ -296,6 +296,17 @@ impl Bench {
             world.running.run_schedule("sweep-expired").await.expect("a sweep")
         })
         .await;
+        let link = self.world.link(json!({"admission": "approval"})).await;
+        drop(self.world.register(&link.code, "waits@example.com").await.expect_status(202));
+        self.rest().await;
+        // What becomes of the mail is no part of the sweep.
+        let held = self.world.proxy.hold_next(Matching::operation("GetItem").mentioning("MAIL#"));
+        self.line("sweep-expired: 1 person waits, the admin is mailed", false, async |world| {
+            world.running.run_schedule("sweep-expired").await.expect("a sweep")
+        })
+        .await;
+        drop(held);
+        self.rest().await;
     }
 }
 
