@@ -49,7 +49,9 @@ pub struct WaitingTold {
     pub at: Timestamp,
     /// How many waited: what the mail says.
     pub waiting: u64,
-    /// How many had come to wait until then, as the lots count: only a higher number is worth another mail.
+    /// How many had come to wait until then, as the lots count: only a higher number is worth another mail. Absent
+    /// where the mail was written before that was counted.
+    #[serde(default)]
     pub counted: u64,
 }
 

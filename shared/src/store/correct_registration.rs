@@ -184,7 +184,9 @@ fn lot_write(door: &Door, enrollment: &Enrollment, state: EnrollmentState) -> Wr
     let write = if state == enrollment.state {
         Write::check(key)
     } else {
-        Write::update(key, Update::new().increase(enrollment.state.name(), -1).increase(state.name(), 1))
+        let counts = Update::new().increase(enrollment.state.name(), -1).increase(state.name(), 1);
+        let came_to_wait = state.waits_for_admin() && !enrollment.state.waits_for_admin();
+        Write::update(key, if came_to_wait { counts.increase("came", 1) } else { counts })
     };
     write.when("#gate = :gate").value(":gate", door.gate.number)
 }
