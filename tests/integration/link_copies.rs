@@ -35,7 +35,9 @@ async fn a_copy_has_all_of_its_model_but_the_code_and_the_people() {
     let (site, _) = world.site().await;
     let fields = json!({
         "name": "Early shift", "description": "Yard 3", "welcome": "Welcome", "expires": in_days(30), "cap": 40,
-        "admission": "approval", "allocation": {"sites": [site]},
+        "admission": "approval", "allocation": {"sites": [site]}, "text_language": "es",
+        "fields": [{"key": "size", "label": "Talla", "kind": "choice", "options": ["Chica", "Grande"]}],
+        "translations": {"de": {"welcome": "Willkommen", "fields": {"size": {"options": {"Chica": "Klein"}}}}},
     });
     let model = world.link(fields).await;
     world.register(&model.code, "ana@example.com").await.expect_status(202);

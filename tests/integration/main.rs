@@ -59,6 +59,7 @@ mod rush;
 mod settings;
 mod sign_in;
 mod time_limits;
+mod translations;
 mod turned_down;
 mod units_by_hand;
 mod waiting;

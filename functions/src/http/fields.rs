@@ -178,6 +178,15 @@ impl<T> Patch<T> {
         }
     }
 
+    /// The same change of another value.
+    pub fn map<U>(self, value: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Self::Absent => Patch::Absent,
+            Self::Null => Patch::Null,
+            Self::Value(given) => Patch::Value(value(given)),
+        }
+    }
+
     /// Whether the field is to be left as it is.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)

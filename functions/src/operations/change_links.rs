@@ -86,7 +86,9 @@ async fn change_one(app: &App, actor: &Actor, id: LinkId, change: &LinkChange) -
                 return Ok("changed");
             }
             // What a link asks is not changed here.
-            EditOutcome::NotFound | EditOutcome::TooManyAsked => return Ok("not_found"),
+            EditOutcome::NotFound | EditOutcome::TooManyAsked | EditOutcome::Untranslatable(_) => {
+                return Ok("not_found");
+            }
             EditOutcome::StartsTooLate => return Ok("starts_later"),
             EditOutcome::VersionConflict(_) => {}
         }

@@ -2,11 +2,14 @@
 
 use lambda_http::http::StatusCode;
 use serde::Deserialize;
-use shared::domain::{Actor, Alerts, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, LongText, lots_for};
+use shared::domain::{
+    Actor, Alerts, Gate, Intake, Link, LinkCode, LinkId, LinkName, LinkState, LongText, Texts, lots_for,
+};
 
 use super::{
     intake_fields::{Asked, Domains, End, IntakeFields},
     link_fields::{self, STARTS_TOO_LATE, admission},
+    translation_fields::Sent,
 };
 use crate::{
     App, Operation, auth,
@@ -43,6 +46,10 @@ struct Body {
     #[serde(default)]
     fields: Patch<Vec<Object<Asked>>>,
     #[serde(default)]
+    text_language: Patch<String>,
+    #[serde(default)]
+    translations: Patch<Sent>,
+    #[serde(default)]
     allocation_ends: Patch<Object<End>>,
 }
 
@@ -68,9 +75,19 @@ async fn create_link(app: App, request: ApiRequest, actor: Actor, once: Once) ->
         overflow: body.overflow,
         admit_waiting: body.admit_waiting,
         fields: body.fields,
+        text_language: body.text_language,
+        translations: body.translations,
         allocation_ends: body.allocation_ends,
     };
-    let intake = intake.read(&app, zone, &mut fields).map(|change| change.apply(&Intake::default()));
+    let blank = Intake { text_language: Some(organization.language), ..Intake::default() };
+    let intake = intake.read(&app, zone, &mut fields).map(|change| change.apply(&blank));
+    let welcome = welcome.map(|text| text.filter(|text| !text.is_empty()));
+    if let (Some(intake), Some(welcome)) = (&intake, &welcome) {
+        let texts = Texts { has_welcome: welcome.is_some(), fields: &intake.fields, language: intake.text_language };
+        for (field, refusal) in intake.translations.check(texts).err().unwrap_or_default() {
+            fields.refuse(&field, refusal);
+        }
+    }
     if let (Some(intake), Some(Some(expires_at))) = (&intake, expires_at)
         && intake.starts_at.is_some_and(|starts_at| starts_at >= expires_at)
     {
@@ -85,7 +102,7 @@ async fn create_link(app: App, request: ApiRequest, actor: Actor, once: Once) ->
         organization: actor.organization,
         name,
         description,
-        welcome: welcome.filter(|text| !text.is_empty()),
+        welcome,
         code: LinkCode::generate(&*app.random),
         state: LinkState::Active,
         version: 1,

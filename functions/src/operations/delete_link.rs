@@ -27,7 +27,10 @@ async fn delete_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         let link = app.store.link(actor.organization, id).await?.ok_or(ApiError::LinkNotFound)?;
         match app.store.edit_link(actor.organization, actor.id, id, link.version, &change).await? {
             EditOutcome::Done(_) => return Ok(Reply::no_content()),
-            EditOutcome::StartsTooLate | EditOutcome::TooManyAsked | EditOutcome::NotFound => {
+            EditOutcome::StartsTooLate
+            | EditOutcome::TooManyAsked
+            | EditOutcome::Untranslatable(_)
+            | EditOutcome::NotFound => {
                 return Err(ApiError::LinkNotFound);
             }
             EditOutcome::VersionConflict(_) => {}

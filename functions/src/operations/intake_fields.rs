@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use shared::domain::{
-    AllocationEnd, DomainRule, ExtraField, FieldKey, FieldKind, IntakeChange, MAX_ALLOCATION_DAYS, MAX_DOMAINS,
-    MAX_EXTRA_FIELDS, MAX_OPTIONS, MailDomain, Others, Overflow, TextError, TimeZone, Timestamp, Title,
+    AllocationEnd, DomainRule, ExtraField, FieldKey, FieldKind, IntakeChange, Language, MAX_ALLOCATION_DAYS,
+    MAX_DOMAINS, MAX_EXTRA_FIELDS, MAX_OPTIONS, MailDomain, Others, Overflow, TextError, TimeZone, Timestamp, Title,
     parse_day_or_instant,
 };
 
-use super::link_fields::{ExpiryRefused, expiry};
+use super::{
+    link_fields::{ExpiryRefused, expiry},
+    translation_fields::{Sent, translations},
+};
 use crate::{
     App,
     http::{Fields, Object, Patch, whole},
@@ -53,6 +56,8 @@ pub(super) struct IntakeFields {
     pub overflow: Patch<String>,
     pub admit_waiting: Patch<bool>,
     pub fields: Patch<Vec<Object<Asked>>>,
+    pub text_language: Patch<String>,
+    pub translations: Patch<Sent>,
     pub allocation_ends: Patch<Object<End>>,
 }
 
@@ -64,6 +69,8 @@ impl IntakeFields {
         let overflow = fields.change("overflow", self.overflow, |name| overflow(&name));
         let admit_waiting = fields.change("admit_waiting", self.admit_waiting, Ok::<_, &str>);
         let asked = fields.patch("fields", self.fields, |asked| extra_fields(&asked));
+        let text_language = fields.change("text_language", self.text_language, |tag| Language::parse(&tag));
+        let translations = self.translations.map(|sent| translations(sent, fields)).into_change();
         let ends = fields.patch("allocation_ends", self.allocation_ends, |Object(end)| allocation_end(app, &end, zone));
         Some(IntakeChange {
             starts_at: starts_at?.into_change(),
@@ -71,6 +78,8 @@ impl IntakeFields {
             overflow: overflow?,
             admit_waiting: admit_waiting?,
             fields: asked?.into_change().map(Option::unwrap_or_default),
+            text_language: text_language?,
+            translations: translations.map(Option::unwrap_or_default),
             allocation_ends: ends?.into_change(),
         })
     }

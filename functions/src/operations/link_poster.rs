@@ -1,7 +1,7 @@
 //! `link-poster`: a page to be printed and put up, with the link's QR code.
 
 use shared::{
-    domain::{Link, LinkState, Organization},
+    domain::{Link, LinkState, LongText, Organization},
     locale,
 };
 
@@ -32,7 +32,7 @@ async fn link_poster(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         language: organization.language,
         organization: organization.name.as_str(),
         sites: sites.map(|site| site.name.as_str()).collect(),
-        welcome: link.welcome.as_ref().map(|welcome| welcome.as_str()),
+        welcome: link.welcome_in(organization.language).map(LongText::as_str),
         until,
         code: link.code.reveal(),
         url: &views::join_url(&link, app.config.base_url.as_str()),

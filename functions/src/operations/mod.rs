@@ -85,6 +85,7 @@ pub mod start_grants;
 pub mod start_import;
 mod stream;
 pub mod sweep_expired;
+mod translation_fields;
 pub mod unit_usage;
 pub mod update_link;
 pub mod update_member;

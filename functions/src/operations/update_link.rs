@@ -9,6 +9,7 @@ use shared::{
 use super::{
     intake_fields::{Asked, Domains, End, IntakeFields},
     link_fields::{self, STARTS_TOO_LATE, admission},
+    translation_fields::Sent,
 };
 use crate::{
     App, Operation, auth,
@@ -51,6 +52,10 @@ struct Body {
     #[serde(default)]
     fields: Patch<Vec<Object<Asked>>>,
     #[serde(default)]
+    text_language: Patch<String>,
+    #[serde(default)]
+    translations: Patch<Sent>,
+    #[serde(default)]
     allocation_ends: Patch<Object<End>>,
     #[serde(default)]
     state: Patch<String>,
@@ -84,6 +89,8 @@ async fn update_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         overflow: body.overflow,
         admit_waiting: body.admit_waiting,
         fields: body.fields,
+        text_language: body.text_language,
+        translations: body.translations,
         allocation_ends: body.allocation_ends,
     };
     let intake = intake.read(&app, organization.time_zone, &mut fields);
@@ -127,6 +134,10 @@ pub(super) async fn edit(
         EditOutcome::VersionConflict(_) => Err(ApiError::VersionConflict),
         EditOutcome::StartsTooLate => Err(ApiError::invalid_field("starts", STARTS_TOO_LATE)),
         EditOutcome::TooManyAsked => Err(ApiError::invalid_field("fields", &too_many_asked())),
+        EditOutcome::Untranslatable(refused) => {
+            let refused = refused.into_iter().map(|(field, refusal)| (field, refusal.to_string()));
+            Err(ApiError::InvalidFields(refused.collect()))
+        }
         EditOutcome::Done(link) => {
             tracing::info!(link = %id, by = %actor.id, version = link.version, "link edited");
             // Seats that the edit made free go to those who wait for one; the sweep goes on with the rest.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 use shared::domain::{
-    ActorId, Admission, AllocationEnd, Cap, DomainRule, Door, ExtraField, Link, LinkId, LinkState, Lot, Organization,
-    Others, Overflow, TimeZone, Timestamp,
+    ActorId, Admission, AllocationEnd, Cap, DomainRule, Door, ExtraField, Language, Link, LinkId, LinkState, Lot,
+    Organization, Others, Overflow, TimeZone, Timestamp, Translations,
 };
 
 use super::AllocationIds;
@@ -72,6 +72,8 @@ pub struct LinkView {
     admit_waiting: bool,
     notify_waiting: bool,
     fields: Vec<ExtraField>,
+    text_language: Option<Language>,
+    translations: Translations,
     seats: Seats,
     created_at: String,
     created_by: ActorId,
@@ -139,6 +141,8 @@ pub fn link(link: &Link, lots: &[Lot], zone: TimeZone, base_url: &str, now: Time
         admit_waiting: intake.admit_waiting,
         notify_waiting: link.notify_waiting,
         fields: intake.fields.clone(),
+        text_language: intake.text_language,
+        translations: intake.translations.clone(),
         seats,
         created_at: link.created_at.to_string(),
         created_by: link.created_by,
@@ -157,7 +161,8 @@ fn allocation_end(end: AllocationEnd) -> Value {
     }
 }
 
-/// A link, as everyone sees it: the organization and its language, the welcome text, how people get in and what they are asked.
+/// A link, as everyone sees it: the organization and its language, the welcome text, how people get in and what they are asked, the
+/// texts in each language that they are in: the page shows them in another at once, and the answer is the same for everyone.
 /// Its name and description are internal.
 #[must_use]
 pub fn public_link(door: &Door, organization: &Organization, status: LinkStatus) -> Value {
@@ -173,5 +178,7 @@ pub fn public_link(door: &Door, organization: &Organization, status: LinkStatus)
         "starts_local": door.intake.starts_at.map(|at| organization.time_zone.show_start(at)),
         "domains": only,
         "fields": door.intake.fields,
+        "text_language": door.intake.text_language.unwrap_or(organization.language),
+        "translations": door.intake.translations,
     })
 }

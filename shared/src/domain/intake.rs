@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{EmailAddress, ExtraField, MailDomain, Timestamp};
+use super::{EmailAddress, ExtraField, Language, MailDomain, Timestamp, Translations};
 
 /// The mail domains one link may name.
 pub const MAX_DOMAINS: usize = 20;
@@ -95,6 +95,12 @@ pub struct Intake {
     /// What it asks people beside name and address.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<ExtraField>,
+    /// The language in which its welcome text and its questions are written; the organization's for a link that does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_language: Option<Language>,
+    /// Its welcome text and its questions in other languages.
+    #[serde(default, skip_serializing_if = "Translations::is_empty")]
+    pub translations: Translations,
     /// When what it put people in ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation_ends: Option<AllocationEnd>,

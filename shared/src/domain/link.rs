@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{
     ActorId, Admittance, Alerts, Allocation, AllocationEnd, CodeHash, EmailAddress, EnrollmentState, Gate, Intake,
-    LinkCode, LinkId, LinkName, LongText, OrganizationId, PastField, TimeZone, Timestamp,
+    Language, LinkCode, LinkId, LinkName, LongText, OrganizationId, PastField, Texts, TimeZone, Timestamp,
 };
 
 /// How people get in through a link.
@@ -180,11 +180,26 @@ impl Link {
             "overflow": self.intake.overflow,
             "admit_waiting": self.intake.admit_waiting,
             "fields": self.intake.fields,
+            "text_language": self.intake.text_language,
+            "translations": self.intake.translations,
             "allocation_ends": self.intake.allocation_ends.map(|end| match end {
                 AllocationEnd::On(at) => json!({"on": at.to_string()}),
                 AllocationEnd::AfterDays(days) => json!({"after_days": days}),
             }),
         })
+    }
+
+    /// What there is to translate of it.
+    #[must_use]
+    pub fn texts(&self) -> Texts<'_> {
+        let has_welcome = self.welcome.is_some();
+        Texts { has_welcome, fields: &self.intake.fields, language: self.intake.text_language }
+    }
+
+    /// Its welcome text for readers of this language.
+    #[must_use]
+    pub fn welcome_in(&self, language: Language) -> Option<&LongText> {
+        self.intake.translations.welcome(language).or(self.welcome.as_ref())
     }
 
     /// The door as it follows from the link.

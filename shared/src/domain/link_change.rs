@@ -1,8 +1,8 @@
 //! An edit of a link, as a pure function from the link as it is to the link as it will be.
 
 use super::{
-    ActorId, Admission, Alerts, Allocation, AllocationEnd, Cap, DomainRule, ExtraField, Intake, Link, LinkCode,
-    LinkName, LinkState, LongText, Mark, Overflow, Timestamp, lots_for, past_fields,
+    ActorId, Admission, Alerts, Allocation, AllocationEnd, Cap, DomainRule, ExtraField, Intake, Language, Link,
+    LinkCode, LinkName, LinkState, LongText, Mark, Overflow, Timestamp, Translations, lots_for, past_fields,
 };
 
 /// What an admin changes of a link; what is `None` stays as it is.
@@ -45,6 +45,10 @@ pub struct IntakeChange {
     pub admit_waiting: Option<bool>,
     /// What it asks.
     pub fields: Option<Vec<ExtraField>>,
+    /// The language in which its texts are written.
+    pub text_language: Option<Language>,
+    /// Its texts in other languages, in place of all that there were.
+    pub translations: Option<Translations>,
     /// When what it gives ends; `Some(None)` takes the end away.
     pub allocation_ends: Option<Option<AllocationEnd>>,
 }
@@ -59,6 +63,10 @@ impl IntakeChange {
         replace(&mut changed.overflow, self.overflow.as_ref());
         replace(&mut changed.admit_waiting, self.admit_waiting.as_ref());
         replace(&mut changed.fields, self.fields.as_ref());
+        if self.text_language.is_some() {
+            changed.text_language = self.text_language;
+        }
+        replace(&mut changed.translations, self.translations.as_ref());
         replace(&mut changed.allocation_ends, self.allocation_ends.as_ref());
         changed
     }
@@ -78,6 +86,9 @@ impl LinkChange {
         replace(&mut edited.admission, self.admission.as_ref());
         replace(&mut edited.allocation, self.allocation.as_ref());
         edited.intake = self.intake.apply(&link.intake);
+        if self.intake.translations.is_none() {
+            edited.intake.translations = edited.intake.translations.pruned(edited.texts());
+        }
         edited.asked_before = past_fields(&link.asked_before, &link.intake.fields, &edited.intake.fields);
         replace(&mut edited.notify_waiting, self.notify_waiting.as_ref());
         replace(&mut edited.state, self.state.as_ref());

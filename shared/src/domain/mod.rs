@@ -40,6 +40,7 @@ mod support_contact;
 mod suppression;
 mod time_zone;
 mod timestamp;
+mod translation;
 mod webhook;
 mod webhook_secret;
 
@@ -94,5 +95,6 @@ pub use support_contact::{InvalidContact, SupportContact};
 pub use suppression::{Feedback, Suppression, SuppressionReason};
 pub use time_zone::{ExpiryError, TimeZone, UnknownTimeZone, parse_day_or_instant, parse_expiry};
 pub use timestamp::Timestamp;
+pub use translation::{FieldTexts, MAX_TRANSLATION_BYTES, Texts, Translation, TranslationRefused, Translations};
 pub use webhook::{MAX_WEBHOOKS, OLD_SECRET_LIFE, OldSecret, Webhook, WebhookState, host_of};
 pub use webhook_secret::{InvalidWebhookSecret, WebhookSecret};

@@ -105,7 +105,7 @@ pub fn fold_name(name: &str) -> String {
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident, $max:expr, empty: $empty:literal, newlines: $newlines:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 

@@ -184,7 +184,10 @@ impl Store {
             let Some(link) = link.filter(|link| link.state != LinkState::Deleted) else { return Ok(false) };
             match self.edit_link(operator.organization, operator.id, id, link.version, &change).await? {
                 EditOutcome::Done(_) => return Ok(true),
-                EditOutcome::StartsTooLate | EditOutcome::TooManyAsked | EditOutcome::NotFound => return Ok(false),
+                EditOutcome::StartsTooLate
+                | EditOutcome::TooManyAsked
+                | EditOutcome::Untranslatable(_)
+                | EditOutcome::NotFound => return Ok(false),
                 EditOutcome::VersionConflict(_) => {}
             }
         }

@@ -1,5 +1,7 @@
 //! Links: made and edited together with their doors.
 
+use std::collections::BTreeMap;
+
 use super::{
     Page, PageKey, Store, StoreError,
     listing::Listing,
@@ -11,7 +13,7 @@ use serde_json::{Value, json};
 use crate::{
     domain::{
         Act, ActorId, Deal, GivenAnswer, Link, LinkChange, LinkId, LinkState, Lot, MAX_PAST_FIELDS, OrganizationId,
-        Subject, deal,
+        Subject, TranslationRefused, deal,
     },
     table::{Record, Write, from_item, keys, lot_item, to_item},
 };
@@ -33,6 +35,8 @@ pub enum EditOutcome {
     StartsTooLate,
     /// It would have asked too many different things in its time; nothing was written.
     TooManyAsked,
+    /// Its translations would not be of its texts, by the API's fields; nothing was written.
+    Untranslatable(BTreeMap<String, TranslationRefused>),
 }
 
 impl Store {
@@ -73,7 +77,7 @@ impl Store {
             waiting: 0,
             signed_in: 0,
             came: 0,
-            days: std::collections::BTreeMap::new(),
+            days: BTreeMap::new(),
         };
         let door = link.door();
         let mut writes = vec![
@@ -168,6 +172,11 @@ impl Store {
             }
             if edited.asked_before.len() > MAX_PAST_FIELDS {
                 return Ok(EditOutcome::TooManyAsked);
+            }
+            if edited.intake != link.intake
+                && let Err(refused) = edited.intake.translations.check(edited.texts())
+            {
+                return Ok(EditOutcome::Untranslatable(refused));
             }
             // Nothing would change: that is no act, and no other admin's version is out of date for it.
             if unchanged {

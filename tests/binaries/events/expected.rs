@@ -145,6 +145,12 @@ fn links() -> Vec<Expected> {
             json!({"overflow": "waiting_list", "domains": {"others": "approval"}, "fields": [{"key": "trade"}]}),
             EDITED,
         ),
+        http(
+            "create-link.translations",
+            201,
+            json!({"text_language": "en", "translations": {"de": {"fields": {"trade": {"label": "Ihr Gewerk"}}}}}),
+            EDITED,
+        ),
         http("create-link.once", 201, json!({"name": "Spring crew", "cap": 40}), MADE_ONCE),
         refused("create-link.two-keys", 400, "invalid_idempotency_key"),
         refused("create-link.as-member", 403, "forbidden"),
