@@ -10,6 +10,14 @@ import { Problem, call } from '../api.js';
  */
 
 /**
+ * @typedef {object} Translation a link's texts in one language; what is missing is read as it was written
+ * @property {string} [welcome]
+ * @property {Record<string, { label?: string, options?: Record<string, string> }>} [fields] by key
+ */
+
+/** @typedef {Record<string, Translation>} Translations by language */
+
+/**
  * @typedef {object} PublicLink
  * @property {'instant' | 'approval'} admission
  * @property {string} language
@@ -21,6 +29,8 @@ import { Problem, call } from '../api.js';
  * @property {string | null} starts_local
  * @property {string[] | null} domains
  * @property {Asked[]} fields
+ * @property {string} text_language of `welcome` and `fields`
+ * @property {Translations} translations
  */
 
 /**

@@ -6,6 +6,7 @@ import { Icon } from './icon.js';
  * @typedef {object} FieldProps
  * @property {string} id
  * @property {string} label
+ * @property {string} [lang] of the label, where it is in another language than the page
  * @property {string} [hint]
  * @property {string} [error]
  * @property {boolean} [optional]
@@ -27,8 +28,8 @@ export const controlOf = (field) => ({
 });
 
 /** @param {FieldProps} field */
-const Label = ({ label, optional }) =>
-  html`${label}${optional && html` <span class="hint">(${say('field_optional')})</span>`}`;
+const Label = ({ label, lang, optional }) =>
+  html`${lang ? html`<span lang=${lang}>${label}</span>` : label}${optional && html` <span class="hint">(${say('field_optional')})</span>`}`;
 
 /** @param {FieldProps} field */
 const Below = ({ id, hint, error }) =>
@@ -48,16 +49,17 @@ export const Field = ({ field, children }) =>
 
 /**
  * A few choices, all in sight.
- * @param {{ field: FieldProps, options: string[], value: string, onChange: (event: Event) => void }} props
+ * @param {{ field: FieldProps, options: string[], words: (option: string) => { text: string, lang?: string }, value: string,
+ *   onChange: (event: Event) => void }} props `words` of an option
  */
-export function Choices({ field, options, value, onChange }) {
+export function Choices({ field, options, words, value, onChange }) {
   const { id, ...group } = controlOf(field);
   return html`<fieldset class="field" role="radiogroup" ...${group}>
     <legend class="label"><${Label} ...${field} /></legend>
     ${options.map(
-      (option, at) => html`<label class="choice" key=${option}>
+      (option, at) => html`<label class="choice" key=${option} lang=${words(option).lang}>
         <input type="radio" id=${at === 0 ? id : `${id}-${at}`} name=${id} value=${option} checked=${value === option} onChange=${onChange} />
-        <span>${option}</span>
+        <span>${words(option).text}</span>
       </label>`,
     )}
     <${Below} ...${field} />

@@ -43,6 +43,37 @@ test('the join page changes at once and keeps what is typed, and what is wrong w
   await ana.checkPage();
 });
 
+test('the texts of a link change with the language, and the answers are the same', async () => {
+  const size = { key: 'size', label: 'Shoe size', kind: 'choice', options: ['Small', 'Large'], required: true };
+  const fields = [size, { key: 'trade', label: 'Trade', kind: 'text' }, { key: 'years', label: 'Years', kind: 'number' }];
+  const hostile = '<b>Willkommen</b>';
+  const german = { welcome: hostile, fields: { size: { label: 'Schuhgröße', options: { Small: 'Klein' } }, trade: { label: 'Beruf' } } };
+  const link = await system.link({ welcome: 'Hello crew', fields, translations: { de: german } });
+  await ana.page.goto(`/join/${link.code}`);
+  const welcome = ana.page.locator('.welcome');
+  await ana.page.getByText('Hello crew').waitFor();
+  assert.equal(await welcome.getAttribute('lang'), null);
+  await ana.fill({ 'Your name': 'Ana Welder', 'Your e-mail address': 'german@example.com', Trade: 'Rigger', Years: '3' });
+  await ana.page.getByRole('radio', { name: 'Small' }).check();
+  await change('Deutsch');
+  await ana.page.getByText(hostile).waitFor();
+  assert.equal(await welcome.getAttribute('lang'), null);
+  assert.equal(await ana.page.getByLabel('Beruf').inputValue(), 'Rigger');
+  await ana.page.getByRole('radiogroup', { name: 'Schuhgröße' }).waitFor();
+  assert.ok(await ana.page.getByRole('radio', { name: 'Klein' }).isChecked());
+  // What is not translated says in which language it is.
+  assert.equal(await ana.page.getByText('Large', { exact: true }).evaluate((words) => words.closest('[lang]').lang), 'en');
+  assert.equal(await ana.page.getByText('Years', { exact: true }).evaluate((words) => words.closest('[lang]').lang), 'en');
+  await ana.checkPage();
+  await change('Español');
+  await ana.page.getByText('Hello crew').waitFor();
+  assert.equal(await welcome.getAttribute('lang'), 'en');
+  await change('Deutsch');
+  await ana.press('Teilnehmen');
+  await becomes(async () => (await system.stats(link)).enrollments.length, 1);
+  assert.deepEqual((await system.stats(link)).enrollments[0].answers, { size: 'Small', trade: 'Rigger', years: 3 });
+});
+
 test('each language is named by itself and chosen by keyboard', async () => {
   await ana.page.goto('/sign-in');
   await ana.heading('Sign in');

@@ -4,10 +4,10 @@ import { speak } from '../../../web/lib/language.js';
 import { asciiOf } from '../../../web/lib/domain.js';
 import { hiddenIn, visible } from '../../../web/lib/hidden.js';
 import { pointOf, readNumber } from '../../../web/pages/join/number.js';
-import { check, draftFrom, numberOf, refused, registration, wayIn } from '../../../web/pages/join/registration.js';
+import { check, draftFrom, numberOf, readyFor, refused, registration, wayIn } from '../../../web/pages/join/registration.js';
 
 const LINK = {
-  admission: 'instant', language: 'en', organization: 'Demo', state: 'open', welcome: null, starts_at: null, starts_local: null,
+  admission: 'instant', language: 'en', organization: 'Demo', state: 'open', welcome: null, starts_at: null, starts_local: null, text_language: 'en', translations: {},
   domains: null,
   fields: [
     { key: 'trade', label: 'Trade', kind: 'choice', options: ['Welder', 'Rigger'], required: true },
@@ -19,6 +19,7 @@ const draft = (more) => ({ name: 'Ana', email: 'ana@example.com', website: '', a
 before(async () => {
   globalThis.document = { documentElement: { lang: '' } };
   await speak('en');
+  await readyFor(LINK);
 });
 
 test('what is right is found right', () => assert.deepEqual(check(LINK, draft(), true), {}));

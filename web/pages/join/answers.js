@@ -1,23 +1,26 @@
 import { html, typed } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { Choices, Field, controlOf } from '../../parts/field.js';
+import { questionOf } from './texts.js';
 
 /** Up to so many choices are all shown; more are a list to open. */
 const IN_SIGHT = 4;
 
 /**
  * @typedef {import('../../calls/worker.js').Asked} Asked
+ * @typedef {import('../../calls/worker.js').PublicLink} PublicLink
  * @typedef {Record<string, string>} Typed
  */
 
 /**
  * What the link asks beside name and address.
- * @param {{ asked: Asked[], answers: Typed, errors: Typed, change: (answers: Typed) => void }} props
+ * @param {{ link: PublicLink, answers: Typed, errors: Typed, change: (answers: Typed) => void }} props
  */
-export const Answers = ({ asked, answers, errors, change }) =>
-  html`${asked.map(
+export const Answers = ({ link, answers, errors, change }) =>
+  html`${link.fields.map(
     (question) => html`<${Answer}
       key=${question.key}
+      link=${link}
       question=${question}
       value=${answers[question.key] ?? ''}
       error=${errors[`answers.${question.key}`]}
@@ -25,26 +28,30 @@ export const Answers = ({ asked, answers, errors, change }) =>
     />`,
   )}`;
 
-/** @param {{ question: Asked, value: string, error?: string, set: (value: string) => void }} props */
-function Answer({ question, value, error, set }) {
-  const field = { id: `answer-${question.key}`, label: question.label, error, optional: !question.required };
+/** @param {{ link: PublicLink, question: Asked, value: string, error?: string, set: (value: string) => void }} props */
+function Answer({ link, question, value, error, set }) {
+  const { label, words } = questionOf(link, question);
+  const field = { id: `answer-${question.key}`, label: label.text, lang: label.lang, error, optional: !question.required };
   const options = question.options ?? [];
   if (question.kind === 'choice' && options.length <= IN_SIGHT) {
-    return html`<${Choices} field=${field} options=${options} value=${value} onChange=${typed(set)} />`;
+    return html`<${Choices} field=${field} options=${options} words=${words} value=${value} onChange=${typed(set)} />`;
   }
-  return html`<${Field} field=${field}><${Control} question=${question} field=${field} value=${value} set=${set} /><//>`;
+  return html`<${Field} field=${field}><${Control} words=${words} question=${question} field=${field} value=${value} set=${set} /><//>`;
 }
 
 /**
- * @param {{ question: Asked, field: import('../../parts/field.js').FieldProps, value: string, set: (value: string) => void }} props
+ * @param {{ question: Asked, words: (option: string) => import('./texts.js').Said, field: import('../../parts/field.js').FieldProps, value: string, set: (value: string) => void }} props
  */
-function Control({ question, field, value, set }) {
+function Control({ question, words, field, value, set }) {
   const shared = { ...controlOf(field), class: 'input', value, onInput: typed(set) };
   switch (question.kind) {
     case 'choice':
       return html`<select ...${shared}>
         <option value="">${say('field_choose')}</option>
-        ${(question.options ?? []).map((option) => html`<option key=${option} value=${option}>${option}</option>`)}
+        ${(question.options ?? []).map((option) => {
+          const { text, lang } = words(option);
+          return html`<option key=${option} value=${option} lang=${lang}>${text}</option>`;
+        })}
       </select>`;
     case 'number':
       return html`<input ...${shared} inputmode="decimal" autocomplete="off" />`;

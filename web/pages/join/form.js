@@ -135,7 +135,7 @@ export function Form({ code, link, member, joined, died, notMe, lookAgain }) {
         : html`<div class="stack">
             <p>${say('join_signed_in', { name: member?.name ?? '', email: member?.email ?? '' })}</p>
           </div>`}
-      <${Answers} asked=${link.fields} answers=${draft.answers} errors=${errors}
+      <${Answers} link=${link} answers=${draft.answers} errors=${errors}
         change=${(/** @type {Record<string, string>} */ answers) => change({ answers })} />
       ${notice}
       <${Button} label=${problem && !hasChanged(problem) ? say('try_again') : say(`join_button${way}`)} busy=${busy} look="wide" />

@@ -1,5 +1,7 @@
+import { Problem } from '../../api.js';
 import { viewLink, whoIsThere } from '../../calls/worker.js';
 import { shows } from '../../lib/shown.js';
+import { readyFor } from './registration.js';
 
 /**
  * What there is to see behind a code.
@@ -20,6 +22,11 @@ export async function look(code) {
   const training = there.status === 'fulfilled' ? there.value : undefined;
   shows(training?.member);
   if (link.status === 'rejected') return { problem: link.reason };
+  try {
+    await readyFor(link.value);
+  } catch {
+    return { problem: new Problem('no_connection') };
+  }
   // The page of a link doesn't say whose it is but for the name. Should two have one name, the API asks for the form.
   const member = training?.organization.name === link.value.organization ? training.member : undefined;
   return member ? { link: link.value, member } : { link: link.value };

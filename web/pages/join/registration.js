@@ -3,13 +3,29 @@
 import { say, spoken } from '../../lib/language.js';
 import { asciiOf } from '../../lib/domain.js';
 import { hiddenWords } from '../../lib/words.js';
-import { readNumber } from './number.js';
 
 /**
  * @typedef {import('../../calls/worker.js').PublicLink} PublicLink
  * @typedef {import('../../calls/worker.js').Asked} Asked
  * @typedef {{ name: string, email: string, website: string, answers: Record<string, string> }} Draft
  */
+
+/** Reads numbers as people type them; few links ask for one. @type {typeof import('./number.js').readNumber | undefined} */
+let reader;
+
+/**
+ * Loads what reading the answers to this link takes.
+ * @param {PublicLink} link
+ */
+export async function readyFor({ fields }) {
+  if (fields.some(({ kind }) => kind === 'number')) reader = (await import('./number.js')).readNumber;
+}
+
+/** @param {string} typed */
+const readNumber = (typed) => {
+  if (!reader) throw new Error('the answers to this link cannot be read yet');
+  return reader(typed);
+};
 
 /**
  * A draft of what was kept of one, whatever that is.
