@@ -30,6 +30,8 @@ import { call, pictureOf, remove } from '../api.js';
  * @property {boolean} admit_waiting
  * @property {boolean} notify_waiting
  * @property {import('./worker.js').Asked[]} fields
+ * @property {string | null} text_language of `welcome` and `fields`; the organization's where it is not said
+ * @property {import('./worker.js').Translations} translations
  * @property {AllocationEnds | null} allocation_ends
  * @property {{ taken: number, free: number | null }} seats
  * @property {string} created_at
@@ -56,6 +58,8 @@ import { call, pictureOf, remove } from '../api.js';
  * @property {boolean} [admit_waiting]
  * @property {boolean} [notify_waiting]
  * @property {import('./worker.js').Asked[] | null} [fields]
+ * @property {string} [text_language]
+ * @property {import('./worker.js').Translations | null} [translations]
  * @property {AllocationEnds | null} [allocation_ends]
  * @property {'active' | 'inactive'} [state]
  */

@@ -106,6 +106,54 @@ test('a link is made with all it can have, and a double click makes it once', as
   assert.equal((await linkOf(link.id)).fields.length, 1);
 });
 
+test('the texts of a link are translated beside the originals, and read so in the preview', async () => {
+  await eve.page.goto('/admin/links/new');
+  await eve.page.getByLabel('Name', { exact: true }).fill('Many languages');
+  await unfold('Translations');
+  await eve.page.getByText('Write a welcome text or a question first.').waitFor();
+  await eve.page.getByLabel('Welcome text').first().fill('Welcome to the yard');
+  await unfold('What else is asked');
+  await eve.press('Add a question');
+  await eve.page.getByLabel('Question', { exact: true }).fill('Trade');
+  await eve.page.getByLabel('Answer', { exact: true }).selectOption('One of several');
+  await eve.page.getByLabel('Choices').fill('Welder\nRigger');
+  await eve.page.getByLabel('Translate into').selectOption('de');
+  await eve.page.getByText('Deutsch: 0 of 4 texts translated.').waitFor();
+  const into = () => eve.page.locator('#translations');
+  await into().getByLabel('Welcome text').focus();
+  await eve.page.keyboard.type('Willkommen <b>');
+  await eve.page.keyboard.press('Tab');
+  await eve.page.keyboard.type('Gewerk');
+  await into().getByLabel('Choice “Welder”').fill('Schweißer');
+  await eve.page.getByText('Deutsch: 3 of 4 texts translated.').waitFor();
+  await becomes(() => into().getByText('Not translated yet.').count(), 1);
+  await beside().getByText('Willkommen <b>').waitFor();
+  await beside().getByText('Gewerk').waitFor();
+  await beside().getByText('An der Schulung teilnehmen').waitFor();
+  await eve.checkPage();
+  await beside().getByLabel('Read in').selectOption('English');
+  await beside().getByText('Welcome to the yard').waitFor();
+  // What is typed is kept, as in every field.
+  await eve.page.reload();
+  await eve.page.getByText('Deutsch (3 of 4)').waitFor({ state: 'attached' });
+  await eve.page.getByRole('button', { name: 'Create the link' }).click();
+  const link = await created();
+  const german = { welcome: 'Willkommen <b>', fields: { trade: { label: 'Gewerk', options: { Welder: 'Schweißer' } } } };
+  assert.deepEqual(link.translations, { de: german });
+  await eve.page.getByText('Deutsch (3 of 4)').waitFor();
+  await edit(link);
+  await eve.page.getByLabel('Translate into').selectOption('de');
+  await into().getByLabel('Question “Trade”').fill('a\u200bb');
+  await eve.press('Save');
+  await eve.page.locator('#translations > .error').waitFor();
+  await eve.focused('#translations');
+  await into().getByLabel('Question “Trade”').fill('');
+  await eve.page.getByLabel('Choices').fill('Rigger\nFitter');
+  await eve.press('Save');
+  await said('is changed.');
+  assert.deepEqual((await linkOf(link.id)).translations, { de: { welcome: 'Willkommen <b>' } });
+});
+
 test('what is wrong is said beside its field, which takes the focus, also in a part that is folded', async () => {
   await eve.page.goto('/admin/links/new');
   await eve.page.getByRole('button', { name: 'Create the link' }).click();

@@ -14,11 +14,11 @@ export const TextField = ({ field, value, onInput, type = 'text', max, ...more }
 
 /**
  * Several lines of text.
- * @param {{ field: FieldProps, value: string, onInput: (text: string) => void, max?: number, rows?: number }} props
+ * @param {{ field: FieldProps, value: string, onInput: (text: string) => void, max?: number, rows?: number, lang?: string }} props
  */
-export const AreaField = ({ field, value, onInput, max, rows = 3 }) =>
+export const AreaField = ({ field, value, onInput, max, rows = 3, lang }) =>
   html`<${Field} field=${field}>
-    <textarea ...${controlOf(field)} class="input" rows=${rows} maxlength=${max} value=${value} onInput=${typed(onInput)}></textarea>
+    <textarea ...${controlOf(field)} class="input" rows=${rows} lang=${lang} maxlength=${max} value=${value} onInput=${typed(onInput)}></textarea>
   <//>`;
 
 /**

@@ -83,6 +83,8 @@ export default {
   field_admit_waiting: 'Free seats go to those who wait',
   field_notify_waiting: 'Mails admins when people wait',
   field_fields: 'Asks for',
+  field_text_language: 'Language of the texts',
+  field_translations: 'Translations',
   field_time_zone: 'Time zone',
   field_language: 'Language',
   field_support_contact: 'Whom to ask',

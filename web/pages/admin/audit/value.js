@@ -9,7 +9,7 @@ import { choiceWords, fieldWords, say } from './say.js';
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 /** Whose values are one of a few, and have words of their own. */
-const CHOICES = ['state', 'admission', 'overflow', 'language', 'access', 'role', 'scope', 'kind', 'suppressed'];
+const CHOICES = ['state', 'admission', 'overflow', 'language', 'text_language', 'access', 'role', 'scope', 'kind', 'suppressed'];
 
 /** Moments until which something lasts. */
 const ENDS = ['expires_at', 'on'];
@@ -44,11 +44,17 @@ function textWords(field, value, { zone, names }) {
   return /^\d{4}-\d\d-\d\d$/.test(value) ? calendarDay(value) : value;
 }
 
+/** Every text within a value. @param {unknown} value @returns {string[]} */
+const textsIn = (value) => (isObject(value) ? Object.values(value).flatMap(textsIn) : [String(value)]);
+
 /** @param {string} field @param {Record<string, unknown>} value @param {Known} known */
 function objectWords(field, value, known) {
   if (field === 'domains') {
     const domains = valueWords('', value['only'], known);
     return value['others'] === 'refuse' ? say('domains_refuse', { domains }) : say('domains_approval', { domains });
+  }
+  if (field === 'translations') {
+    return Object.entries(value).map(([tag, texts]) => `${choiceWords(tag)}: ${textsIn(texts).join(', ')}`).join('; ');
   }
   if (typeof value['after_days'] === 'number') return say('ends_after_days', { n: value['after_days'] });
   const parts = Object.entries(value).filter(([, part]) => !isEmpty(part));

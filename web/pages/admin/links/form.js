@@ -12,12 +12,12 @@ import { Button } from '../../../parts/button.js';
 import { say as sayAll, wordsOf } from '../say.js';
 import { zone } from '../who.js';
 import { How, When, Where, Words } from './form_basics.js';
-import { check, refused } from './form_check.js';
+import { check, languageIn, refused } from './form_check.js';
 import { Conflict } from './form_conflict.js';
 import { Folds } from './form_folds.js';
 import { Preview } from './form_preview.js';
 import { say } from './form_say.js';
-import { TERMS, changedTerms, onTop, valuesOf } from './form_values.js';
+import { NOTHING, TERMS, changedTerms, onTop, valuesOf } from './form_values.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
 /** @typedef {import('../../../calls/links.js').Link} Link */
@@ -36,11 +36,14 @@ function toFirstWrong() {
  *   send: (draft: Draft) => Promise<void>, back: string }} props `id` of what the tab keeps; `send` saves it and goes on
  */
 export function LinkForm({ id, first, link, catalog, there, send, back }) {
-  const { draft, edit: put, edited, forget } = useDraft(id, first);
+  const { draft: kept, edit: put, edited, forget } = useDraft(id, first);
+  // What a tab has kept may be from before there were some of the values.
+  const draft = { ...kept, before: { ...NOTHING, ...kept.before }, now: { ...NOTHING, ...kept.now } };
   const [restored, setRestored] = useState(edited);
   const [errors, setErrors] = useState(/** @type {Record<string, string>} */ ({}));
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [other, setOther] = useState(/** @type {{ link: Link, who: string | undefined } | undefined} */ (undefined));
+  const [tag, choose] = useState('');
   const [busy, once] = useOnce();
   const today = dateIn(zone());
   const values = draft.now;
@@ -80,6 +83,8 @@ export function LinkForm({ id, first, link, catalog, there, send, back }) {
       }
     }
     const wrong = refused(error.fields);
+    const untold = languageIn(error.fields);
+    if (untold) choose(untold);
     if (Object.keys(wrong).length > 0) point(wrong);
     else setProblem(error);
   }
@@ -111,10 +116,10 @@ export function LinkForm({ id, first, link, catalog, there, send, back }) {
       <${Where} values=${values} errors=${errors} edit=${edit} catalog=${catalog} />
       <${How} values=${values} errors=${errors} edit=${edit} />
       <${When} values=${values} errors=${errors} edit=${edit} link=${link} />
-      <${Folds} values=${values} errors=${errors} edit=${edit} />
+      <${Folds} values=${values} errors=${errors} edit=${edit} tag=${tag} choose=${choose} />
     </div>
     <aside class="form-beside" aria-label=${say('preview')}>
-      <${Preview} values=${values} catalog=${catalog} there=${there} today=${today} />
+      <${Preview} values=${values} tag=${tag} choose=${choose} catalog=${catalog} there=${there} today=${today} />
     </aside>
     <div>
       ${problem !== undefined && html`<${Trouble} problem=${problem} />`}

@@ -1,6 +1,7 @@
 /** What is wrong with a form, by the names of the API's fields. The API has the last word; this saves a round trip. */
 
 import { hiddenIn } from '../../../lib/hidden.js';
+import { progressOf } from './form_texts.js';
 import { domainsIn, linesOf } from './form_values.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
@@ -31,6 +32,7 @@ export function check(values, changed, today) {
   if (domains.length > MOST_DOMAINS || domains.some((domain) => !/^[^@\s/:]+\.[^@\s/:]+$/.test(domain))) wrong['domains'] = 'wrong_domains';
   if (values.ends === 'on' && (values.ends_on === '' || (changed.includes('allocation_ends') && values.ends_on < today))) wrong['allocation_ends'] = 'wrong_allocation_ends';
   if (values.ends === 'after_days' && !whole(values.ends_days, 3_650)) wrong['allocation_ends'] = 'wrong_allocation_ends';
+  if (values.text_language !== '' && progressOf(values, values.text_language).n > 0) wrong['text_language'] = 'wrong_text_language';
   for (const { id, label, kind, options } of values.fields) {
     if (label.trim() === '' || label.trim().length > 100) wrong[`fields.${id}`] = 'wrong_label';
     const lines = linesOf(options);
@@ -39,17 +41,25 @@ export function check(values, changed, today) {
   return wrong;
 }
 
-const KNOWN = /** @type {const} */ (['name', 'description', 'welcome', 'starts', 'expires', 'cap', 'allocation', 'domains', 'fields', 'allocation_ends']);
+const KNOWN = /** @type {const} */ (['name', 'description', 'welcome', 'starts', 'expires', 'cap', 'allocation', 'domains', 'fields', 'text_language', 'translations', 'allocation_ends']);
 
 /**
  * What the API refused, in words. What it says of a field is for developers.
- * @param {Record<string, string>} fields
+ * @param {Record<string, string>} all
  * @returns {Record<string, Word>}
  */
-export function refused(fields) {
+export function refused(all) {
+  const translation = Object.keys(all).find((name) => name.startsWith('translations.'));
+  const fields = translation === undefined ? all : { translations: all[translation] ?? '', ...all };
   const wordOf = (/** @type {typeof KNOWN[number]} */ name) => {
     const hidden = hiddenIn(fields[name]);
     return /** @type {Word} */ (hidden ? `wrong_hidden_${hidden}` : `wrong_${name}`);
   };
   return Object.fromEntries(KNOWN.filter((name) => name in fields).map((name) => [name, wordOf(name)]));
 }
+
+/**
+ * The language of a translation that the API refused, if it refused one.
+ * @param {Record<string, string>} fields
+ */
+export const languageIn = (fields) => Object.keys(fields).map((name) => /^translations\.(\w+)/.exec(name)?.[1]).find(Boolean);

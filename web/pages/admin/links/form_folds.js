@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { html } from '../../../lib/html.js';
 import { CheckField, RadioField, SelectField, TextField } from '../../../parts/admin/fields.js';
 import { Asks } from './form_asks.js';
+import { Languages } from './form_languages.js';
 import { say } from './form_say.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
@@ -19,8 +20,16 @@ function Fold({ title, holds, children }) {
   </details>`;
 }
 
-/** @param {Props} props */
-export const Folds = (props) => html`<${Domains} ...${props} /><${WaitingList} ...${props} /><${Asked} ...${props} /><${Ends} ...${props} />`;
+/** @typedef {{ tag: string, choose: (tag: string) => void }} Looked the language that is looked at */
+
+/** @param {Props & Looked} props */
+export const Folds = ({ tag, choose, ...props }) =>
+  html`<${Domains} ...${props} /><${WaitingList} ...${props} /><${Asked} ...${props} />
+    <${Translated} tag=${tag} choose=${choose} ...${props} /><${Ends} ...${props} />`;
+
+/** @param {Props & Looked} props */
+const Translated = (props) =>
+  html`<${Fold} title=${say('translations')} holds=${Object.keys(props.values.translations).length > 0}><${Languages} ...${props} /><//>`;
 
 /** @param {Props} props */
 const Domains = ({ values: { only, others }, errors, edit }) =>

@@ -1,10 +1,15 @@
+import { useEffect, useState } from 'preact/hooks';
 import { html } from '../../../lib/html.js';
-import { say as sayJoin } from '../../../lib/language.js';
+import { fill, say as sayInEnglish } from '../../../lib/language.js';
+import { NAMES } from '../../../locales/languages.js';
+import { SelectField } from '../../../parts/admin/fields.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { organization } from '../who.js';
 import { Given } from './given.js';
 import { givenBy } from './gives.js';
 import { say } from './form_say.js';
+import { intoWhich, writtenIn } from './form_languages.js';
+import { translationOf } from './form_texts.js';
 import { domainsIn } from './form_values.js';
 import { warningsOf } from './form_warnings.js';
 
@@ -13,9 +18,9 @@ import { warningsOf } from './form_warnings.js';
 
 /**
  * What to look at before saving, what somebody who joins gets, and what they read.
- * @param {{ values: Values, catalog: Catalog, there: import('./form_warnings.js').There, today: string }} props
+ * @param {{ values: Values, tag: string, choose: (tag: string) => void, catalog: Catalog, there: import('./form_warnings.js').There, today: string }} props
  */
-export function Preview({ values, catalog, there, today }) {
+export function Preview({ values, tag, choose, catalog, there, today }) {
   const { units, modules } = givenBy(values, catalog);
   const warnings = warningsOf(values, { units: units.length, modules: modules.length }, there, today);
   return html`<div class="preview">
@@ -31,25 +36,52 @@ export function Preview({ values, catalog, there, today }) {
     </section>
     <section class="box" aria-labelledby="preview-join">
       <h2 id="preview-join">${say('preview_join')}</h2>
-      <${Greeting} values=${values} />
+      ${Object.keys(values.translations).length > 0 &&
+      html`<${SelectField}
+        field=${{ id: 'preview-language', label: say('preview_language') }}
+        value=${tag || writtenIn(values)}
+        onInput=${choose}
+        options=${[...new Set([writtenIn(values), ...intoWhich(values)])].map((tag) => [tag, NAMES[tag]])}
+      />`}
+      <${Greeting} values=${values} tag=${tag} />
     </section>
   </div>`;
 }
 
-/** @param {{ values: Values }} props */
-function Greeting({ values: { admission, welcome, fields, only } }) {
+/**
+ * The page's own texts in a language; English until they are loaded, and where they can't be.
+ * @param {string} tag
+ */
+function useTexts(tag) {
+  const [loaded, setLoaded] = useState(/** @type {{ tag: string, texts: import('../../../locales/en.js').Texts } | undefined} */ (undefined));
+  useEffect(() => {
+    if (tag === '') return;
+    import(`../../../locales/${tag}.js`).then(({ default: texts }) => setLoaded({ tag, texts }), () => setLoaded(undefined));
+  }, [tag]);
+  const texts = loaded?.tag === tag ? loaded.texts : undefined;
+  /** @type {typeof sayInEnglish} */
+  const sayJoin = (key, values = {}) => (texts ? fill(texts[key], values) : sayInEnglish(key, values));
+  return { sayJoin, lang: texts && tag };
+}
+
+/** @param {{ values: Values, tag: string }} props `tag` of the language that it is read in; nothing for the one of the texts */
+function Greeting({ values, tag }) {
+  const { admission, fields, only } = values;
+  const { sayJoin, lang } = useTexts(tag);
+  const read = (/** @type {import('./form_texts.js').Text} */ text) => (tag && translationOf(values, tag, text).trim()) || text.text;
+  const welcome = read({ kind: 'welcome', row: '', text: values.welcome.trim() });
   const way = admission === 'approval' ? '_approval' : '';
   const { name } = organization();
   const domains = domainsIn(only);
-  return html`<div class="greeting stack">
+  return html`<div class="greeting stack" lang=${lang}>
     <p class="quiet small">${sayJoin('join_invites', { organization: name })}</p>
     <p class="greeting-title">${sayJoin(`join_heading${way}`)}</p>
-    ${welcome.trim() && html`<p class="welcome">${welcome.trim()}</p>`}
+    ${values.welcome.trim() && html`<p class="welcome">${welcome}</p>`}
     <p class="quiet small">${sayJoin(admission === 'approval' ? 'join_how_approval' : 'join_how_instant', { organization: name })}</p>
     <ul class="greeting-fields small">
       <li>${sayJoin('field_name')}</li>
       <li>${sayJoin('field_email')}${domains.length > 0 && html` <span class="quiet">${sayJoin('field_email_domains', { domains: domains.join(', ') })}</span>`}</li>
-      ${fields.map(({ id, label, required }) => label.trim() && html`<li key=${id}>${label}${!required && html` <span class="quiet">(${sayJoin('field_optional')})</span>`}</li>`)}
+      ${fields.map(({ id, label, required }) => label.trim() && html`<li key=${id}>${read({ kind: 'question', row: id, text: label.trim() })}${!required && html` <span class="quiet">(${sayJoin('field_optional')})</span>`}</li>`)}
     </ul>
     <p class="greeting-button" aria-hidden="true">${sayJoin(`join_button${way}`)}</p>
   </div>`;

@@ -1,6 +1,7 @@
 /** A link's terms as the form holds them, and as the API takes them. */
 
 import { dateIn } from '../../../lib/when.js';
+import { translatedOf, translationsOf } from './form_translated.js';
 
 /** @typedef {import('../../../calls/links.js').Link} Link */
 /** @typedef {import('../../../calls/links.js').Terms} Terms */
@@ -25,6 +26,8 @@ import { dateIn } from '../../../lib/when.js';
  * @property {boolean} admit_waiting
  * @property {boolean} notify_waiting
  * @property {AskedRow[]} fields
+ * @property {string} text_language a tag; nothing for the organization's
+ * @property {Record<string, import('./form_translated.js').Translated>} translations by tag
  * @property {'never' | 'on' | 'after_days'} ends
  * @property {string} ends_on
  * @property {string} ends_days
@@ -48,6 +51,8 @@ export const NOTHING = {
   admit_waiting: false,
   notify_waiting: true,
   fields: [],
+  text_language: '',
+  translations: {},
   ends: 'never',
   ends_on: '',
   ends_days: '',
@@ -71,6 +76,8 @@ export const PARTS = /** @type {const} */ ({
   admit_waiting: ['admit_waiting'],
   notify_waiting: ['notify_waiting'],
   fields: ['fields'],
+  text_language: ['text_language'],
+  translations: ['translations'],
   allocation_ends: ['ends', 'ends_on', 'ends_days'],
 });
 
@@ -106,6 +113,8 @@ export function valuesOf(link, zone) {
     admit_waiting: link.admit_waiting,
     notify_waiting: link.notify_waiting,
     fields: link.fields.map(({ key, label, kind, options = [], required }) => ({ id: key, key, label, kind, options: options.join('\n'), required })),
+    text_language: link.text_language ?? '',
+    translations: translatedOf(link.translations),
     ends: !ends ? 'never' : 'on' in ends ? 'on' : 'after_days',
     // The end of a day is the first moment of the next.
     ends_on: ends && 'on' in ends ? dateIn(zone, Date.parse(ends.on) - 1) : '',
@@ -152,7 +161,10 @@ function endOf({ ends, ends_on, ends_days }) {
  * All terms, as create-link takes them.
  * @param {Values} values
  */
-export const termsOf = (values) => ({
+export const termsOf = (values) => withTexts(values, askedOf(values.fields));
+
+/** @param {Values} values @param {Asked[]} asked */
+const withTexts = (values, asked) => ({
   name: values.name.trim(),
   description: values.description.trim(),
   welcome: values.welcome.trim() || null,
@@ -165,7 +177,13 @@ export const termsOf = (values) => ({
   overflow: values.overflow,
   admit_waiting: values.admit_waiting,
   notify_waiting: values.notify_waiting,
-  fields: values.fields.length > 0 ? askedOf(values.fields) : null,
+  fields: asked.length > 0 ? asked : null,
+  ...(values.text_language && { text_language: values.text_language }),
+  translations: translationsOf(
+    values.translations,
+    values.welcome.trim() !== '',
+    asked.map(({ key, options = [] }, at) => ({ id: values.fields[at]?.id ?? '', key, options })),
+  ),
   allocation_ends: endOf(values),
 });
 
@@ -175,8 +193,8 @@ export const termsOf = (values) => ({
  * @param {Values} now
  */
 export function changedTerms(before, now) {
-  const [was, is] = [termsOf(before), termsOf(now)];
-  return TERMS.filter((term) => JSON.stringify(was[term]) !== JSON.stringify(is[term]));
+  const [was, is] = [termsOf(before), termsOf(now)].map((terms) => /** @type {Partial<Record<Term, unknown>>} */ (terms));
+  return TERMS.filter((term) => JSON.stringify(was?.[term]) !== JSON.stringify(is?.[term]));
 }
 
 /**
@@ -186,7 +204,7 @@ export function changedTerms(before, now) {
  * @returns {Terms}
  */
 export function editOf(before, now) {
-  const terms = termsOf(now);
+  const terms = /** @type {Partial<Record<Term, unknown>>} */ (termsOf(now));
   return Object.fromEntries(changedTerms(before, now).map((term) => [term, terms[term]]));
 }
 

@@ -4,6 +4,8 @@ import { calendarDay } from '../../../lib/when.js';
 import { number } from '../../../lib/speaker.js';
 import { say } from './form_say.js';
 import { domainsIn } from './form_values.js';
+import { NAMES } from '../../../locales/languages.js';
+import { progressOf } from './form_texts.js';
 import { KINDS } from './gives.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
@@ -44,6 +46,16 @@ export function termWords(term, values, catalog) {
       return say(values.notify_waiting ? 'notify_yes' : 'notify_no');
     case 'fields':
       return values.fields.map(({ label, kind, required }) => say(required ? 'asked_required' : 'asked', { label, kind: say(`kind_${kind}`) })).join('; ') || say('none');
+    case 'text_language':
+      return NAMES[values.text_language] ?? say('text_language_default');
+    case 'translations':
+      return (
+        Object.keys(NAMES)
+          .map((tag) => ({ language: NAMES[tag] ?? tag, ...progressOf(values, tag) }))
+          .filter(({ n }) => n > 0)
+          .map((progress) => say('translated', progress))
+          .join('; ') || say('none')
+      );
     case 'allocation_ends':
       if (values.ends === 'never') return say('ends_never');
       return values.ends === 'on' ? say('ends_said_on', { day: day(values.ends_on) }) : say('ends_said_after', { n: Number(values.ends_days) });
