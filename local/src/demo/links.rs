@@ -171,6 +171,18 @@ impl Plan {
                     {"key": "first_day", "label": "First day on site", "kind": "date"},
                     {"key": "years", "label": "Years in the trade", "kind": "number"},
                 ],
+                "text_language": "en",
+                "translations": {
+                    "de": {
+                        "welcome": "Bitte melden Sie sich vor Ihrem ersten Tag auf der Werft an. Wir sehen jede Anmeldung an.",
+                        "fields": {
+                            "company": {"label": "Firma"},
+                            "trade": {"label": "Gewerk", "options": {"Welder": "Schweißer", "Painter": "Maler"}},
+                            "first_day": {"label": "Erster Tag auf der Werft"},
+                        },
+                    },
+                    "pl": {"welcome": "Prosimy o rejestrację przed pierwszym dniem pracy. Sprawdzamy każde zgłoszenie."},
+                },
             }),
             Link::Refit => json!({
                 "name": "Refit of the Aurora, Bremerhaven", "description": "Closed when the ship left the dock",

@@ -25,6 +25,9 @@ test('a value is told in words, by the name that it has and by the clocks of the
   assert.equal(words('fields', [{ key: 'trade', label: 'Your trade' }]), 'Your trade');
   assert.equal(words('domains', { only: ['acme.com', 'acme.org'], others: 'refuse' }), 'acme.com, acme.org; others are refused');
   assert.equal(words('allocation_ends', { after_days: 1 }), '1 day after each lands');
+  assert.equal(words('text_language', 'de'), 'German');
+  const german = { welcome: 'Hallo', fields: { trade: { label: 'Gewerk', options: { Welder: 'Schweißer' } } } };
+  assert.equal(words('translations', { de: german, pl: { welcome: 'Witamy' } }), 'German: Hallo, Gewerk, Schweißer; Polish: Witamy');
   assert.equal(words('filter', { access: 'pending', link: ID, unit: null }), 'Access: waits for an admin; Link: North yard');
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check, refused } from '../../../web/pages/admin/links/form_check.js';
 import { NOTHING, changedTerms, domainsIn, editOf, keyFor, onTop, termsOf } from '../../../web/pages/admin/links/form_values.js';
+import { progressOf } from '../../../web/pages/admin/links/form_texts.js';
 import { warningsOf } from '../../../web/pages/admin/links/form_warnings.js';
 import { givenBy } from '../../../web/pages/admin/links/gives.js';
 
@@ -36,6 +37,40 @@ test('changes go on top of somebody else\'s, whose others stay', () => {
   const both = onTop(before, mine, theirs);
   assert.deepEqual([both.cap, both.description, termsOf(both).allocation_ends], ['2', 'theirs', { on: '2027-01-01' }]);
   assert.deepEqual(changedTerms(theirs, both), ['cap', 'allocation_ends']);
+});
+
+const german = { welcome: ' Hallo ', fields: { a: { label: 'Gewerk', options: { Welder: 'Schweißer', Gone: 'Weg', Rigger: ' ' } }, b: { label: 'Weg', options: {} } } };
+const choice = asked({ kind: 'choice', options: 'Welder\nRigger' });
+
+test('what is sent of translations is what translates something, by the keys of the questions', () => {
+  const terms = (change) => termsOf(values({ translations: { de: german, pl: { welcome: ' ', fields: {} } }, ...change })).translations;
+  const trade = { label: 'Gewerk', options: { Welder: 'Schweißer' } };
+  assert.deepEqual(terms({ welcome: 'Hello', fields: [choice] }), { de: { welcome: 'Hallo', fields: { trade } } });
+  assert.deepEqual(terms({ welcome: ' ', fields: [choice] }), { de: { fields: { trade } } });
+  assert.deepEqual(terms({ fields: [asked()] }), { de: { fields: { trade: { label: 'Gewerk' } } } });
+  assert.equal(terms({}), null);
+});
+
+test('an edit of the questions sends the translations with them only where some of those are gone', () => {
+  const before = values({ fields: [{ ...choice, key: 'trade' }], translations: { de: german } });
+  const change = (fields) => changedTerms(before, { ...before, fields });
+  assert.deepEqual(change([{ ...choice, key: 'trade', label: 'Your trade' }]), ['fields']);
+  assert.deepEqual(change([{ ...choice, key: 'trade', options: 'Rigger\nFitter' }]), ['fields', 'translations']);
+  assert.deepEqual(change([]), ['fields', 'translations']);
+});
+
+test('translations go on top of somebody else\'s questions', () => {
+  const before = values({ fields: [{ ...choice, id: 'trade', key: 'trade' }] });
+  const mine = { ...before, translations: { de: { welcome: '', fields: { trade: { label: 'Gewerk', options: { Welder: 'Schweißer' } } } } } };
+  const theirs = { ...before, fields: [{ ...choice, id: 'trade', key: 'trade', options: 'Fitter\nRigger' }, asked({ id: 'years', key: 'years', label: 'Years' })] };
+  const both = editOf(theirs, onTop(before, mine, theirs));
+  assert.deepEqual(both, { translations: { de: { fields: { trade: { label: 'Gewerk' } } } } });
+});
+
+test('how much is translated is counted over every text that people read', () => {
+  const all = values({ welcome: 'Hello', fields: [choice, asked({ id: 'b', label: ' ' })], translations: { de: german } });
+  assert.deepEqual(progressOf(all, 'de'), { n: 3, all: 4 });
+  assert.deepEqual(progressOf(all, 'pl'), { n: 0, all: 4 });
 });
 
 test('mail domains are read however they are typed', () => {
