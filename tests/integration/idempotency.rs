@@ -94,9 +94,10 @@ fn replays(first: &Answer, again: &Answer) {
 #[test]
 fn whatever_makes_something_takes_the_key() {
     /// What a POST makes that needs no key, by the operation, and why.
-    const BY_THEMSELVES: [(&str, &str); 6] = [
+    const BY_THEMSELVES: [(&str, &str); 7] = [
         ("signIn", "a login token is good once"),
         ("redeemLink", "a person has one enrollment in a link"),
+        ("correctRegistration", "a registration that has been moved is not at the old address any more"),
         ("requestLogin", "mails are limited by their recipient"),
         ("cancelJob", "a job is stopped once"),
         ("redeliver", "there is one delivery of an event, whatever is ordered"),
