@@ -189,6 +189,29 @@ impl Bench {
             world.client.post(&format!("/v1/join/{}/withdraw", approval.code), body).await.expect_status(204)
         })
         .await;
+        self.world.register_from('a', &instant.code, "typo@example.com").await.expect_status(202);
+        self.rest().await;
+        self.line_with_mail(("correct-registration: reserved", true), "right@example.com", None, async |world| {
+            let body = json!({
+                "email": "typo@example.com", "code_verifier": verifier_of('a'), "new_email": "right@example.com",
+            });
+            drop(
+                world.client.post(&format!("/v1/join/{}/correct-address", instant.code), body).await.expect_status(202),
+            );
+        })
+        .await;
+        let id = self.world.member_id("right@example.com").await;
+        self.rest().await;
+        self.line_with_mail(
+            ("correct-address: reserved by 1 link", false),
+            "corrected@example.com",
+            None,
+            async |world| {
+                let body = json!({"email": "corrected@example.com"});
+                drop(world.post(&format!("/v1/members/{id}/correct-address"), body).await.expect_status(200));
+            },
+        )
+        .await;
         let third = self.world.link(json!({"cap": 512, "allocation": {"sites": [site]}})).await;
         self.line_with_mail(("redeem-link: known member, signed out", true), "ana@example.com", None, async |world| {
             drop(world.register(&third.code, "ana@example.com").await.expect_status(202))
@@ -291,6 +314,9 @@ impl Bench {
     }
 
     async fn sweep(&mut self) {
+        self.rest().await;
+        // Those who wait since earlier figures are told of first.
+        drop(self.world.running.run_schedule("sweep-expired").await.expect("a sweep"));
         self.rest().await;
         self.line("sweep-expired: nothing due", false, async |world| {
             world.running.run_schedule("sweep-expired").await.expect("a sweep")
