@@ -6,10 +6,7 @@ use serde_json::{Value, json};
 use tests::{World, fault_proxy::Boundary, world::Link};
 
 async fn world() -> World {
-    World::start_without_stream(|options| {
-        options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
-    })
-    .await
+    World::start_without_stream(|_| {}).await
 }
 
 /// Sweeps, sends what is queued, and gives the subjects of the alerts that the admin has got so far.

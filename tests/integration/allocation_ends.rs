@@ -100,10 +100,7 @@ async fn a_member_who_joins_by_themselves_and_one_given_units_by_hand_are_treate
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sweep_that_dies_ends_an_allocation_once() {
-    let mut world = World::start_with(|options| {
-        options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
-    })
-    .await;
+    let mut world = World::start().await;
     let (site, _) = world.site().await;
     let link = world
         .link(json!({

@@ -14,7 +14,7 @@ use tests::{
 };
 
 use crate::{
-    faults::{at_each_boundary, dying, impatient, tell},
+    faults::{at_each_boundary, dying, tell},
     refusals::{self, Still, Who},
 };
 
@@ -272,7 +272,7 @@ async fn there_are_fifty_keys_at_most_whoever_asks_at_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_key_whose_making_or_revoking_dies_is_there_with_its_record_or_not_at_all() {
-    let world = impatient().await;
+    let world = World::start().await;
     let recorded = |act: &str| world.items("audit").iter().filter(|record| record["act"]["S"] == act).count();
     at_each_boundary(&world, async |case| {
         world.proxy.revive();

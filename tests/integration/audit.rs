@@ -13,7 +13,7 @@ use shared::{
 };
 use tests::{World, fault_proxy::Fault};
 
-use crate::faults::{at_each_boundary, impatient};
+use crate::faults::at_each_boundary;
 
 const UNIT: &str = "00000000-0000-4000-8000-0000000000aa";
 const MODULE: &str = "00000000-0000-4000-9000-0000000000aa";
@@ -225,7 +225,7 @@ async fn an_act_whose_answer_is_lost_is_told_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_act_whose_process_dies_is_done_and_told_or_neither() {
-    let world = impatient().await;
+    let world = World::start().await;
     at_each_boundary(&world, async |case| {
         let name = format!("Yard {case}");
         let id = format!("00000000-0000-4000-8000-{case:012}");

@@ -12,7 +12,7 @@ use tests::{
 };
 
 use crate::{
-    faults::{at_each_boundary, boundary_of, impatient},
+    faults::{at_each_boundary, boundary_of},
     refusals::{Still, refused},
 };
 
@@ -169,7 +169,7 @@ fn acts(world: &World, link: &Link) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_whose_process_dies_is_made_once_and_completed_by_sending_it_again() {
-    let world = impatient().await;
+    let world = World::start().await;
     at_each_boundary(&world, async |case| {
         world.proxy.revive();
         let links = join_all((0..2).map(|_| world.link(json!({"cap": 20})))).await;

@@ -9,7 +9,7 @@ use tests::{
     world::{Link, feedback},
 };
 
-use crate::faults::{at_each_boundary, dying, impatient, tell};
+use crate::faults::{at_each_boundary, dying, tell};
 
 const WRONG: &str = "anna@exmaple.example";
 const RIGHT: &str = "anna@example.com";
@@ -214,7 +214,7 @@ async fn a_correction_is_told_and_the_index_of_members_follows() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_correction_whose_process_dies_moves_all_or_nothing() {
-    let world = impatient().await;
+    let world = World::start().await;
     let (site, _) = world.site().await;
     let link = world.link(json!({"cap": 1_000})).await;
     let approval = world.link(json!({"admission": "approval", "allocation": {"sites": [site]}})).await;

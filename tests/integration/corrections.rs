@@ -13,7 +13,7 @@ use tests::{
     world::{Link, verifier_of},
 };
 
-use crate::faults::{at_each_boundary, boundary_of, impatient, tell};
+use crate::faults::{at_each_boundary, boundary_of, tell};
 
 const WRONG: &str = "anna@exmaple.example";
 const RIGHT: &str = "anna@example.com";
@@ -362,7 +362,7 @@ async fn a_correction_answers_every_address_alike_with_the_same_calls() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_correction_whose_process_dies_leaves_all_of_it_or_nothing() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"cap": 1_000})).await;
     at_each_boundary(&world, async |case| {
         world.proxy.revive();
@@ -389,7 +389,7 @@ async fn a_correction_whose_process_dies_leaves_all_of_it_or_nothing() {
 
 #[tokio::test]
 async fn a_correction_whose_answer_is_lost_is_done_once() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"cap": 5})).await;
     world.register_from('a', &link.code, WRONG).await.expect_status(202);
     world.proxy.fail_next("TransactWriteItems", Fault::LoseAnswer);

@@ -8,7 +8,7 @@ use tests::{
     world::{Link, changed, verifier_of},
 };
 
-use crate::faults::{at_each_boundary, impatient, tell};
+use crate::faults::{at_each_boundary, tell};
 
 /// What is known of a link's people: by state, and how many there are in all.
 async fn numbers(world: &World, link: &Link) -> (Value, Value) {
@@ -133,7 +133,7 @@ async fn a_change_that_is_no_new_registration_takes_nothing_out() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reader_of_the_stream_that_dies_takes_a_replaced_enrollment_out_once() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"cap": 1_000})).await;
     at_each_boundary(&world, async |case| {
         let (nth, boundary) = crate::faults::boundary_of(case);

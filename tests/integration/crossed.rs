@@ -146,10 +146,7 @@ async fn a_login_mail_asked_for_while_somebody_is_erased_leaves_no_trace_of_them
 
 #[tokio::test]
 async fn whoever_left_the_waiting_list_half_way_keeps_nobody_behind_them_from_a_seat() {
-    let mut world = World::start_with(|options| {
-        options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
-    })
-    .await;
+    let mut world = World::start().await;
     let link = world.link(json!({"cap": 1, "overflow": "waiting_list", "admit_waiting": true})).await;
     for email in ["a@example.com", "b@example.com", "c@example.com"] {
         world.register(&link.code, email).await.expect_status(202);

@@ -9,7 +9,7 @@ use local::{
     template::{self, find_in_project},
 };
 use serde_json::json;
-use tests::{Description, World, fault_proxy::Boundary};
+use tests::{Description, World, fault_proxy::FaultPlan};
 
 /// `redeem-link` is `redeemLink`.
 pub fn operation_id(operation: &str) -> String {
@@ -110,9 +110,9 @@ async fn each_operation_tells_that_it_cannot_read_the_request_or_reach_the_table
         let endless = format!("?limit={}", "1".repeat(20_000));
         let answer = call(&endless).await;
         assert_eq!((answer.status.as_u16(), answer.error_code().as_str()), (400, "malformed"), "{}", operation.id);
-        world.proxy.kill_at(0, Boundary::Before);
+        world.proxy.set_plan(FaultPlan { throttle: 1.0, ..FaultPlan::default() });
         let answer = call("").await;
-        world.proxy.revive();
+        world.proxy.set_plan(FaultPlan::default());
         assert_eq!((answer.status.as_u16(), answer.error_code().as_str()), (503, "unavailable"), "{}", operation.id);
         assert_eq!(answer.header("retry-after"), "1", "{}", operation.id);
     }

@@ -5,7 +5,7 @@ use local::FirstOrganization;
 use serde_json::{Value, json};
 use tests::World;
 
-use crate::faults::{at_each_boundary, dying, impatient, tell};
+use crate::faults::{at_each_boundary, dying, tell};
 
 const NAME: &str = "Ana Unmistakable";
 const ANA: &str = "ana.unmistakable@example.com";
@@ -170,7 +170,7 @@ async fn a_mail_of_a_moment_ago_goes_though_no_index_has_it_yet() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_erasure_whose_process_dies_is_finished_by_the_sweep() {
-    let world = impatient().await;
+    let world = World::start().await;
     let (site, _) = world.site().await;
     let approval = world.link(json!({"admission": "approval", "cap": 500, "allocation": {"sites": [site]}})).await;
     let instant = world.link(json!({"cap": 500})).await;

@@ -15,14 +15,6 @@ use tests::{
 /// More calls than any operation makes here.
 const MOST_CALLS: u64 = 80;
 
-/// A world in which an operation that meets a dead table gives up soon.
-pub async fn impatient() -> World {
-    World::start_with(|options| {
-        options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
-    })
-    .await
-}
-
 /// Runs `case` for each boundary of an operation's calls: it is told the number of the case, must run the operation with the
 /// process dying as arranged, and check what is there. Ends with the first case in which the operation lived.
 pub async fn at_each_boundary(world: &World, case: impl AsyncFn(u64)) {
@@ -81,7 +73,7 @@ fn registration_mails_for(world: &World, member: &Value) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_registration_whose_process_dies_leaves_all_of_it_or_nothing() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"cap": 1_000})).await;
     at_each_boundary(&world, async |case| {
         let email = format!("worker{case}@example.com");
@@ -109,7 +101,7 @@ async fn a_registration_whose_process_dies_leaves_all_of_it_or_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_edit_whose_process_dies_is_finished_by_the_sweep() {
-    let world = impatient().await;
+    let world = World::start().await;
     at_each_boundary(&world, async |case| {
         world.proxy.revive();
         let link = world.link(json!({"cap": 20})).await;
@@ -152,7 +144,7 @@ fn number(item: &Value, name: &str) -> u64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_grant_whose_process_dies_gives_everything_and_one_mail_or_nothing() {
-    let world = impatient().await;
+    let world = World::start().await;
     let (site, _) = world.site().await;
     let link = world.link(json!({"admission": "approval", "allocation": {"sites": [site]}})).await;
     at_each_boundary(&world, async |case| {
@@ -188,7 +180,7 @@ async fn a_grant_whose_process_dies_gives_everything_and_one_mail_or_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sweep_whose_process_dies_gives_each_seat_back_once() {
-    let mut world = impatient().await;
+    let mut world = World::start().await;
     let link = world.link(json!({"cap": 600})).await;
     let total: u64 = 24;
     join_all((0..total).map(|person| {
@@ -263,7 +255,7 @@ async fn lose_on_link(world: &World) {
 
 #[tokio::test]
 async fn a_table_that_is_too_busy_is_told_as_503_with_nothing_written() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"cap": 40})).await;
     let before = world.contents();
     let plan = FaultPlan { throttle: 1.0, operations: vec!["TransactWriteItems"], ..FaultPlan::default() };

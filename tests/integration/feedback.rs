@@ -13,10 +13,7 @@ const ANA: &str = "ana@example.com";
 
 /// A world without a stream, in which Ana was granted access and mailed; her id and the mail's.
 async fn mailed() -> (World, String, String) {
-    let world = World::start_without_stream(|options| {
-        options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
-    })
-    .await;
+    let world = World::start_without_stream(|_| {}).await;
     let link = world.link(json!({"admission": "approval"})).await;
     world.register(&link.code, ANA).await.expect_status(202);
     let id = world.member_id(ANA).await;

@@ -12,7 +12,7 @@ use tests::{
     world::Link,
 };
 
-use crate::faults::{at_each_boundary, boundary_of, impatient, tell};
+use crate::faults::{at_each_boundary, boundary_of, tell};
 
 const ANA: &str = "ana@example.com";
 const BO: &str = "bo@example.com";
@@ -204,7 +204,7 @@ async fn leaving_fifty_times_at_once_frees_one_seat() {
 
 #[tokio::test]
 async fn leaving_whose_answer_is_lost_is_done_once() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"cap": 5})).await;
     let ana = enrolled(&world, &link, ANA).await;
     world.register(&link.code, BO).await.expect_status(202);
@@ -216,7 +216,7 @@ async fn leaving_whose_answer_is_lost_is_done_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn leaving_whose_process_dies_gives_the_seat_back_once() {
-    let world = impatient().await;
+    let world = World::start().await;
     let (site, _) = world.site().await;
     let first = world.link(json!({})).await;
     let session = enrolled(&world, &first, ANA).await;

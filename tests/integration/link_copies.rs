@@ -9,7 +9,7 @@ use tests::{
 };
 
 use crate::{
-    faults::{at_each_boundary, boundary_of, impatient},
+    faults::{at_each_boundary, boundary_of},
     refusals::{Still, refused},
 };
 
@@ -103,7 +103,7 @@ async fn a_copy_takes_no_name_that_is_none() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_copy_whose_process_dies_is_there_with_its_door_and_record_or_not_at_all() {
-    let world = impatient().await;
+    let world = World::start().await;
     let model = world.link(json!({"cap": 20})).await;
     let path = format!("/v1/links/{}/duplicates", model.id);
     at_each_boundary(&world, async |case| {

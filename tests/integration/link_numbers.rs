@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use shared::{clock::Clock, domain::TimeZone};
 use tests::{World, fault_proxy::Fault, world::Link};
 
-use crate::faults::{at_each_boundary, impatient};
+use crate::faults::at_each_boundary;
 
 async fn open(world: &World, link: &Link) {
     world.client.call(Method::POST, &format!("/v1/join/{}/opened", link.code)).await.expect_status(204);
@@ -150,7 +150,7 @@ async fn a_sign_in_whose_answer_is_lost_is_counted_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sign_in_whose_process_dies_is_counted_if_it_happened() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"admission": "approval", "cap": 1_000})).await;
     at_each_boundary(&world, async |case| {
         let (nth, boundary) = crate::faults::boundary_of(case);

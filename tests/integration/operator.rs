@@ -6,7 +6,7 @@ use local::FirstOrganization;
 use serde_json::{Value, json};
 use tests::World;
 
-use crate::faults::{at_each_boundary, impatient, tell};
+use crate::faults::{at_each_boundary, tell};
 
 const ADA: &str = "ada@acme.example";
 const WORKER: &str = "worker.unmistakable@example.com";
@@ -257,7 +257,7 @@ impl ParseId for str {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_closing_whose_process_dies_is_finished_by_the_sweep() {
-    let world = impatient().await;
+    let world = World::start().await;
     let number = std::sync::atomic::AtomicU32::new(0);
     at_each_boundary(&world, async |case| {
         world.proxy.revive();

@@ -8,7 +8,7 @@ use tests::{
     world::{Link, feedback},
 };
 
-use crate::faults::{at_each_boundary, dying, impatient, tell};
+use crate::faults::{at_each_boundary, dying, tell};
 
 const ANA: &str = "ana@example.com";
 const WORDS: &str = "The course is full until spring.";
@@ -137,7 +137,7 @@ async fn a_person_refused_for_forty_six_links_is_mailed_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refusal_whose_process_dies_leads_to_one_mail_with_its_repeat() {
-    let world = impatient().await;
+    let world = World::start().await;
     at_each_boundary(&world, async |case| {
         world.proxy.revive();
         let id = waiting(&world, &format!("worker{case}@example.com")).await;

@@ -35,10 +35,7 @@ async fn a_member_revoked_while_they_register_holds_no_seat() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_link_over_its_cap_opens_again_although_the_process_dies_when_seats_come_back() {
-    let world = World::start_with(|options| {
-        options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
-    })
-    .await;
+    let world = World::start().await;
     for nth in (1..120).step_by(3) {
         let link = world.link(json!({"admission": "approval", "cap": 4})).await;
         let mut ids = Vec::new();

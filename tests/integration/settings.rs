@@ -99,10 +99,7 @@ async fn a_change_is_recorded_with_what_it_changed() {
 
 #[tokio::test]
 async fn a_change_whose_process_dies_is_all_there_or_not_at_all() {
-    let world = World::start_with(|options| {
-        options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
-    })
-    .await;
+    let world = World::start().await;
     let mut deaths = 0;
     for boundary in [Boundary::Before, Boundary::After] {
         for nth in 1..20 {

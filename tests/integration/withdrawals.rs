@@ -13,7 +13,7 @@ use tests::{
     world::{Link, verifier_of},
 };
 
-use crate::faults::{at_each_boundary, boundary_of, impatient, tell};
+use crate::faults::{at_each_boundary, boundary_of, tell};
 
 const WRONG: &str = "anna@exmaple.example";
 const RIGHT: &str = "anna@example.com";
@@ -228,7 +228,7 @@ async fn fifty_withdrawals_at_once_free_one_seat() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_withdrawal_whose_process_dies_gives_the_seat_back_once() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"cap": 1_000})).await;
     at_each_boundary(&world, async |case| {
         world.proxy.revive();
@@ -251,7 +251,7 @@ async fn a_withdrawal_whose_process_dies_gives_the_seat_back_once() {
 
 #[tokio::test]
 async fn a_withdrawal_whose_answer_is_lost_is_done_once() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"cap": 5})).await;
     world.register_from('a', &link.code, WRONG).await.expect_status(202);
     world.register_from('b', &link.code, RIGHT).await.expect_status(202);

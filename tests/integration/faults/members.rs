@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{World, fault_proxy::Fault};
 
-use super::{at_each_boundary, dying, impatient, tell};
+use super::{at_each_boundary, dying, tell};
 
 /// How often an act is on record about a member.
 fn recorded(world: &World, act: &str, member: &str) -> usize {
@@ -26,7 +26,7 @@ fn outcome(answer: &tests::http::Answer) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refusal_whose_process_dies_gives_each_seat_back_once() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"admission": "approval", "cap": 1_000})).await;
     at_each_boundary(&world, async |case| {
         world.proxy.revive();
@@ -51,7 +51,7 @@ async fn a_refusal_whose_process_dies_gives_each_seat_back_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_restoration_whose_process_dies_gives_access_and_one_mail_or_nothing() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"admission": "approval"})).await;
     at_each_boundary(&world, async |case| {
         world.proxy.revive();
@@ -77,7 +77,7 @@ async fn a_restoration_whose_process_dies_gives_access_and_one_mail_or_nothing()
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_login_mail_sent_anew_whose_process_dies_is_queued_once() {
-    let world = impatient().await;
+    let world = World::start().await;
     let link = world.link(json!({"admission": "approval"})).await;
     at_each_boundary(&world, async |case| {
         world.proxy.revive();
@@ -100,7 +100,7 @@ async fn a_login_mail_sent_anew_whose_process_dies_is_queued_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_removal_whose_process_dies_takes_the_units_and_gives_the_seat_back_once() {
-    let world = impatient().await;
+    let world = World::start().await;
     let ((site, _), (other, _)) = (world.site().await, world.site().await);
     let sites = json!({"sites": [site, other]});
     let link = world.link(json!({"admission": "approval", "cap": 1_000, "allocation": sites})).await;
@@ -132,7 +132,7 @@ async fn a_removal_whose_process_dies_takes_the_units_and_gives_the_seat_back_on
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_by_hand_whose_process_dies_keeps_member_and_lists_in_step() {
-    let world = impatient().await;
+    let world = World::start().await;
     let ((one, _), (two, _)) = (world.site().await, world.site().await);
     let link = world.link(json!({"admission": "approval", "allocation": {"sites": [one]}})).await;
     at_each_boundary(&world, async |case| {
@@ -165,7 +165,7 @@ async fn a_change_by_hand_whose_process_dies_keeps_member_and_lists_in_step() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_admin_added_or_removed_whose_process_dies_is_one_or_is_none() {
-    let world = impatient().await;
+    let world = World::start().await;
     let is_admin = |id: &str| {
         let listed = world.items("admin").iter().any(|item| item["SK"]["S"].as_str().unwrap().ends_with(id));
         assert_eq!(member(&world, id)["role"]["S"] == "admin", listed, "role and list are in step");

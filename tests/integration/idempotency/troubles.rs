@@ -77,10 +77,7 @@ async fn whoever_made_it_is_answered_whole_though_the_table_s_answer_was_lost() 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_dying_process_made_or_did_not_make_is_there_once_after_a_repeat() {
-    let world = World::start_without_stream(|options| {
-        options.environment.insert("REDEMPTION_BUDGET_MS".to_owned(), "150".to_owned());
-    })
-    .await;
+    let world = World::start_without_stream(|_| {}).await;
     let model = world.link(json!({})).await;
     for place in 0..creating(&world, &model, "").len() {
         at_each_boundary(&world, async |case| {

@@ -56,6 +56,12 @@ pub(super) fn conflict() -> Response<Full<Bytes>> {
     refused("com.amazonaws.dynamodb.v20120810#TransactionConflictException", CONFLICT)
 }
 
+/// The process that calls is taken for dead. Nobody retries after this answer, so that what is left of the process ends at once,
+/// however much time it may take for its work.
+pub(super) fn dead() -> Response<Full<Bytes>> {
+    refused("com.amazon.coral.service#AccessDeniedException", "The process is taken for dead.")
+}
+
 /// The same transaction is under way.
 pub(super) fn in_progress() -> Response<Full<Bytes>> {
     refused(

@@ -91,7 +91,8 @@ impl Exchange<'_> {
         let (number, last) = match life {
             Life::Alive(number) => (number, false),
             Life::LastBreath(number) => (number, true),
-            Life::Dead => return without_engine(Reaction::HangUp, Fate::CutOff),
+            Life::Dying => return without_engine(Reaction::HangUp, Fate::CutOff),
+            Life::Dead => return without_engine(Reaction::Answer(answers::dead()), Fate::CutOff),
         };
         self.wait(Moment::Arrived).await;
 

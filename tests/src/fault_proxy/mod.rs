@@ -115,9 +115,10 @@ impl FaultProxy {
     }
 
     /// The process dies at the `nth` call from now (1 is the next one), before or after the engine applies it. That
-    /// call and every later one find the connection closed, until [`FaultProxy::revive`]. `nth` 0: it is dead at once.
+    /// call finds the connection closed, and every later one is refused, until [`FaultProxy::revive`]. `nth` 0: it is dead at once.
     ///
-    /// The client under test goes on living and may retry; its retries fail too.
+    /// The client under test goes on living and may retry. The refusal is one after which it gives up, so that no test has to give
+    /// it little time for that.
     pub fn kill_at(&self, nth: u64, boundary: Boundary) {
         self.state.script.die_at(nth, boundary);
     }

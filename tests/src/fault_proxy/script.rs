@@ -33,7 +33,9 @@ pub(super) enum Life {
     Alive(u64),
     /// It is applied, and then the process is dead.
     LastBreath(u64),
-    /// It never reaches the engine.
+    /// It never reaches the engine, and the process is dead.
+    Dying,
+    /// The process was dead when it arrived.
     Dead,
 }
 
@@ -53,7 +55,7 @@ impl Script {
         match orders.dies_at {
             Some((last, boundary)) if seen >= last => {
                 orders.dead = true;
-                if boundary == Boundary::After { Life::LastBreath(seen) } else { Life::Dead }
+                if boundary == Boundary::After { Life::LastBreath(seen) } else { Life::Dying }
             }
             _ => Life::Alive(seen),
         }
