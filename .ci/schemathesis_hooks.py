@@ -18,8 +18,10 @@ MEMBER = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOMENTS = {"expires", "starts", "allocation_ends"}  # judged by the clock and against each other
 UNITS = {"allocation"}  # must be in the catalog, which changes
 RULES = {
-    "createLink": MOMENTS | UNITS | {"domains", "fields"},  # domains that IDNA takes; keys and options that differ
-    "updateLink": MOMENTS | UNITS | {"domains", "fields"},
+    # Domains that IDNA takes; keys and options that differ; translations of what there is, into other languages.
+    "createLink": MOMENTS | UNITS | {"domains", "fields", "translations"},
+    "updateLink": MOMENTS | UNITS | {"domains", "fields", "translations"},
+    "correctRegistration": {"new_email"},  # at a domain that the link is for
     "changeLinks": MOMENTS,
     "updateMember": UNITS,
     "putModule": {"url"},  # a host that is one, without a user
@@ -140,7 +142,7 @@ def filter_failure(_context, failure, case, response):
             return ("members" in body) != ("filter" in body) and not ("filter" in body and "include_rejected" in body)
         if error.get("code") in ("link_expired", "link_inactive"):
             # That is how the link is.
-            return of not in ("viewLink", "redeemLink")
+            return of not in ("viewLink", "redeemLink", "correctRegistration")
         hidden = "must not contain control or invisible characters"
         if JOINERS.search(str(case.body)) and hidden in error.get("fields", {}).values():
             return False
