@@ -8,9 +8,9 @@ use shared::{
 };
 
 use super::{
+    challenge::verifier,
     redeem_link::{OTHER_DOMAIN, accepted},
     view_link::{check_state, code},
-    withdraw_registration::verifier,
 };
 use crate::{
     App, Operation,

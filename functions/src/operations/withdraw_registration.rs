@@ -2,9 +2,9 @@
 //! The answer is the same for every address: it tells what was asked, not what was there.
 
 use serde::Deserialize;
-use shared::domain::{CodeVerifier, EmailAddress};
+use shared::domain::EmailAddress;
 
-use super::view_link::code;
+use super::{challenge::verifier, view_link::code};
 use crate::{
     App, Operation,
     http::{ApiError, ApiRequest, Fields, Reply},
@@ -36,9 +36,4 @@ async fn withdraw_registration(app: App, request: ApiRequest) -> Result<Reply, A
     let (email, verifier) = fields.finish((email, verifier))?;
     app.store.withdraw(&door, &email, &verifier).await?;
     Ok(Reply::no_content())
-}
-
-/// The verifier that a browser shows.
-pub(super) fn verifier(text: &str) -> Result<CodeVerifier, &'static str> {
-    CodeVerifier::parse(text).map_err(|_| "must be 43 to 128 characters of RFC 7636, 4.1")
 }
