@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../locales/languages.js';
+import { FILES, LANGUAGES } from '../locales/languages.js';
 import { chosenLanguage } from './chosen_language.js';
 
 /** @typedef {import('../locales/en.js').Texts} Texts */
@@ -32,12 +32,23 @@ export const readersLanguage = (own) => choose([chosenLanguage() ?? '', own ?? '
 export const speaks = () => language;
 
 /**
+ * The workers' texts in a language.
+ * @param {string} tag one of ours
+ * @returns {Promise<Texts>}
+ */
+export async function load(tag) {
+  const file = await FILES[tag]?.();
+  if (!file) throw new Error(`there are no texts in ${tag}`);
+  return file.default;
+}
+
+/**
  * Speaks a language from here on, or English where there are no texts in it.
  * @param {string | undefined} tag
  */
 export async function speak(tag) {
   const next = tag !== undefined && LANGUAGES.includes(tag) ? tag : 'en';
-  texts = (await import(`../locales/${next}.js`)).default;
+  texts = await load(next);
   language = next;
   document.documentElement.lang = language;
 }

@@ -1,4 +1,4 @@
-import { fill, spoken } from './language.js';
+import { fill, speaks, spoken } from './language.js';
 
 /** @typedef {string | { one: string, other: string, few?: string, many?: string }} Text one for each grammatical number, where it matters */
 /** @typedef {Record<string, string | number>} Values */
@@ -6,27 +6,24 @@ import { fill, spoken } from './language.js';
 /**
  * Speaks the texts of a part of the dashboard. Numbers are written the reader's way, and `n` chooses among the forms of a text.
  * @template {Record<string, Text>} T
- * @param {T} texts
- * @param {string} [language] theirs
+ * @param {() => T} texts looked up at each text: they may be loaded later, and in another language
  * @returns {(key: keyof T, values?: Values) => string}
  */
-export function speaker(texts, language = 'en') {
-  const rules = new Intl.PluralRules(language);
+export function speaker(texts) {
   return (key, values = {}) => {
-    const text = /** @type {Text} */ (texts[key]);
-    const form = typeof text === 'string' ? text : (text[formOf(rules, values['n'])] ?? text.other);
+    const text = /** @type {Text} */ (texts()[key]);
+    const form = typeof text === 'string' ? text : (text[formOf(values['n'])] ?? text.other);
     const written = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number(value) : value]);
     return fill(form, Object.fromEntries(written));
   };
 }
 
 /**
- * @param {Intl.PluralRules} rules
  * @param {string | number | undefined} n
  * @returns {'one' | 'few' | 'many' | 'other'}
  */
-function formOf(rules, n) {
-  const form = rules.select(Number(n));
+function formOf(n) {
+  const form = new Intl.PluralRules(speaks()).select(Number(n));
   return form === 'zero' || form === 'two' ? 'other' : form;
 }
 

@@ -11,21 +11,26 @@ import { Notice } from './notice.js';
 
 /**
  * The switch of languages, each by its own name.
- * @param {{ switched: () => void, tell?: (tag: string) => Promise<unknown> }} props `switched` shows the page anew; `tell` has the choice
- *   kept with the member
+ * @param {object} props
+ * @param {() => void} props.switched shows the page anew
+ * @param {(tag: string) => Promise<unknown>} [props.tell] has the choice kept with the member
+ * @param {() => Promise<unknown>} [props.load] loads the page's own texts in the language that is spoken
  */
-export function Languages({ switched, tell }) {
+export function Languages({ switched, tell, load }) {
   const [failed, setFailed] = useState(/** @type {'' | 'language_not_loaded' | 'language_not_kept'} */ (''));
   const [busy, once] = useOnce();
 
   /** @param {Event} event */
   async function change({ currentTarget }) {
     const select = /** @type {HTMLSelectElement} */ (currentTarget);
+    const before = speaks();
     try {
       await speak(select.value);
+      await load?.();
     } catch {
       // The texts could not be loaded: the page stays as it is.
-      select.value = speaks();
+      await speak(before);
+      select.value = before;
       return setFailed('language_not_loaded');
     }
     setFailed('');

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { changesOf } from '../../../web/pages/admin/audit/changes.js';
 import { valueWords } from '../../../web/pages/admin/audit/value.js';
+import { loadTexts } from '../../../web/locales/admin/texts.js';
+
+await loadTexts();
 
 const ID = '01a1531a-60c8-7209-90aa-69a0ece64ff6';
 const known = { zone: 'Europe/Berlin', names: new Map([[ID, 'North yard']]) };

@@ -35,7 +35,7 @@ test('a path fits its pattern alone', () => {
 });
 
 test('a text takes the form of its number', () => {
-  const say = speaker({ people: { one: '{n} person', other: '{n} people' } });
+  const say = speaker(() => ({ people: { one: '{n} person', other: '{n} people' } }));
   assert.equal(say('people', { n: 1 }), '1 person');
   assert.match(say('people', { n: 1200 }), /^1.200 people$/);
 });

@@ -9,7 +9,10 @@ import { changed } from '../../../web/pages/admin/member/changed.js';
 import { mailOf, wrongIn } from '../../../web/pages/admin/members/refusal_draft.js';
 import { grouped, run } from '../../../web/pages/admin/members/run.js';
 import { tableOfMembers } from '../../../web/pages/admin/members/table.js';
+import { loadTexts } from '../../../web/locales/admin/texts.js';
 import texts from '../../../web/locales/admin/en/members.js';
+
+await loadTexts();
 
 test('every cell is quoted and every line ends as the standard says', () => {
   assert.equal(csvRow(['Ana "Ace" Lovelace', 'a,b\r\nc']), '"Ana ""Ace"" Lovelace","a,b\r\nc"\r\n');

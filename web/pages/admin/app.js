@@ -10,12 +10,15 @@ import { ROUTES } from './routes.js';
 import { Side } from './side.js';
 import { say } from './say.js';
 
-/** The dashboard: its menu, and the page that the address names. */
-export function App() {
+/**
+ * The dashboard: its menu, and the page that the address names.
+ * @param {{ switched: () => void }} props `switched` draws it anew in another language
+ */
+export function App({ switched }) {
   const { path } = useRoute();
   return html`
     <a class="skip" href="#content">${say('to_content')}</a>
-    <${Side} path=${path} />
+    <${Side} path=${path} switched=${switched} />
     <main class="content" id="content" tabindex="-1"><${Opened} key=${path} path=${path} /></main>
     <${Toasts} />
     <${OtherMember} />

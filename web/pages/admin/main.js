@@ -1,9 +1,10 @@
 import { Problem } from '../../api.js';
 import { myTraining } from '../../calls/worker.js';
 import { html } from '../../lib/html.js';
-import { speak } from '../../lib/language.js';
+import { readersLanguage, speak, speaks } from '../../lib/language.js';
 import { run, show } from '../../lib/page.js';
 import { followLinks } from '../../lib/route.js';
+import { loadTexts } from '../../locales/admin/texts.js';
 import { Retry } from '../../parts/retry.js';
 import { comeBackHere } from '../sign-in/home.js';
 import { App } from './app.js';
@@ -15,24 +16,38 @@ addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });
 
+/**
+ * Speaks a language, with the dashboard's texts too.
+ * @param {string | undefined} tag
+ */
+async function speakHere(tag) {
+  await speak(tag);
+  await loadTexts();
+}
+
 /** Shows the dashboard to an admin; everyone else is to sign in. */
 async function load() {
-  // The dashboard's own texts are English so far.
-  await speak('en');
+  // Not every reader's language is known before the answer. Most are, and their texts come while the answer does.
+  const speaking = speakHere(readersLanguage());
   try {
-    const training = await myTraining();
+    const [training] = await Promise.all([myTraining(), speaking]);
     isThere(training);
+    const own = readersLanguage(training.member.language) ?? training.organization.language;
+    if (own !== speaks()) await speakHere(own);
     if (training.member.role !== 'admin') return show(html`<${NoAdmin} training=${training} />`);
     followLinks();
-    show(html`<${App} />`);
+    draw();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (error.code === 'unauthenticated') {
       comeBackHere();
       return location.replace('/sign-in');
     }
+    await speaking;
     show(html`<div class="page"><${Retry} problem=${error} again=${load} /></div>`);
   }
 }
+
+const draw = () => show(html`<${App} switched=${draw} />`);
 
 run(load);

@@ -17,7 +17,6 @@ export const ROUTES = [
   { at: '/admin/links/new', page: async () => (await import('./links/form_pages.js')).NewLink },
   { at: '/admin/links/:id', page: async () => (await import('./link/page.js')).LinkPage },
   { at: '/admin/links/:id/edit', page: async () => (await import('./links/form_pages.js')).EditLink },
-
   { at: '/admin/catalog', page: async () => (await import('./catalog/page.js')).CatalogPage },
   { at: '/admin/audit', page: async () => (await import('./audit/page.js')).Audit },
   { at: '/admin/mail-trouble', page: async () => (await import('./mail_trouble/page.js')).MailTrouble },

@@ -1,9 +1,11 @@
 import { Problem } from '../../api.js';
 import { speaker } from '../../lib/speaker.js';
-import texts from '../../locales/admin/en/shell.js';
+import { textsOf } from '../../locales/admin/texts.js';
+
+/** @typedef {keyof import('../../locales/admin/texts.js').Texts['shell']} Word */
 
 /** What the frame of the dashboard and the parts of its pages say. */
-export const say = speaker(texts);
+export const say = speaker(() => textsOf('shell'));
 
 /**
  * What to tell an admin of something that went wrong. The words are chosen by its code.
@@ -12,5 +14,5 @@ export const say = speaker(texts);
 export function wordsOf(error) {
   if (!(error instanceof Problem)) throw error;
   const key = `error_${error.code}`;
-  return Object.hasOwn(texts, key) ? say(/** @type {keyof typeof texts} */ (key)) : say('error_other', { code: error.code });
+  return Object.hasOwn(textsOf('shell'), key) ? say(/** @type {Word} */ (key)) : say('error_other', { code: error.code });
 }

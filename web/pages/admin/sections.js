@@ -1,7 +1,7 @@
 /** The sections of the dashboard, as its menu shows them. */
 
 /** @typedef {import('../../parts/admin/icon.js').IconName} IconName */
-/** @typedef {keyof typeof import('../../locales/admin/en/shell.js').default} Word */
+/** @typedef {import('./say.js').Word} Word */
 /** @typedef {{ at: string, word: Word, icon: IconName, also?: string }} Section `also` is a page of it that lies elsewhere */
 
 /** @type {readonly { word: Word, sections: readonly Section[] }[]} */

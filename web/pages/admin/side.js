@@ -1,18 +1,20 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { signOut } from '../../calls/worker.js';
+import { keepLanguage, signOut } from '../../calls/worker.js';
 import { html } from '../../lib/html.js';
 import { useOnce } from '../../lib/once.js';
+import { loadTexts } from '../../locales/admin/texts.js';
 import { Icon } from '../../parts/admin/icon.js';
 import { tellTrouble } from '../../parts/admin/trouble.js';
+import { Languages } from '../../parts/languages.js';
 import { SECTIONS, sectionOf } from './sections.js';
 import { say } from './say.js';
 import { admin, useOrganization } from './who.js';
 
 /**
  * The menu: at the side where there is room, behind a button where there is not.
- * @param {{ path: string }} props
+ * @param {{ path: string, switched: () => void }} props
  */
-export function Side({ path }) {
+export function Side({ path, switched }) {
   const [open, setOpen] = useState(false);
   const side = useRef(/** @type {HTMLElement | null} */ (null));
   const organization = useOrganization();
@@ -34,7 +36,7 @@ export function Side({ path }) {
       <nav class="side-nav" aria-label=${say('sections')}>
         ${SECTIONS.map(({ word, sections }) => html`<${Group} key=${word} word=${word} sections=${sections} current=${current} />`)}
       </nav>
-      <${Me} />
+      <${Me} switched=${switched} />
     </div>
   </header>`;
 }
@@ -52,8 +54,11 @@ const Group = ({ word, sections, current }) =>
       )}
     </ul>`;
 
-/** Who is signed in, and the way out. */
-function Me() {
+/**
+ * The admin who is signed in, their language, and the way out.
+ * @param {{ switched: () => void }} props
+ */
+function Me({ switched }) {
   const [busy, once] = useOnce();
   const { name, email } = admin();
   async function leave() {
@@ -66,6 +71,7 @@ function Me() {
   }
   return html`<div class="side-me">
     <p class="small"><strong>${name}</strong><br /><span class="quiet">${email}</span></p>
+    <${Languages} load=${loadTexts} switched=${switched} tell=${keepLanguage} />
     <p class="actions small">
       <a href="/training">${say('my_training')}</a>
       <button type="button" class="link" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => once(leave)}>${say('sign_out')}</button>

@@ -1,10 +1,12 @@
 import { speaker } from '../../../lib/speaker.js';
-import texts from '../../../locales/admin/en/audit.js';
+import { textsOf } from '../../../locales/admin/texts.js';
 
-export const say = speaker(texts);
+export const say = speaker(() => textsOf('audit'));
 
-/** A text by a key that comes from the API; what there are no words for is said as it is. @type {(key: string, other: string) => string} */
-const known = (key, other) => (Object.hasOwn(texts, key) ? say(/** @type {keyof typeof texts} */ (key)) : other);
+/** @typedef {keyof import('../../../locales/admin/texts.js').Texts['audit']} Word */
+
+/** A text by a key that comes from the API. Where there is no text, the API's own word is shown. @type {(key: string, other: string) => string} */
+const known = (key, other) => (Object.hasOwn(textsOf('audit'), key) ? say(/** @type {Word} */ (key)) : other);
 
 /** @param {string} act */
 export const actWords = (act) => known(`act_${act}`, act);

@@ -1,4 +1,4 @@
 import { speaker } from '../../../lib/speaker.js';
-import texts from '../../../locales/admin/en/link.js';
+import { textsOf } from '../../../locales/admin/texts.js';
 
-export const say = speaker(texts);
+export const say = speaker(() => textsOf('link'));

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { html } from '../../../lib/html.js';
-import { fill, say as sayInEnglish } from '../../../lib/language.js';
+import { fill, load, say as sayHere } from '../../../lib/language.js';
 import { NAMES } from '../../../locales/languages.js';
 import { SelectField } from '../../../parts/admin/fields.js';
 import { Icon } from '../../../parts/admin/icon.js';
@@ -49,18 +49,18 @@ export function Preview({ values, tag, choose, catalog, there, today }) {
 }
 
 /**
- * The page's own texts in a language; English until they are loaded, and where they can't be.
+ * The page's own texts in a language; those of the dashboard's language until they are loaded, and where they can't be.
  * @param {string} tag
  */
 function useTexts(tag) {
   const [loaded, setLoaded] = useState(/** @type {{ tag: string, texts: import('../../../locales/en.js').Texts } | undefined} */ (undefined));
   useEffect(() => {
     if (tag === '') return;
-    import(`../../../locales/${tag}.js`).then(({ default: texts }) => setLoaded({ tag, texts }), () => setLoaded(undefined));
+    load(tag).then((texts) => setLoaded({ tag, texts }), () => setLoaded(undefined));
   }, [tag]);
   const texts = loaded?.tag === tag ? loaded.texts : undefined;
-  /** @type {typeof sayInEnglish} */
-  const sayJoin = (key, values = {}) => (texts ? fill(texts[key], values) : sayInEnglish(key, values));
+  /** @type {typeof sayHere} */
+  const sayJoin = (key, values = {}) => (texts ? fill(texts[key], values) : sayHere(key, values));
   return { sayJoin, lang: texts && tag };
 }
 

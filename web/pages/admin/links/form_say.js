@@ -1,6 +1,6 @@
 import { speaker } from '../../../lib/speaker.js';
-import texts from '../../../locales/admin/en/link_form.js';
+import { textsOf } from '../../../locales/admin/texts.js';
 
-/** @typedef {keyof typeof texts} Word */
+/** @typedef {keyof import('../../../locales/admin/texts.js').Texts['link_form']} Word */
 
-export const say = speaker(texts);
+export const say = speaker(() => textsOf('link_form'));

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { html } from '../../../lib/html.js';
 import { number, speaker } from '../../../lib/speaker.js';
-import texts from '../../../locales/admin/en/overview.js';
+import { textsOf } from '../../../locales/admin/texts.js';
 import { Funnel } from '../../../parts/admin/funnel.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Icon } from '../../../parts/admin/icon.js';
@@ -9,7 +9,7 @@ import { NotLoaded, Waiting } from '../../../parts/admin/loaded.js';
 import { useOrganization } from '../who.js';
 import { useSums } from './sums.js';
 
-const say = speaker(texts);
+const say = speaker(() => textsOf('overview'));
 
 /** @typedef {import('../../../calls/links.js').Overview} Sums */
 
