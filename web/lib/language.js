@@ -31,6 +31,9 @@ export const readersLanguage = (own) => choose([chosenLanguage() ?? '', own ?? '
 /** The tag of the language that is spoken. */
 export const speaks = () => language;
 
+/** A language that there are texts in: this one, or English. @param {string | undefined} tag */
+export const ours = (tag) => (tag !== undefined && LANGUAGES.includes(tag) ? tag : 'en');
+
 /**
  * The workers' texts in a language.
  * @param {string} tag one of ours
@@ -47,7 +50,7 @@ export async function load(tag) {
  * @param {string | undefined} tag
  */
 export async function speak(tag) {
-  const next = tag !== undefined && LANGUAGES.includes(tag) ? tag : 'en';
+  const next = ours(tag);
   texts = await load(next);
   language = next;
   document.documentElement.lang = language;

@@ -1,6 +1,6 @@
 /** The texts of the dashboard: a folder for each language, and in it a file for each page or two. A language is loaded whole. */
 
-import { speaks } from '../../lib/language.js';
+import { ours, speaks } from '../../lib/language.js';
 
 /** @typedef {typeof import('./en/all.js')} Texts */
 
@@ -15,9 +15,12 @@ const FILES = {
 /** @type {Texts | undefined} */
 let loaded;
 
-/** Loads the texts in the language that is spoken. */
-export async function loadTexts() {
-  loaded = await FILES[speaks()]?.();
+/**
+ * Loads the texts in a language, or in English where there are none in it.
+ * @param {string} [tag] the language that is spoken, if nothing is said
+ */
+export async function loadTexts(tag = speaks()) {
+  loaded = await FILES[ours(tag)]?.();
 }
 
 /**

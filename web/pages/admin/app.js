@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { html } from '../../lib/html.js';
-import { fit } from '../../lib/fit.js';
 import { useRoute } from '../../lib/route.js';
 import { Toasts } from '../../parts/admin/toasts.js';
 import { Waiting } from '../../parts/admin/loaded.js';
 import { NoPage } from './no_page.js';
 import { OtherMember } from './other_member.js';
-import { ROUTES } from './routes.js';
+import { routeOf } from './routes.js';
 import { Side } from './side.js';
 import { say } from './say.js';
 
@@ -32,9 +31,9 @@ export function App({ switched }) {
 function Opened({ path }) {
   const [page, setPage] = useState(/** @type {{ Page: import('./routes.js').Page } | undefined} */ (undefined));
   const [fault, setFault] = useState(false);
-  const found = ROUTES.map(({ at, page }) => ({ values: fit(at, path), page })).find(({ values }) => values);
+  const found = routeOf(path);
   useEffect(() => {
-    found?.page().then((Page) => setPage({ Page }), () => setFault(true));
+    found?.route.page().then((Page) => setPage({ Page }), () => setFault(true));
   }, []);
   if (!found) return html`<${NoPage} />`;
   if (fault) return html`<div class="notice bad" role="alert"><p>${say('not_loaded')} <a href=${path} target="_self">${say('try_again')}</a></p></div>`;

@@ -9,6 +9,7 @@ import { Retry } from '../../parts/retry.js';
 import { comeBackHere } from '../sign-in/home.js';
 import { App } from './app.js';
 import { NoAdmin } from './no_admin.js';
+import { routeOf } from './routes.js';
 import { isThere } from './who.js';
 
 // Out of the browser's memory the page would still show what whoever signed out had.
@@ -21,14 +22,15 @@ addEventListener('pageshow', (event) => {
  * @param {string | undefined} tag
  */
 async function speakHere(tag) {
-  await speak(tag);
-  await loadTexts();
+  await Promise.all([speak(tag), loadTexts(tag ?? '')]);
 }
 
 /** Shows the dashboard to an admin; everyone else is to sign in. */
 async function load() {
   // Not every reader's language is known before the answer. Most are, and their texts come while the answer does.
   const speaking = speakHere(readersLanguage());
+  // So does the code of the page. Where it can't be loaded, the page says so when it is shown.
+  routeOf(location.pathname)?.route.page().catch(() => undefined);
   try {
     const [training] = await Promise.all([myTraining(), speaking]);
     isThere(training);

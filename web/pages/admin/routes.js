@@ -1,3 +1,5 @@
+import { fit } from '../../lib/fit.js';
+
 /** @typedef {{ id: string, [name: string]: string }} Values */
 /** @typedef {(props: Values) => import('preact').VNode} Page */
 /** @typedef {{ at: string, page: () => Promise<Page> }} RouteTo */
@@ -26,3 +28,15 @@ export const ROUTES = [
   { at: '/admin/webhooks', page: async () => (await import('./webhooks/list.js')).Webhooks },
   { at: '/admin/webhooks/:id', page: async () => (await import('./webhooks/page.js')).WebhookPage },
 ];
+
+/**
+ * The page that a path names, with what the path holds.
+ * @param {string} path
+ */
+export function routeOf(path) {
+  for (const route of ROUTES) {
+    const values = fit(route.at, path);
+    if (values) return { route, values };
+  }
+  return undefined;
+}

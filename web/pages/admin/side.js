@@ -71,7 +71,7 @@ function Me({ switched }) {
   }
   return html`<div class="side-me">
     <p class="small"><strong>${name}</strong><br /><span class="quiet">${email}</span></p>
-    <${Languages} load=${loadTexts} switched=${switched} tell=${keepLanguage} />
+    <${Languages} load=${() => loadTexts()} switched=${switched} tell=${keepLanguage} />
     <p class="actions small">
       <a href="/training">${say('my_training')}</a>
       <button type="button" class="link" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => once(leave)}>${say('sign_out')}</button>
