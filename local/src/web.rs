@@ -95,9 +95,11 @@ impl Web {
     pub async fn handle(&self, request: Request<Body>) -> Response<Body> {
         if let Some(mut sent) = messengers::sent_to_preview(&request) {
             secure(sent.headers_mut());
+            sent.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
             return sent;
         }
         let path = request.uri().path();
+        let kept = is_kept(path);
         let page = PAGES.iter().find(|(paths, ..)| paths.has(path));
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
         let mut response = match page {
@@ -109,6 +111,9 @@ impl Web {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
         secure(response.headers_mut());
+        let kept = kept && response.status().is_success();
+        let cache = if kept { "public, max-age=31536000, immutable" } else { "no-cache" };
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         if page.is_some_and(|(_, _, private)| *private) {
             response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
         }
@@ -145,7 +150,11 @@ fn secure(headers: &mut HeaderMap) {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+}
+
+/// Whether a file has a hash of its bytes in its name, as `web/prepare` names them: a browser may keep it for good.
+fn is_kept(path: &str) -> bool {
+    path.starts_with("/assets/")
 }
 
 #[cfg(test)]
@@ -237,6 +246,24 @@ mod tests {
                 response.headers().contains_key("x-robots-tag"),
                 path.starts_with("/join") || path.starts_with("/sign")
             );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_named_by_its_hash_is_kept_for_good_and_every_other_is_asked_for_again() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("assets")).unwrap();
+        for name in ["index.html", "404.html", "assets/base-pTpE24pk.js"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let web = Web::new(folder.path().to_owned()).unwrap();
+        for (path, cache) in [
+            ("/assets/base-pTpE24pk.js", "public, max-age=31536000, immutable"),
+            ("/assets/base-gone.js", "no-cache"),
+            ("/", "no-cache"),
+        ] {
+            let response = web.handle(Request::get(path).body(Body::empty()).unwrap()).await;
+            assert_eq!(response.headers()["cache-control"], cache, "{path}");
         }
     }
 

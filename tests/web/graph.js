@@ -15,7 +15,7 @@ export const PAGES = readdirSync(WEB).filter((name) => name.endsWith('.html'));
 
 /** Every file of ours that holds code, from the root of the site. */
 export const MODULES = readdirSync(WEB, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.js') && !name.startsWith('vendor'))
+  .filter((name) => name.endsWith('.js') && !/^(vendor|prepare)/.test(name))
   .map((name) => `/${name}`);
 
 /** @param {string} html */

@@ -32,12 +32,12 @@ export class System {
   }
 
   /**
-   * @param {{ demo?: boolean, empty?: boolean }} [how] with the demo's organization, with a new one in which there is nothing but its
-   * admin, or with one that has a site and a module
+   * @param {{ demo?: boolean, empty?: boolean, web?: string }} [how] with the demo's organization, with a new one in which there is nothing
+   * but its admin, or with one that has a site and a module; with the pages of `web`, or of another folder
    */
-  static async start({ demo = false, empty = false } = {}) {
+  static async start({ demo = false, empty = false, web } = {}) {
     const data = mkdtempSync(join(tmpdir(), 'access-links-'));
-    const child = spawn(PROGRAM, ['--port=0', `--data-dir=${data}`, ...(demo ? ['--demo'] : []), ...SETTINGS], {
+    const child = spawn(PROGRAM, ['--port=0', `--data-dir=${data}`, ...(demo ? ['--demo'] : []), ...(web ? [`--web=${web}`] : []), ...SETTINGS], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, RUST_LOG: 'error' },
