@@ -32,7 +32,6 @@ export default {
   field_url: 'Address',
   field_url_hint: 'Where the training is, beginning with https://',
   field_modules: 'Modules it gives',
-  field_modules_none: 'There are no modules yet. Make some first, or save this now and choose them later.',
   wrong_name: 'Write a name, with at most 100 characters.',
   wrong_title: 'Write a title, with at most 100 characters.',
   wrong_url: 'Write a whole address that begins with https://, without spaces and without a user name.',

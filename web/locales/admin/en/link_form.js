@@ -37,7 +37,6 @@ export default {
   allocation: 'Where people land',
   allocation_text: 'Whoever joins belongs to these, and gets their training.',
   catalog_empty: 'There are no groups, sites or regions yet. Make them first; what you have typed here stays. Or save the link without, and choose later.',
-  to_catalog: 'To the catalog',
 
   domains: 'Addresses it takes',
   domains_only: 'Mail domains',

@@ -1,18 +1,18 @@
-/** What is asked for a unit or a module, and before one is deleted. */
+/** What is asked for a module, and before a unit or a module is deleted. */
 
 import { useState } from 'preact/hooks';
 import { Problem } from '../../../api.js';
 import { unitUsage } from '../../../calls/catalog.js';
 import { html } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
-import { Checklist } from '../../../parts/admin/checklist.js';
 import { Confirm } from '../../../parts/admin/confirm.js';
 import { TextField } from '../../../parts/admin/fields.js';
 import { FormDialog } from '../../../parts/admin/form_dialog.js';
 import { Shown } from '../../../parts/admin/loaded.js';
 import { say as sayAll } from '../say.js';
-import { inCatalog, removeModule, removeUnit, saveModule, saveUnit } from './acts.js';
-import { giversOf, modulesOf } from './gives.js';
+import { inCatalog, removeModule, removeUnit, saveModule } from './acts.js';
+import { giversOf } from './gives.js';
+import { wrongIn } from './module.js';
 import { say } from './say.js';
 
 /** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
@@ -20,63 +20,13 @@ import { say } from './say.js';
 /** @typedef {import('./acts.js').Unit} Unit */
 /** @typedef {import('../../../calls/catalog.js').UnitUsage} UnitUsage */
 
-/**
- * @param {{ catalog: Catalog, kind: Unit['kind'], unit?: Unit, onClose: () => void, then: () => Promise<void> }} props without `unit` it makes one
- */
-export function UnitForm({ catalog, kind, unit, onClose, then }) {
-  // One id for each form, so that what is sent again is made once.
-  const [id] = useState(() => unit?.id ?? crypto.randomUUID());
-  /** @param {{ name: string, modules: string[] }} draft */
-  async function run({ name, modules }) {
-    if (name.trim() === '') throw new Problem('invalid_fields', { name: '' });
-    const was = unit && { ...unit, modules: inCatalog(unit.modules, catalog) };
-    await saveUnit({ id, kind, name: name.trim(), modules: inCatalog(modules, catalog) }, was, then);
-  }
-  return html`<${FormDialog}
-    title=${unit ? say('edit_title', { name: unit.name }) : say(`new_${kind}`)}
-    label=${sayAll('save')}
-    name=${`catalog-${unit?.id ?? kind}`}
-    initial=${{ name: unit?.name ?? '', modules: inCatalog(unit?.modules ?? [], catalog) }}
-    run=${run}
-    onClose=${onClose}
-  >
-    ${(/** @type {import('../../../parts/admin/form_dialog.js').Filling<{ name: string, modules: string[] }>} */ { draft, edit, wrong }) => html`
-      <${TextField}
-        field=${{ id: 'unit-name', label: say('field_name'), error: wrong('name', say('wrong_name')) }}
-        value=${draft.name}
-        max=${100}
-        onInput=${(/** @type {string} */ name) => edit({ name })}
-      />
-      <${Checklist}
-        id="unit-modules"
-        legend=${say('field_modules')}
-        none=${say('field_modules_none')}
-        error=${wrong('modules', say('wrong_modules'))}
-        options=${modulesOf(catalog).map(({ id, title }) => ({ id, label: title }))}
-        chosen=${draft.modules}
-        onChange=${(/** @type {string[]} */ modules) => edit({ modules })}
-      />
-    `}
-  <//>`;
-}
-
-/** Whether an address is one that the API takes. @param {string} url */
-function isHttps(url) {
-  try {
-    const { protocol, username, password } = new URL(url);
-    return protocol === 'https:' && username === '' && password === '' && url.length <= 2000;
-  } catch {
-    return false;
-  }
-}
-
 /** @param {{ module?: Module, onClose: () => void, then: () => Promise<void> }} props without `module` it makes one */
 export function ModuleForm({ module, onClose, then }) {
   const [id] = useState(() => module?.id ?? crypto.randomUUID());
   /** @param {{ title: string, url: string }} draft */
   async function run(draft) {
     const [title, url] = [draft.title.trim(), draft.url.trim()];
-    const wrong = { ...(title === '' && { title: '' }), ...(!isHttps(url) && { url: '' }) };
+    const wrong = wrongIn({ title, url });
     if (Object.keys(wrong).length > 0) throw new Problem('invalid_fields', wrong);
     await saveModule({ id, title, url }, module, then);
   }

@@ -11,10 +11,11 @@ import { Icon } from '../../../parts/admin/icon.js';
 import { Shown } from '../../../parts/admin/loaded.js';
 import { Field, controlOf } from '../../../parts/field.js';
 import { say as sayAll } from '../say.js';
-import { ModuleForm, UnitForm } from './dialogs.js';
+import { ModuleForm } from './dialogs.js';
 import { KINDS, giversOf, modulesOf, titlesOf, unitsOf } from './gives.js';
 import { say } from './say.js';
 import { ModuleTable, UnitTable } from './tables.js';
+import { UnitForm } from './unit_form.js';
 
 /** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
 /** @typedef {import('./gives.js').Kind} Kind */

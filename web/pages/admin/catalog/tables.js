@@ -5,9 +5,10 @@ import { Chip } from '../../../parts/admin/chip.js';
 import { Menu } from '../../../parts/admin/menu.js';
 import { Table } from '../../../parts/admin/table.js';
 import { say as sayAll } from '../say.js';
-import { DeleteModule, DeleteUnit, ModuleForm, UnitForm } from './dialogs.js';
+import { DeleteModule, DeleteUnit, ModuleForm } from './dialogs.js';
 import { giversOf, titlesOf } from './gives.js';
 import { say } from './say.js';
+import { UnitForm } from './unit_form.js';
 
 /** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
 /** @typedef {import('../../../calls/catalog.js').Module} Module */

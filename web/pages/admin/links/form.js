@@ -9,6 +9,7 @@ import { useOnce } from '../../../lib/once.js';
 import { dateIn } from '../../../lib/when.js';
 import { Trouble } from '../../../parts/admin/trouble.js';
 import { Button } from '../../../parts/button.js';
+import { UnitForm } from '../catalog/unit_form.js';
 import { say as sayAll, wordsOf } from '../say.js';
 import { zone } from '../who.js';
 import { How, When, Where, Words } from './form_basics.js';
@@ -33,9 +34,10 @@ function toFirstWrong() {
 /**
  * The form of a link, with what it means beside it.
  * @param {{ id: string, first: Draft, link?: Link, catalog: import('../../../calls/catalog.js').Catalog, there: import('./form_warnings.js').There,
- *   send: (draft: Draft) => Promise<void>, back: string }} props `id` of what the tab keeps; `send` saves it and goes on
+ *   send: (draft: Draft) => Promise<void>, again: () => Promise<void>, back: string }} props `id` of what the tab keeps; `send` saves it and goes
+ *   on; `again` fetches the catalog again
  */
-export function LinkForm({ id, first, link, catalog, there, send, back }) {
+export function LinkForm({ id, first, link, catalog, there, send, again, back }) {
   const { draft: kept, edit: put, edited, forget } = useDraft(id, first);
   // What a tab has kept may be from before there were some of the values.
   const draft = { ...kept, before: { ...NOTHING, ...kept.before }, now: { ...NOTHING, ...kept.now } };
@@ -44,6 +46,7 @@ export function LinkForm({ id, first, link, catalog, there, send, back }) {
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [other, setOther] = useState(/** @type {{ link: Link, who: string | undefined } | undefined} */ (undefined));
   const [tag, choose] = useState('');
+  const [creating, setCreating] = useState(/** @type {import('../../../calls/catalog.js').UnitKind | undefined} */ (undefined));
   const [busy, once] = useOnce();
   const today = dateIn(zone());
   const values = draft.now;
@@ -113,7 +116,7 @@ export function LinkForm({ id, first, link, catalog, there, send, back }) {
     <div>
       ${restored && edited && html`<p class="notice" role="status">${sayAll('draft_kept')} <button type="button" class="link" onClick=${anew}>${sayAll('draft_drop')}</button></p>`}
       <${Words} values=${values} errors=${errors} edit=${edit} />
-      <${Where} values=${values} errors=${errors} edit=${edit} catalog=${catalog} />
+      <${Where} values=${values} errors=${errors} edit=${edit} catalog=${catalog} create=${setCreating} />
       <${How} values=${values} errors=${errors} edit=${edit} />
       <${When} values=${values} errors=${errors} edit=${edit} link=${link} />
       <${Folds} values=${values} errors=${errors} edit=${edit} tag=${tag} choose=${choose} />
@@ -131,5 +134,13 @@ export function LinkForm({ id, first, link, catalog, there, send, back }) {
     ${other &&
     theirs &&
     html`<${Conflict} before=${draft.before} mine=${values} theirs=${theirs} who=${other.who} catalog=${catalog} onTop=${over} letGo=${letGo} onClose=${() => setOther(undefined)} />`}
-  </form>`;
+  </form>
+  ${creating &&
+  html`<${UnitForm}
+    catalog=${catalog}
+    kind=${creating}
+    onClose=${() => setCreating(undefined)}
+    then=${again}
+    saved=${(/** @type {string} */ unit) => edit({ [`${creating}s`]: [...values[/** @type {const} */ (`${creating}s`)], unit] })}
+  />`}`;
 }

@@ -29,12 +29,12 @@ export const Words = ({ values: { name, description, welcome }, errors, edit }) 
     </div>
   </section>`;
 
-/** @param {Props & { catalog: import('../../../calls/catalog.js').Catalog }} props */
-export const Where = ({ values, errors, edit, catalog }) =>
+/** @param {Props & { catalog: import('../../../calls/catalog.js').Catalog, create: (kind: import('../../../calls/catalog.js').UnitKind) => void }} props */
+export const Where = ({ values, errors, edit, catalog, create }) =>
   html`<section class="box" aria-labelledby="part-where">
     <h2 id="part-where">${say('allocation')}</h2>
     <p class="quiet small">${say('allocation_text')}</p>
-    <${Units} values=${values} catalog=${catalog} error=${errors['allocation']} edit=${edit} />
+    <${Units} values=${values} catalog=${catalog} error=${errors['allocation']} edit=${edit} create=${create} />
   </section>`;
 
 /** @param {Props} props */

@@ -36,8 +36,8 @@ export function NewLink() {
   return html`<${Head} title=${sayLinks('create')} back=${{ to: LIST, page: sayLinks('title') }} lead=${say('lead')} />
     <${Shown}
       of=${catalog}
-      as=${(/** @type {Catalog} */ catalog) =>
-        html`<${LinkForm} id=${NEW} first=${{ version: 0, before: NOTHING, now: NOTHING }} catalog=${catalog} there=${{ taken: 0, waiting: 0, gone: false }} send=${send} back=${LIST} />`}
+      as=${(/** @type {Catalog} */ there) =>
+        html`<${LinkForm} id=${NEW} first=${{ version: 0, before: NOTHING, now: NOTHING }} catalog=${there} there=${{ taken: 0, waiting: 0, gone: false }} send=${send} again=${catalog.again} back=${LIST} />`}
     />`;
 }
 
@@ -50,11 +50,11 @@ export function EditLink({ id }) {
   const name = loaded.data?.stats.link.name;
   const page = `${LIST}/${id}`;
   return html`<${Head} title=${name ? say('edit_title', { name }) : sayLinks('edit')} back=${{ to: page, page: name ?? sayLinks('title') }} />
-    <${Shown} of=${loaded} as=${(/** @type {{ catalog: Catalog, stats: Stats }} */ data) => html`<${Edit} ...${data} page=${page} />`} />`;
+    <${Shown} of=${loaded} as=${(/** @type {{ catalog: Catalog, stats: Stats }} */ data) => html`<${Edit} ...${data} page=${page} again=${loaded.again} />`} />`;
 }
 
-/** @param {{ catalog: Catalog, stats: Stats, page: string }} props */
-function Edit({ catalog, stats: { link, by_state }, page }) {
+/** @param {{ catalog: Catalog, stats: Stats, page: string, again: () => Promise<void> }} props */
+function Edit({ catalog, stats: { link, by_state }, page, again }) {
   if (link.state === 'deleted') return html`<${Empty} icon="link" title=${say('edit_deleted')}><p><a href=${page}>${link.name}</a></p><//>`;
   const before = valuesOf(link, zone());
   const send = async (/** @type {Draft} */ draft) => {
@@ -73,6 +73,7 @@ function Edit({ catalog, stats: { link, by_state }, page }) {
     catalog=${catalog}
     there=${{ taken: link.seats.taken, waiting: by_state.waiting, gone }}
     send=${send}
+    again=${again}
     back=${page}
   />`;
 }

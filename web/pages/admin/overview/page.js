@@ -7,6 +7,7 @@ import { Head } from '../../../parts/admin/head.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { NotLoaded, Waiting } from '../../../parts/admin/loaded.js';
 import { useOrganization } from '../who.js';
+import { FirstSteps } from './first_steps.js';
 import { useSums } from './sums.js';
 
 const say = speaker(() => textsOf('overview'));
@@ -20,12 +21,17 @@ export function Overview() {
   const [days, setDays] = useState(/** @type {7 | 30} */ (30));
   const { sums, members, problem, again } = useSums(days);
   const { name } = useOrganization();
+  const isNew = sums !== undefined && sums.funnel.registered === 0;
+  // Where there is no link, everything that is counted here is nothing.
+  const isEmpty = isNew && Object.values(sums.links).every((n) => n === 0);
   return html`
     <${Head} title=${say('title')} lead=${say('lead', { organization: name })} />
     ${problem !== undefined && html`<${NotLoaded} problem=${problem} again=${again} />`}
-    ${(sums || members) && html`<${Figures} sums=${sums} members=${members} />`}
+    ${isNew && html`<${FirstSteps} />`}
+    ${(sums || members) && !isEmpty && html`<${Figures} sums=${sums} members=${members} />`}
     ${!sums && problem === undefined && html`<${Waiting} />`}
     ${sums &&
+    !isEmpty &&
     html`${sums.links_with_deleted_units > 0 && html`<p class="notice"><${Icon} name="warning" /><span>${say('deleted_units', { n: sums.links_with_deleted_units })} <a href="/admin/links?gives=deleted" data-count=${sums.links_with_deleted_units}>${say('look_through')}</a></span></p>`}
       <div class="columns">
         <div><${Busiest} sums=${sums} days=${days} setDays=${setDays} /></div>

@@ -1,0 +1,106 @@
+/** The first hour of an organization in which there is nothing yet. */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { DESK, Visitor, launch } from './browser.js';
+import { System } from './system.js';
+import { together } from './together.js';
+import catalog from '../../../web/locales/admin/en/catalog.js';
+import steps from '../../../web/locales/admin/en/first_steps.js';
+import linkForm from '../../../web/locales/admin/en/link_form.js';
+import shell from '../../../web/locales/admin/en/shell.js';
+import units from '../../../web/locales/admin/en/unit_form.js';
+
+let browser;
+/** A system of a test's own: each begins with nothing. */
+const started = [];
+before(async () => {
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await Promise.all(started.map((system) => system.stop()));
+});
+
+async function newAdmin() {
+  const [system] = await together(System.start({ empty: true }));
+  started.push(system);
+  const eve = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await system.enter(eve);
+  return { system, eve, main: eve.page.locator('#content'), dialog: eve.page.getByRole('dialog') };
+}
+
+/** The most clicks from the first sign-in to a link that gives training. */
+const MOST_CLICKS = 7;
+
+test('a new admin has a link that gives training after at most seven clicks, without a manual', async () => {
+  const { system, eve, main, dialog } = await newAdmin();
+  let clicks = 1; // The sign-in's own.
+  const press = async (place, role, name) => {
+    clicks += 1;
+    await place.getByRole(role, { name, exact: true }).click();
+  };
+  await press(main, 'button', steps.unit_button);
+  await dialog.getByLabel(catalog.field_name, { exact: true }).fill('North yard');
+  await dialog.getByLabel(units.module_title).fill('Hot work safety');
+  await dialog.getByLabel(units.module_url).fill('https://training.example/hot-work');
+  await press(dialog, 'button', shell.save);
+  await press(main, 'link', steps.link_button);
+  await main.getByLabel(linkForm.name, { exact: true }).fill('Spring crew');
+  await press(main, 'checkbox', 'North yard');
+  await press(main, 'button', linkForm.create);
+  await eve.heading('Spring crew');
+  assert.ok(clicks <= MOST_CLICKS, `${clicks} clicks`);
+
+  const [link] = await system.all('/v1/links', 'links');
+  await system.register(link, 'Ana Welder', 'ana@example.com');
+  const ana = await Visitor.arrive(browser, system.origin);
+  await ana.page.goto(await system.loginLink('ana@example.com'));
+  await ana.press('Sign in');
+  await ana.page.getByText('Hot work safety').waitFor();
+  await ana.leave();
+  await eve.leave();
+});
+
+test('a site and its training can be created inside the form of a link, which has it chosen then and keeps what was typed', async () => {
+  const { system, eve, main, dialog } = await newAdmin();
+  await eve.page.goto('/admin/links/new');
+  await main.getByLabel(linkForm.name, { exact: true }).fill('Night crew');
+  await main.getByRole('button', { name: catalog.new_site }).click();
+  await dialog.getByLabel(catalog.field_name, { exact: true }).fill('South yard');
+  await dialog.getByLabel(units.module_title).fill('Working at height');
+  await dialog.getByLabel(units.module_url).fill('training.example/height');
+  await dialog.getByRole('button', { name: shell.save }).click();
+  await dialog.getByText(units.wrong_url).waitFor();
+  assert.deepEqual(await system.call('GET', '/v1/catalog'), { groups: [], sites: [], regions: [], modules: [] });
+  await dialog.getByLabel(units.module_url).fill('https://training.example/height');
+  await dialog.getByRole('button', { name: shell.save }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(await main.getByRole('checkbox', { name: 'South yard' }).isChecked(), true);
+  assert.equal(await main.getByLabel(linkForm.name, { exact: true }).inputValue(), 'Night crew');
+  await main.getByRole('button', { name: linkForm.create }).click();
+  await eve.heading('Night crew');
+  const [link] = await system.all('/v1/links', 'links');
+  const { sites, modules } = await system.call('GET', '/v1/catalog');
+  assert.deepEqual(link.allocation.sites, [sites[0].id]);
+  assert.deepEqual(sites[0].modules, [modules[0].id]);
+  await eve.leave();
+});
+
+test('the first steps tick off what is there, everybody can use them, and they go when somebody has registered', async () => {
+  const { system, eve, main } = await newAdmin();
+  await main.getByRole('heading', { name: steps.title }).waitFor();
+  await eve.checkPage();
+  assert.equal(await main.getByText(steps.done, { exact: true }).count(), 0);
+  await system.furnish();
+  const link = await system.link();
+  await eve.page.reload();
+  await main.getByText(steps.done, { exact: true }).nth(1).waitFor();
+  await main.getByRole('link', { name: steps.try_button }).click();
+  await eve.heading('Spring crew');
+  await system.register(link, 'Ana Welder', 'ana@example.com');
+  await eve.page.goto('/admin');
+  await main.locator('#funnel').waitFor();
+  await main.getByRole('heading', { name: steps.title }).waitFor({ state: 'detached' });
+  await eve.leave();
+});

@@ -1,0 +1,124 @@
+/** The form of a group, site or region. What it gives is chosen among the modules, or created with it. */
+
+import { useState } from 'preact/hooks';
+import { Problem } from '../../../api.js';
+import { putModule } from '../../../calls/catalog.js';
+import { html } from '../../../lib/html.js';
+import { speaker } from '../../../lib/speaker.js';
+import { textsOf } from '../../../locales/admin/texts.js';
+import { Checklist } from '../../../parts/admin/checklist.js';
+import { TextField } from '../../../parts/admin/fields.js';
+import { FormDialog } from '../../../parts/admin/form_dialog.js';
+import { say as sayAll } from '../say.js';
+import { inCatalog, saveUnit } from './acts.js';
+import { modulesOf } from './gives.js';
+import { wrongIn } from './module.js';
+import { say as sayCatalog } from './say.js';
+
+const say = speaker(() => textsOf('unit_form'));
+
+/** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
+/** @typedef {import('../../../calls/catalog.js').Module} Module */
+/** @typedef {import('./acts.js').Unit} Unit */
+/** @typedef {{ name: string, modules: string[], created: Module[] }} Draft `created` are modules that are not in the catalog yet */
+/** @typedef {import('../../../parts/admin/form_dialog.js').Filling<Draft>} Filling */
+
+/** A module of which nothing is known yet. Its id is made once, so that what is sent again is created once. @returns {Module} */
+const blank = () => ({ id: crypto.randomUUID(), title: '', url: '' });
+
+/** The modules to be created, without those that were left empty. @param {readonly Module[]} created */
+const filledIn = (created) => created.map(({ id, title, url }) => ({ id, title: title.trim(), url: url.trim() })).filter(({ title, url }) => title !== '' || url !== '');
+
+/** The name that a field of a module to be created has among those of the form. @param {Module} module @param {string} field */
+const nameOf = ({ id }, field) => `${field}-${id}`;
+
+/** What is wrong with a module, by the names of the form's fields. @param {Module} module @param {Record<string, string>} fields */
+const named = (module, fields) => Object.fromEntries(Object.entries(fields).map(([field, refusal]) => [nameOf(module, field), refusal]));
+
+/** @param {Module} module */
+async function create(module) {
+  try {
+    await putModule(module);
+  } catch (error) {
+    if (!(error instanceof Problem) || Object.keys(error.fields).length === 0) throw error;
+    throw new Problem(error.code, named(module, error.fields));
+  }
+}
+
+/**
+ * @param {{ catalog: Catalog, kind: Unit['kind'], unit?: Unit, onClose: () => void, then: () => Promise<void>, saved?: (id: string) => void }} props
+ * without `unit` it creates one; `then` fetches the catalog again, and `saved` follows it
+ */
+export function UnitForm({ catalog, kind, unit, onClose, then, saved }) {
+  // One id for each form, so that what is sent again is created once.
+  const [id] = useState(() => unit?.id ?? crypto.randomUUID());
+  const [first] = useState(blank);
+  /** @param {Draft} draft */
+  async function run(draft) {
+    const created = filledIn(draft.created);
+    const wrong = Object.assign({}, draft.name.trim() === '' && { name: '' }, ...created.map((module) => named(module, wrongIn(module))));
+    if (Object.keys(wrong).length > 0) throw new Problem('invalid_fields', wrong);
+    for (const module of created) await create(module);
+    const was = unit && { ...unit, modules: inCatalog(unit.modules, catalog) };
+    const modules = [...inCatalog(draft.modules, catalog), ...created.map((module) => module.id)];
+    await saveUnit({ id, kind, name: draft.name.trim(), modules }, was, then);
+    saved?.(id);
+  }
+  return html`<${FormDialog}
+    title=${unit ? sayCatalog('edit_title', { name: unit.name }) : sayCatalog(`new_${kind}`)}
+    label=${sayAll('save')}
+    name=${`catalog-${unit?.id ?? kind}`}
+    initial=${{ name: unit?.name ?? '', modules: inCatalog(unit?.modules ?? [], catalog), created: catalog.modules.length === 0 ? [first] : [] }}
+    run=${run}
+    onClose=${onClose}
+  >
+    ${(/** @type {Filling} */ filling) => html`
+      <${TextField}
+        field=${{ id: 'unit-name', label: sayCatalog('field_name'), error: filling.wrong('name', sayCatalog('wrong_name')) }}
+        value=${filling.draft.name}
+        max=${100}
+        onInput=${(/** @type {string} */ name) => filling.edit({ name })}
+      />
+      ${catalog.modules.length > 0 &&
+      html`<${Checklist}
+        id="unit-modules"
+        legend=${sayCatalog('field_modules')}
+        none=""
+        error=${filling.wrong('modules', sayCatalog('wrong_modules'))}
+        options=${modulesOf(catalog).map(({ id, title }) => ({ id, label: title }))}
+        chosen=${filling.draft.modules}
+        onChange=${(/** @type {string[]} */ modules) => filling.edit({ modules })}
+      />`}
+      <${NewModules} ...${filling} />
+    `}
+  <//>`;
+}
+
+/** Modules that are created with the unit. @param {Filling} props */
+function NewModules({ draft: { created }, edit, wrong }) {
+  const change = (/** @type {string} */ id, /** @type {Partial<Module>} */ change) =>
+    edit({ created: created.map((module) => (module.id === id ? { ...module, ...change } : module)) });
+  return html`<div class="stack" role="group" aria-label=${say('new_modules')}>
+    ${created.map(
+      (module, at) => html`<div class="form box" key=${module.id}>
+        <${TextField}
+          field=${{ id: nameOf(module, 'title'), label: say('module_title'), error: wrong(nameOf(module, 'title'), say('wrong_title')), optional: true }}
+          value=${module.title}
+          max=${100}
+          onInput=${(/** @type {string} */ title) => change(module.id, { title })}
+        />
+        <${TextField}
+          field=${{ id: nameOf(module, 'url'), label: say('module_url'), hint: say('module_url_hint'), error: wrong(nameOf(module, 'url'), say('wrong_url')), optional: true }}
+          type="url"
+          value=${module.url}
+          max=${2000}
+          onInput=${(/** @type {string} */ url) => change(module.id, { url })}
+        />
+        <p>
+          <button type="button" class="link" onClick=${() => edit({ created: created.filter(({ id }) => id !== module.id) })}>${say('module_remove', { n: at + 1 })}</button>
+        </p>
+      </div>`,
+    )}
+    <p><button type="button" class="button plain slim" onClick=${() => edit({ created: [...created, blank()] })}>${say('add_module')}</button></p>
+  </div>`;
+}
