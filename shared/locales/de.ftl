@@ -134,10 +134,12 @@ webhook-gone-reason = Der Webhook zu { $host } wurde deaktiviert: Der Empfänger
 
 poster-scan = Scannen Sie diesen Code mit der Kamera Ihres Telefons
 poster-address = Oder öffnen Sie diese Adresse:
-poster-code = Code
+poster-headline = Schulung – scannen und teilnehmen
+poster-headline-of = { $training } – scannen und teilnehmen
+poster-trainings = Schulungen
 poster-until = Offen bis { $date }
 poster-sites =
-    { $sites ->
+    { $count ->
         [one] Standort
        *[other] Standorte
     }

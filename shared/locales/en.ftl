@@ -138,10 +138,12 @@ webhook-gone-reason = The webhook to { $host } has been deactivated: its receive
 
 poster-scan = Scan this code with your phone’s camera
 poster-address = Or open this address:
-poster-code = Code
+poster-headline = Training – scan to join
+poster-headline-of = { $training } – scan to join
+poster-trainings = Training
 poster-until = Open until { $date }
 poster-sites =
-    { $sites ->
+    { $count ->
         [one] Site
        *[other] Sites
     }

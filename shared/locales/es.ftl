@@ -134,10 +134,12 @@ webhook-gone-reason = El webhook a { $host } se ha desactivado: el receptor resp
 
 poster-scan = Escanee este código con la cámara de su teléfono
 poster-address = O abra esta dirección:
-poster-code = Código
+poster-headline = Formación: escanee y únase
+poster-headline-of = { $training }: escanee y únase
+poster-trainings = Formación
 poster-until = Abierto hasta el { $date }
 poster-sites =
-    { $sites ->
+    { $count ->
         [one] Centro
        *[other] Centros
     }

@@ -140,10 +140,12 @@ webhook-gone-reason = Webhook do { $host } został wyłączony: odbiorca odpowie
 
 poster-scan = Zeskanuj ten kod aparatem telefonu
 poster-address = Lub otwórz ten adres:
-poster-code = Kod
+poster-headline = Szkolenie – zeskanuj i dołącz
+poster-headline-of = { $training } – zeskanuj i dołącz
+poster-trainings = Szkolenia
 poster-until = Otwarte do { $date }
 poster-sites =
-    { $sites ->
+    { $count ->
         [one] Lokalizacja
        *[other] Lokalizacje
     }

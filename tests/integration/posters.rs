@@ -6,7 +6,12 @@ use sha2::{Digest, Sha256};
 use tests::{World, http::Answer, world::Link};
 
 async fn poster(world: &World, link: &Link, accept: &str) -> Answer {
-    world.client.get(&format!("/v1/links/{}/poster", link.id)).bearer(&world.admin).header("accept", accept).await
+    poster_with(world, link, "", accept).await
+}
+
+async fn poster_with(world: &World, link: &Link, query: &str, accept: &str) -> Answer {
+    let path = format!("/v1/links/{}/poster{query}", link.id);
+    world.client.get(&path).bearer(&world.admin).header("accept", accept).await
 }
 
 /// What stands in the first attribute of this name after `from`.
@@ -17,7 +22,9 @@ fn attribute<'a>(text: &'a str, from: &str, name: &str) -> &'a str {
 
 /// Draws the QR code of an SVG with this many pixels for a module, and reads it.
 fn scan(svg: &str, pixels: usize) -> String {
-    let modules: usize = attribute(svg, "<svg x=", "viewBox").split(' ').next_back().unwrap().parse().unwrap();
+    // A poster holds the code as a drawing in the drawing.
+    let code = if svg.contains("<svg x=") { "<svg x=" } else { "<svg " };
+    let modules: usize = attribute(svg, code, "viewBox").split(' ').next_back().unwrap().parse().unwrap();
     let mut dark = vec![false; modules * modules];
     for run in attribute(svg, "<path", "d").split('M').skip(1) {
         let numbers: Vec<usize> = run
@@ -89,11 +96,52 @@ async fn a_poster_says_who_invites_where_to_and_until_when_in_the_organizations_
         "Scannen Sie",
         "Offen bis ",
         "23:59 Uhr (Europe/Berlin)",
-        &link.code.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group)).collect::<Vec<_>>().join(" "),
     ] {
         assert!(page.contains(shown), "{shown} is not in {page}");
     }
     assert!(!page.contains("Internal"), "what is the admins' own is not printed");
+}
+
+#[tokio::test]
+async fn a_poster_names_the_training_and_speaks_the_languages_asked_for() {
+    let world = World::start().await;
+    let (site, _) = world.site().await;
+    let module = world.get("/v1/catalog").await.expect_status(200).json()["modules"][0]["title"].clone();
+    let translations = json!({"pl": {"welcome": "Witamy na budowie"}});
+    let fields = json!({
+        "allocation": {"sites": [site]}, "welcome": "Welcome to the yard", "text_language": "en", "translations": translations,
+    });
+    let link = world.link(fields).await;
+    let svg = poster_with(&world, &link, "?languages=pl,es,pl", "image/svg+xml").await.expect_status(200).text();
+    let headline = format!(">{} – zeskanuj i dołącz</text>", module.as_str().unwrap());
+    for shown in [&*headline, ">Witamy na budowie</text>", ">Zeskanuj ten kod", " lang=\"es\">Escanee este código"] {
+        assert!(svg.contains(shown), "{shown} is not in {svg}");
+    }
+    assert!(!svg.contains("Scan this code"), "only what is asked for");
+    let untranslated = poster_with(&world, &link, "?languages=de", "image/svg+xml").await.expect_status(200).text();
+    assert!(untranslated.contains(" lang=\"en\">Welcome to the yard</text>"), "{untranslated}");
+}
+
+#[tokio::test]
+async fn the_qr_code_comes_by_itself_too() {
+    let world = World::start().await;
+    let link = world.link(json!({})).await;
+    let url = world.show(&link).await["url"].as_str().unwrap().to_owned();
+    let drawing = poster_with(&world, &link, "?part=qr", "image/avif,image/*,*/*;q=0.8").await.expect_status(200);
+    assert_eq!(drawing.header("content-type"), "image/svg+xml");
+    assert_eq!(drawing.header("content-disposition"), "inline; filename=\"qr.svg\"");
+    assert_eq!(scan(&drawing.text(), 8), url);
+}
+
+#[tokio::test]
+async fn a_part_or_a_language_that_there_is_none_of_is_refused_by_name() {
+    let world = World::start().await;
+    let link = world.link(json!({})).await;
+    for (query, field) in [("?part=code", "part"), ("?languages=fr", "languages"), ("?languages=", "languages")] {
+        let refused = poster_with(&world, &link, query, "text/html").await.expect_status(422);
+        assert_eq!(refused.error_code(), "invalid_fields");
+        assert!(refused.json()["error"]["fields"][field].is_string(), "{query}");
+    }
 }
 
 #[tokio::test]

@@ -131,11 +131,14 @@ export const changeLinks = (links, change) => call('POST', '/v1/links/changes', 
 /** @type {(id: string, cursor?: string, limit?: number, state?: EnrollmentState) => Promise<Stats>} `state`: only the people in it; the counts are of all */
 export const linkStats = (id, cursor, limit = 50, state = undefined) => call('GET', `/v1/links/${id}/stats${query({ state, limit, cursor })}`);
 
-/** @type {(id: string) => string} */
-export const posterPath = (id) => `/v1/links/${id}/poster`;
+/** @type {(id: string, languages?: readonly string[]) => string} `languages`: the one it is written in, and others that it speaks */
+export const posterPath = (id, languages = []) => `/v1/links/${id}/poster${query({ languages: languages.join(',') })}`;
 
-/** @type {(id: string) => Promise<string>} the poster as an SVG drawing */
-export const posterDrawing = (id) => pictureOf(posterPath(id));
+/** @type {(id: string) => string} */
+export const qrPath = (id) => `/v1/links/${id}/poster?part=qr`;
+
+/** @type {(id: string) => Promise<string>} the QR code as an SVG drawing */
+export const qrDrawing = (id) => pictureOf(qrPath(id));
 
 /** @type {(link: string, member: string) => Promise<void>} */
 export const removeEnrollment = (link, member) => call('DELETE', `/v1/links/${link}/enrollments/${member}`);

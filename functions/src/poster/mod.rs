@@ -1,6 +1,6 @@
-//! A link's poster: one A4 page to be printed, as one drawing, and as a page that holds it.
+//! A link's poster: one A4 page to be printed, as one drawing, and as a page that holds it. And its QR code by itself.
 //!
-//! It is laid out here rather than by whoever draws it, so that it is one page whatever the texts are. Lengths are
+//! The layout is computed here and not by the program that draws it, so that it is one page whatever the texts are. Lengths are
 //! hundredths of a millimetre.
 
 mod fit;
@@ -17,18 +17,29 @@ use qr::Modules;
 pub struct PosterParts<'a> {
     /// The language of its own words.
     pub language: Language,
+    /// Other languages in which it says to scan the code.
+    pub also: Vec<Language>,
     /// The organization's name.
     pub organization: &'a str,
-    /// The names of the sites people come into.
+    /// The titles of the training modules people get.
+    pub trainings: Vec<&'a str>,
+    /// The names of the sites people are assigned to.
     pub sites: Vec<&'a str>,
     /// The link's welcome text.
-    pub welcome: Option<&'a str>,
+    pub welcome: Option<Welcome<'a>>,
     /// Until when the link is open, in words.
     pub until: Option<String>,
-    /// The link's code.
-    pub code: &'a str,
-    /// The address the code stands in.
+    /// The link's address.
     pub url: &'a str,
+}
+
+/// A link's welcome text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Welcome<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its language, where that is known.
+    pub language: Option<Language>,
 }
 
 /// A poster could not be drawn: the address is longer than a QR code holds, or a template is at fault.
@@ -61,31 +72,43 @@ const GAP: (u32, u32) = (350, 1_000);
 const LABEL_GAP: u32 = 80;
 /// The largest QR code, its quiet zone included.
 const QR_MAX: u32 = 11_500;
-/// The size of the code's letters.
-const CODE_SIZE: u32 = 820;
 
 /// How a line of text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
     Plain,
     Bold,
-    /// Of one width, so that no two characters of a code are taken for one another.
-    Mono,
 }
 
 struct Line {
     y: u32,
     size: u32,
     look: Look,
+    /// Its language, where it is not the poster's.
+    language: Option<&'static str>,
     text: String,
 }
 
 /// What stands on the sheet, one below the other.
 enum Block {
-    Text(Fitted, Look),
-    /// What the next block is; it stands close to it.
-    Label(Fitted),
+    Text(Text),
     Qr,
+}
+
+/// Lines that belong together.
+struct Text {
+    fitted: Fitted,
+    look: Look,
+    /// Its language, where that is known.
+    language: Option<Language>,
+    /// Whether the next block stands close to it, as a label's does.
+    close: bool,
+}
+
+impl Text {
+    fn of(fitted: Fitted, look: Look) -> Block {
+        Block::Text(Self { fitted, look, language: None, close: false })
+    }
 }
 
 #[derive(Template)]
@@ -98,6 +121,12 @@ struct Drawing<'a> {
     qr_x: u32,
     qr_y: u32,
     qr_side: u32,
+}
+
+#[derive(Template)]
+#[template(path = "qr.svg")]
+struct Qr {
+    qr: Modules,
 }
 
 #[derive(Template)]
@@ -119,8 +148,8 @@ pub fn svg(parts: &PosterParts<'_>) -> Result<String, PosterError> {
     let (mut texts, mut gaps) = (0, 0);
     for block in &blocks {
         match block {
-            Block::Text(text, _) => (texts, gaps) = (texts + text.height(), gaps + 1),
-            Block::Label(label) => texts += label.height() + LABEL_GAP,
+            Block::Text(Text { fitted, close: true, .. }) => texts += fitted.height() + LABEL_GAP,
+            Block::Text(Text { fitted, .. }) => (texts, gaps) = (texts + fitted.height(), gaps + 1),
             Block::Qr => gaps += 1,
         }
     }
@@ -132,21 +161,18 @@ pub fn svg(parts: &PosterParts<'_>) -> Result<String, PosterError> {
     let mut y = MARGIN + room.saturating_sub(qr_side + gaps * gap) / 2;
     let (mut lines, mut qr_y) = (Vec::new(), y);
     for block in blocks {
-        let (fitted, look, below) = match block {
-            Block::Qr => {
-                qr_y = y;
-                y += qr_side + gap;
-                continue;
-            }
-            Block::Text(fitted, look) => (fitted, look, gap),
-            Block::Label(fitted) => (fitted, Look::Plain, LABEL_GAP),
+        let Block::Text(Text { fitted, look, language, close }) = block else {
+            qr_y = y;
+            y += qr_side + gap;
+            continue;
         };
+        let language = language.filter(|&language| language != parts.language).map(Language::tag);
         let (size, leading) = (fitted.size, fitted.leading());
         for text in fitted.lines {
-            lines.push(Line { y: y + size, size, look, text });
+            lines.push(Line { y: y + size, size, look, language, text });
             y += leading;
         }
-        y += below;
+        y += if close { LABEL_GAP } else { gap };
     }
     let (language, title) = (parts.language.tag(), parts.organization);
     Ok(Drawing { language, title, lines, qr, qr_x: (WIDTH - qr_side) / 2, qr_y, qr_side }.render()?)
@@ -161,51 +187,73 @@ pub fn html(parts: &PosterParts<'_>) -> Result<String, PosterError> {
     Ok(Sheet { language, title, style: STYLE, drawing: svg(parts)? }.render()?)
 }
 
+/// A link's QR code by itself, as one SVG drawing.
+///
+/// # Errors
+/// See [`PosterError`].
+pub fn qr_svg(url: &str) -> Result<String, PosterError> {
+    Ok(Qr { qr: qr::modules(url)? }.render()?)
+}
+
 fn blocks(parts: &PosterParts<'_>) -> Vec<Block> {
-    let word = |key| locale::text(parts.language, key);
+    let say = |key| locale::text(parts.language, key);
     let of = |height, sizes| Box { width: INNER, height, sizes };
-    let small = |text: &str| of(600, &[420, 340]).fit(text);
-    let mut blocks =
-        vec![Block::Text(of(3_000, &[1_300, 1_100, 900, 750, 620, 520]).fit(parts.organization), Look::Bold)];
-    let many = parts.sites.len() as u64;
-    let label = locale::text_with(parts.language, "poster-sites", &[("sites", many.into())]);
-    if let Some(sites) = sites(&label, &parts.sites, &of(1_000, &[580, 480, 400, 330])) {
-        blocks.push(Block::Text(sites, Look::Plain));
+    let mut blocks = vec![
+        Text::of(of(1_200, &[700, 600, 500, 420, 350]).fit(parts.organization), Look::Plain),
+        Text::of(of(2_900, &[1_300, 1_100, 900, 750, 620, 520]).fit(&headline(parts)), Look::Bold),
+    ];
+    let listed = of(900, &[580, 480, 400, 330]);
+    let trainings = if parts.trainings.len() > 1 { &*parts.trainings } else { &[] };
+    blocks.extend(list(parts.language, "poster-trainings", trainings, &listed).map(|text| Text::of(text, Look::Plain)));
+    blocks.extend(list(parts.language, "poster-sites", &parts.sites, &listed).map(|text| Text::of(text, Look::Plain)));
+    if let Some(Welcome { text, language }) = parts.welcome {
+        let fitted = of(4_500, &[680, 580, 500, 430, 370]).fit(text);
+        blocks.push(Block::Text(Text { fitted, look: Look::Plain, language, close: false }));
     }
-    if let Some(welcome) = parts.welcome {
-        blocks.push(Block::Text(of(6_500, &[680, 580, 500, 430, 370]).fit(welcome), Look::Plain));
+    let languages = [parts.language].into_iter().chain(parts.also.iter().copied());
+    let mut to_scan: Vec<Text> = languages.map(|language| scan(language, language == parts.language)).collect();
+    if let Some(last) = to_scan.last_mut() {
+        last.close = false;
     }
-    blocks.push(Block::Text(of(800, &[600, 500, 420, 340]).fit(&word("poster-scan")), Look::Bold));
+    blocks.extend(to_scan.into_iter().map(Block::Text));
     blocks.push(Block::Qr);
-    let address = Box { width: INNER, height: 1_100, sizes: &[500, 420, 350, 290] }.fit(parts.url);
-    blocks.push(Block::Label(small(&word("poster-address"))));
-    blocks.push(Block::Text(address, Look::Bold));
-    blocks.push(Block::Label(small(&word("poster-code"))));
-    blocks.push(Block::Text(Fitted { size: CODE_SIZE, lines: vec![grouped(parts.code)] }, Look::Mono));
+    let label = of(500, &[400, 340]).fit(&say("poster-address"));
+    blocks.push(Block::Text(Text { fitted: label, look: Look::Plain, language: None, close: true }));
+    blocks.push(Text::of(of(1_000, &[500, 420, 350, 290]).fit(parts.url), Look::Bold));
     if let Some(until) = &parts.until {
         let until = locale::text_with(parts.language, "poster-until", &[("date", until.as_str().into())]);
-        blocks.push(Block::Text(of(700, &[560, 460, 380, 310]).fit(&until), Look::Bold));
+        blocks.push(Text::of(of(700, &[560, 460, 380, 310]).fit(&until), Look::Bold));
     }
     blocks
 }
 
-/// The names of the sites, as many as there is room for, and how many more there are.
-fn sites(label: &str, names: &[&str], within: &Box<'_>) -> Option<Fitted> {
+/// What people get, and what to do for it. A poster that gives several modules names them below.
+fn headline(parts: &PosterParts<'_>) -> String {
+    match *parts.trainings {
+        [training] => locale::text_with(parts.language, "poster-headline-of", &[("training", training.into())]),
+        _ => locale::text(parts.language, "poster-headline"),
+    }
+}
+
+/// That the code is to be scanned, in a language.
+fn scan(language: Language, main: bool) -> Text {
+    let (sizes, look): (&[u32], _) =
+        if main { (&[600, 500, 420, 340], Look::Bold) } else { (&[460, 400, 340], Look::Plain) };
+    let fitted = Box { width: INNER, height: if main { 800 } else { 600 }, sizes }.fit(&locale::text(language, "poster-scan"));
+    Text { fitted, look, language: Some(language), close: true }
+}
+
+/// A label and names, as many as there is room for, and how many more there are.
+fn list(language: Language, label: &str, names: &[&str], within: &Box<'_>) -> Option<Fitted> {
+    let first = names.first()?;
+    let label = locale::text_with(language, label, &[("count", (names.len() as u64).into())]);
     let some = |count: usize| {
         let more = names.len() - count;
         let more = if more > 0 { format!(" · +{more}") } else { String::new() };
         format!("{label}: {}{more}", names[..count].join(" · "))
     };
-    let first = names.first()?;
     let fitted = (1..=names.len()).rev().find_map(|count| within.try_fit(&some(count)));
     Some(fitted.unwrap_or_else(|| within.fit(first)))
-}
-
-/// A code in groups that are read out and typed without losing the place.
-fn grouped(code: &str) -> String {
-    let characters: Vec<char> = code.chars().collect();
-    let groups: Vec<String> = characters.chunks(4).map(|group| group.iter().collect()).collect();
-    groups.join(" ")
 }
 
 #[cfg(test)]

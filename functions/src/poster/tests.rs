@@ -4,8 +4,15 @@ const URL: &str = "https://join.example.com/join/0123456789abcdefghjkmnpqrs";
 
 fn parts<'a>(organization: &'a str, welcome: Option<&'a str>, sites: Vec<&'a str>) -> PosterParts<'a> {
     let until = Some("30 września 2026 o 23:59 (America/Argentina/ComodRivadavia)".to_owned());
-    let (language, code) = (Language::De, &URL[30..]);
-    PosterParts { language, organization, sites, welcome, until, code, url: URL }
+    let welcome = welcome.map(|text| Welcome { text, language: None });
+    let (language, also, trainings) = (Language::De, Vec::new(), Vec::new());
+    PosterParts { language, also, organization, trainings, sites, welcome, until, url: URL }
+}
+
+/// A poster on which there is as much as there can be.
+fn fullest<'a>(organization: &'a str, welcome: Option<&'a str>, names: Vec<&'a str>) -> PosterParts<'a> {
+    let also = vec![Language::En, Language::Es, Language::Pl];
+    PosterParts { also, trainings: names.clone(), ..parts(organization, welcome, names) }
 }
 
 /// The numbers of an attribute, in the order they stand in.
@@ -23,7 +30,7 @@ fn whatever_the_texts_are_everything_is_within_the_sheet_and_nothing_lies_on_any
     for organization in ["A", &wide, "Zakład Spawalniczy Gdańsk-Wrzeszcz i Synowie Spółka Akcyjna"] {
         for welcome in [None, Some("Hi"), Some(&*ideographs), Some(&*lines), Some(&*words), Some(&*"W".repeat(500))] {
             for sites in [vec![], vec!["North yard"], vec![site.trim(); 50], vec![&*wide; 50]] {
-                let drawing = svg(&parts(organization, welcome, sites)).unwrap();
+                let drawing = svg(&fullest(organization, welcome, sites)).unwrap();
                 let texts: Vec<_> = drawing.split("<text ").skip(1).collect();
                 let mut boxes: Vec<(u32, u32)> = texts
                     .iter()
@@ -73,6 +80,31 @@ fn one_site_is_named_as_one() {
         let drawing = svg(&parts("Acme", None, sites)).unwrap();
         assert!(drawing.contains(label), "{drawing}");
     }
+}
+
+#[test]
+fn the_headline_names_the_one_training_and_more_than_one_are_listed_below_it() {
+    for (trainings, headline, listed) in [
+        (vec![], ">Schulung – scannen und teilnehmen</text>", None),
+        (vec!["Kran"], ">Kran – scannen und teilnehmen</text>", None),
+        (vec!["Kran", "Gas"], ">Schulung – scannen und teilnehmen</text>", Some(">Schulungen: Kran · Gas</text>")),
+    ] {
+        let drawing = svg(&PosterParts { trainings, ..parts("Acme", None, Vec::new()) }).unwrap();
+        assert!(drawing.contains(headline), "{drawing}");
+        assert_eq!(drawing.contains("Schulungen:"), listed.is_some(), "{drawing}");
+        assert!(listed.is_none_or(|listed| drawing.contains(listed)), "{drawing}");
+    }
+}
+
+#[test]
+fn it_says_to_scan_in_every_language_asked_for_and_marks_each_that_is_not_its_own() {
+    let welcome = Some(Welcome { text: "Witamy", language: Some(Language::Pl) });
+    let drawing = svg(&PosterParts { welcome, also: vec![Language::En], ..parts("Acme", None, Vec::new()) }).unwrap();
+    for marked in [" lang=\"pl\">Witamy</text>", " lang=\"en\">Scan this code with your phone’s camera</text>"] {
+        assert!(drawing.contains(marked), "{marked} is not in {drawing}");
+    }
+    assert!(drawing.contains("font-weight=\"700\">Scannen Sie"), "{drawing}");
+    assert_eq!(drawing.matches("lang=").count(), 3, "{drawing}");
 }
 
 #[test]

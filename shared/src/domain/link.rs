@@ -202,6 +202,12 @@ impl Link {
         self.intake.translations.welcome(language).or(self.welcome.as_ref())
     }
 
+    /// Whether it has a welcome text of its own for readers of this language.
+    #[must_use]
+    pub fn is_translated(&self, language: Language) -> bool {
+        self.intake.translations.welcome(language).is_some()
+    }
+
     /// The door as it follows from the link.
     #[must_use]
     pub fn door(&self) -> Door {

@@ -114,10 +114,13 @@ impl Description {
     }
 
     /// Holds a text against the schema of a parameter or a header: as the number or truth value that it spells, where it may
-    /// be one.
+    /// be one, or as the list that it is where the description says so.
     fn check_text(&self, owner: &str, text: &str) -> Result<(), String> {
-        let (pointer, _) = self.schemas.resolve(owner).ok_or("nothing is described there")?;
+        let (pointer, described) = self.schemas.resolve(owner).ok_or("nothing is described there")?;
         let schema = format!("{pointer}/schema");
+        if described["explode"] == false {
+            return self.schemas.validate(&schema, &text.split(',').collect());
+        }
         let spelled = serde_json::from_str::<Value>(text).ok().filter(|value| value.is_number() || value.is_boolean());
         let as_text = self.schemas.validate(&schema, &json!(text));
         match spelled {

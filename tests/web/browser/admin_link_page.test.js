@@ -167,7 +167,7 @@ test('all terms stand in words, hostile ones too, with what was done with the li
   await region('What was done with it').getByText('Demo Admin (you)').first().waitFor();
   await eve.checkPage();
   await eve.press('QR code and poster');
-  await eve.page.getByRole('dialog').getByRole('img').waitFor();
+  await eve.page.getByRole('dialog').getByRole('img').first().waitFor();
   await eve.page.keyboard.press('Escape');
   await eve.page.getByRole('dialog').waitFor({ state: 'detached' });
 });

@@ -97,18 +97,6 @@ test('many links are extended and switched off at once, each with its result', a
   await eve.checkPage();
 });
 
-test('the poster of a link is shown and can be printed', async () => {
-  await system.link({ name: 'On the wall' });
-  await eve.page.goto('/admin/links?q=wall');
-  await menu('On the wall', 'QR code and poster');
-  const poster = eve.page.getByRole('img', { name: 'The poster of On the wall' });
-  await poster.waitFor();
-  await eve.page.waitForFunction(() => document.querySelector('.poster-image')?.naturalWidth > 0);
-  const [drawing] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Save the drawing (SVG)')]);
-  assert.equal(drawing.suggestedFilename(), 'poster.svg');
-  await eve.checkPage();
-});
-
 test('every part of the menu leads somewhere, by keyboard and on a phone', async () => {
   await eve.page.setViewportSize({ width: 390, height: 844 });
   await eve.page.goto('/admin/nothing-here');

@@ -12,6 +12,7 @@ export { default as mail_trouble } from './mail_trouble.js';
 export { default as member } from './member.js';
 export { default as members } from './members.js';
 export { default as overview } from './overview.js';
+export { default as poster } from './poster.js';
 export { default as settings } from './settings.js';
 export { default as shell } from './shell.js';
 export { default as unit_form } from './unit_form.js';

@@ -2,18 +2,12 @@
 
 import { useState } from 'preact/hooks';
 import { Problem } from '../../../api.js';
-import { posterDrawing, posterPath } from '../../../calls/links.js';
 import { html } from '../../../lib/html.js';
 import { useKeys } from '../../../lib/keys.js';
 import { go } from '../../../lib/route.js';
-import { save } from '../../../lib/save.js';
 import { dateIn, daysAfter } from '../../../lib/when.js';
 import { Confirm } from '../../../parts/admin/confirm.js';
-import { Copied } from '../../../parts/admin/copy.js';
-import { Dialog } from '../../../parts/admin/dialog.js';
 import { TextField } from '../../../parts/admin/fields.js';
-import { Icon } from '../../../parts/admin/icon.js';
-import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { zone } from '../who.js';
 import { duplicate, extendAll, remove, renew } from './acts.js';
 import { hiddenWords } from '../hidden.js';
@@ -100,28 +94,5 @@ export function Extend({ links, onClose, then }) {
     run=${run}
   >
     <${TextField} field=${field} type="date" value=${day} onInput=${setDay} min=${today} max=${daysAfter(today, FURTHEST_DAYS)} />
-  <//>`;
-}
-
-/**
- * The link's address, and its poster.
- * @param {{ link: Link, onClose: () => void }} props
- */
-export function Poster({ link, onClose }) {
-  async function saveDrawing() {
-    try {
-      save('poster.svg', [await posterDrawing(link.id)], 'image/svg+xml');
-    } catch (error) {
-      tellTrouble(error);
-    }
-  }
-  return html`<${Dialog} title=${say('poster_title', { name: link.name })} onClose=${onClose}>
-    <${Copied} text=${link.url} label=${say('link_address')} />
-    <p class="quiet">${say('poster_text')}</p>
-    <div class="form-foot">
-      <a class="button slim" href=${posterPath(link.id)} target="_blank" rel="noopener"><${Icon} name="poster" />${say('print_poster')}</a>
-      <button type="button" class="button plain slim" onClick=${() => void saveDrawing()}><${Icon} name="download" />${say('save_poster')}</button>
-    </div>
-    <img class="poster-image" src=${posterPath(link.id)} alt=${say('poster_alt', { name: link.name })} width="595" height="842" />
   <//>`;
 }

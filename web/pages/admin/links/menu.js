@@ -5,7 +5,8 @@ import { Menu } from '../../../parts/admin/menu.js';
 import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { say as sayAll } from '../say.js';
 import { switchAll } from './acts.js';
-import { Delete, Duplicate, Extend, Poster, Regenerate } from './dialogs.js';
+import { Delete, Duplicate, Extend, Regenerate } from './dialogs.js';
+import { Poster } from './poster.js';
 import { say } from './say.js';
 
 /** @typedef {'poster' | 'extend' | 'duplicate' | 'regenerate' | 'delete'} Asked */
