@@ -73,10 +73,10 @@ test('a time is chosen in the address, and fetched as a table with it', async ()
   await row('Organization begun').waitFor();
   await eve.page.reload();
   await becomes(() => eve.page.getByLabel('From').inputValue(), '2020-02-01');
-  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('CSV')]);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Download CSV')]);
   assert.equal(file.suggestedFilename(), 'audit.csv');
   assert.match(readFileSync(await file.path(), 'utf8'), /organization_created/);
-  await eve.press('Show all');
+  await eve.press('Clear filters');
   await becomes(() => new URL(eve.page.url()).search, '');
 });
 

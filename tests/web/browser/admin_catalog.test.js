@@ -65,7 +65,7 @@ test('a module and a group that gives it are made, edited, and that is taken bac
   await row('Riggers and slingers').getByText('Gives nothing').waitFor();
   await eve.page.getByText('1 here gives no module').waitFor();
   await eve.page.locator('.toast').filter({ hasText: 'slingers' }).getByRole('button', { name: 'Undo' }).click();
-  await said('Taken back.');
+  await said('Undone.');
   assert.deepEqual((await catalog()).groups.map(({ name, modules }) => [name, modules]), [['Riggers', [module.id]]]);
   await eve.page.getByLabel('Search').fill('crane');
   await eve.page.reload();
@@ -110,8 +110,8 @@ test('what could not be sent stays typed, over a reload too; hostile names are t
   await eve.context.setOffline(false);
   await eve.page.reload();
   await eve.press('New region');
-  await dialog().getByText('What you had typed here before is still there.').waitFor();
-  await dialog().getByRole('button', { name: 'Begin anew' }).click();
+  await dialog().getByText('Your unsaved changes were restored.').waitFor();
+  await dialog().getByRole('button', { name: 'Start over' }).click();
   await becomes(() => dialog().getByLabel('Name').inputValue(), '');
   await eve.fill({ Name: HOSTILE });
   await dialog().getByRole('button', { name: 'Save' }).click();

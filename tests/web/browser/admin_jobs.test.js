@@ -54,7 +54,7 @@ test('everybody who waits on a link is granted by an order, once, and one of the
   await row('Ora Two').getByText('Sent', { exact: true }).waitFor();
   assert.equal(eve.asked('POST /v1/jobs/grants'), 1);
   await eve.checkPage();
-  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.page.getByRole('button', { name: 'CSV' }).click()]);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.page.getByRole('button', { name: 'Download CSV' }).click()]);
   assert.match(await readFile(await file.path(), 'utf8'), /"Ora One","oraone@example\.com","granted"/);
   assert.equal((await memberOf('not meant')).access, 'pending');
   await eve.page.getByRole('link', { name: 'Back to Orders' }).click();

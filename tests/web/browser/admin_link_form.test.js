@@ -184,7 +184,7 @@ test('nothing is lost on a reload or a dropped connection, and what arrived unhe
   await eve.page.getByLabel('Name', { exact: true }).fill('Kept');
   await eve.page.getByLabel('North yard').check();
   await eve.page.reload();
-  await eve.page.getByText('What you had typed here before is still there.').waitFor();
+  await eve.page.getByText('Your unsaved changes were restored.').waitFor();
   await becomes(() => eve.page.getByLabel('Name', { exact: true }).inputValue(), 'Kept');
   await becomes(() => eve.page.getByLabel('North yard').isChecked(), true);
   // It arrives, and its answer does not.
@@ -204,7 +204,7 @@ test('nothing is lost on a reload or a dropped connection, and what arrived unhe
   await eve.page.getByLabel('Name', { exact: true }).fill('Begun');
   await eve.page.goBack();
   await eve.page.goto('/admin/links/new');
-  await eve.press('Begin anew');
+  await eve.press('Start over');
   await becomes(() => eve.page.getByLabel('Name', { exact: true }).inputValue(), '');
   await eve.page.reload();
   await becomes(() => eve.page.getByLabel('Name', { exact: true }).inputValue(), '');
@@ -251,7 +251,7 @@ test('an edit that changes nothing sends nothing, and one of a deleted link is n
   await eve.page.goto(`/admin/links/${link.id}/edit`);
   await eve.page.getByText('This link is deleted').waitFor();
   await eve.page.goto('/admin/links/01a20450-0000-7000-8000-000000000000/edit');
-  await eve.page.getByText('There is no such link.').waitFor();
+  await eve.page.getByText('We can’t find this link.').waitFor();
   await eve.checkPage();
 });
 
@@ -305,7 +305,7 @@ test('two windows edit one link: the later one sees what the other did, and puts
   await eve.fill({ 'Seats (optional)': '50', 'Welcome text': 'Hello' });
   // What the tab kept is as old as what it began with.
   await eve.page.reload();
-  await eve.page.getByText('What you had typed here before is still there.').waitFor();
+  await eve.page.getByText('Your unsaved changes were restored.').waitFor();
   await eve.press('Save');
   const dialog = eve.page.getByRole('dialog');
   await dialog.getByText('Demo Admin has saved it').waitFor();
@@ -338,13 +338,13 @@ test('units of a large catalog are found by name, and one that is gone can be le
   await eve.page.route('**/v1/catalog', (route) => route.fulfill({ json: { groups: [], sites, regions: [], modules: [] } }));
   const link = await system.link({ name: 'Gone' });
   await edit(link);
-  await eve.page.getByLabel('no longer in the catalog').waitFor();
+  await eve.page.getByLabel('deleted unit').waitFor();
   await eve.page.getByLabel('Search: Sites').fill('łodz');
   await eve.page.getByLabel('Łódź').check();
   await becomes(() => eve.page.getByLabel('Yard 1', { exact: true }).count(), 0);
   await warned('No training is in what you have chosen');
   await eve.page.getByLabel('Search: Sites').fill('');
-  await eve.page.getByLabel('no longer in the catalog').click();
+  await eve.page.getByLabel('deleted unit').click();
   await eve.press('Save');
   // The catalog that the form was shown is older than the API's.
   await eve.page.getByText('all of which are still in the catalog').waitFor();

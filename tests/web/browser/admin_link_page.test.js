@@ -130,7 +130,7 @@ test('a refusal of the API is said where it was asked for, and changes nothing',
   await eve.page.route('**/enrollments/*', (route) => route.fulfill({ status: 404, json: { error: { code: 'not_found', message: '' } } }), { times: 1 });
   await eve.press('Take Ref One out of the link');
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click();
-  await eve.page.getByRole('dialog').getByText('There is no such thing any more.').waitFor();
+  await eve.page.getByRole('dialog').getByText('We can’t find this.').waitFor();
   await eve.press('Cancel');
   await eve.page.route('**/v1/jobs/grants', (route) => route.abort(), { times: 1 });
   await eve.press('Grant access to 1');
@@ -193,7 +193,7 @@ test('a link is switched off, extended and deleted from its page, and stays with
   await region('What was done with it').getByText('Deleted').waitFor();
   await eve.checkPage();
   await eve.page.goto('/admin/links/01a20450-0000-7000-8000-000000000000');
-  await eve.page.getByText('There is no such link.').waitFor();
+  await eve.page.getByText('We can’t find this link.').waitFor();
   await eve.checkPage();
 });
 
@@ -207,7 +207,7 @@ test('the days of a chart can be read as a table, and the people be kept as a fi
   await eve.page.getByText('As a table').click();
   await becomes(() => region('As a table').getByRole('row').count(), 2);
   await eve.checkPage();
-  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('CSV')]);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Download CSV')]);
   assert.equal(file.suggestedFilename(), 'enrollments.csv');
 });
 
@@ -250,7 +250,7 @@ test('of a very long list only the numbers are fetched anew by themselves', asyn
     await eve.page.getByText(`${n} of 400 are loaded`).waitFor();
   }
   await eve.press('Show more');
-  await row('Long 398').getByText('no longer in the catalog').waitFor();
+  await row('Long 398').getByText('deleted unit').waitFor();
   await row('Long 398').getByText('an API key that is gone').waitFor();
   asked.length = 0;
   enrolled = 401;

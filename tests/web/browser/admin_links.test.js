@@ -44,8 +44,8 @@ test('the overview says what there is, and every link is found, sorted and copie
   await eve.page.reload();
   await becomes(() => eve.page.getByLabel('Search').inputValue(), 'swit');
   await eve.page.getByLabel('Search').fill('nothing like it');
-  await eve.page.getByText('Nothing fits.').waitFor();
-  await eve.press('Show all');
+  await eve.page.getByText('No results.').waitFor();
+  await eve.press('Clear filters');
   await eve.page.getByLabel('Sort by').selectOption('Fullest first');
   await becomes(() => eve.page.getByRole('row').nth(1).innerText(), /Night shift/);
   await eve.page.getByRole('button', { name: /^Not begun/ }).click();
@@ -62,7 +62,7 @@ test('a link is deactivated and that is taken back; it gets a new code; it is de
   await said('Turned off is inactive');
   assert.equal((await system.call('GET', `/v1/links/${link.id}`)).state, 'inactive');
   await eve.press('Undo');
-  await said('Taken back.');
+  await said('Undone.');
   assert.equal((await system.call('GET', `/v1/links/${link.id}`)).state, 'active');
   await menu('Turned off', 'New code');
   await eve.page.getByRole('dialog').getByText('dead at once').waitFor();
@@ -100,7 +100,7 @@ test('many links are extended and switched off at once, each with its result', a
 test('every part of the menu leads somewhere, by keyboard and on a phone', async () => {
   await eve.page.setViewportSize({ width: 390, height: 844 });
   await eve.page.goto('/admin/nothing-here');
-  await eve.heading('There is no such page');
+  await eve.heading('Page not found');
   await eve.checkPage();
   await eve.press('Menu');
   await eve.checkPage();
@@ -111,7 +111,7 @@ test('every part of the menu leads somewhere, by keyboard and on a phone', async
   for (const way of ways) {
     await eve.page.goto(way);
     await eve.page.locator('h1').waitFor();
-    assert.notEqual(await eve.page.locator('h1').innerText(), 'There is no such page', way);
+    assert.notEqual(await eve.page.locator('h1').innerText(), 'Page not found', way);
   }
 });
 
@@ -125,7 +125,7 @@ test('whoever is signed out signs in and comes back to the page that was left; w
   await ana.press('Sign in');
   await ana.heading('Hello Ana Welder');
   await ana.page.goto('/admin');
-  await ana.heading('This is for admins');
+  await ana.heading('For admins only');
   await ana.checkPage();
   await ana.leave();
   await eve.page.getByRole('button', { name: 'Sign out' }).click();

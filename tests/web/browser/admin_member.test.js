@@ -203,7 +203,7 @@ test('the address of somebody who has never signed in is corrected, and one that
   await eve.checkPage();
   await dialog().getByLabel('Email address').fill('dora@example.com');
   await inDialog('Correct address').click();
-  await dialog().getByText('Another person in your organization has this address.').waitFor();
+  await dialog().getByText('Another person in your organization already has this address.').waitFor();
   await dialog().getByLabel('Email address').fill('cora@example.com');
   await inDialog('Correct address').click();
   await said('The address of Cora Typo is cora@example.com now.');

@@ -55,7 +55,7 @@ test('the organization gets another name, zone, language and contact, at once an
   await eve.fill({ Name: HOSTILE, 'Time zone': 'America/New_York', 'Whom workers can ask': 'help@demo.example' });
   await eve.page.getByLabel('Language').selectOption('Polish');
   await eve.page.reload();
-  await eve.page.getByText('What you had typed here before is still there.').waitFor();
+  await eve.page.getByText('Your unsaved changes were restored.').waitFor();
   await eve.page.getByRole('button', { name: 'Save' }).dblclick();
   await said('Saved.');
   assert.equal(eve.asked('PATCH /v1/organization'), 2);
@@ -63,7 +63,7 @@ test('the organization gets another name, zone, language and contact, at once an
   const { name, time_zone, language, support_contact } = await settings();
   assert.deepEqual([name, time_zone, language, support_contact], [HOSTILE, 'America/New_York', 'pl', 'help@demo.example']);
   await eve.press('Undo');
-  await said('Taken back.');
+  await said('Undone.');
   await eve.page.locator('.side-name').getByText('Demo').waitFor();
   assert.equal((await settings()).support_contact, null);
   await eve.press('Save');

@@ -30,7 +30,7 @@ test('whose session ends in the middle signs in beside it, and loses nothing', a
   const cookies = await eve.context.cookies();
   await eve.context.clearCookies();
   await eve.press('Create the link');
-  const notice = eve.page.getByRole('alert').filter({ hasText: 'You are signed out.' });
+  const notice = eve.page.getByRole('alert').filter({ hasText: 'You’re signed out.' });
   const link = notice.getByRole('link', { name: 'Sign in' });
   await link.waitFor();
   await eve.checkPage();
@@ -49,7 +49,7 @@ test('a list, a question and what was done by one press lead to the sign-in too'
   await eve.context.clearCookies();
   await eve.press('Actions');
   await eve.page.getByRole('button', { name: 'Deactivate', exact: true }).click();
-  await said('You are signed out.').getByRole('link', { name: 'Sign in' }).waitFor();
+  await said('You’re signed out.').getByRole('link', { name: 'Sign in' }).waitFor();
   await eve.checkPage();
   await eve.press('Actions');
   await eve.page.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -122,12 +122,12 @@ test('what did not load says why, and is asked for again where that helps', asyn
   await eve.context.setOffline(true);
   await eve.page.getByLabel('From').fill('2026-01-01');
   const notice = eve.page.getByRole('alert');
-  await notice.getByText('This did not load. No connection.').waitFor();
+  await notice.getByText('Couldn’t load this. No connection.').waitFor();
   await eve.context.setOffline(false);
   await eve.press('Try again');
   await notice.waitFor({ state: 'detached' });
   await eve.page.goto(`/admin/members/${crypto.randomUUID()}`);
-  await notice.getByText('There is no such thing any more.').waitFor();
+  await notice.getByText('We can’t find this.').waitFor();
   await becomes(() => eve.page.getByRole('button', { name: 'Try again' }).count(), 0);
   await eve.checkPage();
 });

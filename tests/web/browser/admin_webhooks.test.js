@@ -97,7 +97,7 @@ test('a webhook is made, with its secret shown once; a test goes there and is si
   await row('Test').getByText('Answered 204').waitFor();
   await eve.checkPage();
   await eve.page.getByRole('button', { name: 'Given up' }).click();
-  await eve.page.getByText('Nothing fits.').waitFor();
+  await eve.page.getByText('No results.').waitFor();
 });
 
 test('a webhook whose secret was lost with its answer is made once, and gets a new secret', async () => {
@@ -154,7 +154,7 @@ test('a receiver that is gone makes its webhook inactive; it is activated again,
   await said('The webhook is active.');
   assert.equal((await system.call('GET', `/v1/webhooks/${webhook.id}`)).state, 'active');
   await eve.press('Undo');
-  await said('Taken back.');
+  await said('Undone.');
   assert.equal((await system.call('GET', `/v1/webhooks/${webhook.id}`)).state, 'inactive');
 });
 

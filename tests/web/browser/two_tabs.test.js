@@ -141,7 +141,7 @@ test('a dashboard behind which a worker has signed in does nothing in their name
   await eve.fill({ 'Whom workers can ask': 'help@demo.example' });
   await eve.press('Save');
   await eve.page.getByRole('heading', { name: 'Someone else is signed in now' }).waitFor();
-  await eve.page.getByText(`${one.name} is not one of them`).waitFor();
+  await eve.page.getByText(`${one.name} isn’t one of them`).waitFor();
   await eve.checkPage();
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
   assert.equal(await eve.page.getByLabel('Whom workers can ask').inputValue(), 'help@demo.example');
