@@ -46,7 +46,10 @@ function Tables({ catalog, kind, search, then }) {
   const units = (/** @type {import('../../../calls/catalog.js').UnitKind} */ one) => foundIn(unitsOf(catalog, one), search, (unit) => [unit.name, ...titlesOf(catalog, unit)].join(' '));
   const modules = foundIn(modulesOf(catalog), search, (module) => [module.title, ...giversOf(catalog, module).map(({ name }) => name)].join(' '));
   const shown = kind === 'module' ? modules : units(kind);
-  const idle = kind === 'module' ? modules.filter((module) => giversOf(catalog, module).length === 0).length : units(kind).filter((unit) => titlesOf(catalog, unit).length === 0).length;
+  const idle =
+    kind === 'module'
+      ? modules.filter((module) => giversOf(catalog, module).length === 0).map(({ title }) => title)
+      : units(kind).filter((unit) => titlesOf(catalog, unit).length === 0).map(({ name }) => name);
   const any = kind === 'module' ? catalog.modules.length : unitsOf(catalog, kind).length;
   return html`
     <div class="stack">
@@ -65,7 +68,7 @@ function Tables({ catalog, kind, search, then }) {
         )}
       </div>
     </div>
-    ${idle > 0 && html`<p class="notice"><${Icon} name="warning" /><span>${say(kind === 'module' ? 'warn_modules' : 'warn_units', { n: idle })}</span></p>`}
+    ${idle.length > 0 && html`<p class="notice"><${Icon} name="warning" /><span>${say(`warn_${kind}`, { n: idle.length, name: idle[0] ?? '' })}</span></p>`}
     ${shown.length > 0 && kind === 'module' && html`<${ModuleTable} catalog=${catalog} modules=${modules} then=${then} />`}
     ${shown.length > 0 && kind !== 'module' && html`<${UnitTable} catalog=${catalog} caption=${PLURALS[kind]()} units=${units(kind)} then=${then} />`}
     ${shown.length === 0 &&
