@@ -44,15 +44,15 @@ const settings = () => system.call('GET', '/v1/organization');
 
 test('the organization gets another name, zone, language and contact, at once and back again', async () => {
   await open('/admin/settings', 'Settings');
-  await eve.page.getByText(/It is \d\d:\d\d there now/).waitFor();
+  await eve.page.getByText(/It’s \d\d:\d\d there now/).waitFor();
   await eve.checkPage();
-  await eve.fill({ 'Time zone': 'Nowhere/At all', 'Whom workers can ask': 'not an address' });
+  await eve.fill({ 'Time zone': 'Nowhere/At all', 'Support contact': 'not an address' });
   await eve.press('Save');
   await eve.page.getByText('Choose a time zone from the list').waitFor();
-  await eve.page.getByText('Write an e-mail address, or').waitFor();
+  await eve.page.getByText('Enter an email address, or').waitFor();
   await eve.focused('#time_zone');
   await eve.checkPage();
-  await eve.fill({ Name: HOSTILE, 'Time zone': 'America/New_York', 'Whom workers can ask': 'help@demo.example' });
+  await eve.fill({ 'Organization name': HOSTILE, 'Time zone': 'America/New_York', 'Support contact': 'help@demo.example' });
   await eve.page.getByLabel('Language').selectOption('Polish');
   await eve.page.reload();
   await eve.page.getByText('Your unsaved changes were restored.').waitFor();
@@ -67,27 +67,27 @@ test('the organization gets another name, zone, language and contact, at once an
   await eve.page.locator('.side-name').getByText('Demo').waitFor();
   assert.equal((await settings()).support_contact, null);
   await eve.press('Save');
-  await said('Nothing is changed yet.');
+  await said('No changes to save.');
 });
 
 test('what another admin saved meanwhile is shown before it is overwritten', async () => {
   await open('/admin/settings', 'Settings');
-  await eve.fill({ 'Whom workers can ask': 'mine@demo.example' });
+  await eve.fill({ 'Support contact': 'mine@demo.example' });
   await system.call('PATCH', '/v1/organization', { support_contact: 'theirs@demo.example', language: 'de' });
   await eve.press('Save');
-  await eve.page.getByText('Another admin saved other settings meanwhile.').waitFor();
-  await eve.page.getByText('Saved meanwhile: theirs@demo.example').waitFor();
+  await eve.page.getByText('Another admin has changed these settings.').waitFor();
+  await eve.page.getByText('Saved by another admin: theirs@demo.example').waitFor();
   await eve.checkPage();
   await eve.page.getByLabel('Language').selectOption('German');
   await eve.press('Save');
   await said('Saved.');
   const { support_contact, language } = await settings();
   assert.deepEqual([support_contact, language], ['mine@demo.example', 'de']);
-  await eve.fill({ Name: 'Demo two' });
+  await eve.fill({ 'Organization name': 'Demo two' });
   await eve.context.setOffline(true);
   await eve.press('Save');
   await eve.page.getByText('No connection').waitFor();
-  await becomes(() => eve.page.getByLabel('Name').inputValue(), 'Demo two');
+  await becomes(() => eve.page.getByLabel('Organization name').inputValue(), 'Demo two');
   await eve.context.setOffline(false);
   await eve.press('Save');
   await said('Saved.');

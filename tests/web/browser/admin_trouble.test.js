@@ -107,7 +107,7 @@ test('what was done, though its answer was lost, is done once and told so', asyn
   await said('Heard of late is deleted').waitFor();
 
   await open('/admin/settings', 'Settings');
-  await eve.page.getByLabel('Name', { exact: true }).fill('Heard Late');
+  await eve.page.getByLabel('Organization name').fill('Heard Late');
   await lose('PATCH', '/v1/organization');
   await eve.press('Save');
   await lost();

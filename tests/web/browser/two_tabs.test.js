@@ -138,13 +138,13 @@ test('a dashboard behind which a worker has signed in does nothing in their name
   await eve.heading('Settings');
   const one = await person();
   await signInElsewhere(eve, one.login, `Hello ${one.name}`);
-  await eve.fill({ 'Whom workers can ask': 'help@demo.example' });
+  await eve.fill({ 'Support contact': 'help@demo.example' });
   await eve.press('Save');
   await eve.page.getByRole('heading', { name: 'Someone else is signed in now' }).waitFor();
   await eve.page.getByText(`${one.name} isn’t one of them`).waitFor();
   await eve.checkPage();
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
-  assert.equal(await eve.page.getByLabel('Whom workers can ask').inputValue(), 'help@demo.example');
+  assert.equal(await eve.page.getByLabel('Support contact').inputValue(), 'help@demo.example');
   assert.equal((await system.call('GET', '/v1/organization')).support_contact, null);
   system.cookies = undefined;
   await eve.leave();
