@@ -136,13 +136,13 @@ test('counts and lists agree after people are rejected, and a link and a unit th
   assert.deepEqual(leads.map(([, n]) => n), [giving.length, members.count]);
   await eve.checkPage();
   await dialog.getByRole('button', { name: 'Delete' }).click();
-  await eve.page.locator('.toast').getByText('is deleted').waitFor();
+  await eve.page.locator('.toast').getByText(' deleted.').waitFor();
   for (const [href, n] of leads) {
     await open(href);
     await lists(n, href);
   }
   await open('/admin');
-  await eve.page.getByText(`${giving.length} links give a group, site or region that was deleted.`).waitFor();
+  await eve.page.getByText(`${giving.length} links assign a group, site or region that was deleted.`).waitFor();
   await eve.checkPage();
   await open(`/admin/links/${used.id}`);
   await eve.page.getByText('that was deleted').waitFor();
@@ -150,7 +150,7 @@ test('counts and lists agree after people are rejected, and a link and a unit th
   await open(`/admin/links/${used.id}/edit`);
   await eve.page.getByText('that was deleted').first().waitFor();
   await open('/admin/links?gives=deleted');
-  assert.equal(await eve.page.getByText('Gives something deleted').count(), giving.length);
+  assert.equal(await eve.page.getByText('Assigns a deleted unit').count(), giving.length);
   await eve.checkPage();
 
   const { members: pending } = await system.call('GET', '/v1/members?access=without&limit=3');

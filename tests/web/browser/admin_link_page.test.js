@@ -32,13 +32,13 @@ test('a link made here takes a worker from its page to the mail and in, and its 
   await eve.page.clock.install();
   await eve.page.getByRole('link', { name: 'New link' }).click();
   await eve.page.getByLabel('Name', { exact: true }).fill('Both sides');
-  await eve.page.getByLabel('Seats (optional)').fill('2');
+  await eve.page.getByLabel('Enrollment cap (optional)').fill('2');
   await eve.page.getByLabel('North yard').check();
-  await eve.page.getByRole('button', { name: 'Create the link' }).click();
+  await eve.page.getByRole('button', { name: 'Create link' }).click();
   await eve.heading('Both sides');
-  await eve.page.getByText('Nobody has joined yet').waitFor();
+  await eve.page.getByText('Nobody has registered yet').waitFor();
   await eve.checkPage();
-  await region('Address of the link').getByRole('button', { name: 'Copy' }).click();
+  await region('Link address').getByRole('button', { name: 'Copy' }).click();
   await said('Copied.');
   const address = await eve.page.evaluate(() => navigator.clipboard.readText());
   const ana = await Visitor.arrive(browser, system.origin);
@@ -49,17 +49,17 @@ test('a link made here takes a worker from its page to the mail and in, and its 
   await ana.heading('Look in your mail');
   const mail = await system.loginLink('ana@example.com');
   await reload();
-  await row('ana@example.com').getByText('Mail sent').waitFor();
+  await row('ana@example.com').getByText('Awaiting email confirmation').waitFor();
   await ana.page.goto(mail);
   await ana.press('Sign in');
   await ana.heading(`Hello ${HOSTILE}`);
   await ana.leave();
   await reload();
-  await row('ana@example.com').getByText('Landed', { exact: true }).waitFor();
+  await row('ana@example.com').getByText('Enrolled', { exact: true }).waitFor();
   await row('ana@example.com').getByText('North yard').waitFor();
   await eve.page.getByText('1 of 2').waitFor();
-  await becomes(() => region('From the link to the training').innerText(), /Opened\s*1\s*Registered\s*1\s*Signed in\s*1/);
-  await eve.page.getByRole('img', { name: 'On 30 days: 1 registered, 1 opened the link.' }).waitFor();
+  await becomes(() => region('Conversion').innerText(), /Opened\s*1\s*Registered\s*1\s*Signed in\s*1/);
+  await eve.page.getByRole('img', { name: 'In 30 days: 1 registered, 1 opened the link.' }).waitFor();
   await eve.checkPage();
 });
 
@@ -71,9 +71,9 @@ test('a link that fills up is seen while it does, and a lost connection is said 
   for (const n of [1, 2, 3]) await system.register(link, `Rush ${n}`, `rush${n}@example.com`);
   await reload();
   await eve.page.getByText('2 of 2').waitFor();
-  await row('Rush 3').getByText('Waiting list').waitFor();
-  await eve.page.getByRole('button', { name: 'Waiting list 1' }).click();
-  await becomes(() => eve.page.getByRole('table', { name: 'Who joined' }).getByRole('row').count(), 2);
+  await row('Rush 3').getByText('On the waiting list').waitFor();
+  await eve.page.getByRole('button', { name: 'On the waiting list 1' }).click();
+  await becomes(() => eve.page.getByRole('table', { name: 'People' }).getByRole('row').count(), 2);
   await eve.page.reload();
   await row('Rush 3').waitFor();
   await becomes(() => row('Rush 1').count(), 0);
@@ -86,32 +86,32 @@ test('a link that fills up is seen while it does, and a lost connection is said 
   await eve.page.getByText('No connection.').waitFor({ state: 'detached' });
 });
 
-test('people are let in one by one and all at once, and taken out', async () => {
+test('people get access one by one and all at once, and are removed', async () => {
   const link = await system.link({ name: 'Looked at', admission: 'approval', fields: [{ key: 'trade', label: 'Your trade', kind: 'text', required: true }, { key: 'years', label: 'Years', kind: 'number', required: false }] });
   for (const n of [1, 2, 3]) await system.register(link, `Look ${n}`, `look${n}@example.com`, { trade: HOSTILE, years: 1200 });
   await open(link);
-  await row('Look 1').getByText('Waits for an admin').waitFor();
+  await row('Look 1').getByText('Awaiting approval').waitFor();
   await row('Look 1').getByText(HOSTILE).waitFor();
   await row('Look 1').getByText('1,200').waitFor();
   await eve.page.getByLabel('Select Look 1').check();
-  await eve.press('Grant access to 1');
+  await eve.press('Grant access to 1 person');
   await eve.checkPage();
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant access' }).dblclick();
   await eve.page.getByRole('dialog').getByText('look1@example.com').waitFor();
   assert.equal(eve.asked('POST /v1/members/grants'), 1);
   await eve.checkPage();
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
-  await row('Look 1').getByText('Landed', { exact: true }).waitFor();
+  await row('Look 1').getByText('Enrolled', { exact: true }).waitFor();
   await row('Look 1').getByText('Demo Admin (you)').waitFor();
-  await eve.press('Take Look 1 out of the link');
-  await eve.page.getByRole('dialog').getByText('The seat goes back').waitFor();
+  await eve.press('Remove Look 1 from this link');
+  await eve.page.getByRole('dialog').getByText('Their seat becomes free').waitFor();
   await eve.checkPage();
-  await eve.page.getByRole('dialog').getByRole('button', { name: 'Take out' }).dblclick();
-  await said('Look 1 is taken out.');
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).dblclick();
+  await said('Look 1 removed.');
   assert.equal(eve.asked(`DELETE /v1/links/${link.id}/enrollments/${(await system.stats(link)).enrollments[0].member.id}`), 1);
-  await row('Look 1').getByText('Taken out').waitFor();
+  await row('Look 1').getByText('Rejected or removed').waitFor();
   await eve.page.getByLabel('Select Look 1').check();
-  await eve.page.getByText('Nobody who is selected waits.').waitFor();
+  await eve.page.getByText('None of the selected people is waiting for access.').waitFor();
   await eve.press('Grant access to all 2');
   await eve.page.getByRole('dialog').getByText('Grant access to 2 people?').waitFor();
   await eve.checkPage();
@@ -120,7 +120,7 @@ test('people are let in one by one and all at once, and taken out', async () => 
   assert.equal(eve.asked('POST /v1/jobs/grants'), 1);
   for (let tries = 0; tries < 100 && (await system.stats(link)).by_state.pending > 0; tries += 1) await new Promise((done) => setTimeout(done, 100));
   await eve.page.goBack();
-  await row('Look 3').getByText('Landed', { exact: true }).waitFor();
+  await row('Look 3').getByText('Enrolled', { exact: true }).waitFor();
 });
 
 test('a refusal of the API is said where it was asked for, and changes nothing', async () => {
@@ -128,8 +128,8 @@ test('a refusal of the API is said where it was asked for, and changes nothing',
   await system.register(link, 'Ref One', 'ref1@example.com');
   await open(link);
   await eve.page.route('**/enrollments/*', (route) => route.fulfill({ status: 404, json: { error: { code: 'not_found', message: '' } } }), { times: 1 });
-  await eve.press('Take Ref One out of the link');
-  await eve.page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click();
+  await eve.press('Remove Ref One from this link');
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await eve.page.getByRole('dialog').getByText('We can’t find this.').waitFor();
   await eve.press('Cancel');
   await eve.page.route('**/v1/jobs/grants', (route) => route.abort(), { times: 1 });
@@ -142,7 +142,7 @@ test('a refusal of the API is said where it was asked for, and changes nothing',
   assert.equal((await system.call('GET', '/v1/jobs')).jobs.filter(({ filter }) => filter?.link === link.id).length, 1);
 });
 
-test('all terms stand in words, hostile ones too, with what was done with the link and by whom', async () => {
+test('the page shows every setting in words, hostile ones too, and what was done with the link and by whom', async () => {
   const link = await system.link({
     name: HOSTILE,
     description: HOSTILE,
@@ -158,13 +158,13 @@ test('all terms stand in words, hostile ones too, with what was done with the li
   });
   await system.call('POST', `/v1/links/${link.id}/code`, { version: link.version });
   await open(link);
-  const terms = region('Terms');
-  for (const words of ['5 Jan 2027, 06:30, Europe/Berlin', '5 Feb 2027, 23:59, Europe/Berlin', '1,200', 'acme.com; others wait for an admin', 'Can join a waiting list', 'At the end of 31 Mar 2027', `${HOSTILE} (One of several, has to be answered)`]) {
+  const terms = region('Settings');
+  for (const words of ['5 Jan 2027, 06:30, Europe/Berlin', '5 Feb 2027, 23:59, Europe/Berlin', '1,200', 'acme.com; others need admin approval', 'Offer a waiting list', 'At the end of 31 Mar 2027', `${HOSTILE} (Single choice, required)`]) {
     await terms.getByText(words).first().waitFor();
   }
-  await region('Who joins gets').getByText('Hot work safety').waitFor();
-  await region('What was done with it').getByText('Given a new code').waitFor();
-  await region('What was done with it').getByText('Demo Admin (you)').first().waitFor();
+  await region('What people get').getByText('Hot work safety').waitFor();
+  await region('History').getByText('Regenerated').waitFor();
+  await region('History').getByText('Demo Admin (you)').first().waitFor();
   await eve.checkPage();
   await eve.press('QR code and poster');
   await eve.page.getByRole('dialog').getByRole('img').first().waitFor();
@@ -181,16 +181,16 @@ test('a link is switched off, extended and deleted from its page, and stays with
     await eve.page.locator('.menu-items').getByRole('button', { name: item, exact: true }).click();
   };
   await menu('Deactivate');
-  await said('Ending is inactive');
+  await said('Ending deactivated.');
   await eve.page.getByText('Inactive', { exact: true }).waitFor();
   await eve.press('Undo');
   await eve.page.getByText('Open', { exact: true }).waitFor();
   await menu('Delete');
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await eve.page.getByText('This link is deleted').waitFor();
+  await eve.page.getByText('This link has been deleted').waitFor();
   await row('End One').waitFor();
-  await becomes(() => eve.page.getByText('Address of the link').count(), 0);
-  await region('What was done with it').getByText('Deleted').waitFor();
+  await becomes(() => eve.page.getByText('Link address').count(), 0);
+  await region('History').getByText('Deleted').waitFor();
   await eve.checkPage();
   await eve.page.goto('/admin/links/01a20450-0000-7000-8000-000000000000');
   await eve.page.getByText('We can’t find this link.').waitFor();
@@ -202,10 +202,10 @@ test('the days of a chart can be read as a table, and the people be kept as a fi
   await system.register(link, 'Chart One', 'chart1@example.com');
   await open(link);
   await eve.press('90 days');
-  await eve.page.getByRole('img', { name: 'On 90 days: 1 registered' }).waitFor();
+  await eve.page.getByRole('img', { name: 'In 90 days: 1 registered' }).waitFor();
   await becomes(() => eve.page.locator('.chart g').count(), 90);
-  await eve.page.getByText('As a table').click();
-  await becomes(() => region('As a table').getByRole('row').count(), 2);
+  await eve.page.getByText('Show as table').click();
+  await becomes(() => region('Show as table').getByRole('row').count(), 2);
   await eve.checkPage();
   const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Download CSV')]);
   assert.equal(file.suggestedFilename(), 'enrollments.csv');
@@ -216,13 +216,13 @@ test('many people come in pages, and what is loaded stays while it is fetched an
   await Promise.all(Array.from({ length: 130 }, (_, n) => system.register(link, `Crowd ${n}`, `crowd${n}@example.com`)));
   await eve.page.clock.install();
   await open(link);
-  await eve.page.getByText('100 of 130 are loaded').waitFor();
+  await eve.page.getByText('Showing 100 of 130').waitFor();
   await eve.press('Show more');
-  await eve.page.getByText('100 of 130 are loaded').waitFor({ state: 'detached' });
+  await eve.page.getByText('Showing 100 of 130').waitFor({ state: 'detached' });
   await system.register(link, 'Late', 'late@example.com');
   await reload();
   await row('late@example.com').waitFor();
-  await becomes(() => eve.page.getByRole('table', { name: 'Who joined' }).getByRole('row').count(), 132);
+  await becomes(() => eve.page.getByRole('table', { name: 'People' }).getByRole('row').count(), 132);
 });
 
 test('of a very long list only the numbers are fetched anew by themselves', async () => {
@@ -247,11 +247,11 @@ test('of a very long list only the numbers are fetched anew by themselves', asyn
   await open(link);
   for (const n of [200, 300]) {
     await eve.press('Show more');
-    await eve.page.getByText(`${n} of 400 are loaded`).waitFor();
+    await eve.page.getByText(`Showing ${n} of 400`).waitFor();
   }
   await eve.press('Show more');
   await row('Long 398').getByText('deleted unit').waitFor();
-  await row('Long 398').getByText('an API key that is gone').waitFor();
+  await row('Long 398').getByText('a revoked API key').waitFor();
   asked.length = 0;
   enrolled = 401;
   await reload();

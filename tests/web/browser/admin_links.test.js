@@ -37,7 +37,7 @@ test('the overview says what there is, and every link is found, sorted and copie
   await becomes(() => eve.page.title(), /^Access links · Demo$/);
   await row('Ends soon').getByText('in 3 days').waitFor();
   await row('Night shift').getByText('1 of 1').waitFor();
-  await row('From March').getByText('Begins in').waitFor();
+  await row('From March').getByText('Starts in').waitFor();
   await eve.checkPage();
   await eve.page.getByLabel('Search').fill('swit');
   await becomes(() => eve.page.getByRole('row').count(), 2);
@@ -48,27 +48,27 @@ test('the overview says what there is, and every link is found, sorted and copie
   await eve.press('Clear filters');
   await eve.page.getByLabel('Sort by').selectOption('Fullest first');
   await becomes(() => eve.page.getByRole('row').nth(1).innerText(), /Night shift/);
-  await eve.page.getByRole('button', { name: /^Not begun/ }).click();
+  await eve.page.getByRole('button', { name: /^Scheduled/ }).click();
   await becomes(() => eve.page.getByRole('row').count(), 2);
-  await eve.press('Copy the link of From March');
+  await eve.press('Copy link of From March');
   await said('Copied.');
   await becomes(() => eve.page.evaluate(() => navigator.clipboard.readText()), /\/join\/[0-9a-z]{26}$/);
 });
 
-test('a link is deactivated and that is taken back; it gets a new code; it is deleted', async () => {
+test('a link is deactivated and that is undone; it is regenerated; it is deleted', async () => {
   const link = await system.link({ name: 'Turned off' });
   await eve.page.goto('/admin/links');
   await menu('Turned off', 'Deactivate');
-  await said('Turned off is inactive');
+  await said('Turned off deactivated.');
   assert.equal((await system.call('GET', `/v1/links/${link.id}`)).state, 'inactive');
   await eve.press('Undo');
   await said('Undone.');
   assert.equal((await system.call('GET', `/v1/links/${link.id}`)).state, 'active');
-  await menu('Turned off', 'New code');
-  await eve.page.getByRole('dialog').getByText('dead at once').waitFor();
+  await menu('Turned off', 'Regenerate link');
+  await eve.page.getByRole('dialog').getByText('stop working immediately').waitFor();
   await eve.checkPage();
-  await eve.page.getByRole('dialog').getByRole('button', { name: 'New code' }).click();
-  await said('Turned off has a new code.');
+  await eve.page.getByRole('dialog').getByRole('button', { name: 'Regenerate link' }).click();
+  await said('Turned off regenerated.');
   assert.notEqual((await system.call('GET', `/v1/links/${link.id}`)).code, link.code);
   await menu('Turned off', 'Delete');
   await eve.page.getByRole('dialog').waitFor();
@@ -76,7 +76,7 @@ test('a link is deactivated and that is taken back; it gets a new code; it is de
   await eve.page.getByRole('dialog').waitFor({ state: 'hidden' });
   await menu('Turned off', 'Delete');
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).dblclick();
-  await said('Turned off is deleted.');
+  await said('Turned off deleted.');
   await row('Turned off').waitFor({ state: 'detached' });
   assert.equal(eve.asked(`DELETE /v1/links/${link.id}`), 1);
 });
@@ -89,11 +89,11 @@ test('many links are extended and switched off at once, each with its result', a
   await eve.page.getByRole('region', { name: 'Actions' }).getByRole('button', { name: 'Extend' }).click();
   await eve.checkPage();
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Extend' }).click();
-  await said('1 begins only later, and was left.');
+  await said('1 skipped: starts later.');
   assert.notEqual((await system.call('GET', `/v1/links/${links[0].id}`)).expires_at, null);
   assert.equal((await system.call('GET', `/v1/links/${links[1].id}`)).expires_at, null);
   await eve.press('Deactivate');
-  await said('2 links are inactive now.');
+  await said('2 links deactivated.');
   await eve.checkPage();
 });
 

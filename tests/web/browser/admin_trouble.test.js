@@ -29,7 +29,7 @@ test('whose session ends in the middle signs in beside it, and loses nothing', a
   await eve.page.getByLabel('Name', { exact: true }).fill('Typed before');
   const cookies = await eve.context.cookies();
   await eve.context.clearCookies();
-  await eve.press('Create the link');
+  await eve.press('Create link');
   const notice = eve.page.getByRole('alert').filter({ hasText: 'You’re signed out.' });
   const link = notice.getByRole('link', { name: 'Sign in' });
   await link.waitFor();
@@ -39,7 +39,7 @@ test('whose session ends in the middle signs in beside it, and loses nothing', a
   assert.equal(new URL(tab.url()).pathname, '/sign-in');
   await tab.close();
   await eve.context.addCookies(cookies);
-  await eve.press('Create the link');
+  await eve.press('Create link');
   await eve.heading('Typed before');
 });
 
@@ -91,12 +91,12 @@ test('what was done, though its answer was lost, is done once and told so', asyn
   await lost();
   await eve.press('Save');
   await eve.heading('Heard of late');
-  await action('New code');
+  await action('Regenerate link');
   await lose('POST', '/code');
-  await inDialog('New code').click();
+  await inDialog('Regenerate link').click();
   await lost();
-  await inDialog('New code').click();
-  await said('Heard of late has a new code').waitFor();
+  await inDialog('Regenerate link').click();
+  await said('Heard of late regenerated').waitFor();
   const is = await system.call('GET', `/v1/links/${link.id}`);
   assert.deepEqual([is.version, is.description], [3, 'Gate 1']);
   await action('Delete');
@@ -104,7 +104,7 @@ test('what was done, though its answer was lost, is done once and told so', asyn
   await inDialog('Delete').click();
   await lost();
   await inDialog('Delete').click();
-  await said('Heard of late is deleted').waitFor();
+  await said('Heard of late deleted').waitFor();
 
   await open('/admin/settings', 'Settings');
   await eve.page.getByLabel('Organization name').fill('Heard Late');

@@ -51,7 +51,7 @@ export const Delete = ({ link, onClose, then }) =>
 
 /** @param {{ link: Link, onClose: () => void }} props */
 export function Duplicate({ link, onClose }) {
-  const [name, setName] = useState(`${link.name} (copy)`.slice(0, 100));
+  const [name, setName] = useState(say('duplicate_name', { name: link.name }).slice(0, 100));
   const [wrong, setWrong] = useState(/** @type {string | undefined} */ (undefined));
   const keyOf = useKeys();
   async function run() {
