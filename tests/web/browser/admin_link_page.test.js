@@ -104,7 +104,7 @@ test('people get access one by one and all at once, and are removed', async () =
   await row('Look 1').getByText('Enrolled', { exact: true }).waitFor();
   await row('Look 1').getByText('Demo Admin (you)').waitFor();
   await eve.press('Remove Look 1 from this link');
-  await eve.page.getByRole('dialog').getByText('Their seat becomes free').waitFor();
+  await eve.page.getByRole('dialog').getByText('Any seat they have becomes free').waitFor();
   await eve.checkPage();
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).dblclick();
   await said('Look 1 removed.');

@@ -69,7 +69,7 @@ export default {
   take_out: 'Remove',
   take_out_of: 'Remove {name} from this link',
   out_title: 'Remove {name} from {link}?',
-  out_text: 'Their seat becomes free. They lose the groups, sites and regions of this link, unless they also have them another way. They keep their access, but can’t register with this link again.',
+  out_text: 'Any seat they have becomes free. They lose the groups, sites and regions of this link, unless they also have them another way. If they have access, they keep it, but they can’t register with this link again.',
   taken_out: '{name} removed.',
   grant: { one: 'Grant access to {n} person', other: 'Grant access to {n} people' },
   none_to_grant: 'None of the selected people is waiting for access.',

@@ -40,7 +40,7 @@ export default {
 
   domains: 'Allowed email domains',
   domains_only: 'Email domains',
-  domains_hint: 'For example, example.com. Separate up to 20 domains with commas. Leave empty to allow any address.',
+  domains_hint: 'Such as example.com. Separate up to 20 with commas. Leave empty to allow any address.',
   others: 'Other addresses',
   others_refuse: 'Can’t register',
   others_refuse_hint: 'The page shows which domains are allowed.',
