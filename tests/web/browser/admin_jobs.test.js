@@ -57,7 +57,7 @@ test('everybody who waits on a link is granted by an order, once, and one of the
   const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.page.getByRole('button', { name: 'Download CSV' }).click()]);
   assert.match(await readFile(await file.path(), 'utf8'), /"Ora One","oraone@example\.com","granted"/);
   assert.equal((await memberOf('not meant')).access, 'pending');
-  await eve.page.getByRole('link', { name: 'Back to Orders' }).click();
+  await eve.page.getByRole('link', { name: 'Back to Bulk jobs' }).click();
   await row('Grant access: awaiting approval').getByText('Done', { exact: true }).waitFor();
   await row('Grant access: awaiting approval').getByText(HOSTILE).waitFor();
   await eve.checkPage();
@@ -206,5 +206,5 @@ test('an order that runs can be stopped, and shows how far it is meanwhile', asy
   await eve.page.getByText('Stopped', { exact: true }).waitFor();
   await becomes(() => eve.page.getByRole('button', { name: 'Stop the order' }).count(), 0);
   await eve.page.goto('/admin/jobs/01a204cf-2508-7b1a-b9bf-7daa6c374a11');
-  await eve.page.getByText('There is no such thing any more').waitFor();
+  await eve.page.getByText('We can’t find this.').waitFor();
 });

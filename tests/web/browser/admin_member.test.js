@@ -169,7 +169,7 @@ test('somebody is erased only once their address is typed, and is gone then', as
   await said('Gone Soon is erased.');
   await eve.heading('Members');
   await open(id);
-  await eve.page.getByText('There is no such thing any more').waitFor();
+  await eve.page.getByText('We can’t find this.').waitFor();
   await eve.checkPage();
 });
 

@@ -165,7 +165,7 @@ test('a webhook is edited, also after somebody else was first, gets a new secret
   await eve.fill({ Description: 'Mine' });
   await system.call('PATCH', `/v1/webhooks/${webhook.id}`, { version: 1, description: 'Theirs' });
   await inDialog('Save').click();
-  await dialog().getByText('Somebody else has changed this meanwhile').waitFor();
+  await dialog().getByText('Someone else has changed this.').waitFor();
   await eve.page.reload();
   await eve.page.getByText('Theirs').waitFor();
   await action('Edit');
@@ -195,6 +195,6 @@ test('a webhook is edited, also after somebody else was first, gets a new secret
   await eve.heading('Webhooks');
   assert.equal(eve.asked(`DELETE /v1/webhooks/${webhook.id}`), 1);
   await eve.page.goto(`/admin/webhooks/${webhook.id}`);
-  await eve.page.getByText('There is no such thing any more').waitFor();
+  await eve.page.getByText('We can’t find this.').waitFor();
   await eve.checkPage();
 });
