@@ -251,7 +251,7 @@ test('of a very long list only the numbers are fetched anew by themselves', asyn
   }
   await eve.press('Show more');
   await row('Long 398').getByText('deleted unit').waitFor();
-  await row('Long 398').getByText('a revoked API key').waitFor();
+  await row('Long 398').getByText('an API key that no longer exists').waitFor();
   asked.length = 0;
   enrolled = 401;
   await reload();

@@ -70,7 +70,7 @@ export default {
   by_system: 'the system',
   by_you: '{name} (you)',
   by_key: 'the API key {name}',
-  by_old_key: 'a revoked API key',
+  by_old_key: 'an API key that no longer exists',
   by_somebody: 'a former member',
   draft_kept: 'Your unsaved changes were restored.',
   draft_drop: 'Start over',
