@@ -39,26 +39,26 @@ const someone = async (name, email, terms = {}, answers) => {
 const open = (id) => eve.page.goto(`/admin/members/${id}`);
 const held = (id) => system.call('GET', `/v1/members/${id}`);
 
-test('a member is granted, put in units by hand, taken out of a link, and all of it is told', async () => {
+test('a member gets access, is added to units by hand and removed from a link, and the page shows all of it', async () => {
   const fields = [{ key: 'trade', label: 'Your trade', kind: 'text', required: true }];
   const { link, id } = await someone(HOSTILE, 'hostile@example.com', { fields, description: HOSTILE }, { trade: HOSTILE });
   await open(id);
   await eve.heading(HOSTILE);
-  await box('Links they came by').getByText('Waits for an admin').waitFor();
-  await box('Links they came by').getByText('Your trade').waitFor();
-  await box('What was done').getByText('No admin has done anything').waitFor();
+  await box('Registrations').getByText('Awaiting approval').waitFor();
+  await box('Registrations').getByText('Your trade').waitFor();
+  await box('History').getByText('Nothing yet.').waitFor();
   await eve.checkPage();
   await eve.press('Grant access');
   await inDialog('Grant access to 1 person').dblclick();
   await dialog().getByText('1 person has access now').waitFor();
   assert.equal(eve.asked('POST /v1/members/grants'), 1);
   await inDialog('Close').click();
-  await box('Where they are').getByText(`by the link ${link.name}`).waitFor();
-  await box('What was done').getByText('Access granted').waitFor();
+  await box('Groups, sites and regions').getByText(`assigned by ${link.name}`).waitFor();
+  await box('History').getByText('Access granted').waitFor();
   await eve.page.getByRole('button', { name: 'Edit', exact: true }).click();
   await dialog().getByLabel('Name', { exact: true }).fill('');
   await inDialog('Save').click();
-  await dialog().getByText('Write a name').waitFor();
+  await dialog().getByText('Enter a name').waitFor();
   await eve.checkPage();
   await dialog().getByLabel('Name', { exact: true }).fill('Hal Renamed');
   await dialog().getByLabel(`Crew ${HOSTILE}`).check();
@@ -72,37 +72,37 @@ test('a member is granted, put in units by hand, taken out of a link, and all of
   await inDialog('Save').click();
   await said('Saved.');
   await eve.heading('Hal Renamed');
-  await box('Where they are').getByText('put there by an admin').waitFor();
-  await box('What was done').getByText(`Added: Crew ${HOSTILE}`).waitFor();
+  await box('Groups, sites and regions').getByText('assigned by an admin').waitFor();
+  await box('History').getByText(`Added: Crew ${HOSTILE}`).waitFor();
   assert.deepEqual((await held(id)).member.assigned.groups, [GROUP]);
-  await eve.page.getByRole('button', { name: `Take out of ${link.name}` }).click();
+  await eve.page.getByRole('button', { name: `Remove from ${link.name}` }).click();
   await eve.checkPage();
-  await inDialog('Take out').click();
-  await said('Hal Renamed is taken out of');
-  await box('Links they came by').getByText('Refused or taken out').waitFor();
-  await box('What was done').getByText('Taken out of a link').waitFor();
+  await inDialog('Remove').click();
+  await said('Hal Renamed was removed from');
+  await box('Registrations').getByText('Rejected or removed').waitFor();
+  await box('History').getByText('Removed from a link').waitFor();
   assert.deepEqual((await held(id)).member.sites, []);
   await eve.checkPage();
 });
 
-test('access is revoked and restored, each with what follows, and a login link is sent that works', async () => {
+test('access is revoked and restored, each with what follows, and a sign-in email is sent that works', async () => {
   const { id } = await someone('Rita Back', 'rita@example.com');
   await system.call('POST', '/v1/members/grants', { members: [id] });
   await open(id);
-  await more('Revoke');
-  await inDialog('Revoke').click();
-  await dialog().getByText('The access of 1 person is revoked').waitFor();
-  await inDialog('Undo: restore them').click();
-  await dialog().getByText('is mailed a login link').waitFor();
+  await more('Revoke access');
+  await inDialog('Revoke access').click();
+  await dialog().getByText('Access revoked for 1 person').waitFor();
+  await inDialog('Undo: restore access').click();
+  await dialog().getByText('receives a sign-in email').waitFor();
   await eve.checkPage();
-  await inDialog('Restore').click();
-  await dialog().getByText('1 person is restored').waitFor();
+  await inDialog('Restore access').click();
+  await dialog().getByText('1 person restored').waitFor();
   await inDialog('Close').click();
-  await box('What was done').getByText('Access restored').waitFor();
+  await box('History').getByText('Access restored').waitFor();
   const mails = await system.logins('rita@example.com', 2);
-  await eve.press('Send a login link');
-  await inDialog('Send a login link').click();
-  await dialog().getByText('1 login link is on its way').waitFor();
+  await eve.press('Send sign-in email');
+  await inDialog('Send sign-in email').click();
+  await dialog().getByText('1 sign-in email is on its way').waitFor();
   await inDialog('Close').click();
   const rita = await Visitor.arrive(browser, system.origin);
   await rita.page.goto(await system.loginLink('rita@example.com', mails.length + 1));
@@ -110,10 +110,10 @@ test('access is revoked and restored, each with what follows, and a login link i
   await rita.heading('Hello Rita Back');
   await rita.leave();
   await eve.page.reload();
-  await eve.page.getByText('in 1 browser').waitFor();
+  await eve.page.getByText('In 1 browser').waitFor();
 });
 
-test('who may be the same person is named, and leads there', async () => {
+test('a possible duplicate is named, and leads to its page', async () => {
   const { id } = await someone('Dup One', 'dup@example.com');
   const other = await someone('Dup Two', 'dup+yard@example.com');
   await open(id);
@@ -122,32 +122,32 @@ test('who may be the same person is named, and leads there', async () => {
   await becomes(() => eve.page.url(), new RegExp(`${other.id}$`));
 });
 
-test('an address that came back is mailed again once an admin says so', async () => {
+test('email to an address that bounced is resumed by an admin', async () => {
   const { id } = await someone('Bo Unce', 'bounce+bo@simulator.amazonses.com');
   await system.call('POST', '/v1/members/grants', { members: [id] });
   for (let tries = 0; tries < 100 && !(await held(id)).member.suppressed; tries += 1) await new Promise((done) => setTimeout(done, 100));
   await open(id);
-  await box('Mails').getByText('Came back', { exact: true }).waitFor();
+  await box('Emails').getByText('Bounced', { exact: true }).waitFor();
   await eve.checkPage();
-  await eve.press('Mail it again');
-  await inDialog('Mail it again').click();
-  await said('Bo Unce is mailed again.');
+  await eve.press('Resume email');
+  await inDialog('Resume email').click();
+  await said('Email to Bo Unce resumed.');
   assert.equal((await held(id)).member.suppressed, false);
-  await box('What was done').getByText('Mailed again').waitFor();
+  await box('History').getByText('Email resumed').waitFor();
 });
 
-test('a member is made an admin, is not erased as one, and their data is handed over', async () => {
+test('a member is made an admin, can’t be erased as one, and their data is exported', async () => {
   const { id } = await someone('Ada Min', 'ada@example.com');
   await open(id);
-  await more('Make an admin');
+  await more('Make admin');
   await dialog().getByText('can do everything').waitFor();
-  await inDialog('Make an admin').dblclick();
+  await inDialog('Make admin').dblclick();
   await said('Ada Min is an admin now.');
   assert.equal(eve.asked('POST /v1/admins'), 1);
   await eve.page.getByRole('link', { name: 'All admins' }).waitFor();
   await eve.press('More');
   await becomes(() => eve.page.getByRole('button', { name: 'Erase' }).count(), 0);
-  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Export their data')]);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Export data')]);
   assert.equal(file.suggestedFilename(), 'member.json');
   const data = JSON.parse(await readFile(await file.path(), 'utf8'));
   assert.equal(data.member.email, 'ada@example.com');
@@ -158,15 +158,15 @@ test('somebody is erased only once their address is typed, and is gone then', as
   const { id } = await someone('Gone Soon', 'gone@example.com');
   await open(id);
   await more('Erase');
-  await dialog().getByText('This stays').waitFor();
-  await dialog().getByLabel('To erase, type gone@example.com').fill('wrong@example.com');
+  await dialog().getByText('Kept:').waitFor();
+  await dialog().getByLabel('To confirm, type gone@example.com').fill('wrong@example.com');
   await inDialog('Erase').click();
-  await dialog().getByText('This is not their address.').waitFor();
+  await dialog().getByText('This doesn’t match their email address.').waitFor();
   await eve.checkPage();
   assert.equal(eve.asked(`DELETE /v1/members/${id}`), 0);
-  await dialog().getByLabel('To erase, type gone@example.com').fill('Gone@example.com ');
+  await dialog().getByLabel('To confirm, type gone@example.com').fill('Gone@example.com ');
   await inDialog('Erase').click();
-  await said('Gone Soon is erased.');
+  await said('Gone Soon was erased.');
   await eve.heading('Members');
   await open(id);
   await eve.page.getByText('We can’t find this.').waitFor();
@@ -187,7 +187,7 @@ test('what another admin changes meanwhile stays, where it was not touched', asy
   await inDialog('Grant access to 1 person').waitFor();
   await system.call('DELETE', `/v1/members/${id}`);
   await inDialog('Grant access to 1 person').click();
-  await dialog().getByText('1 is no longer there').waitFor();
+  await dialog().getByText('1 skipped: no longer a member').waitFor();
   await eve.checkPage();
 });
 
@@ -199,18 +199,18 @@ test('the address of somebody who has never signed in is corrected, and one that
   await more('Correct address');
   await dialog().getByLabel('Email address').fill('nonsense');
   await inDialog('Correct address').click();
-  await dialog().getByText('Enter the address in full').waitFor();
+  await dialog().getByText('Enter a full email address').waitFor();
   await eve.checkPage();
   await dialog().getByLabel('Email address').fill('dora@example.com');
   await inDialog('Correct address').click();
   await dialog().getByText('Another person in your organization already has this address.').waitFor();
   await dialog().getByLabel('Email address').fill('cora@example.com');
   await inDialog('Correct address').click();
-  await said('The address of Cora Typo is cora@example.com now.');
+  await said('The email address of Cora Typo is now cora@example.com.');
   const [{ id: now }] = await system.found('cora@example.com');
   await eve.page.waitForURL(`**/admin/members/${now}`);
-  await box('Links they came by').getByText(link.name).waitFor();
-  await box('What was done').getByText('Address corrected').waitFor();
+  await box('Registrations').getByText(link.name).waitFor();
+  await box('History').getByText('Address corrected').waitFor();
   await eve.checkPage();
   await eve.page.goto('/admin/audit');
   await eve.page.getByText('Address corrected').first().waitFor();

@@ -43,14 +43,14 @@ test('members are found by access, link, unit, mail and name, and the address ke
   await system.register(await system.link({ name: 'At once' }), 'Una Verified', 'una@example.com');
   await eve.page.goto('/admin/members');
   await row('una@example.com').getByText('Unverified').waitFor();
-  await row(HOSTILE).getByText('In no unit').waitFor();
+  await row(HOSTILE).getByText('No units').waitFor();
   await eve.checkPage();
   await eve.press('Without access');
   await shown(2);
   await eve.press('Pending');
   await shown(1);
-  await eve.page.getByLabel('Came by').selectOption('At once');
-  await eve.page.getByText('No results.').waitFor();
+  await eve.page.getByLabel('Source').selectOption('At once');
+  await eve.page.getByText('Nothing fits.').waitFor();
   await eve.checkPage();
   await eve.press('Unverified');
   await row('Una Verified').waitFor();
@@ -61,12 +61,12 @@ test('members are found by access, link, unit, mail and name, and the address ke
   await row('Una Verified').waitFor();
   await eve.page.reload();
   await row('Una Verified').waitFor();
-  await becomes(() => eve.page.getByLabel('Came by').evaluate((select) => select.selectedOptions[0].textContent), 'At once');
+  await becomes(() => eve.page.getByLabel('Source').evaluate((select) => select.selectedOptions[0].textContent), 'At once');
   await eve.press('All');
-  await eve.page.getByLabel('Came by').selectOption('Any way');
-  await eve.page.getByLabel('Is in').selectOption('Site: North yard');
-  await eve.page.getByText('No results.').waitFor();
-  await eve.press('Clear filters');
+  await eve.page.getByLabel('Source').selectOption('Any source');
+  await eve.page.getByLabel('Unit').selectOption('Site: North yard');
+  await eve.page.getByText('Nothing fits.').waitFor();
+  await eve.press('Show all');
   await shown(3);
   const asked = eve.asked('GET /v1/members');
   await system.found('verif');
@@ -74,16 +74,16 @@ test('members are found by access, link, unit, mail and name, and the address ke
   await shown(1);
   assert.ok(eve.asked('GET /v1/members') - asked < 5, 'a search waits until the typing rests');
   await eve.page.getByLabel('Search').fill('');
-  await eve.page.getByLabel('Only people whom mail does not reach').check();
-  await eve.page.getByText('No results.').waitFor();
-  await eve.press('Clear filters');
+  await eve.page.getByLabel('Delivery problems only').check();
+  await eve.page.getByText('Nothing fits.').waitFor();
+  await eve.press('Show all');
   await eve.page.getByLabel('Sort by').selectOption('Name');
   await shown(3);
-  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Download CSV')]);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('CSV')]);
   assert.match(await readFile(await file.path(), 'utf8'), /"""><img src=x onerror=alert\(1\)>","hostile@example\.com","member","pending"/);
 });
 
-test('all 120 who wait are selected over all pages and granted, and one of them signs in by the mail', async () => {
+test('all 120 pending members are selected on all pages and get access, and one of them signs in from the email', async () => {
   const link = await system.link({ name: 'Big crew', admission: 'approval' });
   await crowd(link, 'Crew', 120);
   await eve.page.goto(`/admin/members?access=pending&link=${link.id}`);
@@ -97,7 +97,7 @@ test('all 120 who wait are selected over all pages and granted, and one of them 
   const found = eve.page.waitForResponse((response) => /members\?/.test(response.url()) && /crew/.test(response.url()) && !/link=/.test(response.url()));
   await system.found('crew', 120);
   await eve.page.getByLabel('Search').pressSequentially('crew');
-  await eve.page.getByLabel('Came by').selectOption('Any way');
+  await eve.page.getByLabel('Source').selectOption('Any source');
   await eve.page.waitForURL((url) => url.search === '?access=pending&q=crew');
   // The list before it had as many rows.
   await found;
@@ -117,10 +117,10 @@ test('all 120 who wait are selected over all pages and granted, and one of them 
   await dialog().getByText('120 people have access now').waitFor(LONG);
   await eve.checkPage();
   assert.equal(eve.asked('POST /v1/members/grants'), 2);
-  const [file] = await Promise.all([eve.page.waitForEvent('download'), inDialog('Save this list (CSV)').click()]);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), inDialog('Download results (CSV)').click()]);
   assert.equal((await readFile(await file.path(), 'utf8')).match(/"granted"/g).length, 120);
   await inDialog('Close').last().click();
-  await eve.page.getByText('No results.').waitFor();
+  await eve.page.getByText('Nothing fits.').waitFor();
   await eve.focused('h1');
   const crew = await Visitor.arrive(browser, system.origin);
   await crew.page.goto(await system.loginLink('crew77@example.com'));
@@ -130,7 +130,7 @@ test('all 120 who wait are selected over all pages and granted, and one of them 
   await crew.leave();
 });
 
-test('whom an admin refuses is mailed the words of the preview if the admin chooses so', async () => {
+test('a rejected member gets the email of the preview if the admin chooses so', async () => {
   const link = await system.link({ name: 'Full course', admission: 'approval' });
   await crowd(link, 'Turned', 3);
   await system.found('turned', 3);
@@ -138,7 +138,7 @@ test('whom an admin refuses is mailed the words of the preview if the admin choo
   await shown(3);
   await eve.page.getByLabel('Select Turned 0').check();
   await eve.page.getByLabel('Select Turned 1').check();
-  await bulk('Refuse').click();
+  await bulk('Reject').click();
   const choice = dialog().getByLabel('Email them');
   assert.equal(await choice.isChecked(), false);
   assert.equal(await dialog().getByLabel('Your message').count(), 0);
@@ -148,12 +148,12 @@ test('whom an admin refuses is mailed the words of the preview if the admin choo
   await message.fill(`Full\u200buntil spring.`);
   await dialog().getByRole('blockquote').getByText('until spring.').waitFor();
   await eve.checkPage();
-  await inDialog('Refuse').click();
+  await inDialog('Reject').click();
   await dialog().locator('#refusal-message-error').waitFor();
   await message.fill('Full until spring.\nAsk again then.');
   await eve.checkPage();
-  await inDialog('Refuse').click();
-  await dialog().getByText('2 people are refused').waitFor();
+  await inDialog('Reject').click();
+  await dialog().getByText('2 people rejected').waitFor();
   await inDialog('Close').last().click();
   for (const email of ['turned0@example.com', 'turned1@example.com']) {
     const [mail] = await system.mails(email);
@@ -163,18 +163,18 @@ test('whom an admin refuses is mailed the words of the preview if the admin choo
   // Not chosen, nobody is mailed; what was written for others is not there any more.
   await eve.page.goto(`/admin/members/${(await memberOf('turned 2')).id}`);
   await eve.press('More');
-  await eve.page.getByRole('button', { name: 'Refuse', exact: true }).click();
+  await eve.page.getByRole('button', { name: 'Reject', exact: true }).click();
   assert.equal(await dialog().getByLabel('Email them').isChecked(), false);
-  await inDialog('Refuse').click();
-  await dialog().getByText('1 person is refused').waitFor();
+  await inDialog('Reject').click();
+  await dialog().getByText('1 person rejected').waitFor();
   await inDialog('Close').last().click();
-  await eve.page.getByText('Nothing was mailed to them yet.').waitFor();
+  await eve.page.getByText('No emails yet.').waitFor();
   await eve.page.goto(`/admin/members/${(await memberOf('turned 0')).id}`);
   await eve.page.getByText('Registration not approved').waitFor();
   await eve.checkPage();
 });
 
-test('each person has their own outcome, and a revocation is taken back', async () => {
+test('each person has their own result, and a revocation is undone', async () => {
   const link = await system.link({ name: 'Small crew', admission: 'approval' });
   await crowd(link, 'Rig', 3);
   const { id } = await memberOf('rig 0');
@@ -183,29 +183,29 @@ test('each person has their own outcome, and a revocation is taken back', async 
   await eve.page.goto('/admin/members?q=rig');
   await shown(3);
   await eve.page.getByLabel('Select all on this page').check();
-  await bulk('Refuse').click();
-  await inDialog('Refuse').click();
-  await dialog().getByText('2 people are refused').waitFor();
-  await dialog().getByText('1 did not wait for an admin').waitFor();
+  await bulk('Reject').click();
+  await inDialog('Reject').click();
+  await dialog().getByText('2 people rejected').waitFor();
+  await dialog().getByText('1 skipped: nothing to reject').waitFor();
   await inDialog('Close').last().click();
   await eve.page.getByLabel('Select Rig 0').check();
-  await bulk('Revoke').click();
-  await inDialog('Revoke').click();
-  await dialog().getByText('The access of 1 person is revoked').waitFor();
+  await bulk('Revoke access').click();
+  await inDialog('Revoke access').click();
+  await dialog().getByText('Access revoked for 1 person').waitFor();
   await eve.checkPage();
   assert.equal((await memberOf('rig 0')).access, 'revoked');
-  await inDialog('Undo: restore them').click();
-  await dialog().getByText('is mailed a login link').waitFor();
-  await inDialog('Restore').click();
-  await dialog().getByText('1 person is restored').waitFor();
+  await inDialog('Undo: restore access').click();
+  await dialog().getByText('receives a sign-in email').waitFor();
+  await inDialog('Restore access').click();
+  await dialog().getByText('1 person restored').waitFor();
   assert.equal((await memberOf('rig 0')).access, 'granted');
   await inDialog('Close').last().click();
   await eve.page.getByLabel('Select all on this page').check();
-  await bulk('Send a login link').click();
-  await inDialog('Send a login link').click();
-  await dialog().getByText('2 have no access').waitFor();
-  await dialog().getByText('Grant them access first').waitFor();
-  await dialog().getByText('1 login link is on its way').waitFor();
+  await bulk('Send sign-in email').click();
+  await inDialog('Send sign-in email').click();
+  await dialog().getByText('2 skipped: no access').waitFor();
+  await dialog().getByText('Grant them access instead').waitFor();
+  await dialog().getByText('1 sign-in email is on its way').waitFor();
   await eve.checkPage();
 });
 
@@ -222,7 +222,7 @@ test('on a phone, members are chosen and something is done with them by keyboard
   await dialog().waitFor({ state: 'hidden' });
   await eve.focused('button', 'Grant access');
   await eve.page.keyboard.press('Enter');
-  await dialog().getByText('1 person gets access and a login email.').waitFor();
+  await dialog().getByText('1 person will get access and a sign-in email.').waitFor();
   await inDialog('Grant access to 1 person').press('Enter');
   await dialog().getByText('1 person has access now').waitFor();
   await eve.checkPage();
@@ -249,14 +249,14 @@ test('who could not be done, and who was not reached, is sent again, and work ca
   await bulk('Grant access').click();
   await inDialog('Grant access to 101 people').click();
   await dialog().getByText('No connection').waitFor(LONG);
-  await dialog().getByText('1 is still to be done.').waitFor();
-  await dialog().getByText('1 could not be done now').waitFor();
+  await dialog().getByText('1 person not done yet.').waitFor();
+  await dialog().getByText('1 failed: temporary problem').waitFor();
   await eve.checkPage();
-  await inDialog('Go on').click();
+  await inDialog('Continue').click();
   await dialog().getByText('100 people have access now').waitFor(LONG);
   await inDialog('Try 1 again').click();
   await dialog().getByText('1 skipped: already has access').waitFor();
-  await becomes(() => dialog().getByText('still to be done').count(), 0);
+  await becomes(() => dialog().getByText('not done yet').count(), 0);
   await inDialog('Close').last().click();
   await eve.page.unroute('**/v1/members/grants');
   await eve.page.route('**/v1/members/login-mails', async (route) => {
@@ -266,9 +266,9 @@ test('who could not be done, and who was not reached, is sent again, and work ca
   await eve.page.getByLabel('Select all on this page').check();
   await eve.press('Select all');
   await eve.page.getByText('All 101 selected').waitFor();
-  await bulk('Send a login link').click();
-  await inDialog('Send a login link').click();
+  await bulk('Send sign-in email').click();
+  await inDialog('Send sign-in email').click();
   await inDialog('Stop').click();
-  await dialog().getByText('1 is still to be done.').waitFor(LONG);
+  await dialog().getByText('1 person not done yet.').waitFor(LONG);
   assert.equal(eve.asked('POST /v1/members/login-mails'), 1);
 });

@@ -41,7 +41,7 @@ test('members are a table with the names of their units, and the id of a unit th
   };
   const [headings, row, end] = tableOfMembers([member], { units, links: [] }, { zone: 'Asia/Kolkata', separator: 'semicolon' }).split('\r\n');
   assert.equal(headings.split('";"').length, row.split('";"').length);
-  assert.match(headings, /"email".*"registered \(Asia\/Kolkata\)"/);
+  assert.match(headings, /"email".*"added \(Asia\/Kolkata\)"/);
   assert.equal(row, `"m1";"'=HYPERLINK(""x"")";"ana@example.com";"member";"granted";"2026-11-22 22:59:09";"";"gone";"""North """"yard""""""";"";"bounced";"2026-11-22 23:00:00";"permanent";"yes"`);
   assert.equal(end, '');
 });
@@ -52,7 +52,7 @@ test('what an address names is asked for, and nothing else', () => {
   assert.deepEqual(asked('access=all&sort=up&mail=1&q=%40'), {});
 });
 
-test('an order can say an access, a link and a unit, and no search', () => {
+test('a bulk job can say an access, a link and a unit, and no search', () => {
   assert.deepEqual(orderOf({ access: 'without', link: 'l1' }), { access: 'without', link: 'l1' });
   for (const asked of [{}, { access: 'granted' }, { access: 'pending', q: 'ana' }, { access: 'pending', mail: 'trouble' }]) assert.equal(orderOf(asked), undefined);
 });
@@ -111,6 +111,6 @@ test('who is refused is mailed only if the admin chooses so, and the message is 
 
 test('what is wrong with a message is said in words of the page, and nothing of what else fails', () => {
   assert.match(wrongIn(new Problem('invalid_fields', { message: 'must be at most 500 characters' })), /500 characters/);
-  assert.match(wrongIn(new Problem('invalid_fields', { message: 'must not contain an invisible character (U+200B)' })), /cannot be seen/);
+  assert.match(wrongIn(new Problem('invalid_fields', { message: 'must not contain an invisible character (U+200B)' })), /invisible/);
   for (const other of [undefined, new Problem('unavailable'), new Problem('invalid_fields', { members: 'x' })]) assert.equal(wrongIn(other), undefined);
 });

@@ -71,5 +71,5 @@ function MakeAdmin({ member, onClose, then }) {
     tell(say('made_admin', { name: member.name }));
     await then();
   }
-  return html`<${Confirm} title=${say('make_admin_title', { name: member.name })} label=${say('make_admin')} onClose=${onClose} run=${run}><p>${say('make_admin_text')}</p><//>`;
+  return html`<${Confirm} title=${say('make_admin_title', { name: member.name })} label=${say('make_admin')} onClose=${onClose} run=${run}><p>${say('make_admin_text', { name: member.name })}</p><//>`;
 }

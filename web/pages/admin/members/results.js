@@ -34,7 +34,7 @@ export function Results({ deed, people, outcomes, full }) {
     const separator = separatorOf();
     const cellsOf = (/** @type {Outcome} */ outcome, /** @type {string} */ id) => [id, byId.get(id)?.name ?? '', byId.get(id)?.email ?? '', outcome, full.get(id)?.name ?? ''];
     const rows = groups.flatMap(([outcome, ids]) => ids.map((id) => csvRow(cellsOf(outcome, id), separator)));
-    save('results.csv', [BYTE_ORDER_MARK, csvRow(['member id', 'name', 'email', 'outcome', 'full link'], separator), ...rows], 'text/csv;charset=utf-8');
+    save('results.csv', [BYTE_ORDER_MARK, csvRow(['member id', 'name', 'email', 'outcome', 'link without free seats'], separator), ...rows], 'text/csv;charset=utf-8');
   };
   return html`<div class="stack">
       ${groups.map(([outcome, ids]) => {

@@ -7,9 +7,9 @@ import { KINDS } from './units.js';
 
 /** Names of columns; those that hold times have the zone beside them. */
 const HEADINGS = /** @type {const} */ ([
-  'member id', 'name', 'email', 'role', 'access', 'registered', 'granted', 'groups', 'sites', 'regions', 'mail', 'mail at', 'mail reason', 'not mailed',
+  'member id', 'name', 'email', 'role', 'access', 'added', 'access granted', 'groups', 'sites', 'regions', 'last email', 'last email at', 'last email reason', 'email paused',
 ]);
-const TIMES = /** @type {readonly string[]} */ (['registered', 'granted', 'mail at']);
+const TIMES = /** @type {readonly string[]} */ (['added', 'access granted', 'last email at']);
 
 /**
  * @param {readonly Member[]} members
