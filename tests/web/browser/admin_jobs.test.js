@@ -31,35 +31,35 @@ const grantAll = () => eve.page.getByRole('button', { name: /^Grant access to (a
 const granting = () => eve.page.getByRole('dialog').getByRole('button', { name: /^Grant access to \d+ (person|people)$/ });
 const memberOf = async (q) => (await system.found(q))[0];
 
-test('everybody who waits on a link is granted by an order, once, and one of them signs in', async () => {
+test('a bulk job grants access to everybody pending on a link, once, and one of them signs in', async () => {
   const link = await system.link({ name: HOSTILE, admission: 'approval' });
   await waiting(link, 'Ora One', 'Ora Two', 'Ora Three');
   await waiting(await system.link({ name: 'Others', admission: 'approval' }), 'Not Meant');
   await eve.page.goto('/admin/jobs');
-  await eve.page.getByText('No orders yet').waitFor();
+  await eve.page.getByText('No bulk jobs yet').waitFor();
   await eve.checkPage();
   await eve.page.goto('/admin/members?access=pending');
-  await eve.page.getByLabel('Came by').selectOption(HOSTILE);
+  await eve.page.getByLabel('Source').selectOption(HOSTILE);
   await row('Ora Three').waitFor();
   await eve.page.getByRole('button', { name: 'Grant access to all 3' }).click();
   await eve.page.getByRole('dialog').getByText('Grant access to 3 people?').waitFor();
-  await eve.page.getByRole('dialog').getByText('3 people get access and a login email.').waitFor();
+  await eve.page.getByRole('dialog').getByText('3 people will get access and a sign-in email.').waitFor();
   await eve.page.getByRole('dialog').getByText('Registered with').waitFor();
   await eve.checkPage();
   await inDialog('Grant access to 3 people').dblclick();
-  await eve.heading('Grant access: awaiting approval');
+  await eve.heading('Grant access: pending members');
   await eve.page.getByText('3 people done').waitFor(LONG);
   await eve.page.getByText('Done', { exact: true }).waitFor(LONG);
   await row('Ora Two').getByText('Access granted').waitFor();
   await row('Ora Two').getByText('Sent', { exact: true }).waitFor();
   assert.equal(eve.asked('POST /v1/jobs/grants'), 1);
   await eve.checkPage();
-  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.page.getByRole('button', { name: 'Download CSV' }).click()]);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.page.getByRole('button', { name: 'CSV' }).click()]);
   assert.match(await readFile(await file.path(), 'utf8'), /"Ora One","oraone@example\.com","granted"/);
   assert.equal((await memberOf('not meant')).access, 'pending');
-  await eve.page.getByRole('link', { name: 'Back to Bulk jobs' }).click();
-  await row('Grant access: awaiting approval').getByText('Done', { exact: true }).waitFor();
-  await row('Grant access: awaiting approval').getByText(HOSTILE).waitFor();
+  await eve.page.getByRole('link', { name: 'Back to Orders' }).click();
+  await row('Grant access: pending members').getByText('Done', { exact: true }).waitFor();
+  await row('Grant access: pending members').getByText(HOSTILE).waitFor();
   await eve.checkPage();
   const ora = await Visitor.arrive(browser, system.origin);
   await ora.page.goto(await system.loginLink('oratwo@example.com'));
@@ -68,16 +68,16 @@ test('everybody who waits on a link is granted by an order, once, and one of the
   await ora.leave();
 });
 
-test('an order reaches those who will be in a unit by what they wait for', async () => {
+test('a bulk job reaches those who will be in a unit once they have access', async () => {
   await waiting(await system.link({ name: 'Into the yard', admission: 'approval' }), 'Yara Yard');
   await waiting(await system.link({ name: 'Nowhere', admission: 'approval', allocation: {} }), 'Nora Nowhere');
   await eve.page.goto('/admin/members?access=pending');
-  await eve.page.getByLabel('Is in').selectOption('Site: North yard');
+  await eve.page.getByLabel('Unit').selectOption('Site: North yard');
   await row('Yara Yard').waitFor();
   await eve.checkPage();
   await grantAll();
   await granting().click();
-  await eve.heading('Grant access: awaiting approval');
+  await eve.heading('Grant access: pending members');
   await eve.page.getByText('in North yard').waitFor();
   await row('Yara Yard').waitFor(LONG);
   await eve.page.getByText('Done', { exact: true }).waitFor(LONG);
@@ -85,7 +85,7 @@ test('an order reaches those who will be in a unit by what they wait for', async
   assert.equal((await memberOf('nora')).access, 'pending');
 });
 
-test('an order that did not arrive is told of, and given again', async () => {
+test('a bulk job that did not start says so, and is started again', async () => {
   await waiting(await system.link({ name: 'Shaky', admission: 'approval' }), 'Lost First');
   await eve.page.goto('/admin/members?access=pending&q=');
   await row('Lost First').waitFor();
@@ -96,56 +96,56 @@ test('an order that did not arrive is told of, and given again', async () => {
   await eve.checkPage();
   await eve.page.unroute('**/v1/jobs/grants');
   await granting().click();
-  await eve.heading('Grant access: awaiting approval');
+  await eve.heading('Grant access: pending members');
   await row('Lost First').waitFor(LONG);
 });
 
-test('a file is tried out first, mended, and brought in; who is new signs in by the mail', async () => {
+test('a file is checked, corrected and imported, and a new member signs in from the email', async () => {
   await eve.page.goto('/admin/members');
-  await eve.page.getByRole('link', { name: 'Bring in a file' }).click();
-  await eve.heading('Bring people in from a file');
+  await eve.page.getByRole('link', { name: 'Import CSV' }).click();
+  await eve.heading('Import CSV');
   await eve.checkPage();
-  const [template] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Download a template')]);
+  const [template] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Download template')]);
   assert.match(await readFile(await template.path(), 'utf8'), /^\uFEFF"name","email","groups","sites","regions"/);
-  await eve.press('Try it out');
+  await eve.press('Check file');
   await eve.page.getByRole('alert').getByText('Choose a file first.').waitFor();
   await choose('');
   await eve.page.getByRole('alert').getByText('The file is empty.').waitFor();
   await choose('PK\u0003\u0004 and so on', 'people.xlsx');
-  await eve.page.getByRole('alert').getByText('This is a workbook').waitFor();
+  await eve.page.getByRole('alert').getByText('This is a spreadsheet').waitFor();
   await choose(`name,email\n${'x'.repeat(1024 * 1024)}`);
   await eve.page.getByRole('alert').getByText('larger than 1 MB').waitFor();
   await eve.checkPage();
   await choose('who,where\nAna,ana@example.com\n');
-  await eve.press('Try it out');
-  await eve.page.getByRole('alert').getByText('It is not clear which column has the names').waitFor();
+  await eve.press('Check file');
+  await eve.page.getByRole('alert').getByText('It’s not clear which columns contain the names').waitFor();
   await eve.focused('#columns');
   await eve.checkPage();
   await eve.page.getByLabel('who', { exact: true }).selectOption('Name');
   await eve.page.getByLabel('where', { exact: true }).selectOption('Email address');
-  await eve.press('Try it out');
-  await eve.page.getByText('1 person of this file would be new').waitFor(LONG);
+  await eve.press('Check file');
+  await eve.page.getByText('1 person in this file is new').waitFor(LONG);
   await choose(`name,email,sites\nFila New,fila@example.com,North yard\n"${HOSTILE.replace('"', '""')}",hostile@example.com,\nBad Line,no address,\nFar Off,far@example.com,Nowhere\n`);
   await eve.page.getByText('people.csv, 1 KB').waitFor();
-  await eve.page.getByRole('button', { name: 'Try it out' }).dblclick();
-  await eve.page.getByText('Tried out: people.csv').waitFor();
-  await eve.page.getByText('2 people of this file would be new').waitFor(LONG);
-  await eve.page.getByText('2 lines would not be taken.').waitFor();
-  await row('Bad Line').getByText('Not taken').waitFor();
+  await eve.page.getByRole('button', { name: 'Check file' }).dblclick();
+  await eve.page.getByText('File check: people.csv').waitFor();
+  await eve.page.getByText('2 people in this file are new').waitFor(LONG);
+  await eve.page.getByText('2 lines can’t be imported.').waitFor();
+  await row('Bad Line').getByText('Invalid').waitFor();
   await row('Far Off').getByText('sites “Nowhere”: has a unit that is not in the catalog').waitFor();
   await row('Bad Line').getByText('email “no address”:').waitFor();
   await row('hostile@example.com').getByText('New', { exact: true }).waitFor();
   await eve.checkPage();
   assert.equal(eve.asked('POST /v1/jobs/imports'), 3);
   assert.deepEqual(await system.all('/v1/members?q=fila', 'members'), []);
-  await eve.page.getByRole('button', { name: /^Unknown unit/ }).click();
+  await eve.page.getByRole('button', { name: /^Skipped: unknown unit/ }).click();
   await becomes(() => eve.page.getByRole('row').count(), 2);
   await eve.page.route('**/v1/jobs/imports*', (route) => route.abort());
-  await eve.press('Bring them in');
+  await eve.press('Import 2 people');
   await eve.page.getByText('No connection').waitFor();
   await eve.page.unroute('**/v1/jobs/imports*');
-  await eve.page.getByRole('button', { name: 'Bring them in' }).dblclick();
-  await eve.heading('People from a file, with access');
+  await eve.page.getByRole('button', { name: 'Import 2 people' }).dblclick();
+  await eve.heading('Import with access');
   await eve.page.getByText('4 of 4 done').waitFor(LONG);
   await row('Fila New').getByText('New', { exact: true }).waitFor();
   await row(HOSTILE).getByText('New', { exact: true }).waitFor();
@@ -160,7 +160,7 @@ test('a file is tried out first, mended, and brought in; who is new signs in by 
   await fila.leave();
 });
 
-test('a file can be dropped, for people who wait, and a file that changes nothing says so', async () => {
+test('a dropped file adds people without access, and a file that changes nothing says so', async () => {
   await eve.page.goto('/admin/import');
   const drop = async (text) => {
     const data = await eve.page.evaluateHandle((text) => {
@@ -172,22 +172,22 @@ test('a file can be dropped, for people who wait, and a file that changes nothin
     await eve.page.getByText('dropped.csv, 1 KB').waitFor();
   };
   await drop('email;name\ndora@example.com;Dora Dropped\n');
-  await eve.page.getByLabel('A place among those who wait').check();
-  await eve.press('Try it out');
-  await eve.press('Bring them in');
-  await eve.heading('People from a file, who wait');
+  await eve.page.getByLabel('Add without access').check();
+  await eve.press('Check file');
+  await eve.press('Import 1 person');
+  await eve.heading('Import without access');
   await row('Dora Dropped').waitFor(LONG);
   assert.equal((await memberOf('dora')).access, 'pending');
   await eve.page.goBack();
-  await eve.heading('Bring people in from a file');
+  await eve.heading('Import CSV');
   await drop('email;name\ndora@example.com;Dora Dropped\n');
-  await eve.page.getByLabel('A place among those who wait').check();
-  await eve.press('Try it out');
-  await eve.page.getByText('nobody in the file is new or gets anything').waitFor(LONG);
-  await becomes(() => eve.page.getByRole('button', { name: 'Bring them in' }).count(), 0);
+  await eve.page.getByLabel('Add without access').check();
+  await eve.press('Check file');
+  await eve.page.getByText('this file adds nobody and changes nothing').waitFor(LONG);
+  await becomes(() => eve.page.getByRole('button', { name: /^Import \d/ }).count(), 0);
 });
 
-test('an order that runs can be stopped, and shows how far it is meanwhile', async () => {
+test('a running bulk job shows its progress and can be stopped', async () => {
   const job = (await system.call('POST', '/v1/jobs/grants', { filter: {} }));
   let state = { ...job, state: 'running', done: 3, total: 10, outcomes: { granted: 3 } };
   await eve.page.route(`**/v1/jobs/${job.id}`, (route) => route.fulfill({ json: state }));
@@ -197,14 +197,14 @@ test('an order that runs can be stopped, and shows how far it is meanwhile', asy
   state = { ...state, done: 7, outcomes: { granted: 7 } };
   await eve.page.getByText('7 of 10 done').waitFor();
   await eve.checkPage();
-  await eve.press('Stop the order');
-  await eve.page.getByRole('dialog').getByText('What was done stays done').waitFor();
+  await eve.press('Stop job');
+  await eve.page.getByRole('dialog').getByText('What’s done stays done').waitFor();
   await eve.checkPage();
-  await inDialog('Stop the order').click();
-  await eve.page.getByText('Is being stopped', { exact: true }).waitFor();
+  await inDialog('Stop job').click();
+  await eve.page.getByText('Stopping', { exact: true }).waitFor();
   state = { ...state, state: 'cancelled', cancelling: false };
   await eve.page.getByText('Stopped', { exact: true }).waitFor();
-  await becomes(() => eve.page.getByRole('button', { name: 'Stop the order' }).count(), 0);
+  await becomes(() => eve.page.getByRole('button', { name: 'Stop job' }).count(), 0);
   await eve.page.goto('/admin/jobs/01a204cf-2508-7b1a-b9bf-7daa6c374a11');
-  await eve.page.getByText('We can’t find this.').waitFor();
+  await eve.page.getByText('There is no such thing any more').waitFor();
 });

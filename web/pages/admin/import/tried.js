@@ -43,5 +43,5 @@ function Next({ job: { outcomes }, access, busy, bringIn }) {
   const wrong = sum(['invalid', 'unknown_unit', 'duplicate_in_file']);
   return html`<p>${n > 0 ? say('bring_in_text', { n }) : say('bring_in_none')} ${n > 0 && access === 'granted' && say('bring_in_mail')}</p>
     ${wrong > 0 && html`<p>${say('bring_in_wrong', { n: wrong })}</p>`}
-    ${n > 0 && html`<div class="form-foot"><${Button} label=${say('bring_in')} busy=${busy} look="slim" onClick=${bringIn} /></div>`}`;
+    ${n > 0 && html`<div class="form-foot"><${Button} label=${say('bring_in', { n })} busy=${busy} look="slim" onClick=${bringIn} /></div>`}`;
 }

@@ -19,10 +19,10 @@ import { isOver } from './watch.js';
 
 /** @typedef {import('../../../calls/jobs.js').Job} Job */
 
-/** How often orders that run are looked at. */
+/** How often bulk jobs that run are looked at. */
 const LOOK_MS = 5_000;
 
-/** All orders: what concerns many people, and is worked off one after the other. */
+/** All bulk jobs: bulk actions and imports. */
 export function Jobs() {
   const names = useNames().data;
   const listed = useListed(async (cursor) => {

@@ -19,7 +19,7 @@ import { isOver, useJob } from './watch.js';
 /** @typedef {import('../../../calls/jobs.js').Job} Job */
 
 /**
- * One order: how far it is, and what became of each person.
+ * One bulk job: how far it is, and what became of each person.
  * @param {{ id: string }} props
  */
 export function JobPage({ id }) {

@@ -19,7 +19,7 @@ import { isOver } from './watch.js';
 /** @typedef {import('../../../calls/jobs.js').ImportProblem} Wrong */
 
 /**
- * What became of each person of an order.
+ * What became of each person of a bulk job.
  * @param {{ job: Job, lines?: readonly string[], problems?: readonly Wrong[] }} props `lines` of the file, where it is at hand: whoever is no member yet has no
  *   name; `problems` as the check of the file told them
  */
@@ -80,7 +80,7 @@ function Who({ row: { member, name, email, row }, line }) {
 }
 
 /** What to do about somebody who was skipped, in this page's words. */
-const NEXT = /** @type {const} */ (['rejected', 'revoked', 'unavailable']);
+const NEXT = /** @type {const} */ (['already_granted', 'rejected', 'revoked', 'not_found', 'unavailable']);
 
 /** @param {{ row: Row, wrong?: Wrong }} props */
 const Outcome = ({ row, wrong }) =>
@@ -93,6 +93,6 @@ function Why({ row: { outcome, field, reason, link }, wrong }) {
   }
   const next = NEXT.find((one) => one === outcome);
   if (next) return html`<br /><span class="quiet small">${say(`next_${next}`)}</span>`;
-  if (!field && (!reason || outcome === 'already_granted' || outcome === 'not_found')) return null;
+  if (!field && !reason) return null;
   return html`<br /><span class="small address">${(wrong?.heading || field) && html`<strong>${wrong?.heading || field}</strong> `}${wrong?.value && html`${say('value', { value: visible(wrong.value) })} `}${reason}</span>`;
 }

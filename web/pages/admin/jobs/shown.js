@@ -1,4 +1,4 @@
-/** How an order is named and how far it is, wherever it is shown. */
+/** How a bulk job is named and how far it is, wherever it is shown. */
 
 import { html } from '../../../lib/html.js';
 import { number } from '../../../lib/speaker.js';
@@ -23,7 +23,7 @@ const grantable = (state) => (state === 'waiting' || state === 'reserved' || sta
 export const title = (job) => (job.import ? say(job.import.dry_run ? 'dry_run' : `import_${job.import.access}`) : job.filter?.state ? say(`grants_state_${grantable(job.filter.state)}`) : say(`grants_${job.filter?.access ?? 'pending'}`));
 
 /**
- * Whom an order is about, beyond its kind.
+ * Whom a bulk job is about, beyond its kind.
  * @param {Job} job
  * @param {import('../members/units.js').Names | undefined} names
  */
