@@ -118,7 +118,7 @@ test('what was done, though its answer was lost, is done once and told so', asyn
 });
 
 test('what did not load says why, and is asked for again where that helps', async () => {
-  await open('/admin/audit', 'Audit');
+  await open('/admin/audit', 'Audit log');
   await eve.context.setOffline(true);
   await eve.page.getByLabel('From').fill('2026-01-01');
   const notice = eve.page.getByRole('alert');
@@ -133,8 +133,8 @@ test('what did not load says why, and is asked for again where that helps', asyn
 });
 
 test('an address that is not right is told, or left aside', async () => {
-  await open('/admin/audit?from=99&to=2020-01-31', 'Audit');
-  await eve.page.getByText('No admin has done anything in this time.').waitFor();
+  await open('/admin/audit?from=99&to=2020-01-31', 'Audit log');
+  await eve.page.getByText('Nothing was recorded in this period.').waitFor();
   await becomes(() => eve.page.getByLabel('From').inputValue(), '');
   await eve.page.goto('/admin/links/');
   await eve.heading('Access links');

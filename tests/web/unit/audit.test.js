@@ -16,22 +16,23 @@ test('while names are not known, no id is said to be of something that is gone',
 
 test('a value is told in words, by the name that it has and by the clocks of the zone', () => {
   assert.equal(words('cap', 60), '60');
-  assert.equal(words('cap', null), 'nothing');
-  assert.equal(words('admission', 'approval'), 'when an admin grants it');
+  assert.equal(words('cap', null), 'none');
+  assert.equal(words('admission', 'approval'), 'admin approval');
   assert.equal(words('admit_waiting', true), 'yes');
   assert.equal(words('modules', [ID]), 'North yard');
   assert.equal(words('allocation', { sites: [ID], groups: [] }), 'North yard');
-  assert.match(words('units', ['73b84168-83e5-5f1e-8c45-72770dfa04a6']), /^73b84168… \(no longer there\)$/);
+  assert.match(words('units', ['73b84168-83e5-5f1e-8c45-72770dfa04a6']), /^73b84168… \(deleted\)$/);
   assert.match(words('expires_at', '2027-02-01T23:30:00.000Z'), /2 Feb|Feb 2/);
   assert.match(words('expires_at', '2027-02-01T23:00:00.000Z'), /1 Feb|Feb 1/);
   assert.match(words('starts_at', '2027-02-01T23:00:00.000Z'), /2 Feb|Feb 2/);
   assert.equal(words('fields', [{ key: 'trade', label: 'Your trade' }]), 'Your trade');
-  assert.equal(words('domains', { only: ['acme.com', 'acme.org'], others: 'refuse' }), 'acme.com, acme.org; others are refused');
-  assert.equal(words('allocation_ends', { after_days: 1 }), '1 day after each lands');
+  assert.equal(words('domains', { only: ['acme.com', 'acme.org'], others: 'refuse' }), 'acme.com, acme.org; others can’t register');
+  assert.equal(words('allocation_ends', { after_days: 1 }), '1 day after enrollment');
   assert.equal(words('text_language', 'de'), 'German');
   const german = { welcome: 'Hallo', fields: { trade: { label: 'Gewerk', options: { Welder: 'Schweißer' } } } };
   assert.equal(words('translations', { de: german, pl: { welcome: 'Witamy' } }), 'German: Hallo, Gewerk, Schweißer; Polish: Witamy');
-  assert.equal(words('filter', { access: 'pending', link: ID, unit: null }), 'Access: waits for an admin; Link: North yard');
+  assert.equal(words('filter', { access: 'pending', link: ID, unit: null }), 'Access: pending; Link: North yard');
+  assert.equal(words('filter', { unit: ID, include_rejected: true }), 'Unit: North yard; Include rejected people: yes');
 });
 
 test('what is a word of a choice in one field is left as it is in a text', () => {

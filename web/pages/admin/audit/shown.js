@@ -36,7 +36,7 @@ export const What = ({ record: { act, subject } }) => html`<strong>${actWords(ac
 
 /** @param {{ subject: AuditRecord['subject'] }} props */
 function Subject({ subject: { kind, id, name } }) {
-  // Orders have no names.
+  // Bulk jobs have no names.
   const words = name ?? (kind === 'job' ? say('see_it') : undefined);
   if (words === undefined) return html`<span class="quiet small">${say(`of_${kind}`)}: ${say('no_name')}</span>`;
   return html`<span class="small"><span class="quiet">${say(`of_${kind}`)}: </span><a href=${PAGES[kind](id)}>${words}</a></span>`;
