@@ -46,13 +46,13 @@ test('every act is told in words, with what it changed, and leads to what it was
   const link = await system.link({ name: HOSTILE, cap: 40 });
   const edited = await system.call('PATCH', `/v1/links/${link.id}`, { version: 1, cap: 60, admission: 'approval' });
   await system.call('DELETE', `/v1/links/${edited.id}`);
-  await open('/admin/audit', 'Audit');
-  await row('Link edited').getByText('Seats: 40 → becomes 60').waitFor();
-  await row('Link edited').getByText('at once → becomes when an admin grants it').waitFor();
-  await row('Link deleted').getByText('active → becomes deleted').waitFor();
-  await row('Link made').getByText(/fields$/).click();
-  await row('Link made').getByText('Units: North yard').waitFor();
-  await row('Organization begun').getByText('The system').waitFor();
+  await open('/admin/audit', 'Audit log');
+  await row('Link edited').getByText('Enrollment cap: 40 → changed to 60').waitFor();
+  await row('Link edited').getByText('instant access → changed to admin approval').waitFor();
+  await row('Link deleted').getByText('active → changed to deleted').waitFor();
+  await row('Link created').getByText(/fields$/).click();
+  await row('Link created').getByText('Auto-allocation: North yard').waitFor();
+  await row('Organization created').getByText('System').waitFor();
   await eve.checkPage();
   await eve.page.setViewportSize({ width: 390, height: 844 });
   await eve.checkPage();
@@ -60,17 +60,17 @@ test('every act is told in words, with what it changed, and leads to what it was
   await row('Module saved').getByRole('link', { name: 'Hot work safety' }).click();
   await eve.heading('Catalog');
   await eve.page.goBack();
-  await eve.heading('Audit');
+  await eve.heading('Audit log');
 });
 
 test('a time is chosen in the address, and fetched as a table with it', async () => {
-  await open('/admin/audit?from=2020-01-01&to=2020-01-31', 'Audit');
-  await eve.page.getByText('No admin has done anything in this time.').waitFor();
+  await open('/admin/audit?from=2020-01-01&to=2020-01-31', 'Audit log');
+  await eve.page.getByText('Nothing was recorded in this period.').waitFor();
   await eve.page.getByLabel('From').fill('2020-02-01');
-  await eve.page.getByText('Choose a day that is not before the first one.').waitFor();
+  await eve.page.getByText('Choose the same day as the first one, or a later one.').waitFor();
   await eve.checkPage();
   await eve.page.getByLabel('To').fill('');
-  await row('Organization begun').waitFor();
+  await row('Organization created').waitFor();
   await eve.page.reload();
   await becomes(() => eve.page.getByLabel('From').inputValue(), '2020-02-01');
   const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Download CSV')]);
@@ -82,7 +82,7 @@ test('a time is chosen in the address, and fetched as a table with it', async ()
 
 test('more acts than a page holds are fetched one page after the other, also after the connection dropped', async () => {
   for (let n = 0; n < 60; n += 1) await system.call('PUT', `/v1/modules/${crypto.randomUUID()}`, { title: `Part ${n}`, url: 'https://training.example/part' });
-  await open('/admin/audit', 'Audit');
+  await open('/admin/audit', 'Audit log');
   await row('Part 59').waitFor();
   await becomes(() => row('Part 0').count(), 0);
   await eve.context.setOffline(true);
@@ -93,48 +93,48 @@ test('more acts than a page holds are fetched one page after the other, also aft
   await eve.page.getByRole('link', { name: 'Part 0', exact: true }).waitFor();
 });
 
-test('an address that is not mailed says why, and is mailed again, alone and with others', async () => {
-  await open('/admin/mail-trouble', 'Mail trouble');
-  await eve.page.getByText('Every address is mailed').waitFor();
+test('a paused address says why, and its email is resumed, alone and with others', async () => {
+  await open('/admin/mail-trouble', 'Email delivery');
+  await eve.page.getByText('No paused addresses').waitFor();
   await eve.checkPage();
   const link = await system.link({ name: 'Trouble' });
   await shut(link, HOSTILE, 'bounce@simulator.amazonses.com');
   await shut(link, 'Bo Second', 'bounce+bo@simulator.amazonses.com');
   await shut(link, 'Cy Third', 'complaint+cy@simulator.amazonses.com');
   await eve.page.reload();
-  await row('Bo Second').getByText('There is no such mailbox').waitFor();
-  await row('Cy Third').getByText('Its owner called a mail unwanted').waitFor();
+  await row('Bo Second').getByText('Bounced: mailbox doesn’t exist').waitFor();
+  await row('Cy Third').getByText('Marked as spam').waitFor();
   await eve.checkPage();
   await row(HOSTILE).getByRole('button').click();
-  await dialog().getByText('Do this once you know that the mailbox is there').waitFor();
+  await dialog().getByText('First make sure, in another way than by email, that the mailbox works').waitFor();
   await eve.checkPage();
-  await inDialog('Mail again').dblclick();
-  await said(`${HOSTILE} is mailed again.`);
+  await inDialog('Resume email').dblclick();
+  await said(`Email to ${HOSTILE} resumed.`);
   assert.equal(eve.requests.filter((one) => one.startsWith('DELETE /v1/suppressions/')).length, 1);
   assert.equal(await suppressed(), 2);
   await eve.page.setViewportSize({ width: 390, height: 844 });
-  await eve.page.getByRole('region', { name: 'Addresses that are not mailed' }).getByLabel('Select all on this page').check();
+  await eve.page.getByRole('region', { name: 'Paused addresses' }).getByLabel('Select all on this page').check();
   await eve.page.getByText('2 selected').waitFor();
   await eve.checkPage();
-  await eve.page.getByRole('region', { name: /^Actions/ }).getByRole('button', { name: 'Mail again' }).click();
+  await eve.page.getByRole('region', { name: /^Actions/ }).getByRole('button', { name: 'Resume email' }).click();
   await eve.context.setOffline(true);
-  await inDialog('Mail again').click();
+  await inDialog('Resume email').click();
   await dialog().getByText('No connection').waitFor();
   await eve.context.setOffline(false);
   // Another admin was first with one of them.
   const [first] = (await system.call('GET', '/v1/suppressions')).suppressions;
   await system.call('DELETE', `/v1/suppressions/${first.member.id}`);
-  await inDialog('Mail again').click();
-  await said('2 addresses are mailed again.');
+  await inDialog('Resume email').click();
+  await said('Email to 2 addresses resumed.');
   assert.equal(await suppressed(), 0);
-  await eve.page.getByText('Every address is mailed').waitFor();
+  await eve.page.getByText('No paused addresses').waitFor();
 });
 
-test('who is mailed, but did not get the last mail, is sent the login link again', async () => {
+test('somebody whose last email was not delivered is sent the sign-in email again', async () => {
   const link = await system.link({ name: 'Away' });
   await trouble(link, 'Ola Away', 'ooto@simulator.amazonses.com', ({ mail }) => mail.state === 'bounced');
-  await open('/admin/mail-trouble', 'Mail trouble');
-  await row('Ola Away').getByText('Came back').waitFor();
+  await open('/admin/mail-trouble', 'Email delivery');
+  await row('Ola Away').getByText('Bounced').waitFor();
   await eve.page.setViewportSize({ width: 390, height: 844 });
   await eve.checkPage();
   await row('Ola Away').getByRole('button').click();
@@ -146,7 +146,7 @@ test('who is mailed, but did not get the last mail, is sent the login link again
     await route.fulfill({ json: { members: [], next: null } });
   });
   await dialog().getByRole('button').last().click();
-  await dialog().getByText('1 login link is on its way').waitFor();
+  await dialog().getByText('1 sign-in email is on its way').waitFor();
   await system.mails('ooto@simulator.amazonses.com', 2);
   await inDialog('Close').last().click();
   await eve.focused('tr button');
