@@ -43,7 +43,8 @@ test('a bulk job grants access to everybody pending on a link, once, and one of 
   await row('Ora Three').waitFor();
   await eve.page.getByRole('button', { name: 'Grant access to all 3' }).click();
   await eve.page.getByRole('dialog').getByText('Grant access to 3 people?').waitFor();
-  await eve.page.getByRole('dialog').getByText('3 people will get access and a sign-in email.').waitFor();
+  await eve.page.getByRole('dialog').getByText('3 people will get access.').waitFor();
+  await eve.page.getByRole('dialog').getByText('receives a sign-in email').waitFor();
   await eve.page.getByRole('dialog').getByText('Registered with').waitFor();
   await eve.checkPage();
   await inDialog('Grant access to 3 people').dblclick();

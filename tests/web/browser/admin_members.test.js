@@ -222,7 +222,8 @@ test('on a phone, members are chosen and something is done with them by keyboard
   await dialog().waitFor({ state: 'hidden' });
   await eve.focused('button', 'Grant access');
   await eve.page.keyboard.press('Enter');
-  await dialog().getByText('1 person will get access and a sign-in email.').waitFor();
+  await dialog().getByText('1 person will get access.').waitFor();
+  await dialog().getByText('receives a sign-in email').waitFor();
   await inDialog('Grant access to 1 person').press('Enter');
   await dialog().getByText('1 person has access now').waitFor();
   await eve.checkPage();

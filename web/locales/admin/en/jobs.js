@@ -119,6 +119,6 @@ export default {
   bring_in_text: { one: 'Nothing has been imported yet. {n} person in this file is new, gets access or is added to groups, sites or regions.', other: 'Nothing has been imported yet. {n} people in this file are new, get access or are added to groups, sites or regions.' },
   brought_in: 'Import started.',
   bring_in_none: 'Nothing to import: this file adds nobody and changes nothing.',
-  bring_in_mail: 'Everyone who gets access receives a sign-in email.',
+  bring_in_mail: 'Everyone who gets access receives a sign-in email, unless email to them is paused.',
   bring_in_wrong: { one: '{n} line can’t be imported. Fix it and choose the file again, or import without it.', other: '{n} lines can’t be imported. Fix them and choose the file again, or import without them.' },
 };

@@ -27,7 +27,7 @@ export default {
   wrong_units: 'Select up to 50 groups, sites and regions from the catalog.',
 
   enrollments: 'Registrations',
-  enrollments_none: 'None: they were imported or added by an admin.',
+  enrollments_none: 'None. This person didn’t register with a link.',
   link_gone: 'Deleted link',
   state_reserved: 'Awaiting email confirmation',
   state_pending: 'Awaiting approval',
