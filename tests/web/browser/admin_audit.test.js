@@ -67,7 +67,7 @@ test('a time is chosen in the address, and fetched as a table with it', async ()
   await open('/admin/audit?from=2020-01-01&to=2020-01-31', 'Audit log');
   await eve.page.getByText('Nothing was recorded in this period.').waitFor();
   await eve.page.getByLabel('From').fill('2020-02-01');
-  await eve.page.getByText('Choose the same day as the first one, or a later one.').waitFor();
+  await eve.page.getByText('Choose a date on or after the “From” date.').waitFor();
   await eve.checkPage();
   await eve.page.getByLabel('To').fill('');
   await row('Organization created').waitFor();

@@ -144,7 +144,7 @@ test('an API key is shown once, works, and is revoked', async () => {
   await dialog().getByText('Enter a name').waitFor();
   await eve.fill({ Name: HOSTILE, 'Expiration date': '2020-01-01' });
   await inDialog('Create API key').click();
-  await dialog().getByText('Choose a day from today on').waitFor();
+  await dialog().getByText('Choose today or a later date').waitFor();
   await eve.checkPage();
   await eve.page.getByLabel('Expiration date').fill('');
   await dialog().getByLabel(/^Manage/).check();

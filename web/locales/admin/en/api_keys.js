@@ -26,7 +26,7 @@ export default {
   field_expires_hint: 'The key works until the end of this day ({zone}). Leave empty for no expiration.',
   wrong_name: 'Enter a name (max. 100 characters).',
   wrong_scope: 'Select the permissions.',
-  wrong_expires: 'Choose a day from today on, at most two years away.',
+  wrong_expires: 'Choose today or a later date, up to two years ahead.',
   made_title: 'Save the API key {name}',
   made_text: 'Copy the key now and store it where your program reads it. It won’t be shown again.',
   made_label: 'API key',

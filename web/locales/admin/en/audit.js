@@ -4,7 +4,7 @@ export default {
   lead: 'Every action by an admin, an API key or the system, newest first. Times are in {zone}.',
   from: 'From',
   to: 'To',
-  wrong_to: 'Choose the same day as the first one, or a later one.',
+  wrong_to: 'Choose a date on or after the “From” date.',
   none: 'No activity',
   none_text: 'Nothing was recorded in this period.',
   column_when: 'Time',

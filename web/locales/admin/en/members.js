@@ -97,7 +97,7 @@ export default {
 
   title_revoke: { one: 'Revoke access for {n} person?', other: 'Revoke access for {n} people?' },
   title_of_revoke: 'Revoke access for {name}?',
-  text_revoke: 'They’re signed out right away and can’t sign in anymore. Their groups, sites and regions are kept in case you restore access. Registrations that aren’t complete are removed and don’t come back.',
+  text_revoke: 'They’re signed out right away and can’t sign in anymore. Their groups, sites and regions are kept in case you restore access. Their pending registrations, reserved seats and waiting-list places are removed and don’t come back.',
   title_restore: { one: 'Restore access for {n} person?', other: 'Restore access for {n} people?' },
   title_of_restore: 'Restore access for {name}?',
   text_restore: 'Anyone who had access gets it back, with the same groups, sites and regions, and receives a sign-in email unless email to them is paused. Anyone who never had access can register again with another link.',
@@ -121,7 +121,7 @@ export default {
   outcome_rejected: { one: '{n} skipped: rejected or removed earlier', other: '{n} skipped: rejected or removed earlier' },
   outcome_shut_out: { one: '{n} skipped: access revoked', other: '{n} skipped: access revoked' },
   outcome_revoked: { one: 'Access revoked for {n} person', other: 'Access revoked for {n} people' },
-  outcome_already_revoked: { one: '{n} skipped: access was revoked before', other: '{n} skipped: access was revoked before' },
+  outcome_already_revoked: { one: '{n} skipped: access already revoked', other: '{n} skipped: access already revoked' },
   outcome_is_admin: { one: '{n} skipped: is an admin', other: '{n} skipped: are admins' },
   outcome_refused: { one: '{n} person rejected', other: '{n} people rejected' },
   outcome_nothing_pending: { one: '{n} skipped: nothing to reject', other: '{n} skipped: nothing to reject' },

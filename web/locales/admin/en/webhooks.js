@@ -1,10 +1,10 @@
 /** The webhooks of the organization: where its events are told. */
 export default {
   title: 'Webhooks',
-  lead: 'Webhooks notify your programs of what happens here.',
+  lead: 'Webhooks notify your programs when something happens here.',
   create: 'Create webhook',
   none: 'No webhooks yet',
-  none_text: 'Enter an HTTPS URL of your program. It’s notified right away when people register or get access, or when links change.',
+  none_text: 'Add an HTTPS URL of your program. It’s notified right away when people register or get access, or when links change.',
   column_url: 'URL',
   column_events: 'Events',
   column_state: 'Status',
