@@ -35,6 +35,6 @@ export default {
   lost_text: 'The key was created, but the connection was lost before it could be shown. Revoke it and create a new one.',
   revoke: 'Revoke',
   revoke_title: 'Revoke {name}?',
-  revoke_text: 'Programs that use this key are refused right away. This can’t be undone, but you can create a new key.',
+  revoke_text: 'Programs that use this key lose access right away. This can’t be undone, but you can create a new key.',
   revoked: '{name} was revoked.',
 };
