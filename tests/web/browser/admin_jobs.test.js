@@ -55,10 +55,10 @@ test('a bulk job grants access to everybody pending on a link, once, and one of 
   await row('Ora Two').getByText('Sent', { exact: true }).waitFor();
   assert.equal(eve.asked('POST /v1/jobs/grants'), 1);
   await eve.checkPage();
-  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.page.getByRole('button', { name: 'CSV' }).click()]);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.page.getByRole('button', { name: 'Download CSV' }).click()]);
   assert.match(await readFile(await file.path(), 'utf8'), /"Ora One","oraone@example\.com","granted"/);
   assert.equal((await memberOf('not meant')).access, 'pending');
-  await eve.page.getByRole('link', { name: 'Back to Orders' }).click();
+  await eve.page.getByRole('link', { name: 'Back to Bulk jobs' }).click();
   await row('Grant access: pending members').getByText('Done', { exact: true }).waitFor();
   await row('Grant access: pending members').getByText(HOSTILE).waitFor();
   await eve.checkPage();
@@ -133,7 +133,7 @@ test('a file is checked, corrected and imported, and a new member signs in from 
   await eve.page.getByText('2 people in this file are new').waitFor(LONG);
   await eve.page.getByText('2 lines can’t be imported.').waitFor();
   await row('Bad Line').getByText('Invalid').waitFor();
-  await row('Far Off').getByText('sites “Nowhere”: has a unit that is not in the catalog').waitFor();
+  await row('Far Off').getByText('sites “Nowhere”: is not in the catalog').waitFor();
   await row('Bad Line').getByText('email “no address”:').waitFor();
   await row('hostile@example.com').getByText('New', { exact: true }).waitFor();
   await eve.checkPage();
@@ -207,5 +207,5 @@ test('a running bulk job shows its progress and can be stopped', async () => {
   await eve.page.getByText('Stopped', { exact: true }).waitFor();
   await becomes(() => eve.page.getByRole('button', { name: 'Stop job' }).count(), 0);
   await eve.page.goto('/admin/jobs/01a204cf-2508-7b1a-b9bf-7daa6c374a11');
-  await eve.page.getByText('There is no such thing any more').waitFor();
+  await eve.page.getByText('We can’t find this.').waitFor();
 });

@@ -50,7 +50,7 @@ test('members are found by access, link, unit, mail and name, and the address ke
   await eve.press('Pending');
   await shown(1);
   await eve.page.getByLabel('Source').selectOption('At once');
-  await eve.page.getByText('Nothing fits.').waitFor();
+  await eve.page.getByText('No results.').waitFor();
   await eve.checkPage();
   await eve.press('Unverified');
   await row('Una Verified').waitFor();
@@ -65,8 +65,8 @@ test('members are found by access, link, unit, mail and name, and the address ke
   await eve.press('All');
   await eve.page.getByLabel('Source').selectOption('Any source');
   await eve.page.getByLabel('Unit').selectOption('Site: North yard');
-  await eve.page.getByText('Nothing fits.').waitFor();
-  await eve.press('Show all');
+  await eve.page.getByText('No results.').waitFor();
+  await eve.press('Clear filters');
   await shown(3);
   const asked = eve.asked('GET /v1/members');
   await system.found('verif');
@@ -75,11 +75,11 @@ test('members are found by access, link, unit, mail and name, and the address ke
   assert.ok(eve.asked('GET /v1/members') - asked < 5, 'a search waits until the typing rests');
   await eve.page.getByLabel('Search').fill('');
   await eve.page.getByLabel('Delivery problems only').check();
-  await eve.page.getByText('Nothing fits.').waitFor();
-  await eve.press('Show all');
+  await eve.page.getByText('No results.').waitFor();
+  await eve.press('Clear filters');
   await eve.page.getByLabel('Sort by').selectOption('Name');
   await shown(3);
-  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('CSV')]);
+  const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Download CSV')]);
   assert.match(await readFile(await file.path(), 'utf8'), /"""><img src=x onerror=alert\(1\)>","hostile@example\.com","member","pending"/);
 });
 
@@ -120,7 +120,7 @@ test('all 120 pending members are selected on all pages and get access, and one 
   const [file] = await Promise.all([eve.page.waitForEvent('download'), inDialog('Download results (CSV)').click()]);
   assert.equal((await readFile(await file.path(), 'utf8')).match(/"granted"/g).length, 120);
   await inDialog('Close').last().click();
-  await eve.page.getByText('Nothing fits.').waitFor();
+  await eve.page.getByText('No results.').waitFor();
   await eve.focused('h1');
   const crew = await Visitor.arrive(browser, system.origin);
   await crew.page.goto(await system.loginLink('crew77@example.com'));

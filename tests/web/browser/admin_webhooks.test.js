@@ -97,7 +97,7 @@ test('a webhook is created, with its secret shown once; a test event goes there 
   await row('Test').getByText('Answered 204').waitFor();
   await eve.checkPage();
   await eve.page.getByRole('button', { name: 'Failed' }).click();
-  await eve.page.getByText('Nothing fits.').waitFor();
+  await eve.page.getByText('No results.').waitFor();
 });
 
 test('a webhook whose secret was lost with its answer is created once, and its secret is rotated', async () => {
@@ -154,7 +154,7 @@ test('a receiver that is gone deactivates its webhook; it is activated again, an
   await said('Webhook activated.');
   assert.equal((await system.call('GET', `/v1/webhooks/${webhook.id}`)).state, 'active');
   await eve.press('Undo');
-  await said('Taken back.');
+  await said('Undone.');
   assert.equal((await system.call('GET', `/v1/webhooks/${webhook.id}`)).state, 'inactive');
 });
 
@@ -165,7 +165,7 @@ test('a webhook is edited, also after somebody else was first, its secret is rot
   await eve.fill({ Description: 'Mine' });
   await system.call('PATCH', `/v1/webhooks/${webhook.id}`, { version: 1, description: 'Theirs' });
   await inDialog('Save').click();
-  await dialog().getByText('Somebody else has changed this meanwhile').waitFor();
+  await dialog().getByText('Someone else has changed this.').waitFor();
   await eve.page.reload();
   await eve.page.getByText('Theirs').waitFor();
   await action('Edit');
@@ -195,6 +195,6 @@ test('a webhook is edited, also after somebody else was first, its secret is rot
   await eve.heading('Webhooks');
   assert.equal(eve.asked(`DELETE /v1/webhooks/${webhook.id}`), 1);
   await eve.page.goto(`/admin/webhooks/${webhook.id}`);
-  await eve.page.getByText('There is no such thing any more').waitFor();
+  await eve.page.getByText('We can’t find this.').waitFor();
   await eve.checkPage();
 });
