@@ -44,9 +44,9 @@ test('a link made here takes a worker from its page to the mail and in, and its 
   const ana = await Visitor.arrive(browser, system.origin);
   await ana.page.goto(address);
   await ana.heading('Join the training');
-  await ana.fill({ 'Your name': HOSTILE, 'Your e-mail address': 'ana@example.com' });
+  await ana.fill({ 'Your name': HOSTILE, 'Your email address': 'ana@example.com' });
   await ana.press('Join');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   const mail = await system.loginLink('ana@example.com');
   await reload();
   await row('ana@example.com').getByText('Awaiting email confirmation').waitFor();

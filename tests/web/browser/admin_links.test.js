@@ -133,8 +133,8 @@ test('whoever is signed out signs in and comes back to the page that was left; w
   await eve.page.goto('/admin/links?q=deep');
   await eve.heading('Sign in');
   const mails = await system.logins('admin@example.com');
-  await eve.fill({ 'Your e-mail address': 'admin@example.com' });
-  await eve.press('Send me a link');
+  await eve.fill({ 'Your email address': 'admin@example.com' });
+  await eve.press('Email me a sign-in link');
   await eve.page.goto(await system.loginLink('admin@example.com', mails.length + 1));
   await eve.press('Sign in');
   await row('Deep').waitFor();

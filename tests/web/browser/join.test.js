@@ -13,13 +13,13 @@ after(async () => {
 beforeEach(async () => (ana = await Visitor.arrive(browser, system.origin)));
 afterEach(() => ana.leave());
 
-const PERSON = { 'Your name': 'Ana Welder', 'Your e-mail address': 'ana@example.com' };
+const PERSON = { 'Your name': 'Ana Welder', 'Your email address': 'ana@example.com' };
 const open = async (link) => {
   await ana.page.goto(`/join/${link.code}`);
   await ana.page.locator('#page :is(button, h1[tabindex])').first().waitFor();
 };
 
-test('somebody joins, and is told to look in their mail, which brings them to their training', async () => {
+test('somebody joins, is asked to check their email, and gets to their training from it', async () => {
   const link = await system.link({ welcome: 'Bring your boots.\nSee you at the gate.' });
   await open(link);
   await becomes(() => ana.page.title(), /Join Demo/);
@@ -28,7 +28,7 @@ test('somebody joins, and is told to look in their mail, which brings them to th
   await ana.checkPage();
   await ana.fill(PERSON);
   await ana.press('Join');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   await ana.page.getByText('ana@example.com').waitFor();
   await ana.focused('h1');
   await ana.checkPage();
@@ -40,26 +40,26 @@ test('somebody joins, and is told to look in their mail, which brings them to th
   assert.equal((await system.stats(link)).link.seats.taken, 1);
 });
 
-test('who has signed in and comes back to the link is no longer told to look in their mail', async () => {
+test('who has signed in and comes back to the link is no longer asked to check their email', async () => {
   const link = await system.link();
   await open(link);
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'back@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'back@example.com' });
   await ana.press('Join');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   await ana.page.goto(await system.loginLink('back@example.com'));
   await ana.press('Sign in');
   await ana.page.getByRole('link', { name: 'Open Hot work safety (in a new tab)' }).waitFor();
   await open(link);
-  await ana.page.getByText('You are signed in as Ana Welder (back@example.com)').waitFor();
-  assert.equal(await ana.page.getByText('Look in your mail').count(), 0);
+  await ana.page.getByText('You’re signed in as Ana Welder (back@example.com)').waitFor();
+  assert.equal(await ana.page.getByText('Check your email').count(), 0);
 });
 
 test('what happens next is said of a link that an admin looks at first', async () => {
   await open(await system.link({ admission: 'approval' }));
   await ana.heading('Ask to join the training');
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'approval@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'approval@example.com' });
   await ana.press('Ask to join');
-  await ana.heading('Your request has been sent');
+  await ana.heading('Request sent');
   await ana.checkPage();
 });
 
@@ -67,33 +67,33 @@ test('a full link with a waiting list offers it', async () => {
   const link = await system.link({ cap: 1, overflow: 'waiting_list' });
   await system.register(link, 'Di First', 'di@example.com');
   await open(link);
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'waiting@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'waiting@example.com' });
   await ana.press('Join the waiting list');
-  await ana.heading('You are on the waiting list');
+  await ana.heading('You’re on the waiting list');
   await ana.checkPage();
 });
 
 test('every dead link says why, and whom to ask', async () => {
   const dead = {
     'All places are taken': await system.link({ cap: 1 }),
-    'This link is switched off': await system.link(),
+    'This link is inactive': await system.link(),
     'Not open yet': await system.link({ starts: '2027-03-01' }),
-    'This link is not known': { code: 'x9b9as20v8m0ed24c8e25msdn3' },
-    'This link has run out': await system.link({ expires: new Date(Date.now() + 1500).toISOString() }),
+    'We can’t find this link': { code: 'x9b9as20v8m0ed24c8e25msdn3' },
+    'This link has expired': await system.link({ expires: new Date(Date.now() + 1500).toISOString() }),
   };
   await system.register(dead['All places are taken'], 'Di First', 'di@example.com');
   await system.call('PATCH', '/v1/organization', { support_contact: 'help@demo.example' });
-  const off = dead['This link is switched off'];
+  const off = dead['This link is inactive'];
   await system.call('PATCH', `/v1/links/${off.id}`, { version: 1, state: 'inactive' });
   await new Promise((done) => setTimeout(done, 1600));
   for (const [heading, link] of Object.entries(dead)) {
     await open(link);
     await ana.heading(heading);
-    await ana.page.getByText('whoever gave you the link').waitFor();
+    await ana.page.getByText('the person who gave you the link').waitFor();
     await ana.checkPage();
     await becomes(() => ana.page.getByLabel('Your name').count(), 0);
     const contacts = await ana.page.getByRole('link', { name: 'help@demo.example' }).count();
-    assert.equal(contacts, heading === 'This link is not known' ? 0 : 1, heading);
+    assert.equal(contacts, heading === 'We can’t find this link' ? 0 : 1, heading);
   }
   await open(dead['Not open yet']);
   await ana.page.getByText(/Monday,? 1 March 2027.*00:00/).waitFor();
@@ -105,7 +105,7 @@ test('a link that ends while somebody fills it in says so', async () => {
   await ana.fill(PERSON);
   await system.call('PATCH', `/v1/links/${link.id}`, { version: 1, state: 'inactive' });
   await ana.press('Join');
-  await ana.heading('This link is switched off');
+  await ana.heading('This link is inactive');
 });
 
 test('all that a link asks is asked, checked beside its field, and kept', async () => {
@@ -122,19 +122,19 @@ test('all that a link asks is asked, checked beside its field, and kept', async 
   await open(link);
   await ana.press('Join');
   await ana.focused('#name');
-  await ana.page.getByText('Write your name').waitFor();
-  await ana.page.locator('#announced').getByText('Something is not right yet').waitFor({ state: 'attached' });
+  await ana.page.getByText('Enter your name').waitFor();
+  await ana.page.locator('#announced').getByText('Please fix the highlighted fields').waitFor({ state: 'attached' });
   await becomes(() => ana.page.locator('.error').count(), 5);
   await ana.checkPage();
   await ana.fill({ ...PERSON, 'Years in the trade': 'many', 'First day': '2026-12-01', 'Your company': 'Ána & <Co>' });
   await ana.page.getByLabel('Rigger').check();
   await ana.page.getByLabel('Boot size').selectOption('41');
   await ana.press('Join');
-  await ana.page.getByText('This link is for addresses at acme.com.').waitFor();
-  await ana.page.getByText('Write a number.').waitFor();
-  await ana.fill({ 'Your e-mail address': 'ana@acme.com', 'Years in the trade': '3,5' });
+  await ana.page.getByText('This link only accepts addresses at acme.com.').waitFor();
+  await ana.page.getByText('Enter a number.').waitFor();
+  await ana.fill({ 'Your email address': 'ana@acme.com', 'Years in the trade': '3,5' });
   await ana.press('Join');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   const { answers } = (await system.stats(link)).enrollments[0];
   assert.deepEqual(answers, { company: 'Ána & <Co>', since: '2026-12-01', size: '41', trade: 'Rigger', years: 3.5 });
 });
@@ -142,11 +142,11 @@ test('all that a link asks is asked, checked beside its field, and kept', async 
 test('a double click sends once, and opening is counted once a tab', async () => {
   const link = await system.link();
   await open(link);
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'double@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'double@example.com' });
   await ana.page.getByRole('button', { name: 'Join' }).dblclick();
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   await ana.page.reload();
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   assert.equal(ana.asked(`POST /v1/join/${link.code}`), 1);
   assert.equal(ana.asked(`POST /v1/join/${link.code}/opened`), 1);
   assert.equal((await system.stats(link)).funnel.opened, 1);
@@ -155,7 +155,7 @@ test('a double click sends once, and opening is counted once a tab', async () =>
 test('a lost connection loses nothing that was typed, and nothing stays once it is sent', async () => {
   const link = await system.link();
   await open(link);
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'tunnel@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'tunnel@example.com' });
   await ana.context.setOffline(true);
   await ana.press('Join');
   await ana.page.getByRole('alert').getByText('No connection').waitFor();
@@ -167,7 +167,7 @@ test('a lost connection loses nothing that was typed, and nothing stays once it 
   await ana.page.goto('/sign-in');
   await ana.page.goBack();
   await ana.press('Join');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   // The tab knows the address that it waits for a mail to, until it is let go.
   const left = () => ana.page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
   assert.ok(!/Ana/.test(await left()), await left());
@@ -179,14 +179,14 @@ test('a lost connection loses nothing that was typed, and nothing stays once it 
 test('an answer that is lost on its way is asked for again, and is one person', async () => {
   const link = await system.link();
   await open(link);
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'lost@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'lost@example.com' });
   await ana.page.route(`**/v1/join/${link.code}`, async (route) => {
     await route.fetch();
     await route.abort();
   }, { times: 1 });
   await ana.press('Join');
   await ana.press('Try again');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   assert.equal((await system.stats(link)).enrollments.length, 1);
 });
 
@@ -206,17 +206,17 @@ test('who is signed in joins by one press, and sees what it gave', async () => {
   await ana.press('Sign in');
   await ana.heading('Hello Ana Welder');
   await open(await system.link({ allocation: {} }));
-  await ana.page.getByText('You are signed in as Ana Welder').waitFor();
+  await ana.page.getByText('You’re signed in as Ana Welder').waitFor();
   await becomes(() => ana.page.getByLabel('Your name').count(), 0);
   await ana.checkPage();
   await ana.press('Join');
-  await ana.heading('You are in');
+  await ana.heading('You’ve joined');
   await ana.checkPage();
   await open(await system.link({ admission: 'approval' }));
   await ana.press('Ask to join');
-  await ana.heading('Your request has been sent');
+  await ana.heading('Request sent');
   await open(await system.link());
-  await ana.press('I am somebody else');
+  await ana.press('Not you? Sign out');
   await ana.page.getByLabel('Your name').waitFor();
 });
 
@@ -229,11 +229,11 @@ test('hostile texts are text', async () => {
   await system.call('PATCH', '/v1/organization', { name: hostile });
   await open(link);
   await ana.page.getByText(hostile).first().waitFor();
-  await ana.fill({ 'Your name': hostile, 'Your e-mail address': 'hostile@example.com' });
+  await ana.fill({ 'Your name': hostile, 'Your email address': 'hostile@example.com' });
   await ana.page.getByLabel(hostile.slice(0, 60), { exact: true }).first().check();
   await ana.checkPage();
   await ana.press('Join');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   await ana.page.goto(await system.loginLink('hostile@example.com'));
   await ana.press('Sign in');
   await ana.heading(`Hello ${hostile}`);
@@ -245,7 +245,7 @@ test('hostile texts are text', async () => {
 test('somebody whose browser fills in the field for programs is asked, and joins all the same', async () => {
   const link = await system.link();
   await open(link);
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'robot@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'robot@example.com' });
   await ana.page.locator('input[name=website]').evaluate((input) => {
     input.value = 'https://spam.example';
     input.dispatchEvent(new Event('input', { bubbles: true }));
@@ -256,27 +256,27 @@ test('somebody whose browser fills in the field for programs is asked, and joins
   await ana.checkPage();
   assert.equal((await system.stats(link)).enrollments.length, 0);
   await ana.press('Yes, continue');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   assert.equal((await system.stats(link)).enrollments.length, 1);
 });
 
-test('"look in your mail" survives a reload, and the code of the mail signs in where the page was opened', async () => {
+test('"check your email" survives a reload, and the code of the mail signs in where the page was opened', async () => {
   const link = await system.link({ cap: 1 });
   await open(link);
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'code@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'code@example.com' });
   await ana.press('Join');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   // The last seat is theirs: the link itself is full by now.
   await ana.page.reload();
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   await ana.page.getByText('code@example.com').waitFor();
   await ana.checkPage();
   await ana.press('Sign in');
-  await ana.page.getByText('This code is not right').waitFor();
+  await ana.page.getByText('This code is wrong').waitFor();
   await ana.focused('#code');
   await ana.fill({ 'Code from the email': '0000 0000' });
   await ana.press('Sign in');
-  await ana.page.getByText('This code is not right').waitFor();
+  await ana.page.getByText('This code is wrong').waitFor();
   await ana.checkPage();
   const code = await system.loginCode('code@example.com');
   await ana.fill({ 'Code from the email': code.replace('-', ' ').toLowerCase() });
@@ -289,29 +289,29 @@ test('"look in your mail" survives a reload, and the code of the mail signs in w
 test('who mistyped the address changes it, and the last place is theirs', async () => {
   const link = await system.link({ cap: 1 });
   await open(link);
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'wrong@exmaple.example' });
+  await ana.fill({ ...PERSON, 'Your email address': 'wrong@exmaple.example' });
   await ana.press('Join');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   await ana.page.reload();
-  await ana.page.getByText('Is this address wrong?').waitFor();
+  await ana.page.getByText('Wrong address?').waitFor();
   await ana.checkPage();
-  await ana.press('Change the address');
+  await ana.press('Change address');
   await ana.focused('#right-email');
-  assert.equal(await ana.page.getByLabel('Your e-mail address').inputValue(), 'wrong@exmaple.example');
+  assert.equal(await ana.page.getByLabel('Your email address').inputValue(), 'wrong@exmaple.example');
   await ana.checkPage();
-  await ana.fill({ 'Your e-mail address': 'righted@' });
+  await ana.fill({ 'Your email address': 'righted@' });
   await ana.press('Use this address');
   await ana.focused('#right-email');
-  await ana.page.getByText('Write your address in full').waitFor();
+  await ana.page.getByText('Enter a full email address').waitFor();
   await ana.checkPage();
-  await ana.fill({ 'Your e-mail address': 'righted@example.com' });
+  await ana.fill({ 'Your email address': 'righted@example.com' });
   await ana.context.setOffline(true);
   await ana.press('Use this address');
   await ana.page.getByRole('alert').getByText('No connection').waitFor();
   await ana.context.setOffline(false);
   await ana.press('Use this address');
   await ana.page.getByText('righted@example.com').waitFor();
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   assert.equal((await system.stats(link)).link.seats.taken, 1);
   await ana.page.reload();
   await ana.page.getByText('righted@example.com').waitFor();
@@ -325,19 +325,19 @@ test('a request that an admin would look at is withdrawn, and can be made again'
   const link = await system.link({ admission: 'approval' });
   await ana.context.clearCookies();
   await open(link);
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'withdrawn@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'withdrawn@example.com' });
   await ana.press('Ask to join');
-  await ana.heading('Your request has been sent');
-  await ana.press('Withdraw my registration');
+  await ana.heading('Request sent');
+  await ana.press('Withdraw registration');
   await ana.heading('Registration withdrawn');
   await ana.focused('h1');
   await ana.checkPage();
   assert.equal((await system.stats(link)).link.seats.taken, 0);
   await ana.press('Register again');
   await ana.focused('#email');
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'withdrawn@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'withdrawn@example.com' });
   await ana.press('Ask to join');
-  await ana.heading('Your request has been sent');
+  await ana.heading('Request sent');
   assert.equal((await system.stats(link)).link.seats.taken, 1);
 });
 
@@ -345,15 +345,15 @@ test('the mail can be sent again after half a minute', async () => {
   await ana.page.clock.install();
   const link = await system.link();
   await open(link);
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'again@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'again@example.com' });
   await ana.press('Join');
-  await ana.heading('Look in your mail');
-  await ana.page.getByText('You can send it again in').waitFor();
-  assert.equal(await ana.page.getByRole('button', { name: 'Send it again' }).count(), 0);
+  await ana.heading('Check your email');
+  await ana.page.getByText('You can resend it in').waitFor();
+  assert.equal(await ana.page.getByRole('button', { name: 'Resend email' }).count(), 0);
   await ana.page.clock.runFor(31_000);
-  await ana.press('Send it again');
-  await ana.page.locator('p').getByText('Another message is on its way.').waitFor();
-  await ana.page.getByText('You can send it again in').waitFor();
+  await ana.press('Resend email');
+  await ana.page.locator('p').getByText('Sent again.').waitFor();
+  await ana.page.getByText('You can resend it in').waitFor();
   assert.equal(ana.asked(`POST /v1/join/${link.code}`), 1);
   await ana.fill({ 'Code from the email': await system.loginCode('again@example.com', 2) });
   await ana.press('Sign in');
@@ -364,10 +364,10 @@ test('a full link tells of the mail to those who have a place', async () => {
   const link = await system.link({ cap: 1 });
   await open(link);
   await system.register(link, 'Di First', 'full@example.com');
-  await ana.fill({ ...PERSON, 'Your e-mail address': 'full@example.com' });
+  await ana.fill({ ...PERSON, 'Your email address': 'full@example.com' });
   await ana.press('Join');
   await ana.heading('All places are taken');
-  await ana.page.getByText('we have sent a sign-in email to full@example.com').waitFor();
+  await ana.page.getByText('we’ve sent a sign-in email to full@example.com').waitFor();
   await ana.checkPage();
   await ana.page.goto(await system.loginLink('full@example.com', 2));
   await ana.press('Sign in');
@@ -386,7 +386,7 @@ test('the form is done with the keyboard alone, and the trap is never come by', 
   await keys.press('Tab');
   await ana.focused('button', 'Join');
   await keys.press('Enter');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
 });
 
 test('two windows with one link are one person', async () => {
@@ -396,10 +396,10 @@ test('two windows with one link are one person', async () => {
   await other.goto(`/join/${link.code}`);
   for (const page of [ana.page, other]) {
     await page.getByLabel('Your name').fill('Ana Welder');
-    await page.getByLabel('Your e-mail address').fill('two@example.com');
+    await page.getByLabel('Your email address').fill('two@example.com');
   }
   await Promise.all([ana.page, other].map((page) => page.getByRole('button', { name: 'Join' }).click()));
-  await Promise.all([ana.page, other].map((page) => page.getByRole('heading', { name: 'Look in your mail' }).waitFor()));
+  await Promise.all([ana.page, other].map((page) => page.getByRole('heading', { name: 'Check your email' }).waitFor()));
   assert.equal((await system.stats(link)).enrollments.length, 1);
 });
 

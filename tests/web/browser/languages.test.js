@@ -31,9 +31,9 @@ test('the join page changes at once and keeps what is typed, and what is wrong w
   await ana.page.goto(`/join/${link.code}`);
   await ana.heading('Join the training');
   await ana.checkPage();
-  await ana.fill({ 'Your name': 'Ana Welder', 'Your e-mail address': 'ana', Trade: 'Rigger' });
+  await ana.fill({ 'Your name': 'Ana Welder', 'Your email address': 'ana', Trade: 'Rigger' });
   await ana.press('Join');
-  await ana.page.locator('.error').getByText('Write your address in full').waitFor();
+  await ana.page.locator('.error').getByText('Enter a full email address').waitFor();
   await change('Deutsch');
   await speaks('de', 'An der Schulung teilnehmen', /^.*Demo.*$/);
   await becomes(() => ana.page.locator('#email-error').innerText(), /Adresse/);
@@ -53,7 +53,7 @@ test('the texts of a link change with the language, and the answers are the same
   const welcome = ana.page.locator('.welcome');
   await ana.page.getByText('Hello crew').waitFor();
   assert.equal(await welcome.getAttribute('lang'), null);
-  await ana.fill({ 'Your name': 'Ana Welder', 'Your e-mail address': 'german@example.com', Trade: 'Rigger', Years: '3' });
+  await ana.fill({ 'Your name': 'Ana Welder', 'Your email address': 'german@example.com', Trade: 'Rigger', Years: '3' });
   await ana.page.getByRole('radio', { name: 'Small' }).check();
   await change('Deutsch');
   await ana.page.getByText(hostile).waitFor();
@@ -90,9 +90,9 @@ test('the choice holds on every page, and wins over the browser’s language', a
   const link = await system.link();
   await ana.page.goto('/');
   await ana.heading('Welcome');
-  await ana.fill({ 'Enter the code from your poster': 'abc' });
+  await ana.fill({ 'Code from your poster': 'abc' });
   await ana.press('Continue');
-  await ana.page.locator('.error').getByText('That is too short').waitFor();
+  await ana.page.locator('.error').getByText('This code is too short').waitFor();
   const words = await ana.page.locator('#code-error').innerText();
   await change('Polski');
   await becomes(lang, 'pl');
@@ -156,6 +156,6 @@ test('a language that cannot be loaded leaves the page as it is', async () => {
   await ana.heading('Sign in');
   await ana.page.route('**/locales/es.js', (route) => route.abort());
   await change('Español');
-  await ana.page.getByText('This language could not be loaded').waitFor();
+  await ana.page.getByText('This language couldn’t be loaded').waitFor();
   await speaks('en', 'Sign in', 'Sign in');
 });

@@ -25,7 +25,7 @@ async function mailed(email) {
 test('opening a login link signs nobody in; one press does, and the token is nowhere to be seen', async () => {
   const address = await mailed('press@example.com');
   await ana.page.goto(address);
-  await ana.heading('Good to see you');
+  await ana.heading('Welcome');
   await becomes(() => ana.page.url(), `${system.origin}/sign-in`);
   assert.equal(ana.asked('POST /v1/sessions'), 0);
   await ana.checkPage();
@@ -40,7 +40,7 @@ test('opening a login link signs nobody in; one press does, and the token is now
 
 test('a reload keeps the link', async () => {
   await ana.page.goto(await mailed('reload@example.com'));
-  await ana.heading('Good to see you');
+  await ana.heading('Welcome');
   await ana.page.reload();
   await ana.press('Sign in');
   await ana.heading('Hello Ana Welder');
@@ -56,13 +56,13 @@ test('a link that is spent leads to a new one', async () => {
   await other.press('Sign in');
   await other.heading('This link no longer works');
   await other.checkPage();
-  await other.press('Send me a link');
-  await other.page.getByText('Write your address in full').waitFor();
+  await other.press('Email me a sign-in link');
+  await other.page.getByText('Enter a full email address').waitFor();
   await other.focused('#email');
   await other.checkPage();
-  await other.fill({ 'Your e-mail address': 'spent@example.com' });
-  await other.press('Send me a link');
-  await other.heading('Look in your mail');
+  await other.fill({ 'Your email address': 'spent@example.com' });
+  await other.press('Email me a sign-in link');
+  await other.heading('Check your email');
   await other.checkPage();
   await other.page.goto(await system.loginLink('spent@example.com', 2));
   await other.press('Sign in');
@@ -75,15 +75,15 @@ test('another link is sent by one press, and an address that nobody has is told 
   await ana.page.goto('/sign-in');
   await ana.heading('Sign in');
   await ana.checkPage();
-  await ana.fill({ 'Your e-mail address': 'nobody@example.com' });
-  await ana.press('Send me a link');
-  await ana.heading('Look in your mail');
+  await ana.fill({ 'Your email address': 'nobody@example.com' });
+  await ana.press('Email me a sign-in link');
+  await ana.heading('Check your email');
   await ana.page.clock.runFor(31_000);
-  await ana.press('Send it again');
-  await ana.page.locator('p').getByText('Another message is on its way.').waitFor();
+  await ana.press('Resend email');
+  await ana.page.locator('p').getByText('Sent again.').waitFor();
   assert.equal(ana.asked('POST /v1/login-links'), 2);
   await ana.page.reload();
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   await ana.page.getByText('nobody@example.com').waitFor();
   await ana.press('Use another address');
   await ana.focused('#email');
@@ -92,9 +92,9 @@ test('another link is sent by one press, and an address that nobody has is told 
 test('the code of the mail signs in where it was asked for', async () => {
   await mailed('typed@example.com');
   await ana.page.goto('/sign-in');
-  await ana.fill({ 'Your e-mail address': 'typed@example.com' });
-  await ana.press('Send me a link');
-  await ana.heading('Look in your mail');
+  await ana.fill({ 'Your email address': 'typed@example.com' });
+  await ana.press('Email me a sign-in link');
+  await ana.heading('Check your email');
   await ana.checkPage();
   await ana.fill({ 'Code from the email': await system.loginCode('typed@example.com') });
   await ana.press('Sign in');
@@ -117,12 +117,14 @@ test('a press whose answer is lost is not lost', async () => {
 
 test('an admin comes to the dashboard', async () => {
   await ana.page.goto('/sign-in');
-  await ana.fill({ 'Your e-mail address': 'admin@example.com' });
-  await ana.press('Send me a link');
+  await ana.fill({ 'Your email address': 'admin@example.com' });
+  await ana.press('Email me a sign-in link');
   await ana.page.goto(await system.loginLink('admin@example.com', 2));
   await ana.press('Sign in');
   await ana.page.waitForURL('**/admin');
   await ana.heading('Overview');
+  await ana.page.goto('/sign-in');
+  await ana.page.getByRole('link', { name: 'Go to dashboard' }).waitFor();
   await ana.checkPage();
 });
 
@@ -136,7 +138,7 @@ test('whoever is signed in is taken home from the start page, and told so at sig
   await ana.page.goto('/');
   await ana.heading('Hello Ana Welder');
   await ana.page.goto('/sign-in');
-  await ana.page.getByText('You are signed in as Ana Welder.').waitFor();
+  await ana.page.getByText('You’re signed in as Ana Welder.').waitFor();
   await ana.checkPage();
 });
 
@@ -150,15 +152,15 @@ test('a browser that did not keep the session is told so, that the link is spent
     await route.fulfill({ response: answer, headers });
   }, { times: 1 });
   await ana.press('Sign in');
-  await ana.heading('Your browser did not keep you signed in');
-  await ana.page.getByText('The link of the message has been used up.').waitFor();
+  await ana.heading('Your browser didn’t keep you signed in');
+  await ana.page.getByText('Your sign-in link has been used.').waitFor();
   await ana.checkPage();
   assert.equal(ana.asked('POST /v1/sessions'), 1);
-  await ana.press('Send me a link');
+  await ana.press('Email me a sign-in link');
   await ana.focused('#email');
   await ana.heading('Sign in');
-  await ana.fill({ 'Your e-mail address': 'blocked@example.com' });
-  await ana.press('Send me a link');
+  await ana.fill({ 'Your email address': 'blocked@example.com' });
+  await ana.press('Email me a sign-in link');
   await ana.page.goto(await system.loginLink('blocked@example.com', 2));
   await ana.press('Sign in');
   await ana.heading('Hello Ana Welder');
@@ -169,7 +171,7 @@ test('a browser that says it keeps no cookies spends no link', async () => {
   await ana.page.goto(await mailed('no-cookies@example.com'));
   await ana.press('Sign in');
   await ana.heading('Your browser blocks cookies');
-  await ana.page.getByText('The link of the message is still good.').waitFor();
+  await ana.page.getByText('Your sign-in link still works.').waitFor();
   await ana.checkPage();
   assert.equal(ana.asked('POST /v1/sessions'), 0);
   await ana.page.evaluate(() => (globalThis.name = 'allowed'));

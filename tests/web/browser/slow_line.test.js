@@ -31,7 +31,7 @@ const PATIENCE_MS = 90_000;
 /** That something is loading, and what a page is called before it is known what it is about. */
 const LOADING = [
   ...['One moment…', 'Un momento…', 'Einen Moment …', 'Chwileczkę…', 'Loading…', '…'],
-  ...['Dashboard', 'Sign in', 'My training', 'Training', 'You have opened an access link'],
+  ...['Dashboard', 'Sign in', 'My training', 'Training', 'Access link'],
   ...['Member', 'Order', 'Edit', 'Back to Access links'],
 ];
 

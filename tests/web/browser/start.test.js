@@ -14,7 +14,7 @@ after(async () => {
 beforeEach(async () => (ana = await Visitor.arrive(browser, system.origin)));
 afterEach(() => ana.leave());
 
-const LABEL = 'Enter the code from your poster';
+const LABEL = 'Code from your poster';
 const printed = (code) => code.toUpperCase().replace(/.{4}/g, '$& ');
 
 test('the code of a poster leads to the page of its link, as it is printed', async () => {
@@ -31,9 +31,9 @@ test('a wrong code is explained beside its field', async () => {
   const link = await system.link();
   await ana.page.goto('/');
   for (const [text, words] of [
-    ['', 'Enter the code that stands on the poster.'],
-    [printed(link.code).slice(0, -1), 'and this has 25'],
-    [`${link.code}x`, 'That is too long'],
+    ['', 'Enter the code from the poster.'],
+    [printed(link.code).slice(0, -1), 'but has 25'],
+    [`${link.code}x`, 'This code is too long'],
     ['x9b9as20v8m0ed24c8e25msdn3', 'We can’t find this code.'],
     [`u${link.code.slice(1)}`, 'We can’t find this code.'],
   ]) {
@@ -51,7 +51,7 @@ test('a code whose link takes nobody leads to the page that says why', async () 
   await ana.page.goto('/');
   await ana.fill({ [LABEL]: link.code });
   await ana.press('Continue');
-  await ana.heading('This link is switched off');
+  await ana.heading('This link is inactive');
 });
 
 test('the address of a link is taken with what was added to it', async () => {

@@ -34,7 +34,7 @@ test('units and modules are there at once, each module with a way to open it', a
 
 test('that there is nothing is explained', async () => {
   await signedIn(await system.link({ allocation: {} }), 'empty@example.com');
-  await ana.page.getByRole('heading', { name: 'Nothing here yet' }).waitFor();
+  await ana.page.getByRole('heading', { name: 'No training yet' }).waitFor();
   await ana.checkPage();
 });
 
@@ -56,18 +56,18 @@ test('who has registered can leave by the keyboard, after a word on what they lo
   await ana.page.getByText('Enrolled').waitFor();
   await leave.focus();
   await ana.page.keyboard.press('Enter');
-  await ana.focused('p', 'you lose the training of North yard');
+  await ana.focused('p', 'lose the training for North yard');
   await ana.checkPage();
   await ana.press('Stay');
   await ana.focused('button', 'Leave');
   assert.equal((await system.call('GET', `/v1/links/${link.id}`)).seats.taken, 1);
   await ana.page.keyboard.press('Enter');
-  await ana.focused('p', 'you lose the training of North yard');
+  await ana.focused('p', 'lose the training for North yard');
   await ana.page.keyboard.press('Tab');
   await ana.page.keyboard.press('Enter');
-  await ana.page.getByRole('heading', { name: 'Nothing here yet' }).waitFor();
+  await ana.page.getByRole('heading', { name: 'No training yet' }).waitFor();
   await ana.focused('h1', 'Hello Ana Welder');
-  await becomes(() => ana.page.locator('#announced').textContent(), 'You have left: North yard.');
+  await becomes(() => ana.page.locator('#announced').textContent(), 'You’ve left: North yard.');
   await becomes(() => ana.page.getByRole('heading', { name: 'Your registrations' }).count(), 0);
   const { seats } = await system.call('GET', `/v1/links/${link.id}`);
   assert.deepEqual(seats, { taken: 0, free: 1 });
@@ -77,7 +77,7 @@ test('without a connection the page says so, and comes by one press', async () =
   await signedIn(await system.link(), 'tunnel@example.com');
   await ana.page.route('**/v1/me', (route) => route.abort(), { times: 1 });
   await ana.page.reload();
-  await ana.heading('This page did not load');
+  await ana.heading('This page couldn’t be loaded');
   await ana.press('Try again');
   await ana.heading('Hello Ana Welder');
 });
@@ -85,14 +85,14 @@ test('without a connection the page says so, and comes by one press', async () =
 test('a name that somebody else gave is asked about once, and corrected', async () => {
   const link = await system.link();
   await signedIn(link, 'name@example.com');
-  await ana.page.getByRole('heading', { name: 'Is your name right?' }).waitFor();
+  await ana.page.getByRole('heading', { name: 'Is your name correct?' }).waitFor();
   await ana.checkPage();
   await ana.page.getByRole('textbox', { name: 'Your name' }).fill(' ');
-  await ana.press('Confirm my name');
-  await ana.page.locator('.error').getByText('Write your name').waitFor();
+  await ana.press('Confirm name');
+  await ana.page.locator('.error').getByText('Enter your name').waitFor();
   await ana.focused('#name');
   await ana.page.getByRole('textbox', { name: 'Your name' }).fill('Ana López');
-  await ana.press('Confirm my name');
+  await ana.press('Confirm name');
   await ana.heading('Hello Ana López');
   await becomes(() => ana.page.getByRole('textbox', { name: 'Your name' }).count(), 0);
   await ana.page.reload();

@@ -41,17 +41,17 @@ test('the page of a link enrolls nobody but the member it shows', async () => {
   const link = await system.link({ fields: [QUESTION] });
   await signInElsewhere(ana, one.login, `Hello ${one.name}`);
   await ana.page.goto(`/join/${link.code}`);
-  await ana.page.getByText(`You are signed in as ${one.name}`).waitFor();
+  await ana.page.getByText(`You’re signed in as ${one.name}`).waitFor();
   await ana.fill({ 'Your trade': 'Welder' });
   await signInElsewhere(ana, two.login, `Hello ${two.name}`);
   await ana.press('Join');
-  await ana.page.getByRole('alert').getByText('Someone else has signed in in this browser').waitFor();
-  await ana.page.getByText(`You are signed in as ${two.name}`).waitFor();
+  await ana.page.getByRole('alert').getByText('Someone else has signed in with this browser').waitFor();
+  await ana.page.getByText(`You’re signed in as ${two.name}`).waitFor();
   assert.equal(await ana.page.getByLabel('Your trade').inputValue(), 'Welder');
   assert.deepEqual(await enrolled(link), []);
   await ana.checkPage();
   await ana.press('Join');
-  await ana.heading('You are in');
+  await ana.heading('You’ve joined');
   assert.deepEqual(await enrolled(link), [two.email]);
 });
 
@@ -64,16 +64,16 @@ test('what a stranger typed is registered for nobody who signed in since, and st
     };
   });
   await ana.page.goto(`/join/${link.code}`);
-  await ana.fill({ 'Your name': 'Cleo', 'Your e-mail address': 'cleo@example.com', 'Your trade': 'Rigger' });
+  await ana.fill({ 'Your name': 'Cleo', 'Your email address': 'cleo@example.com', 'Your trade': 'Rigger' });
   await signInElsewhere(ana, one.login, `Hello ${one.name}`);
   await ana.press('Join');
-  await ana.page.getByText(`You are signed in as ${one.name}`).waitFor();
+  await ana.page.getByText(`You’re signed in as ${one.name}`).waitFor();
   assert.deepEqual(await enrolled(link), []);
-  await ana.press('I am somebody else');
+  await ana.press('Not you? Sign out');
   await becomes(() => ana.page.getByLabel('Your name').inputValue(), 'Cleo');
   assert.equal(await ana.page.getByLabel('Your trade').inputValue(), 'Rigger');
   await ana.press('Join');
-  await ana.heading('Look in your mail');
+  await ana.heading('Check your email');
   assert.deepEqual(await enrolled(link), ['cleo@example.com']);
 });
 
@@ -87,7 +87,7 @@ test('a session that ended in another tab leads to the form, with what was typed
   await ana.fill({ 'Your trade': 'Welder' });
   await ana.context.clearCookies();
   await ana.press('Join');
-  await ana.page.getByText('You are no longer signed in').waitFor();
+  await ana.page.getByText('You’re no longer signed in').waitFor();
   await ana.page.getByLabel('Your name').waitFor();
   assert.equal(await ana.page.getByLabel('Your trade').inputValue(), 'Welder');
   assert.deepEqual(await enrolled(link), []);
@@ -100,7 +100,7 @@ test('the training of one member signs out nobody else', async () => {
   await ana.heading(`Hello ${one.name}`);
   await signInElsewhere(ana, two.login, `Hello ${two.name}`);
   await ana.press('Sign out');
-  await ana.page.getByRole('alert').getByText('Someone else has signed in in this browser').waitFor();
+  await ana.page.getByRole('alert').getByText('Someone else has signed in with this browser').waitFor();
   await ana.heading(`Hello ${two.name}`);
   await ana.checkPage();
   await ana.press('Sign out');

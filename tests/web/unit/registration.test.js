@@ -83,7 +83,7 @@ test('a number is read by the language of the reader, or asked back, and never o
   for (const [tag, point] of [['de', ','], ['pl', ','], ['es-ES', ','], ['en', '.'], ['es-MX', '.']]) assert.equal(pointOf(tag), point);
 });
 
-test('somebody whose number can be read in two ways is told how to write it', () => {
+test('somebody whose number can mean two numbers is told how to write it', () => {
   const { 'answers.years': words } = check(LINK, draft({ answers: { trade: 'Rigger', years: '1,234' } }), true);
   assert.match(words, /“1,234”.* 1234 or 1\.234/);
 });
@@ -115,8 +115,8 @@ test('a character that does not show is told as what it is, by its number', () =
   const words = refused(LINK, {
     name: 'must not contain a character that changes the direction of writing (U+202E)', email: 'must not contain an invisible character (U+200B)',
   });
-  assert.match(words.name, /direction of writing/);
-  assert.match(words.email, /cannot be seen/);
+  assert.match(words.name, /text direction/);
+  assert.match(words.email, /invisible character/);
   assert.equal(hiddenIn('must not contain a control character (U+0009)'), 'control');
   for (const other of [undefined, '', 'must not be empty', 'U+200B']) assert.equal(hiddenIn(other), undefined);
   assert.equal(visible('a\u200bb\u202ec\td é'), 'a⟨U+200B⟩b⟨U+202E⟩c⟨U+0009⟩d é');

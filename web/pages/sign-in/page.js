@@ -52,6 +52,6 @@ function AlreadyThere() {
   }, []);
   if (!member) return null;
   return html`<p class="after">
-    ${say('sign_in_already', { name: member.name })} <a href=${homeOf(member)}>${say('done_my_training')}</a>
+    ${say('sign_in_already', { name: member.name })} <a href=${homeOf(member)}>${say(member.role === 'admin' ? 'training_admin' : 'done_my_training')}</a>
   </p>`;
 }
