@@ -5,10 +5,10 @@
 
 button-fails = Wenn die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:
 code-type = Oder geben Sie diesen Code auf der Seite ein, auf der Sie diese E-Mail angefordert haben:
-code-only-there = Geben Sie ihn nur auf { $host } ein. Niemand von { $organization } fragt Sie danach, weder am Telefon noch in einer Nachricht.
-link-life = Der Link funktioniert einmal und gilt { $life }.
+code-only-there = Geben Sie ihn nur auf { $host } ein. Niemand von { $organization } fragt Sie am Telefon oder in einer Nachricht danach.
+link-life = Der Link funktioniert einmal und ist { $life } gültig.
 ask-again = Danach können Sie hier einen neuen anfordern:
-questions = Haben Sie Fragen?
+questions = Fragen?
 
 life-minutes =
     { $count ->
@@ -41,94 +41,94 @@ month =
 ## Jemand hat sich mit dieser Adresse registriert
 
 registration-title = Bestätigen Sie Ihre Registrierung bei { $organization }
-registration-reason = Diese Adresse wurde für Schulungen bei { $organization } registriert. Bestätigen Sie sie, indem Sie sich anmelden.
+registration-reason = Diese Adresse wurde für Schulungen bei { $organization } registriert. Melden Sie sich an, um Ihre Registrierung zu bestätigen.
 registration-action = Bestätigen und anmelden
-registration-otherwise = Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ohne Ihre Anmeldung erhält niemand Zugang.
+registration-otherwise = Wenn Sie das nicht waren, ignorieren Sie diese E-Mail.
 
 ## Jemand hat einen Anmeldelink angefordert
 
-login-title = Ihr Anmeldelink für { $organization }
-login-reason = Hier ist der Anmeldelink für Ihre Schulungen bei { $organization }, den Sie angefordert haben.
+login-title = Anmelden bei { $organization }
+login-reason = Hier ist Ihr Anmeldelink für { $organization }.
 login-action = Anmelden
-login-otherwise = Wenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun. Ohne diese E-Mail kann sich niemand anmelden.
+login-otherwise = Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail.
 
 ## Zugang wurde gewährt
 
-grant-title = Sie haben Zugang zu Schulungen bei { $organization }
-grant-reason = { $organization } hat Ihnen Zugang zu Schulungen gegeben.
+grant-title = Sie haben jetzt Zugang zu Schulungen bei { $organization }
+grant-reason = { $organization } hat Ihnen Zugang zu Schulungen gewährt. Melden Sie sich an, um zu beginnen.
 grant-action = Anmelden
-grant-otherwise = Wenn Sie { $organization } nicht kennen, brauchen Sie nichts zu tun.
+grant-otherwise = Wenn Sie { $organization } nicht kennen, ignorieren Sie diese E-Mail.
 
 ## Ein Platz ist frei geworden
 
-admitted-title = Ein Platz bei { $organization } gehört Ihnen
-admitted-reason = Bei { $organization } ist ein Platz frei geworden, und Sie sind als Nächste oder Nächster auf der Warteliste. Melden Sie sich an, um ihn zu übernehmen, bevor er weitergegeben wird.
-admitted-action = Platz übernehmen
-admitted-otherwise = Wenn Sie bei { $organization } keinen Platz wollten, brauchen Sie nichts zu tun: Der Platz geht dann an jemand anderen.
+admitted-title = Bei { $organization } ist ein Platz für Sie frei
+admitted-reason = Bei { $organization } ist ein Platz frei, und Sie stehen als Nächstes auf der Warteliste. Melden Sie sich an, um ihn anzunehmen, bevor er an die nächste Person geht.
+admitted-action = Platz annehmen
+admitted-otherwise = Wenn Sie sich nicht bei { $organization } registriert haben, ignorieren Sie diese E-Mail. Der Platz geht dann an jemand anderen.
 
 ## Die Organisation wurde eingerichtet
 
 first-admin-title = Richten Sie Zugangslinks für { $organization } ein
-first-admin-reason = { $organization } wurde eingerichtet, und Sie verwalten als Erste oder Erster die Zugänge. Melden Sie sich an, um Zugangslinks zu erstellen und Personen Zugang zu geben.
-first-admin-action = Zur Verwaltung anmelden
-first-admin-otherwise = Wenn Sie das nicht erwartet haben, brauchen Sie nichts zu tun. Sagen Sie bitte denen Bescheid, die das System betreiben.
+first-admin-reason = { $organization } wurde eingerichtet, und Sie sind der erste Admin. Melden Sie sich an, um Zugangslinks zu erstellen und Personen Zugang zu gewähren.
+first-admin-action = Als Admin anmelden
+first-admin-otherwise = Wenn Sie das nicht erwartet haben, ignorieren Sie diese E-Mail und informieren Sie die Betreiber dieses Systems.
 
 ## Jemand aus der Verwaltung hat dieser Person die Verwaltung übertragen
 
-admin-title = Sie verwalten Zugangslinks für { $organization }
-admin-reason = { $organization } hat Ihnen die Verwaltung der Zugänge übertragen. Melden Sie sich an, um Zugangslinks zu erstellen und Personen Zugang zu geben.
-admin-action = Zur Verwaltung anmelden
-admin-otherwise = Wenn Sie { $organization } nicht kennen, brauchen Sie nichts zu tun.
+admin-title = Sie sind jetzt Admin von { $organization }
+admin-reason = { $organization } hat Sie zum Admin gemacht. Melden Sie sich an, um Zugangslinks zu erstellen und Personen Zugang zu gewähren.
+admin-action = Als Admin anmelden
+admin-otherwise = Wenn Sie { $organization } nicht kennen, ignorieren Sie diese E-Mail.
 
 ## Jemand hat sich mit dieser Adresse registriert, und sie kann nicht verwendet werden
 
-turned-away-title = Mit dieser Adresse ist keine Anmeldung bei { $organization } möglich
-turned-away-reason = Mit dieser Adresse wurde eine Registrierung für Schulungen bei { $organization } versucht, sie kann dafür aber nicht verwendet werden. Wenn Sie das für einen Irrtum halten, fragen Sie Ihre Ansprechperson bei { $organization }.
+turned-away-title = Sie können { $organization } mit dieser Adresse nicht beitreten
+turned-away-reason = Mit dieser Adresse wurde eine Registrierung für Schulungen bei { $organization } versucht, sie kann dafür aber nicht verwendet werden. Wenn Sie das für einen Irrtum halten, fragen Sie Ihre Kontaktperson bei { $organization }.
 turned-away-otherwise = Wenn Sie sich nicht registriert haben, ignorieren Sie diese E-Mail.
 
-## Jemand hat sich mit dieser Adresse noch einmal registriert, und es ist noch nicht entschieden
+## Jemand hat sich mit dieser Adresse noch einmal registriert, und hat noch keinen Zugang
 
-not-yet-title = { $organization } hat Ihre Registrierung noch nicht freigegeben
-not-yet-reason = Sie haben sich bereits für Schulungen bei { $organization } registriert. Dort muss Ihre Registrierung erst freigegeben werden. Sobald das geschehen ist, erhalten Sie eine E-Mail mit einer Schaltfläche zum Anmelden.
+not-yet-title = Sie haben noch keinen Zugang zu { $organization }
+not-yet-reason = Sie haben sich bereits für Schulungen bei { $organization } registriert, haben aber noch keinen Zugang. Sobald Sie Zugang haben, erhalten Sie einen Anmeldelink per E-Mail.
 not-yet-otherwise = Wenn Sie sich nicht registriert haben, ignorieren Sie diese E-Mail.
 
 ## Eine Registrierung wurde abgelehnt, und das soll mitgeteilt werden; was dazu selbst geschrieben wurde, steht als Zitat danach
 
 refused-title = Ihre Registrierung bei { $organization } wurde nicht freigegeben
-refused-reason = Sie haben sich für Schulungen bei { $organization } registriert. Ihre Registrierung wurde nicht freigegeben. Wenn Sie das für einen Irrtum halten, wenden Sie sich an Ihre Kontaktperson bei { $organization }.
+refused-reason = Sie haben sich für Schulungen bei { $organization } registriert. Ihre Registrierung wurde nicht freigegeben. Wenn Sie das für einen Irrtum halten, fragen Sie Ihre Kontaktperson bei { $organization }.
 refused-quotation = Nachricht von { $organization }:
 refused-otherwise = Wenn Sie sich nicht registriert haben, ignorieren Sie diese E-Mail.
 
 ## Hinweise an die Verwaltung zu einem ihrer Zugangslinks
 
 alert-action = Link verwalten
-alert-otherwise = Sie erhalten diese E-Mail, weil Sie bei { $organization } die Zugänge verwalten.
+alert-otherwise = Sie erhalten diese E-Mail, weil Sie Admin von { $organization } sind.
 link-filling-title = „{ $link }“ ist zu 80 % belegt
-link-filling-reason = Mindestens 80 % der { $cap } Plätze des Zugangslinks „{ $link }“ sind belegt. Erhöhen Sie die Zahl der Plätze, wenn noch mehr Personen kommen sollen.
-link-waiting-title = Bei „{ $link }“ warten Personen auf Sie
+link-filling-reason = Mindestens 80 % der { $cap } Plätze des Zugangslinks „{ $link }“ sind belegt. Erhöhen Sie das Teilnehmerlimit, wenn Sie noch mehr Personen erwarten.
+link-waiting-title = Bei „{ $link }“ warten Personen auf Zugang
 link-waiting-reason =
     { $waiting ->
-        [one] Eine Person, die sich über den Zugangslink „{ $link }“ angemeldet hat, wartet auf Ihre Entscheidung.
-       *[other] { $waiting } Personen, die sich über den Zugangslink „{ $link }“ angemeldet haben, warten auf Ihre Entscheidung.
+        [one] Eine Person, die sich mit dem Zugangslink „{ $link }“ registriert hat, wartet darauf, dass Sie ihr Zugang gewähren.
+       *[other] { $waiting } Personen, die sich mit dem Zugangslink „{ $link }“ registriert haben, warten darauf, dass Sie ihnen Zugang gewähren.
     }
 link-full-title = „{ $link }“ ist voll
 link-full-reason =
     { $cap ->
-        [one] Der einzige Platz des Zugangslinks „{ $link }“ ist belegt. Erhöhen Sie die Zahl der Plätze, um mehr Personen einzulassen.
-       *[other] Alle { $cap } Plätze des Zugangslinks „{ $link }“ sind belegt. Erhöhen Sie die Zahl der Plätze, um mehr Personen einzulassen.
+        [one] Der einzige Platz des Zugangslinks „{ $link }“ ist belegt. Erhöhen Sie das Teilnehmerlimit, wenn noch mehr Personen teilnehmen sollen.
+       *[other] Alle { $cap } Plätze des Zugangslinks „{ $link }“ sind belegt. Erhöhen Sie das Teilnehmerlimit, wenn noch mehr Personen teilnehmen sollen.
     }
 link-expiring-week-title = „{ $link }“ läuft in 7 Tagen ab
-link-expiring-week-reason = Der Zugangslink „{ $link }“ läuft am { $date } ab. Danach kann sich niemand mehr darüber registrieren. Verlängern Sie ihn, wenn er noch gebraucht wird.
-link-expiring-day-title = „{ $link }“ läuft in einem Tag ab
-link-expiring-day-reason = Der Zugangslink „{ $link }“ läuft am { $date } ab. Danach kann sich niemand mehr darüber registrieren. Verlängern Sie ihn, wenn er noch gebraucht wird.
+link-expiring-week-reason = Der Zugangslink „{ $link }“ läuft am { $date } ab. Danach kann sich niemand mehr damit registrieren. Wenn Sie ihn noch brauchen, ändern Sie das Ablaufdatum.
+link-expiring-day-title = „{ $link }“ läuft in 1 Tag ab
+link-expiring-day-reason = Der Zugangslink „{ $link }“ läuft am { $date } ab. Danach kann sich niemand mehr damit registrieren. Wenn Sie ihn noch brauchen, ändern Sie das Ablaufdatum.
 
 ## Hinweise an die Verwaltung zu einem ihrer Webhooks; { $host } ist der Rechner des Empfängers
 
 webhook-action = Webhooks ansehen
 webhook-failing-title = { $host } erhält keine Ereignisse mehr
-webhook-failing-reason = Der Webhook zu { $host } wurde deaktiviert: Der Empfänger hat seit dem { $date } nichts mehr angenommen. Bringen Sie den Empfänger in Ordnung, aktivieren Sie den Webhook und senden Sie erneut, was nicht zugestellt werden konnte. Was bis dahin geschieht, wird ihm nicht gesendet.
+webhook-failing-reason = Wir haben den Webhook zu { $host } deaktiviert, weil der Empfänger seit dem { $date } keine Ereignisse mehr angenommen hat. Reparieren Sie den Empfänger, aktivieren Sie den Webhook wieder und senden Sie die fehlgeschlagenen Zustellungen erneut. Ereignisse, die bei inaktivem Webhook eintreten, werden nie an ihn gesendet.
 webhook-gone-title = { $host } erhält keine Ereignisse mehr
-webhook-gone-reason = Der Webhook zu { $host } wurde deaktiviert: Der Empfänger hat geantwortet, dass es seine Adresse nicht mehr gibt (410). Er hat seit dem { $date } nichts mehr angenommen. Ist er umgezogen, ändern Sie die URL und aktivieren Sie den Webhook; sonst löschen Sie ihn. Was bis dahin geschieht, wird ihm nicht gesendet.
+webhook-gone-reason = Wir haben den Webhook zu { $host } deaktiviert, weil der Empfänger gemeldet hat, dass es seine Adresse nicht mehr gibt (410). Er hat seit dem { $date } keine Ereignisse mehr angenommen. Wenn der Empfänger umgezogen ist, ändern Sie die URL und aktivieren Sie den Webhook wieder. Wenn nicht, löschen Sie den Webhook. Ereignisse, die bei inaktivem Webhook eintreten, werden nie an ihn gesendet.
 
 ## Aushänge
 

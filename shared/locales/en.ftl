@@ -6,11 +6,11 @@
 
 ## Every mail
 
-button-fails = If the button does not work, copy this address into your browser:
-code-type = Or type this code on the page where you asked for this email:
-code-only-there = Type it only at { $host }. Nobody from { $organization } will ask you for it, not by phone and not in a message.
-link-life = It works once and is good for { $life }.
-ask-again = After that, ask for a new one here:
+button-fails = If the button doesn’t work, copy this address into your browser:
+code-type = Or enter this code on the page where you requested this email:
+code-only-there = Only enter it at { $host }. Nobody from { $organization } will ask you for it by phone or message.
+link-life = The link works once and is valid for { $life }.
+ask-again = After that, request a new one here:
 questions = Questions?
 
 life-minutes =
@@ -45,58 +45,58 @@ month =
 ## Somebody registered with this address; it may not be its owner who reads this
 
 registration-title = Confirm your registration with { $organization }
-registration-reason = This address was registered for training at { $organization }. Confirm it by signing in.
+registration-reason = This address was registered for training at { $organization }. Sign in to confirm your registration.
 registration-action = Confirm and sign in
-registration-otherwise = If that was not you, do nothing. Without your sign-in nobody gets in.
+registration-otherwise = If this wasn’t you, ignore this email.
 
 ## Somebody asked for a login link
 
 login-title = Sign in to { $organization }
-login-reason = Here is the login link you asked for, for training at { $organization }.
+login-reason = Here’s your sign-in link for { $organization }.
 login-action = Sign in
-login-otherwise = If you did not ask for it, do nothing. Without this mail nobody gets in.
+login-otherwise = If you didn’t request it, ignore this email.
 
 ## An admin granted access
 
-grant-title = You have access to training at { $organization }
-grant-reason = { $organization } has given you access to its training.
+grant-title = You now have access to training at { $organization }
+grant-reason = { $organization } has given you access to its training. Sign in to start.
 grant-action = Sign in
-grant-otherwise = If you do not know { $organization }, do nothing.
+grant-otherwise = If you don’t know { $organization }, ignore this email.
 
 ## A place came free
 
-admitted-title = A place at { $organization } is yours
-admitted-reason = A place has come free at { $organization }, and you are next on the waiting list. Sign in to take it before it goes to the next.
-admitted-action = Take the place
-admitted-otherwise = If you did not ask for a place at { $organization }, do nothing: it goes to somebody else.
+admitted-title = There’s a place for you at { $organization }
+admitted-reason = A place at { $organization } is free, and you’re next on the waiting list. Sign in to take it before it goes to the next person.
+admitted-action = Take your place
+admitted-otherwise = If you didn’t register with { $organization }, ignore this email. The place will go to someone else.
 
 ## The organization was made, and this is its first admin
 
 first-admin-title = Set up access links for { $organization }
-first-admin-reason = { $organization } was set up, and you are its first admin. Sign in to make access links and to give people access.
+first-admin-reason = { $organization } has been set up, and you’re its first admin. Sign in to create access links and grant people access.
 first-admin-action = Sign in as admin
-first-admin-otherwise = If you did not expect this, do nothing, and tell whoever runs the system.
+first-admin-otherwise = If you didn’t expect this, ignore this email and tell the people who run this system.
 
 ## An admin made this person an admin too
 
-admin-title = You manage access links for { $organization }
-admin-reason = { $organization } has made you one of its admins. Sign in to make access links and to give people access.
+admin-title = You’re now an admin of { $organization }
+admin-reason = { $organization } has made you an admin. Sign in to create access links and grant people access.
 admin-action = Sign in as admin
-admin-otherwise = If you do not know { $organization }, do nothing.
+admin-otherwise = If you don’t know { $organization }, ignore this email.
 
 ## Somebody registered with this address, and it cannot be used to join
 
 turned-away-title = You can’t join { $organization } with this address
 turned-away-reason = This address was used to register for training at { $organization }, but it can’t be used to join. If you think that is a mistake, ask your contact at { $organization }.
-turned-away-otherwise = If you did not register, ignore this email.
+turned-away-otherwise = If you didn’t register, ignore this email.
 
-## Somebody registered with this address again, and an admin has not decided yet
+## Somebody registered with this address again, and it has no access yet: an admin has not decided, or it is on the waiting list
 
-not-yet-title = { $organization } has not approved your registration yet
-not-yet-reason = You have already registered for training at { $organization }. Somebody there has to approve it first. You will get an email with a sign-in button as soon as they have.
-not-yet-otherwise = If you did not register, ignore this email.
+not-yet-title = You don’t have access to { $organization } yet
+not-yet-reason = You’ve already registered for training at { $organization }, but you don’t have access yet. When you do, we’ll email you a sign-in link.
+not-yet-otherwise = If you didn’t register, ignore this email.
 
-## An admin refused a registration and chose to mail that; what the admin wrote is quoted
+## An admin rejected a registration and chose to email the person; what the admin wrote is quoted
 
 refused-title = Your registration with { $organization } was not approved
 refused-reason = You registered for training at { $organization }. Your registration was not approved. If you think that is a mistake, ask your contact at { $organization }.
@@ -105,34 +105,34 @@ refused-otherwise = If you did not register, ignore this email.
 
 ## Alerts to admins about one of their access links; { $link } is its name
 
-alert-action = Manage the link
-alert-otherwise = You get this mail because you are an admin of { $organization }.
+alert-action = Manage link
+alert-otherwise = You’re receiving this email because you’re an admin of { $organization }.
 link-filling-title = “{ $link }” is 80% full
-link-filling-reason = At least 80% of the { $cap } places of the access link “{ $link }” are taken. Raise the cap if more people are to come.
-link-waiting-title = People wait for you at “{ $link }”
+link-filling-reason = At least 80% of the { $cap } seats on the access link “{ $link }” are taken. Raise the enrollment cap if you expect more people.
+link-waiting-title = People are waiting for access through “{ $link }”
 link-waiting-reason =
     { $waiting ->
-        [one] One person who registered through the access link “{ $link }” waits for your decision.
-       *[other] { $waiting } people who registered through the access link “{ $link }” wait for your decision.
+        [one] One person who registered with the access link “{ $link }” is waiting for you to grant access.
+       *[other] { $waiting } people who registered with the access link “{ $link }” are waiting for you to grant access.
     }
 link-full-title = “{ $link }” is full
 link-full-reason =
     { $cap ->
-        [one] The one place of the access link “{ $link }” is taken. Raise the cap to let more people in.
-       *[other] All { $cap } places of the access link “{ $link }” are taken. Raise the cap to let more people in.
+        [one] The only seat on the access link “{ $link }” is taken. Raise the enrollment cap to let more people in.
+       *[other] All { $cap } seats on the access link “{ $link }” are taken. Raise the enrollment cap to let more people in.
     }
 link-expiring-week-title = “{ $link }” expires in 7 days
-link-expiring-week-reason = The access link “{ $link }” expires on { $date }. After that nobody can register through it. Extend it if it is still needed.
-link-expiring-day-title = “{ $link }” expires in one day
-link-expiring-day-reason = The access link “{ $link }” expires on { $date }. After that nobody can register through it. Extend it if it is still needed.
+link-expiring-week-reason = The access link “{ $link }” expires on { $date }. After that, nobody can register with it. If you still need it, change its expiration date.
+link-expiring-day-title = “{ $link }” expires in 1 day
+link-expiring-day-reason = The access link “{ $link }” expires on { $date }. After that, nobody can register with it. If you still need it, change its expiration date.
 
 ## Alerts to admins about one of their webhooks; { $host } is the host of its receiver
 
-webhook-action = See the webhooks
-webhook-failing-title = { $host } gets no more events
-webhook-failing-reason = The webhook to { $host } has been deactivated: its receiver has taken nothing since { $date }. Put the receiver right, activate the webhook, and send again what was given up. What happens until then is not sent to it.
-webhook-gone-title = { $host } gets no more events
-webhook-gone-reason = The webhook to { $host } has been deactivated: its receiver answered that its address is gone (410). It has taken nothing since { $date }. If it has moved, change the URL and activate the webhook; if not, delete it. What happens until then is not sent to it.
+webhook-action = View webhooks
+webhook-failing-title = { $host } no longer receives events
+webhook-failing-reason = We deactivated the webhook to { $host } because its receiver hasn’t accepted any events since { $date }. Fix the receiver, reactivate the webhook, then resend the failed deliveries. Events that happen while the webhook is inactive are never sent to it.
+webhook-gone-title = { $host } no longer receives events
+webhook-gone-reason = We deactivated the webhook to { $host } because its receiver answered that the address is gone (410). It hasn’t accepted any events since { $date }. If the receiver has moved, change the URL and reactivate the webhook. If not, delete the webhook. Events that happen while it is inactive are never sent to it.
 
 ## Posters
 
@@ -152,4 +152,4 @@ poster-sites =
 
 preview-title = Join { $organization }
 preview-description = Register with your name and email address to get to your training.
-preview-open = Open the page
+preview-open = Open page

@@ -4,11 +4,11 @@
 ## Todos los correos
 
 button-fails = Si el botón no funciona, copie esta dirección en su navegador:
-code-type = O escriba este código en la página en la que pidió este correo:
+code-type = O escriba este código en la página donde solicitó este correo:
 code-only-there = Escríbalo solo en { $host }. Nadie de { $organization } se lo pedirá, ni por teléfono ni por mensaje.
 link-life = El enlace funciona una sola vez y es válido durante { $life }.
 ask-again = Después puede solicitar uno nuevo aquí:
-questions = ¿Tiene alguna pregunta?
+questions = ¿Preguntas?
 
 life-minutes =
     { $count ->
@@ -40,95 +40,95 @@ month =
 
 ## Alguien se ha inscrito con esta dirección
 
-registration-title = Confirme su inscripción en { $organization }
-registration-reason = Esta dirección se ha inscrito en la formación de { $organization }. Confírmela iniciando sesión.
+registration-title = Confirme su registro en { $organization }
+registration-reason = Esta dirección se ha registrado para la formación de { $organization }. Inicie sesión para confirmar su registro.
 registration-action = Confirmar e iniciar sesión
-registration-otherwise = Si no ha sido usted, no tiene que hacer nada. Si usted no inicia sesión, nadie obtendrá acceso.
+registration-otherwise = Si no ha sido usted, ignore este correo.
 
 ## Alguien ha solicitado un enlace para iniciar sesión
 
-login-title = Su enlace para iniciar sesión en { $organization }
-login-reason = Este es el enlace que ha solicitado para iniciar sesión en la formación de { $organization }.
+login-title = Iniciar sesión en { $organization }
+login-reason = Este es su enlace para iniciar sesión en { $organization }.
 login-action = Iniciar sesión
-login-otherwise = Si no lo ha solicitado, no tiene que hacer nada. Sin este correo nadie puede entrar.
+login-otherwise = Si no lo ha solicitado, ignore este correo.
 
 ## Se ha concedido el acceso
 
 grant-title = Ya tiene acceso a la formación de { $organization }
-grant-reason = { $organization } le ha dado acceso a su formación.
+grant-reason = { $organization } le ha dado acceso a su formación. Inicie sesión para empezar.
 grant-action = Iniciar sesión
-grant-otherwise = Si no conoce { $organization }, no tiene que hacer nada.
+grant-otherwise = Si no conoce { $organization }, ignore este correo.
 
 ## Ha quedado libre una plaza
 
-admitted-title = Tiene una plaza en { $organization }
-admitted-reason = Ha quedado libre una plaza en { $organization } y es su turno en la lista de espera. Inicie sesión para ocuparla antes de que pase a otra persona.
+admitted-title = Hay una plaza para usted en { $organization }
+admitted-reason = Hay una plaza libre en { $organization } y es su turno en la lista de espera. Inicie sesión para ocuparla antes de que pase a la siguiente persona.
 admitted-action = Ocupar la plaza
-admitted-otherwise = Si no pidió una plaza en { $organization }, no tiene que hacer nada: se dará a otra persona.
+admitted-otherwise = Si no se registró en { $organization }, ignore este correo. La plaza pasará a otra persona.
 
 ## Se ha creado la organización
 
 first-admin-title = Configure los enlaces de acceso de { $organization }
 first-admin-reason = Se ha creado { $organization } y usted es la primera persona que la administra. Inicie sesión para crear enlaces de acceso y dar acceso a otras personas.
 first-admin-action = Iniciar sesión para administrar
-first-admin-otherwise = Si no lo esperaba, no tiene que hacer nada. Avise, por favor, a quien gestiona el sistema.
+first-admin-otherwise = Si no lo esperaba, ignore este correo y avise a quienes gestionan este sistema.
 
 ## Quien administra ha nombrado administradora a esta persona
 
-admin-title = Usted administra los enlaces de acceso de { $organization }
-admin-reason = { $organization } le ha nombrado para administrar sus accesos. Inicie sesión para crear enlaces de acceso y dar acceso a otras personas.
+admin-title = Ahora administra { $organization }
+admin-reason = { $organization } le ha dado permisos de administración. Inicie sesión para crear enlaces de acceso y dar acceso a otras personas.
 admin-action = Iniciar sesión para administrar
-admin-otherwise = Si no conoce { $organization }, no tiene que hacer nada.
+admin-otherwise = Si no conoce { $organization }, ignore este correo.
 
 ## Alguien se ha inscrito con esta dirección, y con ella no se puede entrar
 
-turned-away-title = Con esta dirección no puede entrar en { $organization }
-turned-away-reason = Esta dirección se ha usado para una inscripción en la formación de { $organization }, pero con ella no se puede entrar. Si cree que es un error, pregunte a su contacto en { $organization }.
-turned-away-otherwise = Si no ha sido usted, ignore este correo.
+turned-away-title = No puede unirse a { $organization } con esta dirección
+turned-away-reason = Esta dirección se ha usado para un registro en la formación de { $organization }, pero no sirve para unirse. Si cree que es un error, pregunte a su contacto en { $organization }.
+turned-away-otherwise = Si no se ha registrado, ignore este correo.
 
-## Alguien se ha inscrito otra vez con esta dirección, y todavía no está decidido
+## Alguien se ha inscrito otra vez con esta dirección, y todavía no hay acceso
 
-not-yet-title = { $organization } todavía no ha aprobado su inscripción
-not-yet-reason = Ya se ha inscrito en la formación de { $organization }. Allí tienen que aprobar primero su inscripción. En cuanto lo hagan, recibirá un correo con un botón para iniciar sesión.
-not-yet-otherwise = Si no ha sido usted, ignore este correo.
+not-yet-title = Todavía no tiene acceso a { $organization }
+not-yet-reason = Ya se ha registrado para la formación de { $organization }, pero todavía no tiene acceso. Cuando lo tenga, le enviaremos por correo un enlace para iniciar sesión.
+not-yet-otherwise = Si no se ha registrado, ignore este correo.
 
 ## Se ha rechazado una inscripción y se quiere comunicar; lo que se haya escrito se cita después
 
-refused-title = Su inscripción en { $organization } no ha sido aprobada
-refused-reason = Se inscribió en la formación de { $organization }. Su inscripción no ha sido aprobada. Si cree que es un error, pregunte a su contacto en { $organization }.
+refused-title = Su registro en { $organization } no se ha aprobado
+refused-reason = Se registró para la formación de { $organization }. Su registro no se ha aprobado. Si cree que es un error, pregunte a su contacto en { $organization }.
 refused-quotation = Mensaje de { $organization }:
-refused-otherwise = Si no ha sido usted, ignore este correo.
+refused-otherwise = Si no se ha registrado, ignore este correo.
 
 ## Avisos a quienes administran, sobre uno de sus enlaces de acceso
 
 alert-action = Gestionar el enlace
 alert-otherwise = Recibe este correo porque administra { $organization }.
 link-filling-title = «{ $link }» tiene ocupado el 80 % de las plazas
-link-filling-reason = Al menos el 80 % de las { $cap } plazas del enlace de acceso «{ $link }» están ocupadas. Aumente el cupo si van a inscribirse más personas.
-link-waiting-title = Hay personas en espera en «{ $link }»
+link-filling-reason = Al menos el 80 % de las { $cap } plazas del enlace de acceso «{ $link }» están ocupadas. Aumente el límite de inscripciones si espera a más personas.
+link-waiting-title = Hay personas que esperan acceso en «{ $link }»
 link-waiting-reason =
     { $waiting ->
-        [one] Una persona inscrita con el enlace de acceso «{ $link }» espera su decisión.
-       *[other] { $waiting } personas inscritas con el enlace de acceso «{ $link }» esperan su decisión.
+        [one] Una persona registrada con el enlace de acceso «{ $link }» espera que le dé acceso.
+       *[other] { $waiting } personas registradas con el enlace de acceso «{ $link }» esperan que les dé acceso.
     }
 link-full-title = «{ $link }» está completo
 link-full-reason =
     { $cap ->
-        [one] La única plaza del enlace de acceso «{ $link }» está ocupada. Aumente el cupo para admitir a más personas.
-       *[other] Las { $cap } plazas del enlace de acceso «{ $link }» están ocupadas. Aumente el cupo para admitir a más personas.
+        [one] La única plaza del enlace de acceso «{ $link }» está ocupada. Aumente el límite de inscripciones para admitir a más personas.
+       *[other] Las { $cap } plazas del enlace de acceso «{ $link }» están ocupadas. Aumente el límite de inscripciones para admitir a más personas.
     }
-link-expiring-week-title = «{ $link }» caduca en 7 días
-link-expiring-week-reason = El enlace de acceso «{ $link }» caduca el { $date }. Después nadie podrá inscribirse con él. Prorróguelo si aún se necesita.
-link-expiring-day-title = «{ $link }» caduca en un día
-link-expiring-day-reason = El enlace de acceso «{ $link }» caduca el { $date }. Después nadie podrá inscribirse con él. Prorróguelo si aún se necesita.
+link-expiring-week-title = «{ $link }» vence en 7 días
+link-expiring-week-reason = El enlace de acceso «{ $link }» vence el { $date }. Después nadie podrá registrarse con él. Si aún lo necesita, cambie su fecha de vencimiento.
+link-expiring-day-title = «{ $link }» vence en 1 día
+link-expiring-day-reason = El enlace de acceso «{ $link }» vence el { $date }. Después nadie podrá registrarse con él. Si aún lo necesita, cambie su fecha de vencimiento.
 
 ## Avisos a quienes administran, sobre uno de sus webhooks; { $host } es el servidor del receptor
 
 webhook-action = Ver los webhooks
 webhook-failing-title = { $host } ya no recibe eventos
-webhook-failing-reason = El webhook a { $host } se ha desactivado: el receptor no acepta nada desde el { $date }. Repare el receptor, active el webhook y vuelva a enviar lo que no se pudo entregar. Lo que ocurra hasta entonces no se le enviará.
+webhook-failing-reason = Hemos desactivado el webhook a { $host } porque el receptor no ha aceptado ningún evento desde el { $date }. Arregle el receptor, reactive el webhook y reenvíe las entregas fallidas. Los eventos que ocurran mientras el webhook está desactivado no se le enviarán nunca.
 webhook-gone-title = { $host } ya no recibe eventos
-webhook-gone-reason = El webhook a { $host } se ha desactivado: el receptor respondió que su dirección ya no existe (410). No acepta nada desde el { $date }. Si se ha trasladado, cambie la URL y active el webhook; si no, elimínelo. Lo que ocurra hasta entonces no se le enviará.
+webhook-gone-reason = Hemos desactivado el webhook a { $host } porque el receptor respondió que su dirección ya no existe (410). No ha aceptado ningún evento desde el { $date }. Si el receptor se ha trasladado, cambie la URL y reactive el webhook. Si no, elimine el webhook. Los eventos que ocurran mientras está desactivado no se le enviarán nunca.
 
 ## Carteles
 

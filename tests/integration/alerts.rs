@@ -18,7 +18,7 @@ async fn alerts(world: &World) -> Vec<String> {
     let alerts = messages.into_iter().filter(|message| message.text.contains("/admin/links/"));
     // Those about people who wait have tests of their own.
     alerts
-        .filter(|message| !message.subject.starts_with("People wait for you"))
+        .filter(|message| !message.subject.starts_with("People are waiting for access"))
         .map(|message| message.subject)
         .collect()
 }
@@ -79,7 +79,7 @@ async fn an_expiry_is_told_of_a_week_and_a_day_before_once_each() {
     }
     world.clock.advance(TimeDelta::hours(6 * 24));
     for _ in 0..2 {
-        assert_eq!(alerts(&world).await, ["“Spring” expires in 7 days", "“Spring” expires in one day"]);
+        assert_eq!(alerts(&world).await, ["“Spring” expires in 7 days", "“Spring” expires in 1 day"]);
     }
     world.clock.advance(TimeDelta::hours(25));
     assert_eq!(alerts(&world).await.len(), 2);
@@ -92,7 +92,7 @@ async fn an_expiry_that_is_moved_is_told_of_anew_and_one_set_near_only_as_far_as
     let link = world.link(json!({"name": "Near", "expires": in_hours(3 * 24)})).await;
     assert_eq!(alerts(&world).await, Vec::<String>::new());
     world.clock.advance(TimeDelta::hours(2 * 24 + 1));
-    assert_eq!(alerts(&world).await, ["“Near” expires in one day"]);
+    assert_eq!(alerts(&world).await, ["“Near” expires in 1 day"]);
     world.sign_in_admin_again().await;
     world.edit(&link, json!({"expires": in_hours(2 * 24 + 1 + 8 * 24)})).await.expect_status(200);
     assert_eq!(alerts(&world).await.len(), 1);
@@ -170,7 +170,7 @@ async fn a_sweep_whose_process_dies_leaves_an_alert_that_is_told_once() {
 async fn digests(world: &World) -> Vec<String> {
     alerts(world).await;
     let messages = world.ses.as_ref().unwrap().messages_to(&FirstOrganization::default().admin_email);
-    let told = messages.into_iter().filter(|message| message.subject.starts_with("People wait for you"));
+    let told = messages.into_iter().filter(|message| message.subject.starts_with("People are waiting for access"));
     told.map(|message| message.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 
