@@ -135,7 +135,7 @@ async fn a_unit_keeps_its_kind() {
     let before = placed.world.get("/v1/catalog").await.json();
     for kind in ["site", "region"] {
         let answer = placed.world.put(&path, json!({"kind": kind, "name": "Crew"})).await.expect_status(422).json();
-        assert_eq!(answer["error"]["fields"]["kind"], "cannot be changed; a unit keeps its kind");
+        assert_eq!(answer["error"]["fields"]["kind"], "cannot be changed once the unit exists");
     }
     assert_eq!(placed.world.get("/v1/catalog").await.json(), before);
 }

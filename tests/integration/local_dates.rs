@@ -58,7 +58,7 @@ async fn today_is_not_over_where_the_organization_is() {
     let made = create(today).await;
     assert!(made.status == 201 || in_days(0) != today, "{}", made.text());
     let refused = create(today - Days::new(1)).await.expect_status(422).json();
-    assert_eq!(refused["error"]["fields"]["expires"], "must lie in the future");
+    assert_eq!(refused["error"]["fields"]["expires"], "must be in the future");
 }
 
 #[tokio::test]

@@ -61,9 +61,9 @@ fn organizations_of_a_running_system_are_created_listed_indexed_and_closed() {
 
     assert_eq!(answer(&here(&["index", &id])), serde_json::json!({"indexed": 1}), "its admin");
     let unknown = "00000000-0000-4000-8000-000000000000";
-    assert!(words(&here(&["index", unknown])).contains("organization_id: there is no such organization"));
+    assert!(words(&here(&["index", unknown])).contains("organization_id: does not exist"));
 
-    assert!(words(&here(&["close", &id, "--name", "Demo"])).contains("name: is not the name"));
+    assert!(words(&here(&["close", &id, "--name", "Demo"])).contains("name: does not match"));
     assert_eq!(answer(&here(&["close", &id, "--name", "Acme"]))["state"], "closing");
     assert!(
         words(&here(&["create", "--name", "X", "--admin-name", "Y", "--admin-email", "z", "--time-zone", "UTC"]))
@@ -132,7 +132,7 @@ fn organizations_of_a_stack_on_aws_are_reached_with_the_aws_cli() {
     let id = answer(&created)["organization_id"].as_str().unwrap().to_owned();
     assert_eq!(answer(&there("access-links", &["list"])).as_array().unwrap().len(), 2);
     assert_eq!(answer(&there("access-links", &["index", &id]))["indexed"], 1);
-    assert!(words(&there("access-links", &["close", &id, "--name", "Demo"])).contains("name: is not the name"));
+    assert!(words(&there("access-links", &["close", &id, "--name", "Demo"])).contains("name: does not match"));
     assert_eq!(answer(&there("access-links", &["close", &id, "--name", "Acme"]))["state"], "closing");
     assert!(words(&there("elsewhere", &["list"])).contains("does not exist"));
     let calls = std::fs::read_to_string(programs.path().join("calls")).unwrap();

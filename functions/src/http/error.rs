@@ -24,31 +24,31 @@ pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
     /// 400: the request can't be read: no JSON object, an unknown field, a wrong type, a repeated parameter.
-    #[error("The request could not be read.")]
+    #[error("The request is malformed. Check its JSON, field names and parameters.")]
     Malformed,
     /// 400: the cursor is not one this list gave out.
-    #[error("The cursor does not belong to this list.")]
+    #[error("This cursor is not valid for this list.")]
     InvalidCursor,
     /// 400: the idempotency key can be none, or there are two.
     #[error("The idempotency key must be 1 to 255 visible ASCII characters without a comma.")]
     InvalidIdempotencyKey,
     /// 401: there is no live session.
-    #[error("Please sign in.")]
+    #[error("You need to sign in.")]
     Unauthenticated,
     /// 401: the login token is unknown, spent or too old.
-    #[error("This login link is no longer good. Please ask for a new one.")]
+    #[error("This sign-in link was already used or has expired. Request a new one.")]
     InvalidLoginToken,
     /// 401: the login code is wrong, unknown, used up or too old, or the browser is not the one it is for.
-    #[error("This code is not right, or no longer good. Please ask for a new email.")]
+    #[error("This code is wrong or has expired. Request a new email.")]
     InvalidLoginCode,
     /// 403: the member's role does not allow it.
-    #[error("You are not allowed to do this.")]
+    #[error("You do not have permission to do this.")]
     Forbidden,
     /// 403: the API key allows to see, not to change.
-    #[error("This API key may not do this.")]
+    #[error("This API key does not have permission to do this.")]
     InsufficientScope,
     /// 403: the request went past the distribution in front of the API.
-    #[error("Please call this service by its public address.")]
+    #[error("Call this service at its public address.")]
     DirectCall,
     /// 403: the request does not come from our own pages.
     #[error("The request did not come from this site.")]
@@ -57,64 +57,64 @@ pub enum ApiError {
     #[error("This link does not exist.")]
     LinkNotFound,
     /// 404: no such thing in the caller's organization.
-    #[error("There is no such thing.")]
+    #[error("Not found.")]
     NotFound,
     /// 409: the session belongs to another member than the request expects.
-    #[error("Somebody else is signed in now.")]
+    #[error("Someone else is signed in now. Nothing was done.")]
     OtherMember,
     /// 409: the link's time has not begun.
     #[error("This link is not open yet.")]
     LinkNotStarted,
     /// 409: every seat of the link is taken.
-    #[error("All places of this link are taken.")]
+    #[error("All places on this link are taken.")]
     LinkFull,
     /// 409: someone changed it since the caller read it.
-    #[error("It was changed in the meantime. Please load it again.")]
+    #[error("This was changed in the meantime. Load it again, then repeat your change.")]
     VersionConflict,
     /// 409: the member's name was confirmed before, by themselves or an admin.
-    #[error("Your name was confirmed before. An admin can change it.")]
+    #[error("Your name has already been confirmed. An admin can change it.")]
     NameConfirmed,
     /// 409: the organization would have no admin left.
-    #[error("Somebody must stay an admin. Please add another one first.")]
+    #[error("The organization needs at least one admin. Add another admin first.")]
     LastAdmin,
     /// 409: the member is an admin, and stays one until that is taken from them.
-    #[error("This member is an admin. Please take that from them first.")]
+    #[error("This member is an admin. Remove their admin role first.")]
     IsAdmin,
     /// 409: the member was shut out, and is to be restored first.
-    #[error("This member was shut out. Please restore their access first.")]
+    #[error("This member's access is revoked. Restore it first.")]
     IsRevoked,
     /// 409: the member has signed in with the address, so that it is theirs.
-    #[error("This member has signed in, so the address is right. Please add the other address as a new person.")]
+    #[error("This member has signed in with this address, so it is theirs. Add the other address as a new person.")]
     AddressProven,
     /// 409: another member has the address.
-    #[error("Another member has this address.")]
+    #[error("Another member already has this address.")]
     AddressTaken,
     /// 409: more is the member's than can be moved at once.
-    #[error("This member has come through too many links to be moved. Please erase them and add them again.")]
+    #[error("This member has registered with too many links to be moved. Erase them, then add them again.")]
     MemberTooLarge,
     /// 409: the organization has as many API keys as it may.
-    #[error("There are as many API keys as there may be. Please revoke one first.")]
+    #[error("You have reached the maximum number of API keys. Revoke one first.")]
     TooManyKeys,
     /// 409: the organization has as many webhooks as it may.
-    #[error("There are too many webhooks. Please delete one first.")]
+    #[error("You have reached the maximum number of webhooks. Delete one first.")]
     TooManyWebhooks,
     /// 409: nothing goes to the webhook.
-    #[error("This webhook is not active.")]
+    #[error("This webhook is inactive. Activate it first.")]
     WebhookInactive,
     /// 410: the link's time is over.
     #[error("This link has expired.")]
     LinkExpired,
     /// 410: the link was deactivated.
-    #[error("This link is not active.")]
+    #[error("This link is inactive.")]
     LinkInactive,
     /// 413: the body is longer than allowed.
     #[error("The request is too large.")]
     BodyTooLarge,
     /// 415: the body is not announced as exactly `application/json`, or as `text/csv` where a file is taken.
-    #[error("The request's content type is not the one that is taken here.")]
+    #[error("This content type is not supported here. Use application/json, or text/csv for a file.")]
     UnsupportedMediaType,
     /// 422: these fields break their rules, each with the words to show beside it.
-    #[error("Some fields are not right.")]
+    #[error("Some fields are invalid.")]
     InvalidFields(BTreeMap<String, String>),
     /// 422: a field was filled in that people don't see. Sent again without it, the registration is taken.
     #[error("Please confirm that you are a person.")]
@@ -128,7 +128,7 @@ pub enum ApiError {
         columns: serde_json::Value,
     },
     /// 422: something else was asked for under this idempotency key.
-    #[error("Something else was asked for with this idempotency key.")]
+    #[error("This idempotency key was already used for a different request.")]
     IdempotencyKeyReused,
     /// 429: too many requests from this client.
     #[error("Too many requests. Please try again later.")]

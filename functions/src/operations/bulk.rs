@@ -88,7 +88,7 @@ where
     let mut fields = Fields::default();
     let max = app.config.bulk_max;
     if ids.is_empty() || ids.len() > max {
-        fields.refuse(field, format!("must name 1 to {max} {field}"));
+        fields.refuse(field, format!("must have 1 to {max} {field}"));
     }
     fields.finish(())?;
     let mut seen = HashSet::new();

@@ -29,10 +29,10 @@ async fn close_organization(app: App, event: Event) -> Result<serde_json::Value,
     let begun = match app.store.begin_closing(id, &name).await? {
         CloseOutcome::Begun(organization) => organization,
         CloseOutcome::OtherName => {
-            return Err(InvalidField::new("name", "is not the name of this organization").into());
+            return Err(InvalidField::new("name", "does not match the organization's name").into());
         }
         CloseOutcome::NotFound => {
-            return Err(InvalidField::new("organization_id", "there is no such organization").into());
+            return Err(InvalidField::new("organization_id", "does not exist").into());
         }
     };
     tracing::info!(organization = %id, "organization closed");

@@ -31,7 +31,7 @@ async fn confirm_name(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
     let name = fields.optional("name", body.name.as_deref(), PersonName::parse);
     let language = fields.optional("language", body.language.as_deref(), Language::parse);
     if body.name.is_none() && body.language.is_none() {
-        fields.refuse("name", "is required, or a language");
+        fields.refuse("name", "is required unless there is a language");
     }
     let (name, language) = fields.finish((name, language))?;
     match app.store.take_own_word(caller.member.id, &OwnWord { name, language }).await? {

@@ -28,13 +28,13 @@ pub(super) async fn read(app: &App, actor: &Actor, filter: &Filter) -> Result<(G
     let state = fields.optional("state", filter.state.as_deref(), grantable);
     let unit = fields.optional("unit", filter.unit.as_deref(), UnitId::parse);
     if filter.state.is_some() && filter.link.is_none() {
-        fields.refuse("state", "is of an enrollment; name its link");
+        fields.refuse("state", "needs a link as well");
     }
     let (access, link, state, unit) = fields.finish((access, link, state, unit))?;
     if let Some(unit) = unit {
         let mut fields = Fields::default();
         if app.store.catalog(actor.organization).await?.unit(unit).is_none() {
-            fields.refuse("unit", "names a unit that is not in the catalog");
+            fields.refuse("unit", "is not in the catalog");
         }
         fields.finish(())?;
     }

@@ -34,13 +34,13 @@ const VALUE_MAX: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum FileRefused {
     /// Excel's or LibreOffice's own form.
-    #[error("is a workbook, not a table as text; save it as \"CSV UTF-8\"")]
+    #[error("is a spreadsheet workbook; save it as \"CSV UTF-8\"")]
     Workbook,
     /// UTF-8 with bytes in it that are none.
-    #[error("has letters on line {0} that cannot be read; save it again as \"CSV UTF-8\"")]
+    #[error("has unreadable characters on line {0}; save it again as \"CSV UTF-8\"")]
     BrokenUtf8(usize),
     /// Something that is no text.
-    #[error("is not a text; save it as \"CSV UTF-8\"")]
+    #[error("is not a text file; save it as \"CSV UTF-8\"")]
     NotText,
     /// It is not clear what the columns hold.
     #[error("{0}")]
@@ -55,10 +55,10 @@ pub(super) enum FileRefused {
     #[error("must have at most {0} rows")]
     TooManyRows(usize),
     /// Longer than is taken, once read.
-    #[error("is too long")]
+    #[error("is too large")]
     TooLong,
     /// Something the reader of CSV does not take.
-    #[error("is not CSV")]
+    #[error("is not a valid CSV file")]
     NotCsv,
 }
 
@@ -148,7 +148,7 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog, how: &HowToRead<'_>) -> Resu
                 field: Some(Holds::Email),
                 column: columns.of(Holds::Email),
                 value: person.email.typed().to_owned(),
-                reason: "stands further up in the file".to_owned(),
+                reason: "is already in an earlier row".to_owned(),
             });
         }
         let content = match read {

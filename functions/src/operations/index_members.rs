@@ -27,12 +27,14 @@ struct Event {
 async fn index_members(app: App, event: Event) -> Result<Value, Error> {
     let deadline = Instant::now() + app.config.work_budget;
     let id = field("organization_id", OrganizationId::parse(&event.organization_id))?;
-    let unknown = || InvalidField::new("organization_id", "there is no such organization");
+    let unknown = || InvalidField::new("organization_id", "does not exist");
     app.store.organization(id).await?.ok_or_else(unknown)?;
     let (mut indexed, mut after) = (0, event.after);
     loop {
         let (some, next) = match app.store.index_members(id, after).await {
-            Err(StoreError::PageKey) => return Err(InvalidField::new("after", "is not the end of a page").into()),
+            Err(StoreError::PageKey) => {
+                return Err(InvalidField::new("after", "must be the next value of the page before").into());
+            }
             done => done?,
         };
         indexed += some;

@@ -98,12 +98,12 @@ fn domain_rule(domains: &Domains) -> Result<DomainRule, String> {
     let others = match domains.others.as_str() {
         "refuse" => Others::Refuse,
         "approval" => Others::Approval,
-        _ => return Err("must say \"refuse\" or \"approval\" for others".to_owned()),
+        _ => return Err("must have \"refuse\" or \"approval\" in \"others\"".to_owned()),
     };
     let parsed = domains.only.iter().map(|domain| MailDomain::parse(domain)).collect::<Result<BTreeSet<_>, _>>();
-    let only = parsed.map_err(|_| "must name mail domains, such as example.com".to_owned())?;
+    let only = parsed.map_err(|_| "must have email domains, such as example.com".to_owned())?;
     if only.is_empty() || only.len() > MAX_DOMAINS {
-        return Err(format!("must name 1 to {MAX_DOMAINS} mail domains"));
+        return Err(format!("must have 1 to {MAX_DOMAINS} email domains"));
     }
     Ok(DomainRule { only, others })
 }
@@ -119,11 +119,11 @@ fn overflow(name: &str) -> Result<Overflow, &'static str> {
 /// Why the fields a link asks for are not accepted.
 #[derive(Debug, thiserror::Error)]
 enum AskedRefused {
-    #[error("must be at most {MAX_EXTRA_FIELDS} fields")]
+    #[error("must have at most {MAX_EXTRA_FIELDS} fields")]
     TooMany,
-    #[error("field {0}: its key must be 1 to 40 of a-z, 0-9 and _, beginning with a letter")]
+    #[error("field {0}: its key must have 1 to 40 characters (a-z, 0-9 and _) and start with a letter")]
     Key(usize),
-    #[error("field {0}: another one has its key")]
+    #[error("field {0}: another field has the same key")]
     Twice(usize),
     #[error("field {0}: its label {1}")]
     Label(usize, TextError),
@@ -131,7 +131,7 @@ enum AskedRefused {
     Option(usize, TextError),
     #[error("field {0}: its kind must be \"text\", \"choice\", \"number\" or \"date\"")]
     Kind(usize),
-    #[error("field {0}: a choice needs 2 to {MAX_OPTIONS} options, each different, and nothing else has any")]
+    #[error("field {0}: a choice needs 2 to {MAX_OPTIONS} different options; other kinds have none")]
     Options(usize),
 }
 
@@ -180,7 +180,7 @@ enum EndRefused {
     On(#[from] ExpiryRefused),
     #[error("must be a whole number of days from 1 to {MAX_ALLOCATION_DAYS}")]
     Days,
-    #[error("must say either \"on\" or \"after_days\"")]
+    #[error("must have either \"on\" or \"after_days\"")]
     OneOfTwo,
 }
 

@@ -27,7 +27,7 @@ async fn job_report(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let job = find(&app, &actor, &request).await?;
     let outcome = request.query("outcome")?;
     let mut fields = Fields::default();
-    let parse = |name: &str| Outcome::named(name).ok_or("must be an outcome of a job");
+    let parse = |name: &str| Outcome::named(name).ok_or("must be a job outcome");
     let wanted = fields.optional("outcome", outcome.as_deref(), parse);
     let (wanted,) = fields.finish((wanted,))?;
     let binding = Binding::new("job-report").and(actor.organization).and(job.id).and(outcome.unwrap_or_default());

@@ -9,16 +9,16 @@ use shared::domain::{
 use crate::{App, http::whole, views::AllocationIds};
 
 /// What is said of a start that no expiry leaves room for.
-pub(super) const STARTS_TOO_LATE: &str = "must lie before the expiry";
+pub(super) const STARTS_TOO_LATE: &str = "must be before the expiration date";
 
 /// Why an expiry is not accepted.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ExpiryRefused {
     #[error(transparent)]
     Unreadable(#[from] shared::domain::ExpiryError),
-    #[error("must lie in the future")]
+    #[error("must be in the future")]
     Past,
-    #[error("must lie within {0} days from now")]
+    #[error("must be within {0} days from now")]
     TooFar(i64),
 }
 
@@ -30,11 +30,11 @@ pub(super) struct CapRefused(u32);
 /// Why an allocation is not accepted.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum AllocationRefused {
-    #[error("names something that is no id")]
+    #[error("contains an invalid id")]
     NoId,
-    #[error("names a unit that is not in the catalog, or is of another kind")]
+    #[error("contains a unit that is not in the catalog or is of another kind")]
     UnknownUnit,
-    #[error("must name at most {MAX_ALLOCATED_UNITS} units")]
+    #[error("must have at most {MAX_ALLOCATED_UNITS} units")]
     TooMany,
 }
 

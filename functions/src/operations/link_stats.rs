@@ -29,8 +29,7 @@ async fn link_stats(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let state = request.query("state")?;
     let mut fields = Fields::default();
     let named = |name: &str| EnrollmentState::ALL.into_iter().find(|state| state.name() == name);
-    let wanted =
-        fields.optional("state", state.as_deref(), |name| named(name).ok_or("must be a state of an enrollment"));
+    let wanted = fields.optional("state", state.as_deref(), |name| named(name).ok_or("must be an enrollment state"));
     let (wanted,) = fields.finish((wanted,))?;
     let binding = Binding::new("link-stats").and(actor.organization).and(id).and(state.unwrap_or_default());
     let after = page.after(&binding)?;

@@ -154,7 +154,7 @@ fn most_sorted(query: &MemberQuery) -> usize {
 }
 
 fn too_many(most: usize) -> ApiError {
-    ApiError::invalid_field("sort", &format!("is not for more than {most} members; name an access, a link or a unit"))
+    ApiError::invalid_field("sort", &format!("cannot sort more than {most} members; filter by access, link or unit"))
 }
 
 /// A page of these members, sorted. Every page looks at all of them anew.

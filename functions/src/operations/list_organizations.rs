@@ -28,7 +28,9 @@ async fn list_organizations(app: App, event: Event) -> Result<Value, Error> {
     let limit = event.limit.unwrap_or(PAGE);
     let limit = field("limit", (1..=PAGE).contains(&limit).then_some(limit).ok_or("must be from 1 to 1000"))?;
     let page = match app.store.list_organizations(limit, event.after).await {
-        Err(StoreError::PageKey) => return Err(InvalidField::new("after", "is not the end of a page").into()),
+        Err(StoreError::PageKey) => {
+            return Err(InvalidField::new("after", "must be the next value of the page before").into());
+        }
         page => page?,
     };
     let organizations: Vec<_> = page.items.iter().map(views::operated_organization).collect();

@@ -86,7 +86,7 @@ fn ids(app: &App, members: &[String], tally: &mut GrantTally) -> Result<Vec<Memb
     let mut fields = Fields::default();
     let max = app.config.bulk_max;
     if members.is_empty() || members.len() > max {
-        fields.refuse("members", format!("must name 1 to {max} members"));
+        fields.refuse("members", format!("must have 1 to {max} members"));
     }
     fields.finish(())?;
     let unique: std::collections::BTreeSet<_> = members.iter().collect();

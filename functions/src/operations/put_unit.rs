@@ -37,7 +37,7 @@ async fn put_unit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let name = fields.required("name", body.name.as_deref(), Title::parse);
     let modules = fields.take("modules", modules(&body.modules, &catalog));
     if catalog.units.len() >= MAX_UNITS && catalog.unit(id).is_none() {
-        fields.refuse("id", format!("is one unit too many: there are {MAX_UNITS}. Delete one first"));
+        fields.refuse("id", format!("cannot be created: the limit is {MAX_UNITS} units; delete one first"));
     }
     let (kind, name, modules) = fields.finish((kind, name, modules))?;
     let unit = Unit { id, kind, name, modules };
@@ -45,7 +45,7 @@ async fn put_unit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         PutUnit::Done => Ok(Reply::ok(&json!({"id": id, "kind": kind, "name": unit.name, "modules": unit.modules}))),
         PutUnit::OtherKind => {
             let mut fields = Fields::default();
-            fields.refuse("kind", "cannot be changed; a unit keeps its kind");
+            fields.refuse("kind", "cannot be changed once the unit exists");
             fields.finish(()).map(|()| Reply::no_content())
         }
     }
@@ -62,7 +62,7 @@ fn kind(name: &str) -> Result<UnitKind, &'static str> {
 
 fn modules(ids: &[String], catalog: &Catalog) -> Result<BTreeSet<ModuleId>, String> {
     if ids.len() > MAX_MODULES_PER_UNIT {
-        return Err(format!("must name at most {MAX_MODULES_PER_UNIT} modules"));
+        return Err(format!("must have at most {MAX_MODULES_PER_UNIT} modules"));
     }
     let known = |text: &String| {
         let id = ModuleId::parse(text).ok()?;

@@ -44,7 +44,7 @@ struct Body {
 }
 
 /// What is said of an address that the link is not meant for.
-pub(super) const OTHER_DOMAIN: &str = "must be an address at one of the domains this link is for";
+pub(super) const OTHER_DOMAIN: &str = "must be at one of the domains that this link accepts";
 
 async fn redeem_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let code = code(&request)?.hash();

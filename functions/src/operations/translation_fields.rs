@@ -31,7 +31,7 @@ struct TranslatedField {
 pub(super) type Sent = BTreeMap<String, Object<Translated>>;
 
 /// What is said of a language that there are no pages in.
-const OTHER_LANGUAGE: &str = "must be by language: \"en\", \"es\", \"de\" or \"pl\"";
+const OTHER_LANGUAGE: &str = "must have a language as each key: \"en\", \"es\", \"de\" or \"pl\"";
 
 /// The translations sent, or notes of what is wrong with them. An empty text is as one left out. Whether they are of this link's
 /// texts is for [`Translations::check`].

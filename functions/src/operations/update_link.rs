@@ -152,9 +152,7 @@ pub(super) async fn edit(
 }
 
 fn too_many_asked() -> String {
-    format!(
-        "must leave at most {MAX_PAST_FIELDS} questions that were asked before and are asked no more; make a new link"
-    )
+    format!("must not have more than {MAX_PAST_FIELDS} removed questions; create a new link instead")
 }
 
 /// Whether a link takes registrations, by its name.

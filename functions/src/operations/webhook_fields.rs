@@ -30,7 +30,7 @@ pub(super) fn events(names: Vec<String>) -> Result<BTreeSet<EventType>, &'static
     // A ping is sent by hand, and not wanted or left out.
     let known = |name: String| EventType::parse(&name).ok().filter(|kind| *kind != EventType::WebhookPing);
     let kinds: Option<BTreeSet<_>> = names.into_iter().map(known).collect();
-    kinds.filter(|kinds| !kinds.is_empty()).ok_or("must be a list of types of events, or left out for all")
+    kinds.filter(|kinds| !kinds.is_empty()).ok_or("must be a list of event types, or left out for all events")
 }
 
 /// Whether it is told.

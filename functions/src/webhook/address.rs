@@ -21,7 +21,7 @@ pub(super) struct Resolver(pub WebhookTargets);
 
 /// A name leads to an address that is not public.
 #[derive(Debug, thiserror::Error)]
-#[error("the name leads to an address that webhooks may not go to")]
+#[error("the host name resolves to an address that webhooks may not be sent to")]
 struct NotPublic;
 
 impl Service<Name> for Resolver {

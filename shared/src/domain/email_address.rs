@@ -34,10 +34,10 @@ pub enum EmailAddressError {
     #[error("must not be empty")]
     Empty,
     /// Longer than mail servers accept.
-    #[error("is too long for an e-mail address")]
+    #[error("is too long for an email address")]
     TooLong,
     /// The part before the `@` has characters we cannot write to.
-    #[error("must be one plain e-mail address, such as name@example.com")]
+    #[error("must be a single email address, such as name@example.com")]
     Form,
     /// A character that does not show, or changes how others show.
     #[error(transparent)]
@@ -164,7 +164,7 @@ pub struct MailDomain(String);
 
 /// A text that is no mail domain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be a mail domain, such as example.com")]
+#[error("must be an email domain, such as example.com")]
 pub struct InvalidMailDomain;
 
 impl MailDomain {

@@ -29,7 +29,7 @@ pub struct FieldKey(String);
 
 /// A text that is no key of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be 1 to {FIELD_KEY_MAX} of a-z, 0-9 and _, beginning with a letter")]
+#[error("must have 1 to {FIELD_KEY_MAX} characters (a-z, 0-9 and _) and start with a letter")]
 pub struct InvalidFieldKey;
 
 impl FieldKey {
@@ -153,10 +153,10 @@ pub enum AnswerRefused {
     #[error("is required")]
     Missing,
     /// The link asks no such thing.
-    #[error("is not asked for")]
+    #[error("is not a question of this link")]
     NotAsked,
     /// Not one line of text.
-    #[error("must be one line of text, at most {max} characters", max = super::SHORT_TEXT_MAX)]
+    #[error("must be one line of text with at most {max} characters", max = super::SHORT_TEXT_MAX)]
     Text,
     /// A text with a character that does not show, or one too long.
     #[error(transparent)]
@@ -168,7 +168,7 @@ pub enum AnswerRefused {
     #[error("must be a number")]
     Number,
     /// A number that is not kept: too large to be exact, or too close to zero for the table.
-    #[error("must be 0, or a number from 1e-130 to 1e15 with or without a minus")]
+    #[error("must be 0, or a positive or negative number from 1e-130 to 1e15")]
     Range,
     /// No date.
     #[error("must be a date such as 2026-12-01")]

@@ -195,7 +195,7 @@ pub enum Outcome {
     Already,
     /// The row cannot be taken as it is.
     Invalid,
-    /// The address stands further up in the file.
+    /// The address is already in an earlier row.
     DuplicateInFile,
     /// The row names a unit that the catalog does not have.
     UnknownUnit,

@@ -42,7 +42,7 @@ impl Hidden {
     fn kind(self) -> &'static str {
         match self.0 {
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                "a character that changes the direction of writing"
+                "a character that changes the text direction"
             }
             '\u{2028}' | '\u{2029}' => "a control character, such as a tab or a line break",
             c if c.is_control() => "a control character, such as a tab or a line break",
@@ -238,8 +238,8 @@ mod tests {
         for (text, told) in [
             ("a\u{200b}b", "must not contain an invisible character (U+200B)"),
             ("a\u{ad}b", "must not contain an invisible character (U+00AD)"),
-            ("a\u{202e}b", "must not contain a character that changes the direction of writing (U+202E)"),
-            ("a\u{200f}b", "must not contain a character that changes the direction of writing (U+200F)"),
+            ("a\u{202e}b", "must not contain a character that changes the text direction (U+202E)"),
+            ("a\u{200f}b", "must not contain a character that changes the text direction (U+200F)"),
             ("a\tb", "must not contain a control character, such as a tab or a line break (U+0009)"),
         ] {
             assert_eq!(PersonName::parse(text).unwrap_err().to_string(), told);

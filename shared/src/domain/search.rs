@@ -10,7 +10,7 @@ pub struct Search(Vec<String>);
 
 /// A text that nothing can be found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must have 1 to {NAME_MAX} characters, a letter or digit among them")]
+#[error("must have 1 to {NAME_MAX} characters, with at least one letter or digit")]
 pub struct InvalidSearch;
 
 impl Search {

@@ -16,7 +16,7 @@ pub struct SupportContact(String);
 
 /// A text that is no contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be an e-mail address, or an https address of at most {URL_MAX} bytes")]
+#[error("must be an email address, or an https address of at most {URL_MAX} bytes")]
 pub struct InvalidContact;
 
 impl SupportContact {

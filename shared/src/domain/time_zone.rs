@@ -21,7 +21,7 @@ impl Default for TimeZone {
 
 /// A text that names no time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be the name of a time zone, such as Europe/Berlin")]
+#[error("must be a time zone, such as Europe/Berlin")]
 pub struct UnknownTimeZone;
 
 /// Why a text is no expiry. The messages are meant for the person who typed it.

@@ -103,13 +103,13 @@ impl<'a> Texts<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TranslationRefused {
     /// Of the language that the texts are written in.
-    #[error("is the language in which the link's own texts are written")]
+    #[error("is the language of the link's own texts, which need no translation")]
     OwnLanguage,
     /// Of a welcome text that is not there.
     #[error("translates a welcome text that the link does not have")]
     NoWelcome,
     /// Of a question that is not asked.
-    #[error("names a question that the link does not ask")]
+    #[error("names a question that this link does not have")]
     NoField,
     /// Of an option that the question does not have.
     #[error("names an option that the question does not have")]

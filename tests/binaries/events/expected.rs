@@ -329,8 +329,8 @@ fn organization() -> Vec<Expected> {
     let fields = json!({"error": {"code": "invalid_fields", "fields": {
         "name": "cannot be cleared",
         "language": "must be \"en\", \"es\", \"de\" or \"pl\"",
-        "time_zone": "must be the name of a time zone, such as Europe/Berlin",
-        "support_contact": "must be an e-mail address, or an https address of at most 200 bytes",
+        "time_zone": "must be a time zone, such as Europe/Berlin",
+        "support_contact": "must be an email address, or an https address of at most 200 bytes",
     }}});
     vec![
         http("get-organization", 200, shown, &[]),

@@ -113,7 +113,7 @@ test('a link that only takes people on a list does not say that it lets them in'
 
 test('a character that does not show is told as what it is, by its number', () => {
   const words = refused(LINK, {
-    name: 'must not contain a character that changes the direction of writing (U+202E)', email: 'must not contain an invisible character (U+200B)',
+    name: 'must not contain a character that changes the text direction (U+202E)', email: 'must not contain an invisible character (U+200B)',
   });
   assert.match(words.name, /text direction/);
   assert.match(words.email, /invisible character/);

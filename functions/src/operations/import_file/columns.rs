@@ -265,16 +265,16 @@ impl Columns {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(in crate::operations) enum Unclear {
     /// Two say the same.
-    #[error("has two columns that hold the same")]
+    #[error("has two columns for the same thing")]
     Twice,
     /// It begins with a person.
-    #[error("has no line of headings")]
+    #[error("has no heading row")]
     NoHeadings,
     /// None has the addresses.
-    #[error("has no heading that says which column has the e-mail addresses")]
+    #[error("has no column with a heading for email addresses")]
     NoEmail,
     /// None has the names.
-    #[error("has no heading that says which column has the names")]
+    #[error("has no column with a heading for names")]
     NoName,
 }
 
@@ -284,7 +284,7 @@ pub(in crate::operations) fn said(text: &str) -> Result<Vec<Holds>, String> {
     let said: Option<Vec<_>> = text.split(',').map(named).collect();
     said.filter(|said| said.len() <= COLUMNS_MAX).ok_or_else(|| {
         let names: Vec<_> = Holds::ALL.into_iter().map(Holds::name).collect();
-        format!("must be one of {} for each column, with commas between them", names.join(", "))
+        format!("must have one of {} for each column, separated by commas", names.join(", "))
     })
 }
 

@@ -40,7 +40,7 @@ pub(super) fn person(record: &StringRecord, columns: &Columns, catalog: &Catalog
         regions: units(Holds::Regions, UnitKind::Region)?,
     };
     if allocation.len() > MAX_ALLOCATED_UNITS {
-        let reason = format!("names more than {MAX_ALLOCATED_UNITS} units");
+        let reason = format!("is too many units; the limit is {MAX_ALLOCATED_UNITS}");
         let value = allocation.len().to_string();
         return Err(Fault { outcome: Outcome::Invalid, field: None, column: None, value, reason });
     }
@@ -52,7 +52,8 @@ fn one_line(record: &StringRecord) -> Result<(), Fault> {
     let lines = |cell: &str| cell.trim_end_matches(['\r', '\n']).replace("\r\n", "\n").matches(['\r', '\n']).count();
     let more: usize = record.iter().map(lines).sum();
     let Some(column) = record.iter().position(|cell| lines(cell) > 0) else { return Ok(()) };
-    let reason = format!("goes on over {} lines, none of which was read: is a quotation mark not closed?", more + 1);
+    let reason =
+        format!("spans {} lines, none of which was read; check for a missing closing quotation mark", more + 1);
     let value = record.get(column).unwrap_or_default().to_owned();
     Err(Fault { outcome: Outcome::Invalid, field: None, column: Some(column), value, reason })
 }
@@ -62,7 +63,7 @@ fn no_cell_too_many(record: &StringRecord, columns: &Columns) -> Result<(), Faul
     let headless = |at: usize| at >= columns.said && columns.all.get(at).is_none_or(|column| column.heading.is_empty());
     let found = record.iter().enumerate().find(|(at, cell)| headless(*at) && !cell.trim().is_empty());
     let Some((column, cell)) = found else { return Ok(()) };
-    let reason = "stands in a column without a heading: is a cell before it without its quotation marks?".to_owned();
+    let reason = "is in a column without a heading; check an earlier cell for missing quotation marks".to_owned();
     Err(Fault { outcome: Outcome::Invalid, field: None, column: Some(column), value: cell.to_owned(), reason })
 }
 
@@ -156,7 +157,7 @@ fn unit(name: &str, kind: UnitKind, catalog: &Catalog) -> Result<UnitId, &'stati
     let mut so_called = of_kind().filter(|unit| fold_name(unit.name.as_str()) == folded);
     match (so_called.next(), so_called.next()) {
         (Some(unit), None) => Ok(unit.id),
-        (Some(_), Some(_)) => Err("has a name that several units have: give the id"),
-        (None, _) => Err("has a unit that is not in the catalog"),
+        (Some(_), Some(_)) => Err("is the name of several units; enter the id instead"),
+        (None, _) => Err("is not in the catalog"),
     }
 }

@@ -274,7 +274,7 @@ fn a_quotation_mark_that_is_not_closed_is_told_with_how_far_it_reaches() {
             rows(&text.replace('\n', ends)).into_iter().filter_map(problem).collect::<Vec<_>>()
         };
         let reason =
-            |lines| format!("goes on over {lines} lines, none of which was read: is a quotation mark not closed?");
+            |lines| format!("spans {lines} lines, none of which was read; check for a missing closing quotation mark");
         let open = "name,email\nAna,ana@example.com\n\"Bo,bo@example.com\nCy,cy@example.com\nDee,dee@example.com\n";
         assert_eq!(reasons(open), [(3, reason(3))], "{ends:?}");
         let closed_later =
