@@ -131,7 +131,7 @@ export default {
   training_admin: 'Ir al panel',
   registrations: 'Sus registros',
   registrations_of: 'Registro del {day}',
-  registrations_enrolled: 'Con inscripción',
+  registrations_enrolled: 'Inscripción confirmada',
   registrations_pending: 'Pendiente de aprobación',
   registrations_waiting: 'En la lista de espera',
   registrations_leave: 'Abandonar',
