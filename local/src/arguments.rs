@@ -8,63 +8,63 @@ use local::{Data, FirstOrganization, Options, demo, template::find_in_project};
 
 use crate::organization_command::Organization;
 
-/// Access links, the whole system on this machine.
+/// Run the whole access links system on this machine.
 #[derive(Parser)]
 #[command(version, about, args_conflicts_with_subcommands = true)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// Loopback port to listen on; 0 takes a free one
+    /// Loopback port to listen on; 0 picks a free one
     #[arg(long, env = "PORT", default_value_t = 3000)]
     port: u16,
-    /// Fill an empty data folder with an organization that has six weeks behind it, and start with that
+    /// Fill an empty data folder with a demo organization and six weeks of its data, and start with that
     #[arg(long, conflicts_with_all = ["organization", "admin_name", "admin_email", "time_zone"])]
     pub demo: bool,
-    /// Folder that keeps the data [default: .local, with --demo .local-demo]
+    /// Folder for the data [default: .local, or .local-demo with --demo]
     #[arg(long)]
     data_dir: Option<PathBuf>,
-    /// The template that describes the system [default: the project's template.yaml]
+    /// SAM template that describes the system [default: the project's template.yaml]
     #[arg(long)]
     template: Option<PathBuf>,
-    /// Folder of the pages [default: the project's web]
+    /// Folder with the web pages [default: the project's web folder]
     #[arg(long)]
     web: Option<PathBuf>,
     /// Public origin that links start with [default: http://localhost:PORT]
     #[arg(long)]
     base_url: Option<String>,
-    /// Address that mail comes from
+    /// Sender address of all emails
     #[arg(long, default_value = "access-links@example.com")]
     mail_from: String,
-    /// Another table engine (DynamoDB Local, moto, LocalStack, AWS) instead of the embedded one
+    /// Endpoint of a table engine (DynamoDB Local, moto, LocalStack, AWS) to use instead of the embedded one
     #[arg(long)]
     dynamodb_endpoint: Option<String>,
-    /// Another mail service instead of the local mailbox
+    /// Endpoint of an email service to use instead of the local mailbox
     #[arg(long)]
     ses_endpoint: Option<String>,
-    /// Another event bus instead of the local one
+    /// Endpoint of an event bus to use instead of the local one
     #[arg(long)]
     eventbridge_endpoint: Option<String>,
-    /// Another value for a setting of the functions: RESERVATION_HOURS=1
+    /// Override a setting of the functions, such as RESERVATION_HOURS=1
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
     settings: Vec<(String, String)>,
-    /// Name of the organization that the first start creates
+    /// Name of the organization to create on the first start
     #[arg(long, default_value = "Demo")]
     organization: String,
     /// Name of its first admin
     #[arg(long, default_value = "Demo Admin")]
     admin_name: String,
-    /// Address of its first admin
+    /// Email address of its first admin
     #[arg(long, default_value = "admin@example.com")]
     admin_email: String,
-    /// Its time zone
+    /// Time zone of the organization
     #[arg(long, default_value = "Europe/Berlin")]
     time_zone: String,
 }
 
-/// What is done in place of starting the system.
+/// What to do instead of starting the system.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Lists, creates and closes organizations, here or on AWS
+    /// List, create, close or index organizations, on this machine or on AWS
     #[command(subcommand)]
     Organization(Organization),
 }

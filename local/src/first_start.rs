@@ -48,6 +48,6 @@ pub async fn create_organization(
 /// When no mail arrives, or it has no link.
 pub async fn login_link(mailbox: &Mailbox, organization: &FirstOrganization) -> Result<String> {
     let messages = mailbox.wait_for(&organization.admin_email, 1, PATIENCE).await?;
-    let newest = messages.last().context("the first admin's mail has not arrived; see /dev/mail")?;
-    Ok(newest.first_link().context("the first admin's mail holds no link; see /dev/mail")?.to_owned())
+    let newest = messages.last().context("the first admin's email has not arrived; see /dev/mail")?;
+    Ok(newest.first_link().context("the first admin's email has no link; see /dev/mail")?.to_owned())
 }

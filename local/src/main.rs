@@ -56,12 +56,12 @@ async fn run(mut arguments: Arguments, quietly: &dyn Fn(bool)) -> Result<()> {
         () = &mut end => return Ok(()),
     };
     say(&format!("Access links: {}", running.base_url));
-    say(&format!("Mail:         {}/dev/mail", running.base_url));
+    say(&format!("Emails:       {}/dev/mail", running.base_url));
     say(&format!("Events:       {}/dev/events", running.base_url));
     say(&format!("Table:        {} at {}", running.table, running.dynamodb_endpoint));
-    say("For one function by itself, in another terminal:");
+    say("To run a single function, set this in another terminal first:");
     running.exports().lines().for_each(say);
-    say("Ctrl-C stops it; the data stays.");
+    say("Press Ctrl-C to stop. The data is kept.");
     tokio::select! {
         () = announce(&running, is_demo) => end.await,
         () = &mut end => {}
@@ -78,7 +78,7 @@ async fn start(arguments: Arguments, quietly: &dyn Fn(bool)) -> Result<Running> 
         let mut beats = 0;
         quietly(true);
         let data = demo::prepare(&folder, &options, demo::SEED, |total| {
-            eprintln!("Six weeks of an organization are lived through once; it takes a minute or so.");
+            eprintln!("Creating six weeks of demo data. This happens once and takes about a minute.");
             beats = total;
             demo::Shown::new(total)
         })
@@ -86,7 +86,7 @@ async fn start(arguments: Arguments, quietly: &dyn Fn(bool)) -> Result<Running> 
         quietly(false);
         options.data = Data::Held(data?);
         if beats > 0 {
-            eprintln!("The demo is ready after {} s.", began.elapsed().as_secs());
+            eprintln!("The demo data is ready after {} s.", began.elapsed().as_secs());
         }
     } else {
         demo::refuse_half_filled(&folder)?;

@@ -37,7 +37,7 @@ pub async fn call(place: &Where, operation: &str, event: &Value) -> Result<Value
     match place {
         Where::Here(port) => match tokio::time::timeout(PATIENCE, call_here(*port, operation, event)).await {
             Ok(answer) => answer,
-            Err(_) => bail!("the system at port {port} does not answer"),
+            Err(_) => bail!("the system at port {port} did not answer in time"),
         },
         Where::Stack { name, region } => call_stack(name, region.as_deref(), operation, event),
     }
@@ -46,7 +46,7 @@ pub async fn call(place: &Where, operation: &str, event: &Value) -> Result<Value
 async fn call_here(port: u16, operation: &str, event: &Value) -> Result<Value> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.with_context(|| {
         format!(
-            "no system is running at port {port}: start it with `cargo run`, name another --port, or a --stack on AWS"
+            "no system is running at port {port}: start it with `cargo run`, or give another --port or a --stack on AWS"
         )
     })?;
     let body = event.to_string();
@@ -60,11 +60,11 @@ async fn call_here(port: u16, operation: &str, event: &Value) -> Result<Value> {
     stream.read_to_end(&mut answer).await?;
     let answer = String::from_utf8_lossy(&answer);
     let (head, body) =
-        answer.split_once("\r\n\r\n").with_context(|| format!("what runs at port {port} is not this system"))?;
+        answer.split_once("\r\n\r\n").with_context(|| format!("the program at port {port} is not this system"))?;
     let answered = head.split(' ').nth(1).context("no status")?;
     let value = serde_json::from_str(body).ok().filter(|_| answered == "200");
     let value = value
-        .with_context(|| format!("what runs at port {port} does not know `{operation}`: it answers {answered}"))?;
+        .with_context(|| format!("the program at port {port} does not support `{operation}` (status {answered})"))?;
     told(value, head.to_ascii_lowercase().contains("\r\nx-amz-function-error:"))
 }
 
@@ -101,12 +101,12 @@ fn call_stack(stack: &str, region: Option<&str>, operation: &str, event: &Value)
         region,
         &["lambda", "invoke", "--function-name", function, "--payload", &payload, "--output", "json", &answer],
     )?;
-    let metadata: Value = serde_json::from_str(&metadata).context("the AWS CLI gave no JSON")?;
+    let metadata: Value = serde_json::from_str(&metadata).context("the AWS CLI returned no JSON")?;
     told(read_json(&file("answer.json"))?, metadata.get("FunctionError").is_some_and(|error| !error.is_null()))
 }
 
 fn read_json(path: &Path) -> Result<Value> {
-    Ok(serde_json::from_slice(&std::fs::read(path).context("the AWS CLI wrote no answer")?)?)
+    Ok(serde_json::from_slice(&std::fs::read(path).context("the AWS CLI returned no answer")?)?)
 }
 
 /// What the AWS CLI prints.
@@ -115,7 +115,7 @@ fn aws(region: Option<&str>, arguments: &[&str]) -> Result<String> {
     command.args(arguments).env("AWS_PAGER", "");
     command.args(region.into_iter().flat_map(|region| ["--region", region]));
     let output =
-        command.output().context("the AWS CLI, `aws`, can't be run; install it, and see that it is signed in")?;
+        command.output().context("can't run the AWS CLI, `aws`; install it and check that you are signed in")?;
     if !output.status.success() {
         bail!("`aws {}` failed: {}", arguments[..2].join(" "), String::from_utf8_lossy(&output.stderr).trim());
     }

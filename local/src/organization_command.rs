@@ -8,50 +8,50 @@ use serde_json::{Map, Value, json};
 /// What is done with organizations.
 #[derive(Subcommand)]
 pub enum Organization {
-    /// Lists all organizations, the oldest first
+    /// List all organizations, oldest first
     List {
         #[command(flatten)]
         place: Place,
     },
-    /// Creates an organization, whose first admin is mailed a login link
+    /// Create an organization and email its first admin a sign-in link
     Create {
-        /// Its name
+        /// Name of the organization
         #[arg(long)]
         name: String,
         /// Name of its first admin
         #[arg(long)]
         admin_name: String,
-        /// Address of its first admin
+        /// Email address of its first admin
         #[arg(long)]
         admin_email: String,
-        /// Its time zone, such as Europe/Berlin
+        /// Time zone of the organization, such as Europe/Berlin
         #[arg(long)]
         time_zone: String,
-        /// Language of its mails: en, de, es or pl
+        /// Language of its emails: en, de, es or pl
         #[arg(long)]
         language: Option<String>,
-        /// An e-mail address or an https address that every mail names
+        /// Support contact named in every email: an email address or an https address
         #[arg(long)]
         support_contact: Option<String>,
-        /// Tells it from another one of the same name with the same first admin
+        /// Text without spaces or commas that tells it from another organization of that name with the same first admin
         #[arg(long)]
         key: Option<String>,
         #[command(flatten)]
         place: Place,
     },
-    /// Closes an organization: its links are dead and its people out; after 90 days they are erased
+    /// Close an organization: its links stop working and its people lose access; after 90 days they are erased
     Close {
-        /// Its id, as `organization list` shows it
+        /// ID of the organization, as shown by `organization list`
         id: String,
-        /// Its name, so that no other one is closed by a slip
+        /// Name of the organization, to confirm that it is the right one
         #[arg(long)]
         name: String,
         #[command(flatten)]
         place: Place,
     },
-    /// Has the members of an organization indexed who came before there was the index by name and address
+    /// Index the members who were added before there was an index by name and address
     Index {
-        /// Its id, as `organization list` shows it
+        /// ID of the organization, as shown by `organization list`
         id: String,
         #[command(flatten)]
         place: Place,
@@ -61,13 +61,13 @@ pub enum Organization {
 /// Where the system is.
 #[derive(Args)]
 pub struct Place {
-    /// Loopback port of the system that runs on this machine
+    /// Loopback port of the system on this machine
     #[arg(long, env = "PORT", default_value_t = 3000)]
     port: u16,
-    /// A stack on AWS instead, reached with the AWS CLI
+    /// Name of a stack on AWS to use instead, through the AWS CLI
     #[arg(long)]
     stack: Option<String>,
-    /// Its region, where it is not the AWS CLI's own
+    /// Region of the stack [default: the AWS CLI's region]
     #[arg(long, requires = "stack")]
     region: Option<String>,
 }
@@ -100,13 +100,16 @@ impl Organization {
                 let answer = operator::call(&place, "create-organization", &event(fields)).await?;
                 let next = match (answer["created"] == true, &place) {
                     (false, _) => {
-                        "It was there before; nothing was changed. For another one of that name give a --key."
+                        "This organization already exists; nothing was changed. To create another one with this name and \
+                         first admin, add a --key."
                             .to_owned()
                     }
                     (true, Where::Here(port)) => {
-                        format!("The login link for {admin_email} is at http://localhost:{port}/dev/mail")
+                        format!("The sign-in link for {admin_email} is at http://localhost:{port}/dev/mail")
                     }
-                    (true, Where::Stack { .. }) => format!("{admin_email} is mailed a login link, good for 24 hours."),
+                    (true, Where::Stack { .. }) => {
+                        format!("{admin_email} will get an email with a sign-in link, valid for 24 hours.")
+                    }
                 };
                 Ok((answer, Some(next)))
             }
@@ -114,7 +117,7 @@ impl Organization {
                 let fields = [("organization_id", Some(id)), ("name", Some(name))];
                 let answer = operator::call(&place.find(), "close-organization", &event(fields)).await?;
                 let next = (answer["state"] == "closing").then(|| {
-                    "Sweeps go on with it, every five minutes; `organization list` shows when it is closed.".to_owned()
+                    "Closing continues in the background; `organization list` shows when it is done.".to_owned()
                 });
                 Ok((answer, next))
             }

@@ -25,12 +25,12 @@ pub(crate) fn prepare(path: &Path, mark: &Mark) -> Result<()> {
         None => create(path, mark).with_context(|| format!("can't write {}", path.display())),
         Some((application, _)) if application != mark.application => {
             bail!(
-                "{} is not a file of this system; move it away or choose another folder with --data-dir",
+                "{} was not created by this system; move it away or choose another folder with --data-dir",
                 path.display()
             )
         }
         Some((_, version)) if version != mark.version => bail!(
-            "{} was written by another version of this system (format {version}, needed is {}); \
+            "{} was written by another version of this system (format {version} instead of {}); \
              move the folder away or choose another with --data-dir",
             path.display(),
             mark.version
@@ -65,7 +65,7 @@ fn read_mark(path: &Path) -> Result<Option<(i32, i32)>> {
     match (header.starts_with(b"SQLite format 3\0"), number(68), number(60)) {
         (true, Some(application), Some(version)) => Ok(Some((application, version))),
         _ => bail!(
-            "{} is not a file of this system; move it away or choose another folder with --data-dir",
+            "{} was not created by this system; move it away or choose another folder with --data-dir",
             path.display()
         ),
     }

@@ -28,7 +28,7 @@ pub async fn ensure(client: &Client, wanted: &TableDefinition) -> Result<()> {
     let differences = differences(wanted, &found);
     if !differences.is_empty() {
         bail!(
-            "the table `{}` is not the template's: {}; nothing was changed: move the data away or choose another \
+            "the table `{}` differs from the template: {}; nothing was changed; move the data away or choose another \
              folder with --data-dir",
             wanted.name,
             differences.join(", ")
@@ -121,10 +121,7 @@ async fn ensure_time_to_live(client: &Client, wanted: &TableDefinition) -> Resul
     if enabled {
         let name = found.and_then(|ttl| ttl.attribute_name).unwrap_or_default();
         if name != *attribute {
-            bail!(
-                "the table `{}` lets items expire by `{name}`, not by `{attribute}` as the template says",
-                wanted.name
-            );
+            bail!("the table `{}` expires items by `{name}`, but the template says `{attribute}`", wanted.name);
         }
         return Ok(());
     }

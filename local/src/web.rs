@@ -86,7 +86,7 @@ impl Web {
     /// When it has no start page.
     pub fn new(folder: PathBuf) -> anyhow::Result<Self> {
         if !folder.join("index.html").is_file() {
-            anyhow::bail!("{} has no index.html; name the folder of the pages with --web", folder.display());
+            anyhow::bail!("{} has no index.html; give the folder with the web pages with --web", folder.display());
         }
         Ok(Self { folder })
     }

@@ -63,7 +63,7 @@ fn a_first_start_says_what_one_needs_and_nothing_else() {
     child.kill().unwrap();
     let errors = String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap();
     assert_eq!(errors.lines().filter(|line| line.contains("WARN") || line.contains("ERROR")).count(), 0, "{errors}");
-    for said in ["Access links: http://localhost:", "Mail:         http://localhost:", "/dev/mail", "Ctrl-C"] {
+    for said in ["Access links: http://localhost:", "Emails:       http://localhost:", "/dev/mail", "Ctrl-C"] {
         assert!(lines.contains(said), "{said:?} is not said: {lines}");
     }
 }

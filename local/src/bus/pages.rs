@@ -25,11 +25,11 @@ pub(crate) fn show(recorder: &Recorder, uri: &Uri, headers: &HeaderMap) -> Optio
 fn page(events: &[Value]) -> String {
     let mut out = dev_page::head("Events");
     out.push_str(
-        "<p>What was put on the event bus since this start, newest first. \
+        "<p>Events put on the bus since the last start, newest first. \
          <a href=\"/dev/events.json\">As JSON</a> · <a href=\"/\">Start page</a></p>",
     );
     if events.is_empty() {
-        out.push_str("<p>No event yet.</p>");
+        out.push_str("<p>No events yet.</p>");
     }
     for event in events.iter().rev().take(SHOWN) {
         let text = |value: &Value| escape(value.as_str().unwrap_or_default());

@@ -53,7 +53,7 @@ pub(super) fn filled(folder: &DataDir) -> Result<()> {
 /// When it is such a folder.
 pub fn refuse_half_filled(path: &Path) -> Result<()> {
     if state(path) == State::Filling {
-        bail!("the demo in the data folder {} was broken off; begin it anew with --demo", path.display());
+        bail!("the demo data in the folder {} is incomplete; create it again with --demo", path.display());
     }
     Ok(())
 }
@@ -61,7 +61,7 @@ pub fn refuse_half_filled(path: &Path) -> Result<()> {
 fn refuse_other(path: &Path) -> Result<State> {
     match state(path) {
         State::Other => bail!(
-            "the data folder {} holds other data than the demo's; choose another with --data-dir, or start without --demo",
+            "the data folder {} does not hold the demo's data; choose another with --data-dir, or start without --demo",
             path.display()
         ),
         state => Ok(state),

@@ -71,14 +71,17 @@ pub async fn prepare<P: Progress>(
 ) -> Result<DataDir> {
     // Said before the story is told, and not after it.
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await.with_context(|| {
-        format!("can't listen on 127.0.0.1:{}; stop what runs there or choose another --port", options.port)
+        format!(
+            "can't listen on 127.0.0.1:{}; stop the program that uses this port, or choose another --port",
+            options.port
+        )
     })?;
     let port = listener.local_addr()?.port();
     drop(listener);
     let (data, empty) = folder::take(path)?;
     if empty {
         let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
-        live(&data, options, base_url, seed, progress).await.context("the demo was broken off")?;
+        live(&data, options, base_url, seed, progress).await.context("could not create the demo data")?;
         folder::filled(&data)?;
     }
     Ok(data)
@@ -127,6 +130,6 @@ pub async fn login_link(running: &Running) -> Result<String> {
     let messages = running.mailbox.wait_for(email, before + 1, PATIENCE).await?;
     let newest = messages.get(before..).and_then(<[_]>::last).and_then(|message| message.first_link());
     Ok(newest
-        .with_context(|| format!("no new login link has come to {email}; see /dev/mail for the last one"))?
+        .with_context(|| format!("no new sign-in email has arrived for {email}; the last one is at /dev/mail"))?
         .to_owned())
 }

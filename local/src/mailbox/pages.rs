@@ -30,13 +30,13 @@ pub(crate) fn show(mailbox: &Mailbox, uri: &Uri, headers: &HeaderMap) -> Option<
 fn page(messages: &[Message], to: Option<&str>) -> String {
     let mut out = dev_page::head("Mail");
     out.push_str(
-        "<p>Every message the system has sent from this machine, newest first. \
-         Nothing leaves the machine. <a href=\"/dev/mail.json\">As JSON</a> · <a href=\"/\">Start page</a></p>\
+        "<p>All emails the system has sent, newest first. \
+         They never leave this machine. <a href=\"/dev/mail.json\">As JSON</a> · <a href=\"/\">Start page</a></p>\
          <form action=\"/dev/mail\" method=\"get\"><label>To <input name=\"to\" type=\"email\" value=\"",
     );
     let _ = write!(out, "{}\"></label> <button>Filter</button></form>", escape(to.unwrap_or_default()));
     if messages.is_empty() {
-        out.push_str("<p>No mail yet.</p>");
+        out.push_str("<p>No emails yet.</p>");
     }
     for message in messages.iter().rev() {
         let _ = write!(

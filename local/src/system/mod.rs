@@ -47,7 +47,10 @@ impl System {
     /// When anything it needs is missing or broken; the message says what to do.
     pub async fn start(options: Options, operations: &[Operation]) -> Result<Running> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await.with_context(|| {
-            format!("can't listen on 127.0.0.1:{}; stop what runs there or choose another --port", options.port)
+            format!(
+                "can't listen on 127.0.0.1:{}; stop the program that uses this port, or choose another --port",
+                options.port
+            )
         })?;
         let port = listener.local_addr()?.port();
         let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://localhost:{port}"));
@@ -55,7 +58,7 @@ impl System {
         let mut template = Template::load(&options.template, &template::parameters(&base_url, &options.mail_from))?;
         let mismatches = template.mismatches(operations);
         if !mismatches.is_empty() {
-            bail!("the template and the operations are not one list: {}", mismatches.join("; "));
+            bail!("the template and the program do not have the same operations: {}", mismatches.join("; "));
         }
         let mut environment = template.environment()?;
         if let Some(table) = &options.table {
@@ -110,7 +113,7 @@ impl System {
         let table = template.table.name.clone();
         table::ensure(&dynamodb, &template.table)
             .await
-            .with_context(|| format!("the table at {dynamodb_endpoint} is not usable"))?;
+            .with_context(|| format!("the table at {dynamodb_endpoint} can't be used"))?;
 
         let functions_endpoint = options.functions_dynamodb_endpoint.as_deref().unwrap_or(&dynamodb_endpoint);
         let services = Services {

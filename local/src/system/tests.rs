@@ -145,7 +145,7 @@ async fn requests_reach_their_functions_and_failures_are_api_gateways() {
         ("GET /v1/fail/hang", 500, "{\"message\":\"Internal Server Error\"}"),
         ("GET /", 200, "<title>Training</title>"),
         ("GET /nothing", 404, "no page"),
-        ("GET /dev/mail", 200, "No mail yet"),
+        ("GET /dev/mail", 200, "No emails yet"),
         ("GET /dev/mail.json", 200, "[]"),
         ("GET /dev/other", 404, "Not found"),
     ] {

@@ -43,8 +43,8 @@ impl Template {
     /// When the file can't be read or holds something that is not understood.
     pub fn load(path: &Path, parameters: &BTreeMap<String, String>) -> Result<Self> {
         let text = std::fs::read_to_string(path)
-            .with_context(|| format!("can't read the template {}; name it with --template", path.display()))?;
-        Self::parse(&text, parameters).with_context(|| format!("the template {} is not usable", path.display()))
+            .with_context(|| format!("can't read the template {}; give its path with --template", path.display()))?;
+        Self::parse(&text, parameters).with_context(|| format!("the template {} can't be used", path.display()))
     }
 
     /// Reads a template's text.
