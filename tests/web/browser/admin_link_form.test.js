@@ -36,8 +36,11 @@ const edit = async (link, visitor = eve) => {
   await visitor.page.getByLabel('Name', { exact: true }).waitFor();
 };
 const beside = () => eve.page.getByRole('complementary', { name: 'Preview' });
-const warned = (text) => beside().getByText(text).waitFor();
-const unwarned = (text) => beside().getByText(text).waitFor({ state: 'detached' });
+const warnings = () => eve.page.locator('.form-page .warnings');
+const warned = (text) => warnings().getByText(text).waitFor();
+const unwarned = (text) => warnings().getByText(text).waitFor({ state: 'detached' });
+/** Presses what the form asks before it saves something that is seldom meant. */
+const anyway = (label) => eve.page.getByRole('dialog').getByRole('button', { name: label }).click();
 const unfold = (title) => eve.page.locator('summary').filter({ hasText: title }).click();
 
 test('a link is made with all it can have, and a double click makes it once', async () => {
@@ -137,6 +140,7 @@ test('the texts of a link are translated beside the originals, and read so in th
   await eve.page.reload();
   await eve.page.getByText('Deutsch (3 of 4)').waitFor({ state: 'attached' });
   await eve.page.getByRole('button', { name: 'Create link' }).click();
+  await anyway('Create anyway');
   const link = await created();
   const german = { welcome: 'Willkommen <b>', fields: { trade: { label: 'Gewerk', options: { Welder: 'Schweißer' } } } };
   assert.deepEqual(link.translations, { de: german });
@@ -172,6 +176,8 @@ test('what is wrong is said beside its field, which takes the focus, also in a p
   await eve.page.getByRole('button', { name: 'Create link' }).click();
   await eve.page.getByText('Enter a whole number').waitFor();
   await eve.fill({ 'Enrollment cap (optional)': '' });
+  await eve.page.getByText('Enter a whole number').waitFor({ state: 'detached' });
+  await eve.page.getByLabel('North yard').check();
   // How far away a day may be is the API's to say.
   await eve.page.getByRole('button', { name: 'Create link' }).click();
   await eve.page.getByText('Choose today or a later date').waitFor();
@@ -283,6 +289,16 @@ test('each warning is given, and none of them forbids what the API takes', async
   await warned('No group, site or region selected');
   await eve.checkPage();
   await eve.press('Save');
+  // Of these two it is asked: this save makes the link give nothing, and closes it.
+  const dialog = eve.page.getByRole('dialog');
+  await becomes(() => dialog.locator('p').count(), 2);
+  await dialog.getByText('2 seats are already taken').waitFor();
+  await eve.checkPage();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(eve.asked(`PATCH /v1/links/${link.id}`), 0);
+  await eve.press('Save');
+  await anyway('Save anyway');
   await said('Warned updated.');
   assert.equal((await linkOf(link.id)).cap, 1);
   await edit(link);
@@ -326,11 +342,34 @@ test('two windows edit one link: the later one sees what the other did, and puts
   await bob.leave();
 });
 
-test('with an empty catalog the form says where to fill it', async () => {
-  await eve.page.route('**/v1/catalog', (route) => route.fulfill({ json: { groups: [], sites: [], regions: [], modules: [] } }));
+test('Enter in a field does not create a link that gives nothing, and asks first', async () => {
   await eve.page.goto('/admin/links/new');
-  await eve.page.getByRole('link', { name: 'Open the catalog' }).waitFor();
-  await eve.checkPage();
+  await eve.page.getByLabel('Name', { exact: true }).fill('By Enter');
+  await eve.page.keyboard.press('Enter');
+  const dialog = eve.page.getByRole('dialog');
+  await dialog.getByText('No group, site or region selected').waitFor();
+  await eve.page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(eve.asked('POST /v1/links'), 0);
+  await eve.page.getByLabel('North yard').check();
+  await eve.page.getByLabel('Name', { exact: true }).focus();
+  await eve.page.keyboard.press('Enter');
+  assert.equal((await created()).name, 'By Enter');
+});
+
+test('what is wrong stays marked until it is mended, and the focus stays where it is typed', async () => {
+  await eve.page.goto('/admin/links/new');
+  await eve.fill({ 'Enrollment cap (optional)': '0' });
+  await eve.page.getByRole('button', { name: 'Create link' }).click();
+  await eve.page.getByText('Enter a name').waitFor();
+  await eve.page.getByLabel('Enrollment cap (optional)').fill('-5');
+  await eve.page.getByText('Enter a whole number').waitFor();
+  await eve.page.getByLabel('Enrollment cap (optional)').fill('5');
+  await eve.page.getByText('Enter a whole number').waitFor({ state: 'detached' });
+  await eve.focused('#cap');
+  await eve.page.getByText('Enter a name').waitFor();
+  await eve.page.getByLabel('Name', { exact: true }).fill('Mended');
+  await eve.page.getByText('Enter a name').waitFor({ state: 'detached' });
 });
 
 test('units of a large catalog are found by name, and one that is gone can be let go', async () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { check, refused } from '../../../web/pages/admin/links/form_check.js';
+import { check, refused, stillWrong } from '../../../web/pages/admin/links/form_check.js';
 import { NOTHING, changedTerms, domainsIn, editOf, keyFor, onTop, termsOf } from '../../../web/pages/admin/links/form_values.js';
 import { progressOf } from '../../../web/pages/admin/links/form_texts.js';
-import { warningsOf } from '../../../web/pages/admin/links/form_warnings.js';
+import { isAskedAbout, warningsOf } from '../../../web/pages/admin/links/form_warnings.js';
 import { givenBy } from '../../../web/pages/admin/links/gives.js';
 
 const TODAY = '2026-11-23';
@@ -115,4 +115,23 @@ test('what units give is each module once, by title, with all units it comes thr
   const { units, modules } = givenBy({ groups: ['g'], sites: ['s', 'old'], regions: [] }, catalog);
   assert.deepEqual(units.map(({ name }) => name), ['Welders', 'Yard', null]);
   assert.deepEqual(modules, [{ id: '2', title: 'Part 2', through: ['Welders'] }, { id: '10', title: 'Part 10', through: ['Welders', 'Yard'] }]);
+});
+
+test('an error goes when its field is mended, and others stay until theirs are', () => {
+  const errors = { name: 'n', cap: 'c', starts: 's', 'fields.1': 'q' };
+  assert.deepEqual(stillWrong(errors, { name: 'Crew' }, { cap: 'wrong_cap', starts: 'wrong_starts', 'fields.1': 'wrong_label' }), { cap: 'c', starts: 's', 'fields.1': 'q' });
+  assert.deepEqual(stillWrong(errors, { name: '' }, { name: 'wrong_name' }), errors);
+  // A date is wrong beside the other: moving either mends it.
+  assert.deepEqual(stillWrong({ starts: 's' }, { expires: '2030-01-01' }, {}), {});
+  // What the API alone found goes with the first edit of its field, whatever the field's value is called.
+  assert.deepEqual(stillWrong({ allocation: 'a', domains: 'd' }, { sites: [] }, {}), { domains: 'd' });
+  assert.deepEqual(stillWrong({ domains: 'd' }, { only: 'a.com' }, {}), {});
+});
+
+test('it is asked before a link is saved that gives nothing or closes by its cap, if this save makes it so', () => {
+  assert.equal(isAskedAbout('warn_no_units', ['allocation']), true);
+  assert.equal(isAskedAbout('warn_no_units', ['name']), false);
+  assert.equal(isAskedAbout('warn_cap_taken', ['cap']), true);
+  assert.equal(isAskedAbout('warn_cap_taken', ['name']), false);
+  assert.equal(isAskedAbout('warn_past', ['expires', 'cap', 'allocation']), false);
 });

@@ -5,10 +5,10 @@ import { Icon } from './icon.js';
 
 /**
  * A question or a task in front of the page. It is closed by its button, by Escape, and by a press beside it.
- * @param {{ title: string, onClose: () => void, wide?: boolean, firm?: boolean, children: unknown }} props a `firm` one stays at a press beside it,
- * for it holds what would be lost
+ * @param {{ title: string, onClose: () => void, wide?: boolean, firm?: boolean, held?: boolean, children: unknown }} props a `firm` one stays at a press beside
+ * it, for it holds what would be lost; a `held` one stays at Escape too, and is closed by a button that it holds
  */
-export function Dialog({ title, onClose, wide = false, firm = false, children }) {
+export function Dialog({ title, onClose, wide = false, firm = false, held = false, children }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
   // Before anything is painted, so that the first key already belongs to it.
@@ -22,17 +22,19 @@ export function Dialog({ title, onClose, wide = false, firm = false, children })
     };
   }, []);
   const beside = (/** @type {MouseEvent} */ event) => {
-    if (event.target === dialog.current && !firm) onClose();
+    if (event.target === dialog.current && !firm && !held) onClose();
   };
   const asked = (/** @type {Event} */ event) => {
     event.preventDefault();
-    onClose();
+    if (!held) onClose();
   };
-  return html`<dialog ref=${dialog} class=${`dialog ${wide ? 'wide' : ''}`} aria-labelledby=${id} onCancel=${asked} onMouseDown=${beside}>
+  // A browser closes it at the second Escape, whatever the page says.
+  const closed = () => void (held && dialog.current?.isConnected && dialog.current.showModal());
+  return html`<dialog ref=${dialog} class=${`dialog ${wide ? 'wide' : ''}`} aria-labelledby=${id} onCancel=${asked} onClose=${closed} onMouseDown=${beside}>
     <div class="dialog-body">
       <header class="dialog-head">
         <h2 id=${id}>${title}</h2>
-        <button type="button" class="icon-button" aria-label=${say('close')} onClick=${onClose}><${Icon} name="close" /></button>
+        ${!held && html`<button type="button" class="icon-button" aria-label=${say('close')} onClick=${onClose}><${Icon} name="close" /></button>`}
       </header>
       ${children}
     </div>

@@ -19,18 +19,31 @@ import { focusWrong } from './wrong.js';
  */
 
 /**
+ * What is left of a problem when some of its fields were mended; nothing when all were.
+ * @param {Problem} problem
+ * @param {(field: string) => boolean} mended
+ */
+function without(problem, mended) {
+  const fields = Object.fromEntries(Object.entries(problem.fields).filter(([field]) => !mended(field)));
+  if (Object.keys(fields).length === Object.keys(problem.fields).length) return problem;
+  return Object.keys(fields).length > 0 ? new Problem(problem.code, fields) : undefined;
+}
+
+/**
  * A small form in front of the page. It stays open, with what was typed and what is wrong, when it could not be sent.
  * @template {object} T
  * @param {{ title: string, label: string, name: string, initial: T, run: (draft: T) => Promise<void>, onClose: () => void, wide?: boolean,
  *   children: (filling: Filling<T>) => unknown }} props `name` is that of its draft; `run` sends it
  */
 export function FormDialog({ title, label, name, initial, run, onClose, wide, children }) {
-  const { draft, edit, edited, forget } = useDraft(`admin-${name}`, initial);
+  const { draft, edit: put, edited, forget } = useDraft(`admin-${name}`, initial);
   const [restored] = useState(edited);
   const [busy, once] = useOnce();
   const [problem, setProblem] = useState(/** @type {Problem | undefined} */ (undefined));
+  const [refusals, setRefusals] = useState(0);
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
-  useEffect(() => focusWrong(form.current, problem), [problem]);
+  // Only when it was refused: while one field is being mended, the focus stays in it.
+  useEffect(() => focusWrong(form.current, problem), [refusals]);
   async function send() {
     setProblem(undefined);
     try {
@@ -38,6 +51,7 @@ export function FormDialog({ title, label, name, initial, run, onClose, wide, ch
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       setProblem(error);
+      setRefusals((times) => times + 1);
       return;
     }
     close();
@@ -46,6 +60,10 @@ export function FormDialog({ title, label, name, initial, run, onClose, wide, ch
     forget();
     onClose();
   };
+  function edit(/** @type {Partial<T>} */ change) {
+    put(change);
+    setProblem((problem) => problem && without(problem, (field) => field in change || !(field in draft)));
+  }
   const wrong = (/** @type {string} */ field, /** @type {string} */ words) => (problem && Object.hasOwn(problem.fields, field) ? (hiddenWords(problem.fields[field]) ?? words) : undefined);
   const onSubmit = (/** @type {Event} */ event) => {
     event.preventDefault();

@@ -8,7 +8,7 @@ import { Dialog } from './dialog.js';
  * @param {{ title: string, warning: string, label: string, text: string, kept: string, onClose: () => void }} props `kept` is what to press once it is kept
  */
 export const Secret = ({ title, warning, label, text, kept, onClose }) =>
-  html`<${Dialog} title=${title} onClose=${onClose} firm>
+  html`<${Dialog} title=${title} onClose=${onClose} held>
     <div class="notice"><${Icon} name="alert" /><p>${warning}</p></div>
     <${Copied} text=${text} label=${label} />
     <div class="dialog-foot"><button type="button" class="button slim" onClick=${onClose}>${kept}</button></div>

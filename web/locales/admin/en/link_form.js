@@ -119,7 +119,6 @@ export default {
   gives_units: 'Groups, sites and regions',
   gives_modules: { one: '{n} training module', other: '{n} training modules' },
   through: 'From {units}',
-  warnings: 'Warnings',
   warn_no_units: 'No group, site or region selected: people will join without any training.',
   warn_no_modules: 'The selected groups, sites and regions have no training modules: people will join without any training. You can add modules in the catalog.',
   warn_cap_taken: { one: '{n} seat is already taken, more than the cap. Nobody is removed, but nobody else gets a seat.', other: '{n} seats are already taken, more than the cap. Nobody is removed, but nobody else gets a seat.' },
@@ -131,6 +130,11 @@ export default {
   warn_admit_unused: 'This link has no waiting list, so there’s nobody to give free seats to.',
   warn_ends_before: 'The allocation ends before the link starts: people will join without any training.',
   warn_ends_early: 'People can still join after the allocation has ended. They won’t get any training then.',
+
+  confirm_create_title: 'Create this link?',
+  confirm_create: 'Create anyway',
+  confirm_save_title: 'Save this link?',
+  confirm_save: 'Save anyway',
 
   wrong_name: 'Enter a name (max. 100 characters).',
   wrong_description: 'Enter at most 500 characters.',

@@ -48,19 +48,22 @@ export function Figures({ stats: { link, by_state } }) {
     ${granting && html`<${GrantAll} filter=${{ link: link.id, state: granting }} onClose=${() => setGranting(undefined)} />`}`;
 }
 
-/** @param {{ link: Link }} props */
-export function Address({ link }) {
+/** Opens the link's QR code and poster. @param {{ link: Link }} props */
+export function Share({ link }) {
   const [shown, setShown] = useState(false);
-  return html`<section class="box" aria-labelledby="address">
+  return html`<button type="button" class="button slim" onClick=${() => setShown(true)}><${Icon} name="qr" />${say('show_poster')}</button>
+    ${shown && html`<${Poster} link=${link} onClose=${() => setShown(false)} />`}`;
+}
+
+/** @param {{ link: Link }} props */
+export const Address = ({ link }) =>
+  html`<section class="box" aria-labelledby="address">
     <h2 id="address">${say('address')}</h2>
     <${Copied} text=${link.url} label=${say('address')} />
     <div class="form-foot">
-      <a class="button slim" href=${posterPath(link.id)} target="_blank" rel="noopener"><${Icon} name="poster" />${say('print')}</a>
-      <button type="button" class="button plain slim" onClick=${() => setShown(true)}><${Icon} name="qr" />${say('show_poster')}</button>
+      <a class="button plain slim" href=${posterPath(link.id)} target="_blank" rel="noopener"><${Icon} name="poster" />${say('print')}</a>
     </div>
-    ${shown && html`<${Poster} link=${link} onClose=${() => setShown(false)} />`}
   </section>`;
-}
 
 /** When what was done with the link, and by whom. @param {{ link: Link }} props */
 export function History({ link }) {

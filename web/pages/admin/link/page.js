@@ -10,7 +10,7 @@ import { LinkMenu } from '../links/menu.js';
 import { say as sayLinks } from '../links/say.js';
 import { say as sayAll } from '../say.js';
 import { PerDay } from './chart.js';
-import { Address, Figures, History } from './head_parts.js';
+import { Address, Figures, History, Share } from './head_parts.js';
 import { Gives, Numbers, STATES, Terms } from './numbers.js';
 import { People } from './people.js';
 import { say } from './say.js';
@@ -32,6 +32,7 @@ export function LinkPage({ id }) {
   const there = link.state !== 'deleted';
   return html`
     <${Head} title=${link.name} back=${back} lead=${link.description}>
+      ${there && html`<${Share} link=${link} />`}
       ${there && html`<a class="button plain slim" href=${`/admin/links/${link.id}/edit`}><${Icon} name="edit" />${sayLinks('edit')}</a>`}
       <${LinkMenu} link=${link} then=${watched.again} text=${sayAll('actions')} />
     <//>
@@ -39,6 +40,7 @@ export function LinkPage({ id }) {
     ${!there && html`<p class="notice">${say('is_deleted')}</p>`}
     ${there && catalog.data && html`<${GivesDeleted} link=${link} catalog=${catalog.data} />`}
     <${Figures} stats=${stats} />
+    <${People} stats=${stats} state=${state} watched=${watched} />
     <div class="columns">
       <div>
         ${there && html`<${Address} link=${link} />`}
@@ -51,7 +53,6 @@ export function LinkPage({ id }) {
         <${History} link=${link} />
       </div>
     </div>
-    <${People} stats=${stats} state=${state} watched=${watched} />
     <p class="quiet small">${say('reloads')}</p>
   `;
 }

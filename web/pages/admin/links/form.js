@@ -7,18 +7,21 @@ import { announce } from '../../../lib/page.js';
 import { useDraft } from '../../../lib/draft.js';
 import { useOnce } from '../../../lib/once.js';
 import { dateIn } from '../../../lib/when.js';
+import { Confirm } from '../../../parts/admin/confirm.js';
 import { Trouble } from '../../../parts/admin/trouble.js';
 import { Button } from '../../../parts/button.js';
 import { UnitForm } from '../catalog/unit_form.js';
 import { say as sayAll, wordsOf } from '../say.js';
 import { zone } from '../who.js';
 import { How, When, Where, Words } from './form_basics.js';
-import { check, languageIn, refused } from './form_check.js';
+import { check, languageIn, refused, stillWrong } from './form_check.js';
 import { Conflict } from './form_conflict.js';
 import { Folds } from './form_folds.js';
 import { Preview } from './form_preview.js';
 import { say } from './form_say.js';
 import { NOTHING, TERMS, changedTerms, onTop, valuesOf } from './form_values.js';
+import { isAskedAbout, warningsOf } from './form_warnings.js';
+import { givenBy } from './gives.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
 /** @typedef {import('../../../calls/links.js').Link} Link */
@@ -43,28 +46,45 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
   const draft = { ...kept, before: { ...NOTHING, ...kept.before }, now: { ...NOTHING, ...kept.now } };
   const [restored, setRestored] = useState(edited);
   const [errors, setErrors] = useState(/** @type {Record<string, string>} */ ({}));
+  const [pointed, setPointed] = useState(0);
   const [problem, setProblem] = useState(/** @type {unknown} */ (undefined));
   const [other, setOther] = useState(/** @type {{ link: Link, who: string | undefined } | undefined} */ (undefined));
+  const [asked, setAsked] = useState(/** @type {{ draft: Draft, warnings: readonly import('./form_warnings.js').Warning[] } | undefined} */ (undefined));
   const [tag, choose] = useState('');
   const [creating, setCreating] = useState(/** @type {import('../../../calls/catalog.js').UnitKind | undefined} */ (undefined));
   const [busy, once] = useOnce();
   const today = dateIn(zone());
   const values = draft.now;
-  const edit = (/** @type {Partial<Values>} */ change) => put({ now: { ...draft.now, ...change } });
-  useEffect(toFirstWrong, [errors]);
+  const { units, modules } = givenBy(values, catalog);
+  const warnings = warningsOf(values, { units: units.length, modules: modules.length }, there, today);
+  const changed = (/** @type {Draft} */ { before, now }) => (link ? changedTerms(before, now) : TERMS);
+  function edit(/** @type {Partial<Values>} */ change) {
+    const now = { ...draft.now, ...change };
+    put({ now });
+    setErrors((errors) => stillWrong(errors, change, check(now, changed({ ...draft, now }), today)));
+  }
+  useEffect(toFirstWrong, [pointed]);
 
   /** @param {Record<string, import('./form_say.js').Word>} wrong */
   function point(wrong) {
     setErrors(Object.fromEntries(Object.entries(wrong).map(([field, word]) => [field, say(word)])));
+    setPointed((times) => times + 1);
     announce(sayAll('error_invalid_fields'));
   }
 
-  const save = (/** @type {Draft} */ draft) =>
+  /** Saves it, or asks first where saving does what hardly anybody wants. @param {Draft} draft */
+  function save(draft) {
+    const wrong = check(draft.now, changed(draft), today);
+    setProblem(undefined);
+    if (Object.keys(wrong).length > 0) return point(wrong);
+    setErrors({});
+    const asked = warnings.filter(({ key }) => isAskedAbout(key, changed(draft)));
+    if (asked.length > 0) setAsked({ draft, warnings: asked });
+    else void saveNow(draft);
+  }
+
+  const saveNow = (/** @type {Draft} */ draft) =>
     once(async () => {
-      setProblem(undefined);
-      const wrong = check(draft.now, link ? changedTerms(draft.before, draft.now) : TERMS, today);
-      if (Object.keys(wrong).length > 0) return point(wrong);
-      setErrors({});
       try {
         await send(draft);
         forget();
@@ -104,7 +124,7 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
     const draftOnTop = { version: other.link.version, before: theirs, now: onTop(draft.before, draft.now, theirs) };
     setOther(undefined);
     put(draftOnTop);
-    void save(draftOnTop);
+    save(draftOnTop);
   };
   const letGo = () => {
     if (!other || !theirs) return;
@@ -116,13 +136,13 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
     <div>
       ${restored && edited && html`<p class="notice" role="status">${sayAll('draft_kept')} <button type="button" class="link" onClick=${anew}>${sayAll('draft_drop')}</button></p>`}
       <${Words} values=${values} errors=${errors} edit=${edit} />
-      <${Where} values=${values} errors=${errors} edit=${edit} catalog=${catalog} create=${setCreating} />
-      <${How} values=${values} errors=${errors} edit=${edit} />
-      <${When} values=${values} errors=${errors} edit=${edit} link=${link} />
-      <${Folds} values=${values} errors=${errors} edit=${edit} tag=${tag} choose=${choose} />
+      <${Where} values=${values} errors=${errors} edit=${edit} warnings=${warnings} catalog=${catalog} create=${setCreating} />
+      <${How} values=${values} errors=${errors} edit=${edit} warnings=${warnings} />
+      <${When} values=${values} errors=${errors} edit=${edit} warnings=${warnings} link=${link} />
+      <${Folds} values=${values} errors=${errors} edit=${edit} warnings=${warnings} tag=${tag} choose=${choose} />
     </div>
     <aside class="form-beside" aria-label=${say('preview')}>
-      <${Preview} values=${values} tag=${tag} choose=${choose} catalog=${catalog} there=${there} today=${today} />
+      <${Preview} values=${values} tag=${tag} choose=${choose} catalog=${catalog} />
     </aside>
     <div>
       ${problem !== undefined && html`<${Trouble} problem=${problem} />`}
@@ -135,6 +155,15 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
     theirs &&
     html`<${Conflict} before=${draft.before} mine=${values} theirs=${theirs} who=${other.who} catalog=${catalog} onTop=${over} letGo=${letGo} onClose=${() => setOther(undefined)} />`}
   </form>
+  ${asked &&
+  html`<${Confirm}
+    title=${say(link ? 'confirm_save_title' : 'confirm_create_title')}
+    label=${say(link ? 'confirm_save' : 'confirm_create')}
+    onClose=${() => setAsked(undefined)}
+    run=${async () => void saveNow(asked.draft)}
+  >
+    ${asked.warnings.map(({ key, values }) => html`<p key=${key}>${say(key, values)}</p>`)}
+  <//>`}
   ${creating &&
   html`<${UnitForm}
     catalog=${catalog}

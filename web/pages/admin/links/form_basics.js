@@ -3,10 +3,12 @@ import { AreaField, CheckField, RadioField, TextField } from '../../../parts/adm
 import { zone } from '../who.js';
 import { say } from './form_say.js';
 import { Units } from './form_units.js';
+import { Warned } from './form_warned.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
 /** @typedef {import('../../../calls/links.js').Link} Link */
-/** @typedef {{ values: Values, errors: Record<string, string>, edit: (change: Partial<Values>) => void, link?: Link }} Props */
+/** @typedef {import('./form_warnings.js').Warning} Warning */
+/** @typedef {{ values: Values, errors: Record<string, string>, edit: (change: Partial<Values>) => void, warnings: readonly Warning[], link?: Link }} Props */
 
 /** @param {Props} props */
 export const Words = ({ values: { name, description, welcome }, errors, edit }) =>
@@ -30,15 +32,16 @@ export const Words = ({ values: { name, description, welcome }, errors, edit }) 
   </section>`;
 
 /** @param {Props & { catalog: import('../../../calls/catalog.js').Catalog, create: (kind: import('../../../calls/catalog.js').UnitKind) => void }} props */
-export const Where = ({ values, errors, edit, catalog, create }) =>
+export const Where = ({ values, errors, edit, warnings, catalog, create }) =>
   html`<section class="box" aria-labelledby="part-where">
     <h2 id="part-where">${say('allocation')}</h2>
     <p class="quiet small">${say('allocation_text')}</p>
     <${Units} values=${values} catalog=${catalog} error=${errors['allocation']} edit=${edit} create=${create} />
+    <${Warned} warnings=${warnings} at="allocation" />
   </section>`;
 
 /** @param {Props} props */
-export const How = ({ values: { admission, cap, notify_waiting }, errors, edit }) =>
+export const How = ({ values: { admission, cap, notify_waiting }, errors, edit, warnings }) =>
   html`<section class="box" aria-labelledby="part-how">
     <h2 id="part-how">${say('part_how')}</h2>
     <div class="form">
@@ -52,6 +55,7 @@ export const How = ({ values: { admission, cap, notify_waiting }, errors, edit }
         ]}
       />
       <${TextField} inputmode="numeric" field=${{ id: 'cap', label: say('cap'), hint: say('cap_hint'), error: errors['cap'], optional: true }} value=${cap} onInput=${(/** @type {string} */ cap) => edit({ cap })} />
+      <${Warned} warnings=${warnings} at="cap" />
       <${CheckField}
         id="notify-waiting"
         label=${say('notify_waiting')}
@@ -74,7 +78,7 @@ function toTheMinute(local, whole, date) {
 }
 
 /** @param {Props} props */
-export const When = ({ values: { starts, expires }, errors, edit, link }) =>
+export const When = ({ values: { starts, expires }, errors, edit, warnings, link }) =>
   html`<section class="box" aria-labelledby="part-when">
     <h2 id="part-when">${say('part_when')}</h2>
     <div class="form-two">
@@ -89,6 +93,7 @@ export const When = ({ values: { starts, expires }, errors, edit, link }) =>
         onInput=${(/** @type {string} */ expires) => edit({ expires })}
       />
     </div>
+    <${Warned} warnings=${warnings} at="time" />
   </section>`;
 
 /** @param {{ field: import('../../../parts/field.js').FieldProps, value: string, onInput: (date: string) => void }} props */

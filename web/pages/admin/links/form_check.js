@@ -41,6 +41,23 @@ export function check(values, changed, today) {
   return wrong;
 }
 
+/** The field that a value belongs to, where it is called otherwise. @type {Partial<Record<keyof Values, string>>} */
+const FIELDS = { groups: 'allocation', sites: 'allocation', regions: 'allocation', only: 'domains', others: 'domains', ends: 'allocation_ends', ends_on: 'allocation_ends', ends_days: 'allocation_ends' };
+
+/**
+ * The errors that stay after an edit: those that the form finds still, and what the API said of fields that were not touched.
+ * @param {Errors} errors
+ * @param {Partial<Values>} change
+ * @param {Record<string, Word>} wrong what is wrong now
+ * @returns {Errors}
+ */
+export function stillWrong(errors, change, wrong) {
+  const touched = Object.keys(change).map((value) => FIELDS[/** @type {keyof Values} */ (value)] ?? value);
+  const stays = (/** @type {string} */ field) => field in wrong || !touched.includes(field.split('.')[0] ?? '');
+  const dates = (/** @type {string} */ field) => ['starts', 'expires'].includes(field) && !(field in wrong) && touched.some((one) => one === 'starts' || one === 'expires');
+  return Object.fromEntries(Object.entries(errors).filter(([field]) => stays(field) && !dates(field)));
+}
+
 const KNOWN = /** @type {const} */ (['name', 'description', 'welcome', 'starts', 'expires', 'cap', 'allocation', 'domains', 'fields', 'text_language', 'translations', 'allocation_ends']);
 
 /**

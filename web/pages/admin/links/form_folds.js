@@ -4,9 +4,10 @@ import { CheckField, RadioField, SelectField, TextField } from '../../../parts/a
 import { Asks } from './form_asks.js';
 import { Languages } from './form_languages.js';
 import { say } from './form_say.js';
+import { Warned } from './form_warned.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
-/** @typedef {{ values: Values, errors: Record<string, string>, edit: (change: Partial<Values>) => void }} Props */
+/** @typedef {{ values: Values, errors: Record<string, string>, edit: (change: Partial<Values>) => void, warnings: readonly import('./form_warnings.js').Warning[] }} Props */
 
 /**
  * A part that few links need: folded, unless it holds something already.
@@ -32,7 +33,7 @@ const Translated = (props) =>
   html`<${Fold} title=${say('translations')} holds=${Object.keys(props.values.translations).length > 0}><${Languages} ...${props} /><//>`;
 
 /** @param {Props} props */
-const Domains = ({ values: { only, others }, errors, edit }) =>
+const Domains = ({ values: { only, others }, errors, edit, warnings }) =>
   html`<${Fold} title=${say('domains')} holds=${only !== ''}>
     <${TextField}
       field=${{ id: 'domains', label: say('domains_only'), hint: say('domains_hint'), error: errors['domains'], optional: true }}
@@ -48,10 +49,11 @@ const Domains = ({ values: { only, others }, errors, edit }) =>
         { value: 'approval', label: say('others_approval'), hint: say('others_approval_hint') },
       ]}
     />
+    <${Warned} warnings=${warnings} at="domains" />
   <//>`;
 
 /** @param {Props} props */
-const WaitingList = ({ values: { overflow, admit_waiting }, edit }) =>
+const WaitingList = ({ values: { overflow, admit_waiting }, edit, warnings }) =>
   html`<${Fold} title=${say('overflow')} holds=${overflow === 'waiting_list' || admit_waiting}>
     <${RadioField}
       field=${{ id: 'overflow', label: say('overflow_when') }}
@@ -69,6 +71,7 @@ const WaitingList = ({ values: { overflow, admit_waiting }, edit }) =>
       checked=${admit_waiting}
       onChange=${(/** @type {boolean} */ admit_waiting) => edit({ admit_waiting })}
     />
+    <${Warned} warnings=${warnings} at="overflow" />
   <//>`;
 
 /** @param {Props} props */
@@ -78,7 +81,7 @@ const Asked = ({ values: { fields }, errors, edit }) =>
   <//>`;
 
 /** @param {Props} props */
-const Ends = ({ values: { ends, ends_on, ends_days }, errors, edit }) =>
+const Ends = ({ values: { ends, ends_on, ends_days }, errors, edit, warnings }) =>
   html`<${Fold} title=${say('allocation_ends')} holds=${ends !== 'never'}>
     <p class="quiet small">${say('ends_text')}</p>
     <${SelectField}
@@ -96,4 +99,5 @@ const Ends = ({ values: { ends, ends_on, ends_days }, errors, edit }) =>
       value=${ends_days}
       onInput=${(/** @type {string} */ ends_days) => edit({ ends_days })}
     />`}
+    <${Warned} warnings=${warnings} at="allocation_ends" />
   <//>`;

@@ -3,33 +3,22 @@ import { html } from '../../../lib/html.js';
 import { fill, load, say as sayHere } from '../../../lib/language.js';
 import { NAMES } from '../../../locales/languages.js';
 import { SelectField } from '../../../parts/admin/fields.js';
-import { Icon } from '../../../parts/admin/icon.js';
 import { organization } from '../who.js';
 import { Given } from './given.js';
-import { givenBy } from './gives.js';
 import { say } from './form_say.js';
 import { intoWhich, writtenIn } from './form_languages.js';
 import { translationOf } from './form_texts.js';
 import { domainsIn } from './form_values.js';
-import { warningsOf } from './form_warnings.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
 /** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
 
 /**
- * What to look at before saving, what somebody who joins gets, and what they read.
- * @param {{ values: Values, tag: string, choose: (tag: string) => void, catalog: Catalog, there: import('./form_warnings.js').There, today: string }} props
+ * What people who join get, and what they read.
+ * @param {{ values: Values, tag: string, choose: (tag: string) => void, catalog: Catalog }} props
  */
-export function Preview({ values, tag, choose, catalog, there, today }) {
-  const { units, modules } = givenBy(values, catalog);
-  const warnings = warningsOf(values, { units: units.length, modules: modules.length }, there, today);
+export function Preview({ values, tag, choose, catalog }) {
   return html`<div class="preview">
-    <div role="status">
-      ${warnings.length > 0 &&
-      html`<ul class="warnings" aria-label=${say('warnings')}>
-        ${warnings.map(({ key, values }) => html`<li key=${key}><${Icon} name="warning" /><span>${say(key, values)}</span></li>`)}
-      </ul>`}
-    </div>
     <section class="box" aria-labelledby="preview-gives">
       <h2 id="preview-gives">${say('preview_gives')}</h2>
       <${Given} allocation=${values} catalog=${catalog} />
