@@ -103,5 +103,7 @@ fn trainings<'a>(link: &Link, catalog: &'a Catalog) -> Vec<&'a str> {
     let given = link.allocation.units().filter_map(|id| catalog.unit(id)).flat_map(|unit| &unit.modules);
     let mut seen = BTreeSet::new();
     let once = given.filter(|id| seen.insert(**id));
-    once.filter_map(|id| catalog.modules.iter().find(|module| module.id == *id)).map(|module| module.title.as_str()).collect()
+    once.filter_map(|id| catalog.modules.iter().find(|module| module.id == *id))
+        .map(|module| module.title.as_str())
+        .collect()
 }

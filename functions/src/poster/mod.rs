@@ -239,7 +239,8 @@ fn headline(parts: &PosterParts<'_>) -> String {
 fn scan(language: Language, main: bool) -> Text {
     let (sizes, look): (&[u32], _) =
         if main { (&[600, 500, 420, 340], Look::Bold) } else { (&[460, 400, 340], Look::Plain) };
-    let fitted = Box { width: INNER, height: if main { 800 } else { 600 }, sizes }.fit(&locale::text(language, "poster-scan"));
+    let fitted =
+        Box { width: INNER, height: if main { 800 } else { 600 }, sizes }.fit(&locale::text(language, "poster-scan"));
     Text { fitted, look, language: Some(language), close: true }
 }
 

@@ -1,6 +1,7 @@
 //! One function's process.
 
 use std::{
+    ffi::OsStr,
     io,
     path::Path,
     process::Stdio,
@@ -69,8 +70,8 @@ pub struct Function {
 }
 
 impl Function {
-    /// Starts the binary with the variables Lambda sets, credentials that open nothing, and `env`; nothing else of this
-    /// process's environment reaches it.
+    /// Starts the binary with the variables Lambda sets, credentials that open nothing, and `env`. Of this process's environment
+    /// only the clock reaches it, where `.ci/hours` has set that to another moment.
     ///
     /// # Errors
     /// When it can't be started or no port can be had.
@@ -94,7 +95,7 @@ impl Function {
         })?;
         command.env_clear().env("AWS_LAMBDA_RUNTIME_API", served.address().to_string());
         command.env("AWS_LAMBDA_FUNCTION_NAME", name).env("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{name}"));
-        command.envs(ALWAYS).envs(env);
+        command.envs(std::env::vars_os().filter(|(name, _)| is_of_the_clock(name))).envs(ALWAYS).envs(env);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
 
         let _inside = loopback::runtime().enter();
@@ -210,4 +211,9 @@ async fn collect(mut pipe: impl AsyncRead + Unpin, output: Arc<Mutex<Vec<u8>>>) 
         let read = chunk.get(..length).unwrap_or_default();
         output.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(read);
     }
+}
+
+/// Whether a variable is one by which `faketime` sets the clock of a process.
+fn is_of_the_clock(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| ["LD_PRELOAD", "NO_FAKE_STAT"].contains(&name) || name.starts_with("FAKETIME"))
 }
