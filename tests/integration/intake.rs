@@ -2,7 +2,10 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
-use tests::World;
+use tests::{
+    World,
+    fault_proxy::{Fault, Matching},
+};
 
 use crate::refusals::refused;
 
@@ -174,4 +177,47 @@ async fn a_link_that_takes_nobody_says_whom_to_ask_and_an_unknown_one_says_nothi
         let answer = world.client.get(&format!("/v1/join/{}", link.code)).await.expect_status(status).json();
         assert_eq!(answer["error"]["ask"], ask, "{answer}");
     }
+}
+
+#[tokio::test]
+async fn who_opens_a_link_reads_the_site_and_the_training_and_can_join_without_their_names() {
+    let world = World::start().await;
+    let (site, module) = world.site().await;
+    let link = world.link(json!({"allocation": {"sites": [site]}})).await;
+    let view = async || world.client.get(&format!("/v1/join/{}", link.code)).await.expect_status(200).json();
+    let catalog = world.get("/v1/catalog").await.expect_status(200).json();
+    let title = catalog["modules"].as_array().unwrap().iter().find(|one| one["id"] == module.to_string()).unwrap();
+    let named = json!({"sites": [catalog["sites"][0]["name"]], "modules": [title["title"]], "more": false});
+    assert_eq!(view().await["gives"], named);
+
+    // The names can't be read: nobody is kept from joining.
+    let names = || Matching::operation("BatchGetItem").mentioning("UNIT#");
+    (0..5).for_each(|_| world.proxy.fail_next(names(), Fault::Throttle));
+    assert_eq!(view().await["gives"], json!({"sites": [], "modules": [], "more": false}));
+
+    world.delete(&format!("/v1/units/{site}")).await.expect_status(204);
+    assert_eq!(view().await["gives"], json!({"sites": [], "modules": [], "more": false}));
+}
+
+#[tokio::test]
+async fn a_look_at_a_link_names_four_units_and_modules_at_most_and_reads_no_others() {
+    let world = World::start().await;
+    let id = |kind: u8, n: u8| format!("00000000-0000-4000-8000-0000000000{kind}{n}");
+    let modules: Vec<_> = (0..6).map(|n| (id(1, n), format!("Module {n}"))).collect();
+    for (id, title) in &modules {
+        let module = json!({"title": title, "url": "https://training.example/x"});
+        world.put(&format!("/v1/modules/{id}"), module).await.expect_status(200);
+    }
+    let ids: Vec<_> = modules.iter().map(|(id, _)| id).collect();
+    let mut sites = Vec::new();
+    for n in 0..6 {
+        let id = id(2, n);
+        let unit = json!({"kind": "site", "name": format!("Yard {n}"), "modules": ids});
+        world.put(&format!("/v1/units/{id}"), unit).await.expect_status(200);
+        sites.push(id);
+    }
+    let link = world.link(json!({"allocation": {"sites": sites}})).await;
+    let view = world.client.get(&format!("/v1/join/{}", link.code)).await.expect_status(200).json();
+    let count = |field: &str| view["gives"][field].as_array().unwrap().len();
+    assert_eq!((count("sites"), count("modules"), &view["gives"]["more"]), (4, 4, &json!(true)));
 }

@@ -24,6 +24,7 @@ import { Problem, call } from '../api.js';
  * @property {string} organization
  * @property {string | null} support_contact
  * @property {'open' | 'scheduled' | 'waiting_list'} state
+ * @property {{ sites: string[], modules: string[], more: boolean }} gives what people get, by name, and whether there is more
  * @property {string | null} welcome
  * @property {string | null} starts_at
  * @property {string | null} starts_local

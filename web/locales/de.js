@@ -6,6 +6,8 @@ export default {
   join_heading: 'An der Schulung teilnehmen',
   join_heading_approval: 'Teilnahme an der Schulung anfragen',
   join_heading_waiting: 'Auf die Warteliste',
+  join_modules: 'Schulung: {modules}',
+  join_sites: 'Standort: {sites}',
   join_how_instant: 'Geben Sie Ihre Daten ein. Sie erhalten dann einen Anmeldelink per E-Mail. Ein Passwort brauchen Sie nicht.',
   join_how_approval: 'Geben Sie Ihre Daten ein. Sobald {organization} Ihre Anfrage freigibt, erhalten Sie einen Anmeldelink per E-Mail. Ein Passwort brauchen Sie nicht.',
   join_how_waiting: 'Zurzeit ist kein Platz für Sie frei. Geben Sie Ihre Daten ein. Sobald es einen Platz für Sie gibt, erhalten Sie eine E-Mail.',

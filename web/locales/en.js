@@ -7,6 +7,8 @@ const texts = {
   join_heading: 'Join the training',
   join_heading_approval: 'Ask to join the training',
   join_heading_waiting: 'Join the waiting list',
+  join_modules: 'Training: {modules}',
+  join_sites: 'Site: {sites}',
   join_how_instant: 'Enter your details and we’ll email you a sign-in link. No password needed.',
   join_how_approval: 'Enter your details. When {organization} approves your request, we’ll email you a sign-in link. No password needed.',
   join_how_waiting: 'There’s no free place for you right now. Enter your details and we’ll email you when there is one.',

@@ -6,6 +6,8 @@ export default {
   join_heading: 'Únase a la formación',
   join_heading_approval: 'Solicite unirse a la formación',
   join_heading_waiting: 'Únase a la lista de espera',
+  join_modules: 'Formación: {modules}',
+  join_sites: 'Centro: {sites}',
   join_how_instant: 'Escriba sus datos y le enviaremos por correo un enlace para iniciar sesión. No necesita contraseña.',
   join_how_approval: 'Escriba sus datos. Cuando {organization} apruebe su solicitud, le enviaremos por correo un enlace para iniciar sesión. No necesita contraseña.',
   join_how_waiting: 'Ahora no hay ninguna plaza libre para usted. Escriba sus datos y le avisaremos por correo cuando la haya.',

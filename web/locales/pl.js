@@ -6,6 +6,8 @@ export default {
   join_heading: 'Dołącz do szkolenia',
   join_heading_approval: 'Poproś o dołączenie do szkolenia',
   join_heading_waiting: 'Zapisz się na listę oczekujących',
+  join_modules: 'Szkolenie: {modules}',
+  join_sites: 'Lokalizacja: {sites}',
   join_how_instant: 'Wpisz swoje dane, a wyślemy Ci e-mailem link do logowania. Hasło nie jest potrzebne.',
   join_how_approval: 'Wpisz swoje dane. Gdy {organization} zatwierdzi prośbę, wyślemy Ci e-mailem link do logowania. Hasło nie jest potrzebne.',
   join_how_waiting: 'W tej chwili nie ma dla Ciebie wolnego miejsca. Wpisz swoje dane, a wyślemy Ci e-mail, gdy się zwolni.',

@@ -1,6 +1,6 @@
 //! `view-link`: what everyone who opens a link sees of it.
 
-use shared::domain::{Door, LinkCode, LinkState, Organization, Overflow};
+use shared::domain::{Door, Gives, LinkCode, LinkState, Organization, Overflow};
 
 use crate::{
     App, Operation,
@@ -15,15 +15,27 @@ pub const OPERATION: Operation = http_operation!("view-link", view_link);
 async fn view_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let code = code(&request)?;
     let door = app.store.door(&code.hash()).await?.ok_or(ApiError::LinkNotFound)?;
-    let (status, organization) = tokio::join!(status(&app, &door), app.store.organization(door.organization));
+    let (status, organization, gives) =
+        tokio::join!(status(&app, &door), app.store.organization(door.organization), gives(&app, &door),);
     let organization = organization?.ok_or(ApiError::LinkNotFound)?;
     match status {
-        Ok(status) => Ok(Reply::ok(&views::public_link(&door, &organization, status))),
+        Ok(status) => Ok(Reply::ok(&views::public_link(&door, &organization, status, &gives))),
         Err(dead @ (ApiError::LinkFull | ApiError::LinkExpired | ApiError::LinkInactive)) => {
             Ok(dead.with_whom_to_ask(&whom_to_ask(organization)))
         }
         Err(error) => Err(error),
     }
+}
+
+/// What people get behind the door. Nothing is looked up behind one that is shut; and without the names, people can join all the same.
+async fn gives(app: &App, door: &Door) -> Gives {
+    if door.state != LinkState::Active {
+        return Gives::default();
+    }
+    app.store.gives(door.organization, &door.allocation).await.unwrap_or_else(|error| {
+        tracing::warn!(error = &error as &dyn std::error::Error, "the names of what a link gives could not be read");
+        Gives::default()
+    })
 }
 
 fn whom_to_ask(organization: Organization) -> WhomToAsk {

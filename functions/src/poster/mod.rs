@@ -200,7 +200,7 @@ fn blocks(parts: &PosterParts<'_>) -> Vec<Block> {
     let of = |height, sizes| Box { width: INNER, height, sizes };
     let mut blocks = vec![
         Text::of(of(1_200, &[700, 600, 500, 420, 350]).fit(parts.organization), Look::Plain),
-        Text::of(of(2_900, &[1_300, 1_100, 900, 750, 620, 520]).fit(&headline(parts)), Look::Bold),
+        Text::of(fit_headline(&headline(parts)), Look::Bold),
     ];
     let listed = of(900, &[580, 480, 400, 330]);
     let trainings = if parts.trainings.len() > 1 { &*parts.trainings } else { &[] };
@@ -225,6 +225,13 @@ fn blocks(parts: &PosterParts<'_>) -> Vec<Block> {
         blocks.push(Text::of(of(700, &[560, 460, 380, 310]).fit(&until), Look::Bold));
     }
     blocks
+}
+
+/// On one line where it can be large there, else on more.
+fn fit_headline(text: &str) -> Fitted {
+    let one_line = Box { width: INNER, height: 1_650, sizes: &[1_300, 1_100, 950, 820] };
+    let more = Box { width: INNER, height: 2_900, sizes: &[1_100, 900, 750, 620, 520] };
+    one_line.try_fit(text).unwrap_or_else(|| more.fit(text))
 }
 
 /// What people get, and what to do for it. A poster that gives several modules names them below.

@@ -63,6 +63,17 @@ pub struct Catalog {
     pub modules: Vec<Module>,
 }
 
+/// What people get through a link, by the names that its page shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Gives {
+    /// The names of sites.
+    pub sites: Vec<Title>,
+    /// The titles of training modules.
+    pub modules: Vec<Title>,
+    /// Whether there are more units or modules than were looked at.
+    pub more: bool,
+}
+
 impl Catalog {
     /// The unit with this id.
     #[must_use]

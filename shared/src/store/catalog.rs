@@ -9,9 +9,14 @@ use super::{
     transaction::{Plan, Unanswered},
 };
 use crate::{
-    domain::{Act, ActorId, Catalog, Module, ModuleId, OrganizationId, Subject, Unit, UnitId},
+    domain::{
+        Act, ActorId, Allocation, Catalog, Gives, Module, ModuleId, OrganizationId, Subject, Unit, UnitId, UnitKind,
+    },
     table::{Item, Key, Write, from_attributes, from_item, keys, module_item, unit_item},
 };
+
+/// How many units, and how many modules of theirs, are named to those who look at a link.
+const NAMED: usize = 4;
 
 /// How putting a unit ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +43,33 @@ impl Store {
             }
         }
         Ok(catalog)
+    }
+
+    /// The names of what an allocation gives, of a few units and modules: so that what anybody may look at costs little, however
+    /// much a link gives. They may be seconds old, and what can't be read at the moment is left out.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn gives(&self, organization: OrganizationId, allocation: &Allocation) -> Result<Gives, StoreError> {
+        let sites_first = [UnitKind::Site, UnitKind::Group, UnitKind::Region];
+        let units = sites_first.into_iter().flat_map(|kind| allocation.of_kind(kind).iter().copied());
+        let looked_at: Vec<_> = units.take(NAMED).collect();
+        let keys: Vec<_> = looked_at.iter().map(|&id| keys::unit(organization, id)).collect();
+        let mut units: Vec<Unit> = self.get_some(&keys).await?;
+        units.sort_by_key(|unit| looked_at.iter().position(|id| *id == unit.id));
+        let mut modules: Vec<ModuleId> = Vec::new();
+        for id in units.iter().flat_map(|unit| &unit.modules) {
+            if !modules.contains(id) {
+                modules.push(*id);
+            }
+        }
+        let more = allocation.len() > NAMED || modules.len() > NAMED;
+        modules.truncate(NAMED);
+        let keys: Vec<_> = modules.iter().map(|&id| keys::module(organization, id)).collect();
+        let mut given: Vec<Module> = self.get_some(&keys).await?;
+        given.sort_by_key(|module| modules.iter().position(|id| *id == module.id));
+        let sites = units.into_iter().filter(|unit| unit.kind == UnitKind::Site).map(|unit| unit.name).collect();
+        Ok(Gives { sites, modules: given.into_iter().map(|module| module.title).collect(), more })
     }
 
     /// Puts a unit for the admin `by`, or replaces it by one of the same kind.

@@ -1,4 +1,4 @@
-//! Reads of single items and of many at once. All are consistent.
+//! Reads of single items and of many at once. All are consistent but those of [`Store::get_some`].
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 use futures::future::try_join_all;
@@ -25,6 +25,19 @@ impl Store {
     pub(super) async fn get_items(&self, keys: &[Key]) -> Result<Vec<Item>, StoreError> {
         let batches = try_join_all(keys.chunks(BATCH).map(|batch| self.get_batch(batch))).await?;
         Ok(batches.into_iter().flatten().collect())
+    }
+
+    /// The records at `keys` that there are and that one call gives, in no order; at most 100. They may be seconds old.
+    pub(super) async fn get_some<E: Entity>(&self, keys: &[Key]) -> Result<Vec<E>, StoreError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = keys.iter().map(Key::to_attributes).collect();
+        let wanted = KeysAndAttributes::builder().set_keys(Some(keys)).build();
+        let wanted = wanted.map_err(|error| StoreError::Refused(Box::new(error)))?;
+        let answer = self.client.batch_get_item().request_items(&*self.table, wanted).send().await?;
+        let items = answer.responses.into_iter().flat_map(|mut tables| tables.remove(&*self.table)).flatten();
+        Ok(items.map(from_item).collect::<Result<_, _>>()?)
     }
 
     async fn get_batch(&self, keys: &[Key]) -> Result<Vec<Item>, StoreError> {
