@@ -59,7 +59,7 @@ test('a link made here takes a worker from its page to the mail and in, and its 
   await row('ana@example.com').getByText('North yard').waitFor();
   await eve.page.getByText('1 of 2').waitFor();
   await becomes(() => region('Conversion').innerText(), /Opened\s*1\s*Registered\s*1\s*Signed in\s*1/);
-  await eve.page.getByRole('img', { name: 'In 30 days: 1 registered, 1 opened the link.' }).waitFor();
+  await eve.page.getByRole('slider', { name: 'In 30 days: 1 registered, 1 opened the link.' }).waitFor();
   await eve.checkPage();
 });
 
@@ -202,7 +202,7 @@ test('the days of a chart can be read as a table, and the people be kept as a fi
   await system.register(link, 'Chart One', 'chart1@example.com');
   await open(link);
   await eve.press('90 days');
-  await eve.page.getByRole('img', { name: 'In 90 days: 1 registered' }).waitFor();
+  await eve.page.getByRole('slider', { name: 'In 90 days: 1 registered' }).waitFor();
   await becomes(() => eve.page.locator('.chart g').count(), 90);
   await eve.page.getByText('Show as table').click();
   await becomes(() => region('Show as table').getByRole('row').count(), 2);

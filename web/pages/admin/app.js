@@ -6,6 +6,7 @@ import { Waiting } from '../../parts/admin/loaded.js';
 import { NoPage } from './no_page.js';
 import { OtherMember } from './other_member.js';
 import { routeOf } from './routes.js';
+import { toSearch } from './to_search.js';
 import { Side } from './side.js';
 import { say } from './say.js';
 
@@ -15,6 +16,10 @@ import { say } from './say.js';
  */
 export function App({ switched }) {
   const { path } = useRoute();
+  useEffect(() => {
+    addEventListener('keydown', toSearch);
+    return () => removeEventListener('keydown', toSearch);
+  }, []);
   return html`
     <a class="skip" href="#content">${say('to_content')}</a>
     <${Side} path=${path} switched=${switched} />

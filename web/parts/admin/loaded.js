@@ -3,9 +3,12 @@ import { remember } from '../../lib/route.js';
 import { say, wordsOf } from '../../pages/admin/say.js';
 import { Trouble } from './trouble.js';
 
-/** Stands where something is about to come. */
+/** Stands where something is about to come, in its shape. */
 export const Waiting = () =>
-  html`<div class="waiting slowly" role="status"><span class="spinner" aria-hidden="true"></span> ${say('loading')}</div>`;
+  html`<div class="waiting slowly" role="status">
+    <span class="unseen">${say('loading')}</span>
+    <div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div>
+  </div>`;
 
 /** What stays as it is, however often it is asked for. */
 const FINAL = ['not_found', 'link_not_found', 'forbidden', 'invalid_fields'];

@@ -1,5 +1,7 @@
+import { useState } from 'preact/hooks';
 import { html } from '../../lib/html.js';
 import { say } from '../../pages/admin/say.js';
+import { toBulk } from './bulk.js';
 
 /**
  * @template T
@@ -25,12 +27,21 @@ import { say } from '../../pages/admin/say.js';
  */
 export function Table({ caption, columns, rows, keyOf, selection }) {
   const shown = columns.filter((column) => column !== false);
+  // What was selected last has the way to the actions beside it: the next stop of the keyboard.
+  const [last, setLast] = useState('');
+  const choosing = selection && {
+    ...selection,
+    set: (/** @type {ReadonlySet<string>} */ keys, id = '') => {
+      setLast(id);
+      selection.set(keys);
+    },
+  };
   return html`<div class="table-frame">
     <table class="table">
       <caption class="unseen">${caption}</caption>
       <thead>
         <tr>
-          ${selection && html`<th class="tight"><${SelectAll} rows=${rows} keyOf=${keyOf} selection=${selection} /></th>`}
+          ${selection && html`<th class="tight"><${SelectAll} rows=${rows} keyOf=${keyOf} selection=${choosing} />${last === '' && selection.keys.size > 0 && html`<${ToBulk} />`}</th>`}
           ${shown.map(
             ({ label, hidden, look = '' }) =>
               html`<th scope="col" class=${look}>${label || html`<span class="unseen">${hidden}</span>`}</th>`,
@@ -38,14 +49,18 @@ export function Table({ caption, columns, rows, keyOf, selection }) {
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row) => html`<${Row} key=${keyOf(row)} row=${row} columns=${shown} id=${keyOf(row)} selection=${selection} />`)}
+        ${rows.map((row) => html`<${Row} key=${keyOf(row)} row=${row} columns=${shown} id=${keyOf(row)} selection=${choosing} last=${keyOf(row) === last} />`)}
       </tbody>
     </table>
   </div>`;
 }
 
-/** @param {{ row: any, columns: readonly Column<any>[], id: string, selection?: Selection<any> }} props */
-const Row = ({ row, columns, id, selection }) =>
+/** @typedef {Omit<Selection<any>, 'set'> & { set: (keys: ReadonlySet<string>, id?: string) => void }} Choosing a selection that is told which row was changed */
+
+const ToBulk = () => html`<button type="button" class="to-bulk" onClick=${toBulk}>${say('to_bulk')}</button>`;
+
+/** @param {{ row: any, columns: readonly Column<any>[], id: string, selection?: Choosing, last: boolean }} props */
+const Row = ({ row, columns, id, selection, last }) =>
   html`<tr class=${selection?.keys.has(id) ? 'selected' : ''}>
     ${selection &&
     html`<td class="tight">
@@ -54,13 +69,13 @@ const Row = ({ row, columns, id, selection }) =>
         class="check"
         aria-label=${say('select', { name: selection.name(row) })}
         checked=${selection.keys.has(id)}
-        onChange=${() => selection.set(toggled(selection.keys, id))}
-      />
+        onChange=${() => selection.set(toggled(selection.keys, id), id)}
+      />${last && selection.keys.size > 0 && html`<${ToBulk} />`}
     </td>`}
     ${columns.map(({ label, cell, look = '' }) => html`<td class=${look} data-label=${label || undefined}>${cell(row)}</td>`)}
   </tr>`;
 
-/** @param {{ rows: readonly any[], keyOf: (row: any) => string, selection: Selection<any> }} props */
+/** @param {{ rows: readonly any[], keyOf: (row: any) => string, selection: Choosing }} props */
 function SelectAll({ rows, keyOf, selection: { keys, set } }) {
   const ids = rows.map(keyOf);
   const all = ids.length > 0 && ids.every((id) => keys.has(id));

@@ -42,6 +42,7 @@ export default {
   search: 'Search',
   sort: 'Sort by',
   all: 'All',
+  to_bulk: 'Go to the actions for the selection',
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',

@@ -38,26 +38,78 @@ export function PerDay({ perDay, zone }) {
   </section>`;
 }
 
-/** @param {{ days: Counted[], label: string }} props */
+/**
+ * The days as columns. The numbers of a day are said when it is pointed at, tapped, or reached by the arrow keys.
+ * @param {{ days: Counted[], label: string }} props
+ */
 function Columns({ days, label }) {
+  const [at, setAt] = useState(/** @type {number | undefined} */ (undefined));
   const top = topOf(Math.max(2, ...days.map(({ opened, registered }) => Math.max(opened, registered))));
   const high = (/** @type {number} */ n) => (HEIGHT * n) / top;
   const [first, middle, last] = [days[0], days[Math.floor(days.length / 2)], days.at(-1)];
+  const words = (/** @type {number | undefined} */ at) => {
+    const day = at === undefined ? undefined : days[at];
+    return day && say('chart_day', { day: calendarDay(day.day), registered: day.registered, opened: day.opened });
+  };
+  const within = (/** @type {number} */ n) => setAt(Math.min(Math.max(n, 0), days.length - 1));
+  function point(/** @type {PointerEvent} */ event) {
+    const { left, width } = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
+    within(Math.floor(((event.clientX - left) / width) * days.length));
+  }
+  function onKey(/** @type {KeyboardEvent} */ event) {
+    const to = keyed(event.key, at ?? days.length - 1, days.length);
+    if (to === undefined) return;
+    event.preventDefault();
+    within(to);
+  }
   return html`<div class="chart-frame">
-    <div class="chart-scale" aria-hidden="true"><span>${number(top)}</span><span>${number(top / 2)}</span><span>0</span></div>
-    <svg class="chart" viewBox=${`0 0 ${days.length * 10} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label=${label}>
-      ${[0, 0.5, 1].map((part) => html`<line key=${part} class="chart-line" x1="0" x2=${days.length * 10} y1=${HEIGHT * part} y2=${HEIGHT * part} vector-effect="non-scaling-stroke" />`)}
-      ${days.map(
-        ({ day, opened, registered }, at) => html`<g key=${day}>
-          <title>${say('chart_day', { day: calendarDay(day), registered, opened })}</title>
-          <rect class="chart-hit" x=${at * 10} y="0" width="10" height=${HEIGHT} />
-          <rect class="chart-column second" x=${at * 10 + 5} y=${HEIGHT - high(opened)} width="3.5" height=${high(opened)} />
-          <rect class="chart-column" x=${at * 10 + 1.5} y=${HEIGHT - high(registered)} width="3.5" height=${high(registered)} />
-        </g>`,
-      )}
-    </svg>
-    <div class="chart-days" aria-hidden="true">${[first, middle, last].map((one) => one && html`<span key=${one.day}>${shortDay(one.day)}</span>`)}</div>
-  </div>`;
+      <div class="chart-scale" aria-hidden="true"><span>${number(top)}</span><span>${number(top / 2)}</span><span>0</span></div>
+      <div
+        class="chart-hold"
+        tabindex="0"
+        role="slider"
+        aria-label=${label}
+        aria-valuemin="1"
+        aria-valuemax=${days.length}
+        aria-valuenow=${(at ?? days.length - 1) + 1}
+        aria-valuetext=${words(at ?? days.length - 1)}
+        onPointerMove=${point}
+        onPointerDown=${point}
+        onPointerLeave=${(/** @type {PointerEvent} */ event) => event.pointerType === 'mouse' && setAt(undefined)}
+        onFocus=${() => at === undefined && within(days.length - 1)}
+        onBlur=${() => setAt(undefined)}
+        onKeyDown=${onKey}
+      >
+        <svg class="chart" viewBox=${`0 0 ${days.length * 10} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+          ${[0, 0.5, 1].map((part) => html`<line key=${part} class="chart-line" x1="0" x2=${days.length * 10} y1=${HEIGHT * part} y2=${HEIGHT * part} vector-effect="non-scaling-stroke" />`)}
+          ${days.map(
+            ({ day, opened, registered }, n) => html`<g key=${day}>
+              <rect class=${n === at ? 'chart-hit at' : 'chart-hit'} x=${n * 10} y="0" width="10" height=${HEIGHT} />
+              <rect class="chart-column second" x=${n * 10 + 5} y=${HEIGHT - high(opened)} width="3.5" height=${high(opened)} />
+              <rect class="chart-column" x=${n * 10 + 1.5} y=${HEIGHT - high(registered)} width="3.5" height=${high(registered)} />
+            </g>`,
+          )}
+        </svg>
+      </div>
+      <div class="chart-days" aria-hidden="true">${[first, middle, last].map((one) => one && html`<span key=${one.day}>${shortDay(one.day)}</span>`)}</div>
+    </div>
+    <p class="chart-said small">${words(at)}</p>`;
+}
+
+/**
+ * Where a key leads from a day; nowhere if it is another key.
+ * @param {string} key
+ * @param {number} at
+ * @param {number} length
+ */
+function keyed(key, at, length) {
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return at - 1;
+  if (key === 'ArrowRight' || key === 'ArrowUp') return at + 1;
+  if (key === 'PageDown') return at - 7;
+  if (key === 'PageUp') return at + 7;
+  if (key === 'Home') return 0;
+  if (key === 'End') return length - 1;
+  return undefined;
 }
 
 /** @param {{ perDay: Counted[] }} props */
