@@ -66,7 +66,7 @@ test('a link is made with all it can have, and a double click makes it once', as
   await eve.press('Add question');
   await eve.page.getByLabel('Question', { exact: true }).last().fill(HOSTILE);
   await eve.press(`Move ${HOSTILE} up`);
-  await eve.page.getByLabel('Email admins when people are waiting for them').uncheck();
+  await eve.page.getByLabel('Email admins when people are waiting').uncheck();
   await unfold('Allocation end date');
   await eve.page.getByLabel('Ends', { exact: true }).selectOption('A number of days after enrollment');
   await eve.page.getByLabel('Days after enrollment', { exact: true }).fill('90');

@@ -58,7 +58,7 @@ export default {
   overflow_waiting_list_hint: 'People leave their details, but don’t take a seat.',
   admit_waiting: 'Give free seats to the waiting list automatically',
   admit_waiting_hint: 'In the order people registered. If this is off, an admin grants access. Either way, newcomers wait behind people on the list.',
-  notify_waiting: 'Email admins when people are waiting for them',
+  notify_waiting: 'Email admins when people are waiting',
   notify_waiting_hint: 'For approval, or for a seat that an admin has to give. At most once an hour, and only when someone new is waiting.',
   notify_yes: 'Yes, at most once an hour',
   notify_no: 'No',

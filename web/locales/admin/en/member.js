@@ -43,7 +43,7 @@ export default {
   take_out: 'Remove',
   take_out_of: 'Remove from {name}',
   out_title: 'Remove {name} from {link}?',
-  out_text: 'Their seat becomes free. They lose the groups, sites and regions this link gave them, unless an admin or another link assigned them too. They keep their access, but can’t register with this link again.',
+  out_text: 'Any seat they have becomes free. They lose the groups, sites and regions this link gave them, unless an admin or another link assigned them too. If they have access, they keep it, but they can’t register with this link again.',
   taken_out: '{name} was removed from {link}.',
 
   mails: 'Emails',

@@ -1,0 +1,11 @@
+/** The form of a group, site or region, which can create training modules too. */
+export default {
+  add_module: 'Neues Modul hinzufügen',
+  new_modules: 'Neue Module',
+  module_title: 'Titel des Moduls',
+  module_url: 'Adresse des Moduls',
+  module_url_hint: 'Adresse der Schulung. Beginnt mit https://',
+  module_remove: 'Modul {n} entfernen',
+  wrong_title: 'Geben Sie einen Titel ein (max. 100 Zeichen).',
+  wrong_url: 'Geben Sie eine vollständige Adresse ein, die mit https:// beginnt.',
+};
