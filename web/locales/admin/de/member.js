@@ -43,7 +43,7 @@ export default {
   take_out: 'Entfernen',
   take_out_of: 'Aus „{name}“ entfernen',
   out_title: '{name} aus „{link}“ entfernen?',
-  out_text: 'Der Platz wird frei. Die Person verliert die Gruppen, Standorte und Regionen dieses Links, außer ein Admin oder ein anderer Link hat sie ihr auch zugeordnet. Sie behält ihren Zugang, kann sich mit diesem Link aber nicht mehr registrieren.',
+  out_text: 'Ein belegter Platz wird frei. Die Person verliert die Gruppen, Standorte und Regionen dieses Links, außer ein Admin oder ein anderer Link hat sie ihr auch zugeordnet. Wenn sie Zugang hat, behält sie ihn, kann sich mit diesem Link aber nicht mehr registrieren.',
   taken_out: '{name} aus „{link}“ entfernt.',
 
   mails: 'E-Mails',
