@@ -18,6 +18,10 @@ let system, browser;
 before(async () => {
   [system, browser] = await together(System.start({ empty: true }), launch());
   await oneOfEach(system);
+  // Signed in once, in English: the session is the same in every language.
+  const eve = await Visitor.arrive(browser, system.origin);
+  await system.enter(eve);
+  await eve.leave();
 });
 after(async () => {
   await browser?.close();

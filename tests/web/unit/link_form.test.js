@@ -4,7 +4,7 @@ import { check, refused, stillWrong } from '../../../web/pages/admin/links/form_
 import { NOTHING, changedTerms, domainsIn, editOf, keyFor, onTop, termsOf } from '../../../web/pages/admin/links/form_values.js';
 import { progressOf } from '../../../web/pages/admin/links/form_texts.js';
 import { isAskedAbout, warningsOf } from '../../../web/pages/admin/links/form_warnings.js';
-import { givenBy } from '../../../web/pages/admin/links/gives.js';
+import { givenBy, publicGives } from '../../../web/pages/admin/links/gives.js';
 
 const TODAY = '2026-11-23';
 const values = (change = {}) => ({ ...NOTHING, name: 'Crew', ...change });
@@ -134,4 +134,16 @@ test('it is asked before a link is saved that gives nothing or closes by its cap
   assert.equal(isAskedAbout('warn_cap_taken', ['cap']), true);
   assert.equal(isAskedAbout('warn_cap_taken', ['name']), false);
   assert.equal(isAskedAbout('warn_past', ['expires', 'cap', 'allocation']), false);
+});
+
+test('the preview names what the page of a link will: four units, sites first, and four modules of theirs', () => {
+  const unit = (id, ...modules) => ({ id, name: `Unit ${id}`, modules });
+  const modules = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, title: `Module ${id}`, url: '' }));
+  const catalog = { groups: [unit('g', 'd', 'e')], sites: [unit('2', 'b', 'a'), unit('1', 'a', 'c')], regions: [unit('r')], modules };
+  assert.deepEqual(publicGives({ groups: ['g'], sites: ['2', '1'], regions: [] }, catalog), {
+    sites: ['Unit 1', 'Unit 2'],
+    modules: ['Module a', 'Module c', 'Module b', 'Module d'],
+    more: true,
+  });
+  assert.deepEqual(publicGives({ groups: [], sites: ['2', 'gone'], regions: ['r'] }, catalog), { sites: ['Unit 2'], modules: ['Module a', 'Module b'], more: false });
 });

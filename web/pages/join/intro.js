@@ -1,5 +1,6 @@
 import { html } from '../../lib/html.js';
-import { say, spoken } from '../../lib/language.js';
+import { say } from '../../lib/language.js';
+import { Gives } from '../../parts/gives.js';
 import { wayIn } from './registration.js';
 import { welcomeOf } from './texts.js';
 
@@ -15,17 +16,9 @@ export function Intro({ link, asksPerson }) {
     <div class="who">
       <p class="eyebrow">${say('join_invites', { organization: link.organization })}</p>
       <h1>${say(`join_heading${way}`)}</h1>
-      <${Gives} gives=${link.gives} />
+      <${Gives} gives=${link.gives} say=${say} />
     </div>
     ${welcome.text && html`<p class="welcome" lang=${welcome.lang}>${welcome.text}</p>`}
     ${asksPerson && html`<p class="quiet">${say(how, { organization: link.organization })}</p>`}
   </header>`;
-}
-
-/** The training and where it is for. @param {{ gives: import('../../calls/worker.js').PublicLink['gives'] }} props */
-function Gives({ gives: { sites, modules, more } }) {
-  // Cut short, it is no sentence that ends with “and”.
-  const list = (/** @type {string[]} */ names) => (more ? `${names.join(', ')} …` : new Intl.ListFormat(spoken()).format(names));
-  return html`${modules.length > 0 && html`<p>${say('join_modules', { modules: list(modules) })}</p>`}
-  ${sites.length > 0 && html`<p>${say('join_sites', { sites: list(sites) })}</p>`}`;
 }

@@ -3,12 +3,14 @@ import { html } from '../../../lib/html.js';
 import { fill, load, say as sayHere } from '../../../lib/language.js';
 import { NAMES } from '../../../locales/languages.js';
 import { SelectField } from '../../../parts/admin/fields.js';
+import { Gives } from '../../../parts/gives.js';
 import { organization } from '../who.js';
 import { Given } from './given.js';
 import { say } from './form_say.js';
 import { intoWhich, writtenIn } from './form_languages.js';
 import { translationOf } from './form_texts.js';
 import { domainsIn } from './form_values.js';
+import { publicGives } from './gives.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
 /** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
@@ -32,7 +34,7 @@ export function Preview({ values, tag, choose, catalog }) {
         onInput=${choose}
         options=${[...new Set([writtenIn(values), ...intoWhich(values)])].map((tag) => [tag, NAMES[tag]])}
       />`}
-      <${Greeting} values=${values} tag=${tag} />
+      <${Greeting} values=${values} tag=${tag} catalog=${catalog} />
     </section>
   </div>`;
 }
@@ -53,8 +55,8 @@ function useTexts(tag) {
   return { sayJoin, lang: texts && tag };
 }
 
-/** @param {{ values: Values, tag: string }} props `tag` of the language that it is read in; nothing for the one of the texts */
-function Greeting({ values, tag }) {
+/** @param {{ values: Values, tag: string, catalog: Catalog }} props `tag` of the language that it is read in; nothing for the one of the texts */
+function Greeting({ values, tag, catalog }) {
   const { admission, fields, only } = values;
   const { sayJoin, lang } = useTexts(tag);
   const read = (/** @type {import('./form_texts.js').Text} */ text) => (tag && translationOf(values, tag, text).trim()) || text.text;
@@ -62,9 +64,11 @@ function Greeting({ values, tag }) {
   const way = admission === 'approval' ? '_approval' : '';
   const { name } = organization();
   const domains = domainsIn(only);
+  const gives = publicGives(values, catalog);
   return html`<div class="greeting stack" lang=${lang}>
     <p class="quiet small">${sayJoin('join_invites', { organization: name })}</p>
     <p class="greeting-title">${sayJoin(`join_heading${way}`)}</p>
+    <div class="small"><${Gives} gives=${gives} say=${sayJoin} /></div>
     ${values.welcome.trim() && html`<p class="welcome">${welcome}</p>`}
     <p class="quiet small">${sayJoin(admission === 'approval' ? 'join_how_approval' : 'join_how_instant', { organization: name })}</p>
     <ul class="greeting-fields small">

@@ -10,7 +10,7 @@ import { say } from './form_say.js';
  */
 export function Warned({ warnings, at }) {
   const mine = warnings.filter((warning) => warning.at === at);
-  return html`<div role="status">
+  return html`<div class="warned" role="status">
     ${mine.length > 0 &&
     html`<ul class="warnings">
       ${mine.map(({ key, values }) => html`<li key=${key}><${Icon} name="warning" /><span>${say(key, values)}</span></li>`)}

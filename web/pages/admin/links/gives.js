@@ -29,3 +29,22 @@ export function givenBy(allocation, catalog) {
   const modules = catalog.modules.flatMap(({ id, title }) => (through.has(id) ? [{ id, title, through: through.get(id) ?? [] }] : []));
   return { units, modules: modules.sort((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true })) };
 }
+
+/** How many units, and how many modules of theirs, a link's page names: as many as the API looks at. */
+const NAMED = 4;
+
+/**
+ * What a link's page will name of an allocation, as the API does.
+ * @param {UnitIds} allocation
+ * @param {Catalog} catalog
+ * @returns {import('../../../calls/worker.js').PublicLink['gives']}
+ */
+export function publicGives(allocation, catalog) {
+  const named = (/** @type {Kind} */ kind) => [...allocation[kind]].sort().map((id) => ({ kind, unit: catalog[kind].find((one) => one.id === id) }));
+  const all = [...named('sites'), ...named('groups'), ...named('regions')];
+  const first = all.slice(0, NAMED).filter(({ unit }) => unit);
+  const modules = [...new Set(first.flatMap(({ unit }) => [...(unit?.modules ?? [])].sort()))];
+  const titles = modules.slice(0, NAMED).flatMap((id) => catalog.modules.find((module) => module.id === id)?.title ?? []);
+  const sites = first.filter(({ kind }) => kind === 'sites').map(({ unit }) => unit?.name ?? '');
+  return { sites, modules: titles, more: all.length > NAMED || modules.length > NAMED };
+}

@@ -1,0 +1,11 @@
+/** The form of a group, site or region, which can create training modules too. */
+export default {
+  add_module: 'Añadir un módulo nuevo',
+  new_modules: 'Módulos nuevos',
+  module_title: 'Título del módulo',
+  module_url: 'Dirección del módulo',
+  module_url_hint: 'Dónde está la formación. Empieza por https://',
+  module_remove: 'Quitar módulo {n}',
+  wrong_title: 'Escriba un título (máx. 100 caracteres).',
+  wrong_url: 'Escriba una dirección completa que empiece por https://',
+};
