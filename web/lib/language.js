@@ -34,11 +34,7 @@ export const speaks = () => language;
 /** A language that there are texts in: this one, or English. @param {string | undefined} tag */
 export const ours = (tag) => (tag !== undefined && LANGUAGES.includes(tag) ? tag : 'en');
 
-/**
- * The workers' texts in a language.
- * @param {string} tag one of ours
- * @returns {Promise<Texts>}
- */
+/** The workers' texts in a language of ours. @type {(tag: string) => Promise<Texts>} */
 export async function load(tag) {
   const file = await FILES[tag]?.();
   if (!file) throw new Error(`there are no texts in ${tag}`);

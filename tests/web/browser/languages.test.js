@@ -90,7 +90,7 @@ test('the choice holds on every page, and wins over the browser’s language', a
   const link = await system.link();
   await ana.page.goto('/');
   await ana.heading('Welcome');
-  await ana.fill({ 'Code from your poster': 'abc' });
+  await ana.fill({ 'Link address or code': 'abc' });
   await ana.press('Continue');
   await ana.page.locator('.error').getByText('This code is too short').waitFor();
   const words = await ana.page.locator('#code-error').innerText();

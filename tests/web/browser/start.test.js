@@ -1,4 +1,4 @@
-/** The start page, which takes the code of a poster, and addresses as mail programs and people pass them on. */
+/** The start page, which takes the address or the code of a link, and addresses as mail programs and people pass them on. */
 
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { Visitor, launch } from './browser.js';
@@ -14,10 +14,10 @@ after(async () => {
 beforeEach(async () => (ana = await Visitor.arrive(browser, system.origin)));
 afterEach(() => ana.leave());
 
-const LABEL = 'Code from your poster';
+const LABEL = 'Link address or code';
 const printed = (code) => code.toUpperCase().replace(/.{4}/g, '$& ');
 
-test('the code of a poster leads to the page of its link, as it is printed', async () => {
+test('a code leads to the page of its link, in groups and in capitals too', async () => {
   const link = await system.link();
   await ana.page.goto('/');
   await ana.heading('Welcome');
@@ -27,11 +27,19 @@ test('the code of a poster leads to the page of its link, as it is printed', asy
   await ana.heading('Join the training');
 });
 
+test('the address printed on a poster leads to the page of its link, as people type it', async () => {
+  const link = await system.link();
+  await ana.page.goto('/');
+  await ana.fill({ [LABEL]: ` ${link.url.replace(/^https?:\/\//, '').toUpperCase()} ` });
+  await ana.press('Continue');
+  await ana.heading('Join the training');
+});
+
 test('a wrong code is explained beside its field', async () => {
   const link = await system.link();
   await ana.page.goto('/');
   for (const [text, words] of [
-    ['', 'Enter the code from the poster.'],
+    ['', 'Enter the address or the code of your link.'],
     [printed(link.code).slice(0, -1), 'but has 25'],
     [`${link.code}x`, 'This code is too long'],
     ['x9b9as20v8m0ed24c8e25msdn3', 'We can’t find this code.'],

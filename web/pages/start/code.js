@@ -10,7 +10,7 @@ import { Button } from '../../parts/button.js';
 import { Field, controlOf } from '../../parts/field.js';
 import { ProblemNotice } from '../../parts/notice.js';
 
-/** Takes the code of a poster to the page of its link. */
+/** Takes the address or the code of a link to its page. */
 export function Code() {
   const [text, setText] = useState('');
   // It is put into words when it is shown, in the language that is spoken then.
