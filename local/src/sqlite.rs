@@ -129,12 +129,12 @@ mod tests {
     #[test]
     fn a_foreign_older_or_damaged_file_is_refused_and_left_as_it_is() {
         assert!(
-            content_after_refusal(|path| std::fs::write(path, "hello").unwrap()).contains("not a file of this system")
+            content_after_refusal(|path| std::fs::write(path, "hello").unwrap()).contains("not created by this system")
         );
         let other = |path: &Path| {
             Connection::open(path).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
         };
-        assert!(content_after_refusal(other).contains("not a file of this system"));
+        assert!(content_after_refusal(other).contains("not created by this system"));
         let older = |path: &Path| create(path, &Mark { application: 7, version: 2 }).unwrap();
         assert!(content_after_refusal(older).contains("another version"));
         let damaged = |path: &Path| {

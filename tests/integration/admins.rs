@@ -45,7 +45,7 @@ async fn a_member_and_somebody_new_become_admins_and_sign_in_as_such() {
     add(&world, &ana_now, "bo@example.com").await.expect_status(201);
     let text = world.login_token("bo@example.com", 1).await;
     assert!(!text.is_empty());
-    assert!(world.texts_to("bo@example.com")[0].contains("one of its admins"));
+    assert!(world.texts_to("bo@example.com")[0].contains("has made you an admin"));
     let bo = world.sign_in("bo@example.com").await;
     assert_eq!(admins(&world, &bo).await, ["admin@example.com", "ana@example.com", "bo@example.com"]);
     let contents = world.contents();

@@ -160,7 +160,7 @@ async fn a_key_that_is_not_good_is_a_strangers() {
     revoke(&world, &revoked).await.expect_status(204);
     let expiring = json!({"name": "Soon over", "scope": "manage", "expires": "2099-01-01"});
     let too_far = world.client.post("/v1/api-keys", expiring).bearer(&world.admin).await;
-    assert_eq!(too_far.json()["error"]["fields"]["expires"], "must lie within 731 days from now");
+    assert_eq!(too_far.json()["error"]["fields"]["expires"], "must be within 731 days from now");
     let tomorrow = (chrono::Utc::now() + TimeDelta::hours(6)).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let expiring = json!({"name": "Soon over", "scope": "manage", "expires": tomorrow});
     let expiring = world.client.post("/v1/api-keys", expiring).bearer(&world.admin).await.expect_status(201).json();

@@ -66,7 +66,7 @@ async fn a_demo_that_was_broken_off_begins_anew_and_shows_six_weeks_of_an_organi
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     break_off(&data);
-    refused(&data, &[], &["broken off", "--demo"]);
+    refused(&data, &[], &["incomplete", "--demo"]);
 
     let process = Process::start_with(&data, &["--demo"], PATIENCE);
     let admin = Admin::sign_in(&process).await;
@@ -213,11 +213,11 @@ fn the_demo_stays_on_this_machine() {
 fn a_folder_with_other_data_is_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("notes"), "mine").unwrap();
-    refused(folder.path(), &["--demo"], &["other data", "--data-dir"]);
+    refused(folder.path(), &["--demo"], &["does not hold the demo's data", "--data-dir"]);
     assert_eq!(files(folder.path()).len(), 1);
     let data = folder.path().join("data");
     Process::start(&data).line("First admin:");
     let before = files(&data);
-    refused(&data, &["--demo"], &["other data", "--data-dir"]);
+    refused(&data, &["--demo"], &["does not hold the demo's data", "--data-dir"]);
     assert_eq!(files(&data), before);
 }

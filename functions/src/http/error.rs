@@ -57,7 +57,7 @@ pub enum ApiError {
     #[error("This link does not exist.")]
     LinkNotFound,
     /// 404: no such thing in the caller's organization.
-    #[error("Not found.")]
+    #[error("This does not exist, or it was deleted.")]
     NotFound,
     /// 409: the session belongs to another member than the request expects.
     #[error("Someone else is signed in now. Nothing was done.")]

@@ -144,7 +144,7 @@ async fn requests_reach_their_functions_and_failures_are_api_gateways() {
         ("GET /v1/fail/error", 500, "{\"message\":\"Internal Server Error\"}"),
         ("GET /v1/fail/hang", 500, "{\"message\":\"Internal Server Error\"}"),
         ("GET /", 200, "<title>Training</title>"),
-        ("GET /nothing", 404, "no page"),
+        ("GET /nothing", 404, "Page not found"),
         ("GET /dev/mail", 200, "No emails yet"),
         ("GET /dev/mail.json", 200, "[]"),
         ("GET /dev/other", 404, "Not found"),
@@ -269,7 +269,7 @@ async fn whatever_is_missing_or_broken_at_the_start_is_named() {
     let missing = Options { template: folder.path().join("no.yaml"), ..options(folder.path()) };
     assert!(start_error(missing).await.contains("--template"));
     let ours = Options { template: find_in_project("template.yaml"), ..options(folder.path()) };
-    assert!(start_error(ours).await.contains("are not one list"));
+    assert!(start_error(ours).await.contains("do not have the same operations"));
     let web = Options { web: folder.path().to_owned(), ..options(folder.path()) };
     assert!(start_error(web).await.contains("--web"));
     let other = options(folder.path());
