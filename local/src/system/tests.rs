@@ -276,7 +276,7 @@ async fn whatever_is_missing_or_broken_at_the_start_is_named() {
     std::fs::write(&other.template, TEMPLATE.replace("KEYS_ONLY", "ALL")).unwrap();
     assert!(start_error(other).await.contains("its index GSI1 differs"));
     std::fs::write(folder.path().join("data/table.sqlite"), "hello").unwrap();
-    assert!(start_error(options(folder.path())).await.contains("is not a file of this system"));
+    assert!(start_error(options(folder.path())).await.contains("was not created by this system"));
     let nobody = Options { dynamodb_endpoint: Some("http://127.0.0.1:9".to_owned()), ..options(folder.path()) };
     assert!(start_error(nobody).await.contains("http://127.0.0.1:9"));
 }
