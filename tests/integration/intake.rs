@@ -186,7 +186,7 @@ async fn who_opens_a_link_reads_the_site_and_the_training_and_can_join_without_t
     let link = world.link(json!({"allocation": {"sites": [site]}})).await;
     let view = async || world.client.get(&format!("/v1/join/{}", link.code)).await.expect_status(200).json();
     let catalog = world.get("/v1/catalog").await.expect_status(200).json();
-    let title = catalog["modules"].as_array().unwrap().iter().find(|one| one["id"] == module.to_string()).unwrap();
+    let title = catalog["modules"].as_array().unwrap().iter().find(|one| one["id"] == module.as_str()).unwrap();
     let named = json!({"sites": [catalog["sites"][0]["name"]], "modules": [title["title"]], "more": false});
     assert_eq!(view().await["gives"], named);
 
