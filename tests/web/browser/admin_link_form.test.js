@@ -224,7 +224,8 @@ test('the preview says what comes with the units, each module once', async () =>
   await beside().getByText('2 training modules').waitFor();
   await beside().getByText('From Welders, North yard').waitFor();
   await beside().getByText('From Welders', { exact: true }).waitFor();
-  await becomes(() => beside().getByText('Hot work safety').count(), 1);
+  await becomes(() => beside().locator('.given-modules').getByText('Hot work safety').count(), 1);
+  await beside().getByText('Training: Hot work safety and').waitFor();
   await eve.page.getByLabel('North yard').uncheck();
   await beside().getByText('From Welders', { exact: true }).first().waitFor();
 });
