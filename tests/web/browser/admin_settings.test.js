@@ -50,10 +50,10 @@ test('the organization gets another name, zone, language and contact, at once an
   await eve.press('Save');
   await eve.page.getByText('Choose a time zone from the list').waitFor();
   await eve.page.getByText('Enter an email address, or').waitFor();
-  await eve.focused('#time_zone');
+  await eve.focused('#organization-time_zone');
   await eve.checkPage();
   await eve.fill({ 'Organization name': HOSTILE, 'Time zone': 'America/New_York', 'Support contact': 'help@demo.example' });
-  await eve.page.getByLabel('Language').selectOption('Polish');
+  await eve.page.locator('#content').getByLabel('Language').selectOption('Polish');
   await eve.page.reload();
   await eve.page.getByText('Your unsaved changes were restored.').waitFor();
   await eve.page.getByRole('button', { name: 'Save' }).dblclick();
@@ -78,7 +78,7 @@ test('what another admin saved meanwhile is shown before it is overwritten', asy
   await eve.page.getByText('Another admin has changed these settings.').waitFor();
   await eve.page.getByText('Saved by another admin: theirs@demo.example').waitFor();
   await eve.checkPage();
-  await eve.page.getByLabel('Language').selectOption('German');
+  await eve.page.locator('#content').getByLabel('Language').selectOption('German');
   await eve.press('Save');
   await said('Saved.');
   const { support_contact, language } = await settings();

@@ -27,6 +27,7 @@ const open = async (path, heading) => {
 test('whose session ends in the middle signs in beside it, and loses nothing', async () => {
   await open('/admin/links/new', 'New link');
   await eve.page.getByLabel('Name', { exact: true }).fill('Typed before');
+  await eve.page.getByLabel('North yard').check();
   const cookies = await eve.context.cookies();
   await eve.context.clearCookies();
   await eve.press('Create link');

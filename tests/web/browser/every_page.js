@@ -6,7 +6,7 @@ import { DESK, Visitor, launch } from './browser.js';
 import { together } from './together.js';
 import { figures } from './figures.js';
 import { dashboardPages, workersPages } from './pages.js';
-import { brokenTexts, keepWhatIsSeen, nameless, whole } from './seen.js';
+import { brokenTexts, doubled, keepWhatIsSeen, nameless, whole } from './seen.js';
 
 /**
  * The tests of every page: none shows what is not there, and the figures are those of the API's lists.
@@ -61,7 +61,7 @@ async function faultsOf(visitor, paths) {
     await visitor.page.goto(path);
     await whole(visitor.page);
     const seen = await visitor.page.evaluate(() => [document.title, ...globalThis.seen]);
-    const wrong = [...brokenTexts(seen), ...(await visitor.page.evaluate(nameless)), ...visitor.faults.splice(0)];
+    const wrong = [...brokenTexts(seen), ...(await visitor.page.evaluate(nameless)), ...(await visitor.page.evaluate(doubled)), ...visitor.faults.splice(0)];
     if (wrong.length > 0) faults.push(`${path}: ${wrong.join(' | ')}`);
   }
   return faults;

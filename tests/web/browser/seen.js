@@ -49,6 +49,12 @@ export function nameless() {
   return [...document.querySelectorAll(named)].filter((element) => nameOf(element).trim() === '' && !chosenNothing(element)).map((element) => element.outerHTML);
 }
 
+/** Runs in the page: ids that more than one element has, so that a label may belong to another's control. */
+export function doubled() {
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+  return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))].map((id) => `two elements have the id ${id}`);
+}
+
 /** Waits until a page is whole: it has its heading, nothing is being fetched, and nothing says that it is. */
 export async function whole(page) {
   await page.locator('h1').first().waitFor();

@@ -89,7 +89,7 @@ export function SettingsForm({ organization, then }) {
     const value = draftOf(theirs)[field];
     return `${words} ${value ? say('theirs', { value }) : say('theirs_none')}`;
   };
-  const field = (/** @type {typeof FIELDS[number]} */ name) => ({ id: name, label: say(name), hint: hint(name), error: error(name), optional: name === 'support_contact' });
+  const field = (/** @type {typeof FIELDS[number]} */ name) => ({ id: `organization-${name}`, label: say(name), hint: hint(name), error: error(name), optional: name === 'support_contact' });
   const time = clockOf(draft.time_zone, spoken());
   const onSubmit = (/** @type {Event} */ event) => {
     event.preventDefault();
