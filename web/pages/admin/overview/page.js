@@ -22,8 +22,8 @@ export function Overview() {
   const { sums, members, problem, again } = useSums(days);
   const { name } = useOrganization();
   const isNew = sums !== undefined && sums.funnel.registered === 0;
-  // Where there is no link, everything that is counted here is nothing.
-  const isEmpty = isNew && Object.values(sums.links).every((n) => n === 0);
+  // Where there is no link and nobody but the first admin, everything that is counted here is nothing.
+  const isEmpty = isNew && Object.values(sums.links).every((n) => n === 0) && sums.members.granted.count <= 1 && sums.members.pending.count === 0;
   return html`
     <${Head} title=${say('title')} lead=${say('lead', { organization: name })} />
     ${problem !== undefined && html`<${NotLoaded} problem=${problem} again=${again} />`}
