@@ -2,7 +2,7 @@ import { Problem } from '../api.js';
 import { whoIsThere } from './worker.js';
 
 /**
- * Signs in, and looks whether the browser kept the session: one that blocks cookies keeps none, though the sign-in was answered well.
+ * Signs in, and checks that the browser kept the session: one that blocks cookies keeps none.
  * @param {() => Promise<{ member: import('./worker.js').Member }>} signIn spends a login link, or a code
  * @returns {Promise<{ member: import('./worker.js').Member, kept: boolean }>}
  */
@@ -17,5 +17,5 @@ export async function enter(signIn) {
   }
 }
 
-/** Whether the browser says of itself that it keeps no cookies: then no login link needs to be spent to find out. */
+/** Whether the browser says that it blocks cookies. Then no login link is spent to find out. */
 export const keepsCookies = () => navigator.cookieEnabled;

@@ -103,7 +103,7 @@ export const signInByCode = (code, verifier) =>
 /** @type {() => Promise<void>} */
 export const signOut = () => call('DELETE', '/v1/sessions/current');
 
-/** The training of the member who is signed in, whomever the page showed until now. @type {() => Promise<Training>} */
+/** The training of the member who is signed in now. @type {() => Promise<Training>} */
 export const myTraining = () => call('GET', '/v1/me', undefined, { anyone: true });
 
 /** Leaves a link that one came through. @type {(link: string) => Promise<void>} */

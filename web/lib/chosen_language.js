@@ -1,4 +1,4 @@
-/** The language that somebody chose on a page of ours. The browser remembers it for all of them. */
+/** The language that the reader chose, for all pages. The browser remembers it. */
 
 const KEY = 'language';
 

@@ -1,4 +1,4 @@
-/** Small things that a tab keeps over a reload. A browser that keeps nothing loses a convenience, not the page. */
+/** What a tab keeps over a reload, if it keeps anything. */
 
 /**
  * @param {string} key

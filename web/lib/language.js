@@ -23,7 +23,7 @@ export function choose(preferred, available) {
 }
 
 /**
- * The reader's language, if it is one of ours: the one that they chose in this browser, else their own, else the browser's.
+ * The reader's language, if it is one of ours: chosen in this browser, their own, or the browser's.
  * @param {string | null} [own] the language that is kept with the member who reads
  */
 export const readersLanguage = (own) => choose([chosenLanguage() ?? '', own ?? '', ...navigator.languages], LANGUAGES);
@@ -52,7 +52,7 @@ export async function speak(tag) {
   document.documentElement.lang = language;
 }
 
-/** The tag of the language that is spoken, with the reader's region if they have one: dates and numbers are written its way. */
+/** The tag of the language that is spoken, with the reader's region, for dates and numbers. */
 export const spoken = () => globalThis.navigator?.languages.find((tag) => choose([tag], [language])) ?? language;
 
 /**

@@ -16,7 +16,7 @@ let other = () => {};
  */
 export const shows = (member) => void (shown = member?.id ?? 'none');
 
-/** The member that calls are made in the name of, as the API reads it; nothing while nobody was looked for. */
+/** The member that calls are made for: an id, `none`, or nothing before it is known. */
 export const shownMember = () => shown;
 
 /**

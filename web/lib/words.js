@@ -13,7 +13,7 @@ export function wordsOf(error) {
 }
 
 /**
- * What to tell people of a field that was refused for a character that does not show; nothing where it was refused for something else.
+ * The words for a field that was refused for a character that does not show; nothing for other refusals.
  * @param {string | undefined} refusal what the API says of the field
  */
 export function hiddenWords(refusal) {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Problem } from '../api.js';
 import { rememberLanguage } from '../lib/chosen_language.js';
 import { html } from '../lib/html.js';
@@ -20,18 +20,26 @@ export function Languages({ switched, tell, load }) {
   const [failed, setFailed] = useState(/** @type {'' | 'language_not_loaded' | 'language_not_kept'} */ (''));
   const [busy, once] = useOnce();
 
-  /** @param {Event} event */
-  async function change({ currentTarget }) {
-    const select = /** @type {HTMLSelectElement} */ (currentTarget);
-    const before = speaks();
+  const wanted = useRef('');
+  const turns = useRef(Promise.resolve());
+
+  /** One change after the other, to what is wanted by then. @param {Event} event */
+  function change({ currentTarget }) {
+    wanted.current = /** @type {HTMLSelectElement} */ (currentTarget).value;
+    turns.current = turns.current.catch(() => undefined).then(changeNow);
+  }
+
+  async function changeNow() {
+    const [tag, before] = [wanted.current, speaks()];
+    if (tag === before) return;
     try {
-      await speak(select.value);
+      await speak(tag);
       await load?.();
     } catch {
       // The texts could not be loaded: the page stays as it is.
       await speak(before);
-      select.value = before;
-      return setFailed('language_not_loaded');
+      setFailed('language_not_loaded');
+      return switched();
     }
     setFailed('');
     rememberLanguage(speaks());

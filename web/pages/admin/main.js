@@ -35,7 +35,9 @@ async function load() {
     const [training] = await Promise.all([myTraining(), speaking]);
     isThere(training);
     const own = readersLanguage(training.member.language) ?? training.organization.language;
-    if (own !== speaks()) await speakHere(own);
+    const before = speaks();
+    // A language that can't be loaded keeps nobody out.
+    if (own !== before) await speakHere(own).catch(() => speakHere(before));
     if (training.member.role !== 'admin') return show(html`<${NoAdmin} training=${training} />`);
     followLinks();
     draw();

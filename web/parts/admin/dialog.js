@@ -22,7 +22,8 @@ export function Dialog({ title, onClose, wide = false, firm = false, held = fals
     };
   }, []);
   const beside = (/** @type {MouseEvent} */ event) => {
-    if (event.target === dialog.current && !firm && !held) onClose();
+    // The second press of a double click is still about what opened it.
+    if (event.target === dialog.current && event.detail < 2 && !firm && !held) onClose();
   };
   const asked = (/** @type {Event} */ event) => {
     event.preventDefault();

@@ -1,6 +1,6 @@
 /** The form of a group, site or region. What it gives is chosen among the modules, or created with it. */
 
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../../../api.js';
 import { putModule } from '../../../calls/catalog.js';
 import { html } from '../../../lib/html.js';
@@ -20,7 +20,7 @@ const say = speaker(() => textsOf('unit_form'));
 /** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
 /** @typedef {import('../../../calls/catalog.js').Module} Module */
 /** @typedef {import('./acts.js').Unit} Unit */
-/** @typedef {{ name: string, modules: string[], created: Module[] }} Draft `created` are modules that are not in the catalog yet */
+/** @typedef {{ id: string, name: string, modules: string[], created: Module[] }} Draft `created` are modules that are not in the catalog yet */
 /** @typedef {import('../../../parts/admin/form_dialog.js').Filling<Draft>} Filling */
 
 /** A module of which nothing is known yet. Its id is made once, so that what is sent again is created once. @returns {Module} */
@@ -50,27 +50,39 @@ async function create(module) {
  * without `unit` it creates one; `then` fetches the catalog again, and `saved` follows it
  */
 export function UnitForm({ catalog, kind, unit, onClose, then, saved }) {
-  // One id for each form, so that what is sent again is created once.
-  const [id] = useState(() => unit?.id ?? crypto.randomUUID());
-  const [first] = useState(blank);
+  // The tab keeps the id with what is typed: what is sent again, after a reload too, is created once.
+  const [initial] = useState(() => ({
+    id: unit?.id ?? crypto.randomUUID(),
+    name: unit?.name ?? '',
+    modules: inCatalog(unit?.modules ?? [], catalog),
+    created: catalog.modules.length === 0 ? [blank()] : [],
+  }));
+  const unheard = useRef(false);
   /** @param {Draft} draft */
   async function run(draft) {
     const created = filledIn(draft.created);
     const wrong = Object.assign({}, draft.name.trim() === '' && { name: '' }, ...created.map((module) => named(module, wrongIn(module))));
     if (Object.keys(wrong).length > 0) throw new Problem('invalid_fields', wrong);
+    unheard.current = true;
     for (const module of created) await create(module);
     const was = unit && { ...unit, modules: inCatalog(unit.modules, catalog) };
     const modules = [...inCatalog(draft.modules, catalog), ...created.map((module) => module.id)];
-    await saveUnit({ id, kind, name: draft.name.trim(), modules }, was, then);
-    saved?.(id);
+    await saveUnit({ id: draft.id, kind, name: draft.name.trim(), modules }, was, then);
+    unheard.current = false;
+    saved?.(draft.id);
   }
+  // What was sent and not heard of may have arrived.
+  const close = () => {
+    onClose();
+    if (unheard.current) void then();
+  };
   return html`<${FormDialog}
     title=${unit ? sayCatalog('edit_title', { name: unit.name }) : sayCatalog(`new_${kind}`)}
     label=${sayAll('save')}
     name=${`catalog-${unit?.id ?? kind}`}
-    initial=${{ name: unit?.name ?? '', modules: inCatalog(unit?.modules ?? [], catalog), created: catalog.modules.length === 0 ? [first] : [] }}
+    initial=${initial}
     run=${run}
-    onClose=${onClose}
+    onClose=${close}
   >
     ${(/** @type {Filling} */ filling) => html`
       <${TextField}
@@ -98,6 +110,17 @@ export function UnitForm({ catalog, kind, unit, onClose, then, saved }) {
 function NewModules({ draft: { created }, edit, wrong }) {
   const change = (/** @type {string} */ id, /** @type {Partial<Module>} */ change) =>
     edit({ created: created.map((module) => (module.id === id ? { ...module, ...change } : module)) });
+  const [focus, setFocus] = useState({ on: '' });
+  useEffect(() => document.getElementById(focus.on)?.focus(), [focus]);
+  function add() {
+    const module = blank();
+    edit({ created: [...created, module] });
+    setFocus({ on: nameOf(module, 'title') });
+  }
+  function remove(/** @type {string} */ id) {
+    edit({ created: created.filter((module) => module.id !== id) });
+    setFocus({ on: 'add-module' });
+  }
   return html`<div class="stack" role="group" aria-label=${say('new_modules')}>
     ${created.map(
       (module, at) => html`<div class="form box" key=${module.id}>
@@ -115,10 +138,10 @@ function NewModules({ draft: { created }, edit, wrong }) {
           onInput=${(/** @type {string} */ url) => change(module.id, { url })}
         />
         <p>
-          <button type="button" class="link" onClick=${() => edit({ created: created.filter(({ id }) => id !== module.id) })}>${say('module_remove', { n: at + 1 })}</button>
+          <button type="button" class="link" onClick=${() => remove(module.id)}>${say('module_remove', { n: at + 1 })}</button>
         </p>
       </div>`,
     )}
-    <p><button type="button" class="button plain slim" onClick=${() => edit({ created: [...created, blank()] })}>${say('add_module')}</button></p>
+    <p><button type="button" class="button plain slim" id="add-module" onClick=${add}>${say('add_module')}</button></p>
   </div>`;
 }
