@@ -12,6 +12,7 @@ import { NAMES } from '../../../web/locales/languages.js';
 import english from '../../../web/locales/admin/en/link_form.js';
 import workers from '../../../web/locales/en.js';
 import german from '../../../web/locales/admin/de/link_form.js';
+import polish from '../../../web/locales/admin/pl/link_form.js';
 import germanShell from '../../../web/locales/admin/de/shell.js';
 
 let system, browser;
@@ -48,6 +49,26 @@ test('an admin changes the language in the middle of a form, keeps what is typed
   await other.page.goto('/admin');
   await other.page.getByRole('navigation').getByRole('link', { name: germanShell.links }).waitFor();
   await other.leave();
+  await eve.leave();
+});
+
+test('of two languages chosen in a row the last wins, whichever comes first', async () => {
+  const eve = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await eve.context.addInitScript(() => localStorage.setItem('language', localStorage.getItem('language') ?? 'en'));
+  await system.enter(eve, '/admin/links/new');
+  await eve.page.getByRole('button', { name: english.create }).waitFor();
+  await eve.page.route('**/locales/admin/de/all.js', async (route) => {
+    await new Promise((done) => setTimeout(done, 800));
+    await route.continue();
+  });
+  await eve.page.locator('#language').selectOption({ label: NAMES.de });
+  await eve.page.locator('#language').selectOption({ label: NAMES.pl });
+  await eve.page.getByRole('button', { name: polish.create }).waitFor();
+  await becomes(() => eve.page.evaluate(() => [document.documentElement.lang, localStorage.getItem('language')].join()), 'pl,pl');
+  await becomes(() => eve.page.locator('#language').inputValue(), 'pl');
+  await eve.page.waitForLoadState('networkidle');
+  const kept = await eve.page.evaluate(async () => (await (await fetch('/v1/me')).json()).member.language);
+  assert.equal(kept, 'pl');
   await eve.leave();
 });
 

@@ -104,3 +104,55 @@ test('the first steps tick off what is there, everybody can use them, and they g
   await main.getByRole('heading', { name: steps.title }).waitFor({ state: 'detached' });
   await eve.leave();
 });
+
+test('a site whose answer was lost is one site, after a reload and in another form too', async () => {
+  const { system, eve, main, dialog } = await newAdmin();
+  await main.getByRole('button', { name: steps.unit_button }).click();
+  await dialog.getByLabel(catalog.field_name, { exact: true }).fill('North yard');
+  await dialog.getByLabel(units.module_title).fill('Hot work safety');
+  await dialog.getByLabel(units.module_url).fill('https://training.example/hot-work');
+  // It arrives, and its answer does not.
+  await eve.page.route('**/v1/units/*', async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await dialog.getByRole('button', { name: shell.save }).click();
+  await dialog.getByRole('alert').waitFor();
+  await eve.page.goto('/admin/links/new');
+  await main.getByRole('button', { name: catalog.new_site }).click();
+  await dialog.getByText(shell.draft_kept).waitFor();
+  await dialog.getByRole('button', { name: shell.save }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const { sites, modules } = await system.call('GET', '/v1/catalog');
+  assert.deepEqual([sites.length, modules.length], [1, 1]);
+  assert.equal(await main.getByRole('checkbox', { name: 'North yard' }).count(), 1);
+  await eve.leave();
+});
+
+test('what arrived unheard is shown when its form is closed', async () => {
+  const { eve, main, dialog } = await newAdmin();
+  await eve.page.goto('/admin/links/new');
+  await main.getByRole('button', { name: catalog.new_group }).click();
+  await dialog.getByLabel(catalog.field_name, { exact: true }).fill('Welders');
+  await eve.page.route('**/v1/units/*', async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await dialog.getByRole('button', { name: shell.save }).click();
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByRole('button', { name: shell.cancel }).click();
+  await main.getByRole('checkbox', { name: 'Welders' }).waitFor();
+  await eve.leave();
+});
+
+test('the keyboard keeps its place when a module is added and removed', async () => {
+  const { eve, main, dialog } = await newAdmin();
+  await main.getByRole('button', { name: steps.unit_button }).click();
+  await dialog.getByRole('button', { name: units.add_module }).click();
+  await eve.page.locator('input[id^="title-"]:focus').waitFor();
+  await eve.page.keyboard.type('Second');
+  assert.equal(await dialog.getByLabel(units.module_title).nth(1).inputValue(), 'Second');
+  await dialog.getByRole('button', { name: units.module_remove.replace('{n}', '2') }).click();
+  await eve.focused('#add-module');
+  await eve.leave();
+});

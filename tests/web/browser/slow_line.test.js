@@ -32,7 +32,7 @@ const PATIENCE_MS = 90_000;
 const LOADING = [
   ...['One moment…', 'Un momento…', 'Einen Moment …', 'Chwileczkę…', 'Loading…', '…'],
   ...['Dashboard', 'Sign in', 'My training', 'Training', 'Access link'],
-  ...['Member', 'Order', 'Edit', 'Back to Access links'],
+  ...['Member', 'Bulk job', 'Edit', 'Back to Access links'],
 ];
 
 /** What was in sight while a page loaded, and is neither there in the end nor says that it loads. */
