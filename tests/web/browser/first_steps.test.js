@@ -87,6 +87,26 @@ test('a site and its training can be created inside the form of a link, which ha
   await eve.leave();
 });
 
+test('a site that was created inside the form of a link and taken back is not chosen any more', async () => {
+  const { system, eve, main, dialog } = await newAdmin();
+  await system.furnish();
+  await eve.page.goto('/admin/links/new');
+  await main.getByLabel(linkForm.name, { exact: true }).fill('Night crew');
+  await main.getByRole('button', { name: catalog.new_site }).click();
+  await dialog.getByLabel(catalog.field_name, { exact: true }).fill('Mistake');
+  await dialog.getByRole('button', { name: shell.save }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await main.getByRole('checkbox', { name: 'North yard' }).check();
+  await eve.page.locator('.toast').getByRole('button', { name: shell.undo }).click();
+  await main.getByRole('checkbox', { name: 'Mistake' }).waitFor({ state: 'detached' });
+  assert.equal(await main.getByText(shell.unit_gone).count(), 0);
+  await main.getByRole('button', { name: linkForm.create }).click();
+  await eve.heading('Night crew');
+  const [link] = await system.all('/v1/links', 'links');
+  assert.equal(link.allocation.sites.length, 1);
+  await eve.leave();
+});
+
 test('the first steps tick off what is there, everybody can use them, and they go when somebody has registered', async () => {
   const { system, eve, main } = await newAdmin();
   await main.getByRole('heading', { name: steps.title }).waitFor();

@@ -15,13 +15,17 @@ export const inCatalog = (ids, { modules }) => ids.filter((id) => modules.some((
 /**
  * Puts a unit or a module, and tells it with the way back to what was there before.
  * @template {{ id: string }} T
- * @param {{ name: string, is: T, was: T | undefined, put: (one: T) => Promise<unknown>, drop: (id: string) => Promise<void>, then: () => Promise<void> }} act
+ * @param {{ name: string, is: T, was: T | undefined, put: (one: T) => Promise<unknown>, drop: (id: string) => Promise<void>, then: () => Promise<void>,
+ *   dropped?: () => void }} act `dropped` follows when what was created is taken back
  */
-async function replace({ name, is, was, put, drop, then }) {
+async function replace({ name, is, was, put, drop, then, dropped }) {
   await put(is);
   const back = async () => {
     if (was) await put(was);
-    else await drop(is.id);
+    else {
+      await drop(is.id);
+      dropped?.();
+    }
     await then();
   };
   tell(say('put', { name }), { undo: { label: sayAll('undo'), run: back } });
@@ -42,8 +46,8 @@ async function remove({ name, was, put, drop, then }) {
   await then();
 }
 
-/** @type {(is: Unit, was: Unit | undefined, then: () => Promise<void>) => Promise<void>} */
-export const saveUnit = (is, was, then) => replace({ name: is.name, is, was, put: putUnit, drop: deleteUnit, then });
+/** @type {(is: Unit, was: Unit | undefined, then: () => Promise<void>, dropped?: () => void) => Promise<void>} */
+export const saveUnit = (is, was, then, dropped) => replace({ name: is.name, is, was, put: putUnit, drop: deleteUnit, then, dropped });
 
 /** @type {(is: Module, was: Module | undefined, then: () => Promise<void>) => Promise<void>} */
 export const saveModule = (is, was, then) => replace({ name: is.title, is, was, put: putModule, drop: deleteModule, then });

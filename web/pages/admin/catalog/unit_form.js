@@ -46,10 +46,11 @@ async function create(module) {
 }
 
 /**
- * @param {{ catalog: Catalog, kind: Unit['kind'], unit?: Unit, onClose: () => void, then: () => Promise<void>, saved?: (id: string) => void }} props
- * without `unit` it creates one; `then` fetches the catalog again, and `saved` follows it
+ * @param {{ catalog: Catalog, kind: Unit['kind'], unit?: Unit, onClose: () => void, then: () => Promise<void>, saved?: (id: string) => void,
+ *   dropped?: (id: string) => void }} props without `unit` it creates one; `then` fetches the catalog again, and `saved` follows it; `dropped`
+ * follows when it is taken back
  */
-export function UnitForm({ catalog, kind, unit, onClose, then, saved }) {
+export function UnitForm({ catalog, kind, unit, onClose, then, saved, dropped }) {
   // The tab keeps the id with what is typed: what is sent again, after a reload too, is created once.
   const [initial] = useState(() => ({
     id: unit?.id ?? crypto.randomUUID(),
@@ -67,7 +68,7 @@ export function UnitForm({ catalog, kind, unit, onClose, then, saved }) {
     for (const module of created) await create(module);
     const was = unit && { ...unit, modules: inCatalog(unit.modules, catalog) };
     const modules = [...inCatalog(draft.modules, catalog), ...created.map((module) => module.id)];
-    await saveUnit({ id: draft.id, kind, name: draft.name.trim(), modules }, was, then);
+    await saveUnit({ id: draft.id, kind, name: draft.name.trim(), modules }, was, then, () => dropped?.(draft.id));
     unheard.current = false;
     saved?.(draft.id);
   }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../../../api.js';
 import { getLink } from '../../../calls/links.js';
 import { lastEditorOf } from '../../../calls/audit_of.js';
@@ -58,10 +58,18 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
   const { units, modules } = givenBy(values, catalog);
   const warnings = warningsOf(values, { units: units.length, modules: modules.length }, there, today);
   const changed = (/** @type {Draft} */ { before, now }) => (link ? changedTerms(before, now) : TERMS);
+  // An edit may come after the form was drawn anew, such as when a toast takes something back.
+  const latest = useRef(draft);
+  latest.current = draft;
   function edit(/** @type {Partial<Values>} */ change) {
-    const now = { ...draft.now, ...change };
+    const now = { ...latest.current.now, ...change };
     put({ now });
-    setErrors((errors) => stillWrong(errors, change, check(now, changed({ ...draft, now }), today)));
+    setErrors((errors) => stillWrong(errors, change, check(now, changed({ ...latest.current, now }), today)));
+  }
+  /** Changes which units of a kind are chosen. @param {import('../../../calls/catalog.js').UnitKind} kind @param {(chosen: string[]) => string[]} change */
+  function choosing(kind, change) {
+    const of = /** @type {const} */ (`${kind}s`);
+    edit({ [of]: change(latest.current.now[of]) });
   }
   useEffect(toFirstWrong, [pointed]);
 
@@ -170,6 +178,7 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
     kind=${creating}
     onClose=${() => setCreating(undefined)}
     then=${again}
-    saved=${(/** @type {string} */ unit) => edit({ [`${creating}s`]: [...values[/** @type {const} */ (`${creating}s`)], unit] })}
+    saved=${(/** @type {string} */ unit) => choosing(creating, (chosen) => [...chosen, unit])}
+    dropped=${(/** @type {string} */ unit) => choosing(creating, (chosen) => chosen.filter((one) => one !== unit))}
   />`}`;
 }
