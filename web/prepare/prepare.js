@@ -8,7 +8,7 @@
 
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -102,4 +102,5 @@ if (!folder) {
   console.error('node prepare.js FOLDER');
   process.exit(2);
 }
-await prepare(folder);
+// The tool that puts modules together would read a relative path from another folder.
+await prepare(resolve(folder));

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -109,4 +109,12 @@ test('on a bad line, an admin sees the page of a link within 5 s', async () => {
   isWithin('link', first, { ms: 5_000 });
   // The page's own calls name the member that it shows, and so wait for the answer that says who that is.
   isWithin('link, next visit', next, { ms: 1_500 });
+});
+
+test('a relative folder is one of where the command is given, and nothing is written beside the pages', () => {
+  const here = mkdtempSync(join(tmpdir(), 'access-links-here-'));
+  execFileSync(process.execPath, [join(WEB, 'prepare/prepare.js'), 'out/pages'], { cwd: here });
+  assert.ok(readdirSync(join(here, 'out/pages/assets')).some((name) => /^join-[\w-]+\.js$/.test(name)));
+  assert.ok(!existsSync(join(WEB, 'out')));
+  rmSync(here, { recursive: true });
 });
