@@ -7,13 +7,16 @@
  */
 
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const WEB = join(dirname(fileURLToPath(import.meta.url)), '..');
 const PAGES = readdirSync(WEB).filter((name) => name.endsWith('.html'));
+
+/** A file that only a folder has that was written here before. No page asks for it. */
+const MARK = 'assets/.prepared';
 
 /** What browsers that run the pages know. Nothing is put into other words for older ones. */
 const TARGET = 'es2022';
@@ -72,10 +75,18 @@ function asset(folder, name, ending, text) {
   return path;
 }
 
+/** Whether a folder may be replaced: one that is not there, that is empty, or that this has written. @param {string} folder */
+const isOurs = (folder) => !existsSync(folder) || readdirSync(folder).length === 0 || existsSync(join(folder, MARK));
+
 /** @param {string} folder */
 async function prepare(folder) {
+  if (!isOurs(folder)) {
+    console.error(`${folder} holds something else; name a folder that is empty or not there yet`);
+    process.exit(1);
+  }
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'assets'), { recursive: true });
+  writeFileSync(join(folder, MARK), '');
   const begins = await scripts(folder);
   for (const page of PAGES) {
     const html = readFileSync(join(WEB, page), 'utf8');
@@ -93,7 +104,7 @@ async function prepare(folder) {
   }
   // Browsers and messengers ask for it by this name too.
   cpSync(join(WEB, 'icon.svg'), join(folder, 'icon.svg'));
-  const files = readdirSync(join(folder, 'assets'));
+  const files = readdirSync(join(folder, 'assets')).filter((name) => !name.startsWith('.'));
   console.log(`${PAGES.length} pages and ${files.length} files for them are in ${folder}`);
 }
 

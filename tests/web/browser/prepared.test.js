@@ -1,7 +1,7 @@
 /** The pages as a deployment prepares them: how much they ask of a bad line, counted, and that they do the main job. */
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,5 +116,10 @@ test('a relative folder is one of where the command is given, and nothing is wri
   execFileSync(process.execPath, [join(WEB, 'prepare/prepare.js'), 'out/pages'], { cwd: here });
   assert.ok(readdirSync(join(here, 'out/pages/assets')).some((name) => /^join-[\w-]+\.js$/.test(name)));
   assert.ok(!existsSync(join(WEB, 'out')));
+  // What it wrote it may replace, and nothing else.
+  execFileSync(process.execPath, [join(WEB, 'prepare/prepare.js'), 'out/pages'], { cwd: here });
+  const refused = spawnSync(process.execPath, [join(WEB, 'prepare/prepare.js'), '.'], { cwd: here, encoding: 'utf8' });
+  assert.deepEqual([refused.status, /holds something else/.test(refused.stderr)], [1, true]);
+  assert.ok(existsSync(join(here, 'out/pages/join.html')));
   rmSync(here, { recursive: true });
 });

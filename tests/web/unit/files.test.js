@@ -8,6 +8,14 @@ import { MODULES, PAGES, WEB, importMapOf, isThere, modulesOf, preloadsOf, read,
 
 const NPM = join(import.meta.dirname, '../node_modules');
 
+test('what prepares the pages for a deployment is run by a check as the documents say it', () => {
+  const root = join(import.meta.dirname, '../../..');
+  const lines = (path) => readFileSync(join(root, path), 'utf8').split('\n').map((line) => line.trim());
+  const said = lines('docs/OPERATIONS.md').filter((line) => line.includes('web/prepare') && /^(npm|node) /.test(line));
+  assert.equal(said.length, 2);
+  for (const line of said) assert.ok(lines('.ci/browser').includes(line), line);
+});
+
 test('the libraries are what is listed, and what their packages hold', () => {
   const published = { 'preact.js': 'preact/dist/preact.mjs', 'hooks.js': 'preact/hooks/dist/hooks.mjs', 'htm.js': 'htm/dist/htm.mjs' };
   const listed = Object.fromEntries(
