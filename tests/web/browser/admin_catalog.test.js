@@ -29,6 +29,25 @@ const menu = async (name, item) => {
 const said = (text) => eve.page.locator('.toast').getByText(text, { exact: true }).waitFor();
 const catalog = () => system.call('GET', '/v1/catalog');
 
+test('a module whose answer was lost is one module, after a reload too', async () => {
+  await tab('Modules');
+  await eve.press('New module');
+  await eve.fill({ Title: 'Unheard', 'Web address': 'https://training.example/unheard' });
+  await eve.page.route('**/v1/modules/*', async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await dialog().getByRole('alert').waitFor();
+  await eve.page.reload();
+  await eve.press('New module');
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await dialog().waitFor({ state: 'detached' });
+  const made = (await catalog()).modules.filter(({ title }) => title === 'Unheard');
+  assert.equal(made.length, 1);
+  await system.call('DELETE', `/v1/modules/${made[0].id}`);
+});
+
 test('a module and a group that gives it are made, edited, and that is taken back', async () => {
   await tab('Modules');
   await eve.press('New module');

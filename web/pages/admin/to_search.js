@@ -20,7 +20,7 @@ export function toSearch(event) {
   } else if (control) {
     event.preventDefault();
     go('/admin/members');
-    focusSoon();
+    focusWhenThere();
   }
 }
 
@@ -32,10 +32,10 @@ const HELD = 10;
  * @param {number} [tries] frames that are waited at most
  * @param {number} [held] for how many it has had the focus
  */
-function focusSoon(tries = 300, held = 0) {
+function focusWhenThere(tries = 300, held = 0) {
   const search = searches();
   const now = document.activeElement;
   if (tries === 0 || held === HELD || (now?.matches('input, select, textarea') && now !== search)) return;
   search?.focus();
-  requestAnimationFrame(() => focusSoon(tries - 1, search ? held + 1 : 0));
+  requestAnimationFrame(() => focusWhenThere(tries - 1, search ? held + 1 : 0));
 }

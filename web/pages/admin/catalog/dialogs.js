@@ -22,23 +22,24 @@ import { say } from './say.js';
 
 /** @param {{ module?: Module, onClose: () => void, then: () => Promise<void> }} props without `module` it makes one */
 export function ModuleForm({ module, onClose, then }) {
-  const [id] = useState(() => module?.id ?? crypto.randomUUID());
-  /** @param {{ title: string, url: string }} draft */
+  // The tab keeps the id with what is typed: what is sent again, after a reload too, is created once.
+  const [initial] = useState(() => ({ id: module?.id ?? crypto.randomUUID(), title: module?.title ?? '', url: module?.url ?? '' }));
+  /** @param {Module} draft */
   async function run(draft) {
     const [title, url] = [draft.title.trim(), draft.url.trim()];
     const wrong = wrongIn({ title, url });
     if (Object.keys(wrong).length > 0) throw new Problem('invalid_fields', wrong);
-    await saveModule({ id, title, url }, module, then);
+    await saveModule({ id: draft.id, title, url }, module, then);
   }
   return html`<${FormDialog}
     title=${module ? say('edit_title', { name: module.title }) : say('new_module')}
     label=${sayAll('save')}
     name=${`catalog-${module?.id ?? 'module'}`}
-    initial=${{ title: module?.title ?? '', url: module?.url ?? '' }}
+    initial=${initial}
     run=${run}
     onClose=${onClose}
   >
-    ${(/** @type {import('../../../parts/admin/form_dialog.js').Filling<{ title: string, url: string }>} */ { draft, edit, wrong }) => html`
+    ${(/** @type {import('../../../parts/admin/form_dialog.js').Filling<Module>} */ { draft, edit, wrong }) => html`
       <${TextField}
         field=${{ id: 'module-title', label: say('field_title'), error: wrong('title', say('wrong_title')) }}
         value=${draft.title}

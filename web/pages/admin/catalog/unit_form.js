@@ -1,8 +1,9 @@
 /** The form of a group, site or region. What it gives is chosen among the modules, or created with it. */
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Problem } from '../../../api.js';
 import { putModule } from '../../../calls/catalog.js';
+import { focusSoon } from '../../../lib/focus.js';
 import { html } from '../../../lib/html.js';
 import { speaker } from '../../../lib/speaker.js';
 import { textsOf } from '../../../locales/admin/texts.js';
@@ -111,16 +112,14 @@ export function UnitForm({ catalog, kind, unit, onClose, then, saved, dropped })
 function NewModules({ draft: { created }, edit, wrong }) {
   const change = (/** @type {string} */ id, /** @type {Partial<Module>} */ change) =>
     edit({ created: created.map((module) => (module.id === id ? { ...module, ...change } : module)) });
-  const [focus, setFocus] = useState({ on: '' });
-  useEffect(() => document.getElementById(focus.on)?.focus(), [focus]);
   function add() {
     const module = blank();
     edit({ created: [...created, module] });
-    setFocus({ on: nameOf(module, 'title') });
+    focusSoon(nameOf(module, 'title'));
   }
   function remove(/** @type {string} */ id) {
     edit({ created: created.filter((module) => module.id !== id) });
-    setFocus({ on: 'add-module' });
+    focusSoon('add-module');
   }
   return html`<div class="stack" role="group" aria-label=${say('new_modules')}>
     ${created.map(
