@@ -27,9 +27,10 @@ async fn view_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     }
 }
 
-/// What people get behind the door. Nothing is looked up behind one that is shut; and without the names, people can join all the same.
+/// What people get behind the door. Behind one that takes nobody any more nothing is read. Without the names, people can join all
+/// the same.
 async fn gives(app: &App, door: &Door) -> Gives {
-    if door.state != LinkState::Active {
+    if !matches!(check_open(app, door), Ok(()) | Err(ApiError::LinkNotStarted)) {
         return Gives::default();
     }
     app.store.gives(door.organization, &door.allocation).await.unwrap_or_else(|error| {
