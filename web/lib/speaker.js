@@ -18,12 +18,17 @@ export function speaker(texts) {
   };
 }
 
+/** The rules of each language that was spoken: making them anew for each text would be felt in long lists. @type {Map<string, Intl.PluralRules>} */
+const rules = new Map();
+
 /**
  * @param {string | number | undefined} n
  * @returns {'one' | 'few' | 'many' | 'other'}
  */
 function formOf(n) {
-  const form = new Intl.PluralRules(speaks()).select(Number(n));
+  const known = rules.get(speaks()) ?? new Intl.PluralRules(speaks());
+  rules.set(speaks(), known);
+  const form = known.select(Number(n));
   return form === 'zero' || form === 'two' ? 'other' : form;
 }
 

@@ -55,8 +55,11 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
   const [busy, once] = useOnce();
   const today = dateIn(zone());
   const values = draft.now;
-  const { units, modules } = givenBy(values, catalog);
-  const warnings = warningsOf(values, { units: units.length, modules: modules.length }, there, today);
+  const warnedOf = (/** @type {Values} */ values) => {
+    const { units, modules } = givenBy(values, catalog);
+    return warningsOf(values, { units: units.length, modules: modules.length }, there, today);
+  };
+  const warnings = warnedOf(values);
   const changed = (/** @type {Draft} */ { before, now }) => (link ? changedTerms(before, now) : TERMS);
   // An edit may come after the form was drawn anew, such as when a toast takes something back.
   const latest = useRef(draft);
@@ -86,7 +89,7 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
     setProblem(undefined);
     if (Object.keys(wrong).length > 0) return point(wrong);
     setErrors({});
-    const asked = warnings.filter(({ key }) => isAskedAbout(key, changed(draft)));
+    const asked = warnedOf(draft.now).filter(({ key }) => isAskedAbout(key, changed(draft)));
     if (asked.length > 0) setAsked({ draft, warnings: asked });
     else void saveNow(draft);
   }

@@ -41,8 +41,20 @@ export function check(values, changed, today) {
   return wrong;
 }
 
-/** The field that a value belongs to, where it is called otherwise. @type {Partial<Record<keyof Values, string>>} */
-const FIELDS = { groups: 'allocation', sites: 'allocation', regions: 'allocation', only: 'domains', others: 'domains', ends: 'allocation_ends', ends_on: 'allocation_ends', ends_days: 'allocation_ends' };
+/** The fields that a value may mend, where those are others than its own. @type {Partial<Record<keyof Values, readonly string[]>>} */
+const MENDS = {
+  groups: ['allocation'],
+  sites: ['allocation'],
+  regions: ['allocation'],
+  only: ['domains'],
+  others: ['domains'],
+  ends: ['allocation_ends'],
+  ends_on: ['allocation_ends'],
+  ends_days: ['allocation_ends'],
+  // One is wrong beside the other.
+  starts: ['starts', 'expires'],
+  expires: ['starts', 'expires'],
+};
 
 /**
  * The errors that stay after an edit: those that the form finds still, and what the API said of fields that were not touched.
@@ -52,10 +64,8 @@ const FIELDS = { groups: 'allocation', sites: 'allocation', regions: 'allocation
  * @returns {Errors}
  */
 export function stillWrong(errors, change, wrong) {
-  const touched = Object.keys(change).map((value) => FIELDS[/** @type {keyof Values} */ (value)] ?? value);
-  const stays = (/** @type {string} */ field) => field in wrong || !touched.includes(field.split('.')[0] ?? '');
-  const dates = (/** @type {string} */ field) => ['starts', 'expires'].includes(field) && !(field in wrong) && touched.some((one) => one === 'starts' || one === 'expires');
-  return Object.fromEntries(Object.entries(errors).filter(([field]) => stays(field) && !dates(field)));
+  const touched = Object.keys(change).flatMap((value) => MENDS[/** @type {keyof Values} */ (value)] ?? value);
+  return Object.fromEntries(Object.entries(errors).filter(([field]) => field in wrong || !touched.includes(field.split('.')[0] ?? '')));
 }
 
 const KNOWN = /** @type {const} */ (['name', 'description', 'welcome', 'starts', 'expires', 'cap', 'allocation', 'domains', 'fields', 'text_language', 'translations', 'allocation_ends']);
