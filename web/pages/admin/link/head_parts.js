@@ -8,7 +8,7 @@ import { localMoment, moment } from '../../../lib/when.js';
 import { By } from '../../../parts/admin/by.js';
 import { Copied } from '../../../parts/admin/copy.js';
 import { Icon } from '../../../parts/admin/icon.js';
-import { Poster } from '../links/poster.js';
+import { Poster } from '../poster/dialog.js';
 import { Seats, StatusChip, Time } from '../links/shown.js';
 import { GrantAll } from '../members/order.js';
 import { zone } from '../who.js';

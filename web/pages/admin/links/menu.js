@@ -6,7 +6,7 @@ import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { say as sayAll } from '../say.js';
 import { switchAll } from './acts.js';
 import { Delete, Duplicate, Extend, Regenerate } from './dialogs.js';
-import { Poster } from './poster.js';
+import { Poster } from '../poster/dialog.js';
 import { say } from './say.js';
 
 /** @typedef {'poster' | 'extend' | 'duplicate' | 'regenerate' | 'delete'} Asked */

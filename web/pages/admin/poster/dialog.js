@@ -2,10 +2,8 @@
 
 import { useState } from 'preact/hooks';
 import { posterPath, qrDrawing, qrPath } from '../../../calls/links.js';
-import { drawn, pngOf } from '../../../lib/drawn.js';
 import { html } from '../../../lib/html.js';
 import { useOnce } from '../../../lib/once.js';
-import { makesPdf, pdfOf } from '../../../lib/pdf.js';
 import { save } from '../../../lib/save.js';
 import { speaker } from '../../../lib/speaker.js';
 import { tell } from '../../../lib/told.js';
@@ -17,6 +15,8 @@ import { SelectField } from '../../../parts/admin/fields.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { organization } from '../who.js';
+import { drawn, pngOf } from './drawn.js';
+import { makesPdf, pdfOf } from './pdf.js';
 
 const say = speaker(() => textsOf('poster'));
 
