@@ -220,4 +220,15 @@ async fn a_look_at_a_link_names_four_units_and_modules_at_most_and_reads_no_othe
     let view = world.client.get(&format!("/v1/join/{}", link.code)).await.expect_status(200).json();
     let count = |field: &str| view["gives"][field].as_array().unwrap().len();
     assert_eq!((count("sites"), count("modules"), &view["gives"]["more"]), (4, 4, &json!(true)));
+
+    // What was deleted takes the place of nothing that is there.
+    for site in &sites[..3] {
+        world.delete(&format!("/v1/units/{site}")).await.expect_status(204);
+    }
+    for (module, _) in &modules[..3] {
+        world.delete(&format!("/v1/modules/{module}")).await.expect_status(204);
+    }
+    let view = world.client.get(&format!("/v1/join/{}", link.code)).await.expect_status(200).json();
+    let left = json!({"sites": ["Yard 3", "Yard 4", "Yard 5"], "modules": ["Module 3", "Module 4", "Module 5"], "more": false});
+    assert_eq!(view["gives"], left);
 }

@@ -70,7 +70,7 @@ pub struct Gives {
     pub sites: Vec<Title>,
     /// The titles of training modules.
     pub modules: Vec<Title>,
-    /// Whether there are more units or modules than were looked at.
+    /// Whether there may be more units or modules than were looked at.
     pub more: bool,
 }
 

@@ -12,11 +12,13 @@ use crate::{
     domain::{
         Act, ActorId, Allocation, Catalog, Gives, Module, ModuleId, OrganizationId, Subject, Unit, UnitId, UnitKind,
     },
-    table::{Item, Key, Write, from_attributes, from_item, keys, module_item, unit_item},
+    table::{Entity, Item, Key, Write, from_attributes, from_item, keys, module_item, unit_item},
 };
 
 /// How many units, and how many modules of theirs, are named to those who look at a link.
 const NAMED: usize = 4;
+/// How many are looked at, where some of the first are not in the catalog any more.
+const LOOKED_AT: usize = 12;
 
 /// How putting a unit ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,24 +54,45 @@ impl Store {
     /// See [`StoreError`].
     pub async fn gives(&self, organization: OrganizationId, allocation: &Allocation) -> Result<Gives, StoreError> {
         let sites_first = [UnitKind::Site, UnitKind::Group, UnitKind::Region];
-        let units = sites_first.into_iter().flat_map(|kind| allocation.of_kind(kind).iter().copied());
-        let looked_at: Vec<_> = units.take(NAMED).collect();
-        let keys: Vec<_> = looked_at.iter().map(|&id| keys::unit(organization, id)).collect();
-        let mut units: Vec<Unit> = self.get_some(&keys).await?;
-        units.sort_by_key(|unit| looked_at.iter().position(|id| *id == unit.id));
+        let units: Vec<UnitId> =
+            sites_first.into_iter().flat_map(|kind| allocation.of_kind(kind).iter().copied()).collect();
+        let (units, more_units) =
+            self.first_of(&units, |id| keys::unit(organization, id), |unit: &Unit| unit.id).await?;
         let mut modules: Vec<ModuleId> = Vec::new();
         for id in units.iter().flat_map(|unit| &unit.modules) {
             if !modules.contains(id) {
                 modules.push(*id);
             }
         }
-        let more = allocation.len() > NAMED || modules.len() > NAMED;
-        modules.truncate(NAMED);
-        let keys: Vec<_> = modules.iter().map(|&id| keys::module(organization, id)).collect();
-        let mut given: Vec<Module> = self.get_some(&keys).await?;
-        given.sort_by_key(|module| modules.iter().position(|id| *id == module.id));
+        let (modules, more_modules) =
+            self.first_of(&modules, |id| keys::module(organization, id), |module: &Module| module.id).await?;
         let sites = units.into_iter().filter(|unit| unit.kind == UnitKind::Site).map(|unit| unit.name).collect();
-        Ok(Gives { sites, modules: given.into_iter().map(|module| module.title).collect(), more })
+        let modules = modules.into_iter().map(|module| module.title).collect();
+        Ok(Gives { sites, modules, more: more_units || more_modules })
+    }
+
+    /// The first of these records that there are, in the order of their ids, and whether there may be more. The first few are
+    /// read; only where one of them is gone are others read, a few as well.
+    async fn first_of<I: Copy + PartialEq, E: Entity>(
+        &self,
+        ids: &[I],
+        key: impl Fn(I) -> Key,
+        id_of: impl Fn(&E) -> I,
+    ) -> Result<(Vec<E>, bool), StoreError> {
+        let mut found: Vec<E> = Vec::new();
+        let mut looked_at = 0;
+        for most in [NAMED, LOOKED_AT] {
+            if found.len() >= NAMED {
+                break;
+            }
+            let next: Vec<_> = ids.iter().take(most).skip(looked_at).map(|&id| key(id)).collect();
+            looked_at += next.len();
+            found.extend(self.get_some::<E>(&next).await?);
+        }
+        found.sort_by_key(|one| ids.iter().position(|id| *id == id_of(one)));
+        let more = found.len() > NAMED || looked_at < ids.len();
+        found.truncate(NAMED);
+        Ok((found, more))
     }
 
     /// Puts a unit for the admin `by`, or replaces it by one of the same kind.

@@ -146,4 +146,12 @@ test('the preview names what the page of a link will: four units, sites first, a
     more: true,
   });
   assert.deepEqual(publicGives({ groups: [], sites: ['2', 'gone'], regions: ['r'] }, catalog), { sites: ['Unit 2'], modules: ['Module a', 'Module b'], more: false });
+  // What was deleted takes the place of nothing that is there.
+  const gone = ['0', '00', '000', '0000'];
+  assert.deepEqual(publicGives({ groups: ['g'], sites: [...gone, '1'], regions: [] }, catalog), {
+    sites: ['Unit 1'],
+    modules: ['Module a', 'Module c', 'Module d', 'Module e'],
+    more: false,
+  });
+  assert.deepEqual(publicGives({ groups: [], sites: ['x'], regions: [] }, { ...catalog, sites: [unit('x', 'gone', 'a', 'b', 'c', 'd')] }).modules, ['Module a', 'Module b', 'Module c', 'Module d']);
 });

@@ -30,8 +30,21 @@ export function givenBy(allocation, catalog) {
   return { units, modules: modules.sort((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true })) };
 }
 
-/** How many units, and how many modules of theirs, a link's page names: as many as the API looks at. */
+/** How many units, and how many modules of theirs, a link's page names. */
 const NAMED = 4;
+/** How many the API looks at, where some of the first are not in the catalog any more. */
+const LOOKED_AT = 12;
+
+/**
+ * The first few that there are, as the API finds them, and whether there may be more.
+ * @template T
+ * @param {readonly (T | undefined)[]} all in their order; nothing for one that left the catalog
+ */
+function firstOf(all) {
+  const there = (/** @type {number} */ most) => all.slice(0, most).flatMap((one) => one ?? []);
+  const most = there(NAMED).length < NAMED ? LOOKED_AT : NAMED;
+  return { first: there(most).slice(0, NAMED), more: there(most).length > NAMED || all.length > most };
+}
 
 /**
  * What a link's page will name of an allocation, as the API does.
@@ -40,11 +53,14 @@ const NAMED = 4;
  * @returns {import('../../../calls/worker.js').PublicLink['gives']}
  */
 export function publicGives(allocation, catalog) {
-  const named = (/** @type {Kind} */ kind) => [...allocation[kind]].sort().map((id) => ({ kind, unit: catalog[kind].find((one) => one.id === id) }));
-  const all = [...named('sites'), ...named('groups'), ...named('regions')];
-  const first = all.slice(0, NAMED).filter(({ unit }) => unit);
-  const modules = [...new Set(first.flatMap(({ unit }) => [...(unit?.modules ?? [])].sort()))];
-  const titles = modules.slice(0, NAMED).flatMap((id) => catalog.modules.find((module) => module.id === id)?.title ?? []);
-  const sites = first.filter(({ kind }) => kind === 'sites').map(({ unit }) => unit?.name ?? '');
-  return { sites, modules: titles, more: all.length > NAMED || modules.length > NAMED };
+  const named = (/** @type {Kind} */ kind) =>
+    [...allocation[kind]].sort().map((id) => {
+      const unit = catalog[kind].find((one) => one.id === id);
+      return unit && { kind, unit };
+    });
+  const units = firstOf([...named('sites'), ...named('groups'), ...named('regions')]);
+  const ids = [...new Set(units.first.flatMap(({ unit }) => [...unit.modules].sort()))];
+  const modules = firstOf(ids.map((id) => catalog.modules.find((module) => module.id === id)));
+  const sites = units.first.filter(({ kind }) => kind === 'sites').map(({ unit }) => unit.name);
+  return { sites, modules: modules.first.map(({ title }) => title), more: units.more || modules.more };
 }
