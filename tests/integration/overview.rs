@@ -60,7 +60,7 @@ async fn the_last_page_of_an_overview_has_all_links_in_sum() {
         let last = answers.last().unwrap();
         assert_eq!(last["links"], json!({"open": 3, "deleted": 1, "inactive": 1}));
         // One of the two held seats went back.
-        assert_eq!(last["seats"], json!({"taken": 5, "free": 41, "open_without_cap": 1}));
+        assert_eq!(last["seats"], json!({"taken": 5, "free": 41, "held": 0, "open_without_cap": 1}));
         let states = json!({"reserved": 3, "pending": 1, "enrolled": 1, "lapsed": 4, "removed": 1, "waiting": 0});
         assert_eq!(last["by_state"], states);
         assert_eq!(last["funnel"], json!({"opened": 7, "registered": 10, "signed_in": 1}));
@@ -85,7 +85,7 @@ async fn the_overview_of_a_new_organization_counts_zero_of_everything() {
     let states = json!({"reserved": 0, "pending": 0, "enrolled": 0, "lapsed": 0, "removed": 0, "waiting": 0});
     assert_eq!(overview["by_state"], states);
     assert_eq!(overview["links"], json!({}));
-    assert_eq!(overview["seats"], json!({"taken": 0, "free": 0, "open_without_cap": 0}));
+    assert_eq!(overview["seats"], json!({"taken": 0, "free": 0, "held": 0, "open_without_cap": 0}));
     assert_eq!(overview["funnel"], json!({"opened": 0, "registered": 0, "signed_in": 0}));
     assert_eq!((&overview["most_registered"], &overview["next"]), (&json!([]), &json!(null)));
 }
@@ -123,4 +123,20 @@ async fn an_overview_of_many_links_fits_its_cursor_and_costs_the_same_a_page_wha
     assert_eq!((&last["links"], &last["funnel"]["registered"]), (&json!({"open": 30}), &json!(226)));
     assert_eq!(last["most_registered"].as_array().unwrap().len(), 10);
     assert_eq!(last["most_registered"][0]["registered"], 10);
+}
+
+#[tokio::test]
+async fn seats_that_are_kept_for_the_waiting_are_held_and_not_free() {
+    let world = World::start().await;
+    let link = world.link(json!({"cap": 1, "overflow": "waiting_list", "admit_waiting": false})).await;
+    register(&world, &link, 3, "one").await;
+    let seats = async || walk(&world, "", 25).await.pop().unwrap()["seats"].clone();
+    assert_eq!(seats().await, json!({"taken": 1, "free": 0, "held": 0, "open_without_cap": 0}));
+    world.edit(&link, json!({"cap": 2})).await.expect_status(200);
+    assert_eq!(seats().await, json!({"taken": 1, "free": 0, "held": 1, "open_without_cap": 0}));
+    // Two wait: the third seat that is free is nobody's, and no newcomer's either while they wait.
+    world.edit(&link, json!({"cap": 4})).await.expect_status(200);
+    assert_eq!(seats().await["held"], 2);
+    world.edit(&link, json!({"state": "inactive"})).await.expect_status(200);
+    assert_eq!(seats().await["held"], 0);
 }

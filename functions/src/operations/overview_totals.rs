@@ -36,6 +36,9 @@ pub(super) struct Totals {
     states: BTreeMap<String, u64>,
     /// Seats taken; seats free of open links; open links without a cap.
     seats: [u64; 3],
+    /// Seats free of links that are not over, which are for the people on their waiting lists.
+    #[serde(default)]
+    held: u64,
     /// Opened, registered, signed in.
     funnel: [u64; 3],
     /// Links, but for deleted ones, that give a unit which is not in the catalog any more.
@@ -68,6 +71,11 @@ impl Totals {
         match link.cap.filter(|_| status == LinkStatus::Open) {
             Some(cap) => add(&mut self.seats[1], cap.seats().saturating_sub(taken)),
             None => add(&mut self.seats[2], u64::from(status == LinkStatus::Open)),
+        }
+        if matches!(status, LinkStatus::Full | LinkStatus::WaitingList) && link.open_until() > now {
+            let waiting: u64 = lots.iter().map(|lot| lot.waiting).sum();
+            let free = link.cap.map_or(0, |cap| cap.seats().saturating_sub(taken));
+            add(&mut self.held, free.min(waiting));
         }
         let counts =
             [openings.total, lots.iter().map(Lot::registered).sum(), lots.iter().map(|lot| lot.signed_in).sum()];
@@ -102,7 +110,7 @@ impl Totals {
         json!({
             "links": self.links,
             "links_with_deleted_units": self.gaps,
-            "seats": {"taken": taken, "free": free, "open_without_cap": uncapped},
+            "seats": {"taken": taken, "free": free, "held": self.held, "open_without_cap": uncapped},
             "by_state": by_state,
             "funnel": {"opened": opened, "registered": registered, "signed_in": signed_in},
             "members": self.members,
