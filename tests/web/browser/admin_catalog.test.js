@@ -96,7 +96,7 @@ test('what is deleted is put back as it was, and the focus stays on the page', a
   await tab('Sites');
   const was = (await catalog()).sites;
   await menu('North yard', 'Delete');
-  await dialog().getByText('Members and access links that have it aren’t changed').waitFor();
+  await dialog().getByText('Members lose the training they get only from it').waitFor();
   await dialog().getByText('No access link assigns it, and it has no members.').waitFor();
   await eve.checkPage();
   await dialog().getByRole('button', { name: 'Delete' }).click();

@@ -125,6 +125,48 @@ test('the first steps tick off what is there, everybody can use them, and they g
   await eve.leave();
 });
 
+test('a site that was saved without training is given its training by the same step, and no second site is asked for', async () => {
+  const { system, eve, main, dialog } = await newAdmin();
+  await main.getByRole('button', { name: steps.unit_button }).click();
+  await dialog.getByLabel(catalog.field_name, { exact: true }).fill('North yard');
+  await dialog.getByRole('button', { name: shell.save }).click();
+  await main.getByText(steps.training.replace('{name}', 'North yard')).waitFor();
+  assert.equal(await main.getByRole('button', { name: steps.unit_button }).count(), 0);
+  await main.getByRole('button', { name: steps.training_button }).click();
+  await eve.checkPage();
+  await dialog.getByLabel(units.module_title).fill('Hot work safety');
+  await dialog.getByLabel(units.module_url).fill('https://training.example/hot-work');
+  await dialog.getByRole('button', { name: shell.save }).click();
+  await main.getByText(steps.done, { exact: true }).waitFor();
+  const { sites, modules } = await system.call('GET', '/v1/catalog');
+  assert.deepEqual(sites.map(({ name, modules }) => [name, modules]), [['North yard', [modules[0].id]]]);
+  await eve.leave();
+});
+
+test('a name that is taken is warned of beside its field and saved all the same', async () => {
+  const { system, eve, main, dialog } = await newAdmin();
+  await system.furnish();
+  await eve.page.goto('/admin/links/new');
+  const warning = (key, name) => dialog.getByText(catalog[key].replace('{name}', name));
+  await main.getByRole('button', { name: catalog.new_group }).click();
+  await dialog.getByLabel(catalog.field_name, { exact: true }).fill('North yard');
+  assert.equal(await warning('taken_group', 'North yard').count(), 0, 'a group may be called as a site is');
+  await dialog.getByRole('button', { name: shell.cancel }).click();
+  await main.getByRole('button', { name: catalog.new_site }).click();
+  await dialog.getByLabel(catalog.field_name, { exact: true }).fill(' north  yard');
+  await warning('taken_site', 'north  yard').waitFor();
+  await dialog.getByRole('button', { name: units.add_module }).click();
+  await dialog.getByLabel(units.module_title).fill('Hot work safety');
+  await warning('taken_module', 'Hot work safety').waitFor();
+  await eve.checkPage();
+  await dialog.getByLabel(units.module_title).fill('');
+  await warning('taken_module', 'Hot work safety').waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: shell.save }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal((await system.call('GET', '/v1/catalog')).sites.length, 2);
+  await eve.leave();
+});
+
 test('a site whose answer was lost is one site, after a reload and in another form too', async () => {
   const { system, eve, main, dialog } = await newAdmin();
   await main.getByRole('button', { name: steps.unit_button }).click();

@@ -3,6 +3,7 @@ export default {
   add_module: 'Añadir un módulo nuevo',
   new_modules: 'Módulos nuevos',
   module_title: 'Título del módulo',
+  module_title_hint: 'Cómo se llama la formación, por ejemplo Trabajos en caliente.',
   module_url: 'Dirección del módulo',
   module_url_hint: 'Dónde está la formación. Empieza por https://',
   module_remove: 'Quitar módulo {n}',

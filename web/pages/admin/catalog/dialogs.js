@@ -13,6 +13,7 @@ import { say as sayAll } from '../say.js';
 import { inCatalog, removeModule, removeUnit, saveModule } from './acts.js';
 import { giversOf } from './gives.js';
 import { wrongIn } from './module.js';
+import { SameName, isTaken } from './same_name.js';
 import { say } from './say.js';
 
 /** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
@@ -20,8 +21,8 @@ import { say } from './say.js';
 /** @typedef {import('./acts.js').Unit} Unit */
 /** @typedef {import('../../../calls/catalog.js').UnitUsage} UnitUsage */
 
-/** @param {{ module?: Module, onClose: () => void, then: () => Promise<void> }} props without `module` it makes one */
-export function ModuleForm({ module, onClose, then }) {
+/** @param {{ catalog: Catalog, module?: Module, onClose: () => void, then: () => Promise<void> }} props without `module` it makes one */
+export function ModuleForm({ catalog, module, onClose, then }) {
   // The tab keeps the id with what is typed: what is sent again, after a reload too, is created once.
   const [initial] = useState(() => ({ id: module?.id ?? crypto.randomUUID(), title: module?.title ?? '', url: module?.url ?? '' }));
   /** @param {Module} draft */
@@ -46,6 +47,7 @@ export function ModuleForm({ module, onClose, then }) {
         max=${100}
         onInput=${(/** @type {string} */ title) => edit({ title })}
       />
+      <${SameName} words=${isTaken(draft.title, draft.id, catalog.modules.map(({ id, title }) => ({ id, name: title }))) && say('taken_module', { name: draft.title.trim() })} />
       <${TextField}
         field=${{ id: 'module-url', label: say('field_url'), hint: say('field_url_hint'), error: wrong('url', say('wrong_url')) }}
         type="url"
@@ -83,7 +85,7 @@ function Usage({ unit, used: { links, more_links, members, jobs } }) {
     ${(links.length > 0 || more_links) &&
     html`<li>
       <span>${say('used_by_links')}<br /><span class="quiet small">${links.slice(0, NAMED).map(({ name }) => name).join(', ')}${links.length > NAMED && ' …'}</span></span>
-      <a href=${`/admin/links?unit=${unit.id}`} data-count=${more_links ? undefined : links.length}>${say(more_links ? 'links_or_more' : 'links_n', { n: links.length })}</a>
+      <a href=${`/admin/links?unit=${unit.id}`} data-count=${more_links ? undefined : links.length}>${more_links && links.length === 0 ? say('links_unknown') : say(more_links ? 'links_or_more' : 'links_n', { n: links.length })}</a>
     </li>`}
     ${members.count > 0 &&
     html`<li>

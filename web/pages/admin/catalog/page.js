@@ -36,7 +36,7 @@ export function CatalogPage() {
     <//>
     <${Shown} of=${catalog} as=${(/** @type {Catalog} */ data) => html`<${Tables} catalog=${data} kind=${kind} search=${query.get('q') ?? ''} then=${catalog.again} />`} />
     ${adding && catalog.data && kind !== 'module' && html`<${UnitForm} catalog=${catalog.data} kind=${kind} onClose=${() => setAdding(false)} then=${catalog.again} />`}
-    ${adding && kind === 'module' && html`<${ModuleForm} onClose=${() => setAdding(false)} then=${catalog.again} />`}
+    ${adding && catalog.data && kind === 'module' && html`<${ModuleForm} catalog=${catalog.data} onClose=${() => setAdding(false)} then=${catalog.again} />`}
   `;
 }
 
@@ -67,6 +67,7 @@ function Tables({ catalog, kind, search, then }) {
           </button>`,
         )}
       </div>
+      <p class="quiet small">${say(`hint_${kind}`)}</p>
     </div>
     ${idle.length > 0 && html`<p class="notice"><${Icon} name="warning" /><span>${say(`warn_${kind}`, { n: idle.length, name: idle[0] ?? '' })}</span></p>`}
     ${shown.length > 0 && kind === 'module' && html`<${ModuleTable} catalog=${catalog} modules=${modules} then=${then} />`}

@@ -76,6 +76,6 @@ function ModuleMenu({ catalog, module, then }) {
         { label: say('remove'), icon: 'remove', danger: true, run: () => setAsked('delete') },
       ]}
     />
-    ${asked === 'edit' && html`<${ModuleForm} module=${module} onClose=${close} then=${then} />`}
+    ${asked === 'edit' && html`<${ModuleForm} catalog=${catalog} module=${module} onClose=${close} then=${then} />`}
     ${asked === 'delete' && html`<${DeleteModule} catalog=${catalog} module=${module} onClose=${close} then=${then} />`}`;
 }

@@ -14,6 +14,7 @@ import { say as sayAll } from '../say.js';
 import { inCatalog, saveUnit } from './acts.js';
 import { modulesOf } from './gives.js';
 import { wrongIn } from './module.js';
+import { SameName, isTaken } from './same_name.js';
 import { say as sayCatalog } from './say.js';
 
 const say = speaker(() => textsOf('unit_form'));
@@ -88,11 +89,12 @@ export function UnitForm({ catalog, kind, unit, onClose, then, saved, dropped })
   >
     ${(/** @type {Filling} */ filling) => html`
       <${TextField}
-        field=${{ id: 'unit-name', label: sayCatalog('field_name'), error: filling.wrong('name', sayCatalog('wrong_name')) }}
+        field=${{ id: 'unit-name', label: sayCatalog('field_name'), hint: sayCatalog(`hint_${kind}`), error: filling.wrong('name', sayCatalog('wrong_name')) }}
         value=${filling.draft.name}
         max=${100}
         onInput=${(/** @type {string} */ name) => filling.edit({ name })}
       />
+      <${SameName} words=${isTaken(filling.draft.name, filling.draft.id, catalog[`${kind}s`]) && sayCatalog(`taken_${kind}`, { name: filling.draft.name.trim() })} />
       ${catalog.modules.length > 0 &&
       html`<${Checklist}
         id="unit-modules"
@@ -103,13 +105,17 @@ export function UnitForm({ catalog, kind, unit, onClose, then, saved, dropped })
         chosen=${filling.draft.modules}
         onChange=${(/** @type {string[]} */ modules) => filling.edit({ modules })}
       />`}
-      <${NewModules} ...${filling} />
+      <${NewModules} ...${filling} modules=${catalog.modules} />
     `}
   <//>`;
 }
 
-/** Modules that are created with the unit. @param {Filling} props */
-function NewModules({ draft: { created }, edit, wrong }) {
+/**
+ * Modules that are created with the unit.
+ * @param {Filling & { modules: readonly Module[] }} props `modules` are those that there are
+ */
+function NewModules({ draft: { created }, edit, wrong, modules }) {
+  const titled = [...modules, ...created].map(({ id, title }) => ({ id, name: title }));
   const change = (/** @type {string} */ id, /** @type {Partial<Module>} */ change) =>
     edit({ created: created.map((module) => (module.id === id ? { ...module, ...change } : module)) });
   function add() {
@@ -125,11 +131,12 @@ function NewModules({ draft: { created }, edit, wrong }) {
     ${created.map(
       (module, at) => html`<div class="form box" key=${module.id}>
         <${TextField}
-          field=${{ id: nameOf(module, 'title'), label: say('module_title'), error: wrong(nameOf(module, 'title'), say('wrong_title')), optional: true }}
+          field=${{ id: nameOf(module, 'title'), label: say('module_title'), hint: say('module_title_hint'), error: wrong(nameOf(module, 'title'), say('wrong_title')), optional: true }}
           value=${module.title}
           max=${100}
           onInput=${(/** @type {string} */ title) => change(module.id, { title })}
         />
+        <${SameName} words=${isTaken(module.title, module.id, titled) && sayCatalog('taken_module', { name: module.title.trim() })} />
         <${TextField}
           field=${{ id: nameOf(module, 'url'), label: say('module_url'), hint: say('module_url_hint'), error: wrong(nameOf(module, 'url'), say('wrong_url')), optional: true }}
           type="url"

@@ -9,6 +9,7 @@ import { speaker } from '../../../lib/speaker.js';
 import { textsOf } from '../../../locales/admin/texts.js';
 import { Shown } from '../../../parts/admin/loaded.js';
 import { Icon } from '../../../parts/icon.js';
+import { allUnits, titlesOf } from '../catalog/gives.js';
 import { UnitForm } from '../catalog/unit_form.js';
 
 const say = speaker(() => textsOf('first_steps'));
@@ -35,16 +36,19 @@ export function FirstSteps() {
 /** @param {Taken & { again: () => Promise<void> }} props */
 function Steps({ catalog, link, again }) {
   const [adding, setAdding] = useState(false);
-  const unit = [...catalog.groups, ...catalog.sites, ...catalog.regions].some(({ modules }) => modules.length > 0);
+  const units = allUnits(catalog);
+  const done = units.some((unit) => titlesOf(catalog, unit).length > 0);
+  // A site without training is given some; a second one beside it would be a mistake.
+  const idle = done ? undefined : (units.find(({ kind }) => kind === 'site') ?? units[0]);
   const look = (/** @type {boolean} */ next) => (next ? 'button slim' : 'button plain slim');
   return html`<ol class="steps">
-      <${Step} title=${say('unit')} text=${say('unit_text')} done=${unit}>
-        <button type="button" class=${look(!unit)} onClick=${() => setAdding(true)}>${say('unit_button')}</button>
+      <${Step} title=${idle ? say('training', { name: idle.name }) : say('unit')} text=${say(idle ? 'training_text' : 'unit_text')} done=${done}>
+        <button type="button" class=${look(!done)} onClick=${() => setAdding(true)}>${say(idle ? 'training_button' : 'unit_button')}</button>
       <//>
-      <${Step} title=${say('link')} text=${say('link_text')} done=${link !== undefined}><a class=${look(unit)} href="/admin/links/new">${say('link_button')}</a><//>
-      <${Step} title=${say('try')} text=${say('try_text')} done=${false}>${link !== undefined && html`<a class=${look(unit)} href=${`/admin/links/${link}`}>${say('try_button')}</a>`}<//>
+      <${Step} title=${say('link')} text=${say('link_text')} done=${link !== undefined}><a class=${look(done)} href="/admin/links/new">${say('link_button')}</a><//>
+      <${Step} title=${say('try')} text=${say('try_text')} done=${false}>${link !== undefined && html`<a class=${look(done)} href=${`/admin/links/${link}`}>${say('try_button')}</a>`}<//>
     </ol>
-    ${adding && html`<${UnitForm} catalog=${catalog} kind="site" onClose=${() => setAdding(false)} then=${again} />`}`;
+    ${adding && html`<${UnitForm} catalog=${catalog} kind=${idle?.kind ?? 'site'} unit=${idle} onClose=${() => setAdding(false)} then=${again} />`}`;
 }
 
 /** @param {{ title: string, text: string, done: boolean, children?: unknown }} props the children are what takes the step */
