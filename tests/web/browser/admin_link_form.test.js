@@ -121,14 +121,14 @@ test('the texts of a link are translated beside the originals, and read so in th
   await eve.page.getByLabel('Answer type', { exact: true }).selectOption('Single choice');
   await eve.page.getByLabel('Choices').fill('Welder\nRigger');
   await eve.page.getByLabel('Translate into').selectOption('de');
-  await eve.page.getByText('Deutsch: 0 of 4 texts translated.').waitFor();
+  await eve.page.getByText('Texts translated into Deutsch: 0 of 4.').waitFor();
   const into = () => eve.page.locator('#translations');
   await into().getByLabel('Welcome text').focus();
   await eve.page.keyboard.type('Willkommen <b>');
   await eve.page.keyboard.press('Tab');
   await eve.page.keyboard.type('Gewerk');
   await into().getByLabel('Choice “Welder”').fill('Schweißer');
-  await eve.page.getByText('Deutsch: 3 of 4 texts translated.').waitFor();
+  await eve.page.getByText('Texts translated into Deutsch: 3 of 4.').waitFor();
   await becomes(() => into().getByText('Not translated yet.').count(), 1);
   await beside().getByText('Willkommen <b>').waitFor();
   await beside().getByText('Gewerk').waitFor();
@@ -383,16 +383,43 @@ test('units of a large catalog are found by name, and one that is gone can be le
   await eve.page.route('**/v1/catalog', (route) => route.fulfill({ json: { groups: [], sites, regions: [], modules: [] } }));
   const link = await system.link({ name: 'Gone' });
   await edit(link);
-  await eve.page.getByLabel('deleted unit').waitFor();
+  await eve.page.getByLabel('(deleted)').waitFor();
   await eve.page.getByLabel('Search: Sites').fill('łodz');
   await eve.page.getByLabel('Łódź').check();
   await becomes(() => eve.page.getByLabel('Yard 1', { exact: true }).count(), 0);
   await warned('have no training modules');
   await eve.page.getByLabel('Search: Sites').fill('');
-  await eve.page.getByLabel('deleted unit').click();
+  await eve.page.getByLabel('(deleted)').click();
   await eve.press('Save');
   // The catalog that the form was shown is older than the API's.
   await eve.page.getByText('none that was deleted from the catalog').waitFor();
   await eve.focused('#allocation');
   await eve.checkPage();
+});
+
+test('what changes nothing on a link is not offered, and it is said why', async () => {
+  await eve.page.goto('/admin/links/new');
+  const notify = eve.page.getByLabel('Email admins when people are waiting for them');
+  await eve.page.getByText('Nobody has to wait for an admin on this link').waitFor();
+  assert.deepEqual([await notify.isDisabled(), await notify.isChecked()], [true, false]);
+  await unfold('When full or expired');
+  const automatic = eve.page.getByLabel('Give free seats to the waiting list automatically');
+  assert.equal(await automatic.count(), 0);
+  await eve.page.getByLabel('Offer a waiting list').check();
+  assert.deepEqual([await notify.isDisabled(), await notify.isChecked()], [false, true]);
+  await automatic.check();
+  assert.equal(await notify.isDisabled(), true);
+  await eve.page.getByLabel(/^Admin approval/).check();
+  assert.equal(await notify.isDisabled(), false);
+  await eve.checkPage();
+});
+
+test('a question is removed by a button that says so', async () => {
+  await eve.page.goto('/admin/links/new');
+  await unfold('Custom questions');
+  await eve.press('Add question');
+  const remove = eve.page.getByRole('button', { name: 'Remove Question 1' });
+  assert.equal((await remove.innerText()).trim(), 'Remove');
+  await remove.click();
+  await eve.focused('#ask-add');
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { check, refused, stillWrong } from '../../../web/pages/admin/links/form_check.js';
 import { NOTHING, changedTerms, domainsIn, editOf, keyFor, onTop, termsOf } from '../../../web/pages/admin/links/form_values.js';
 import { progressOf } from '../../../web/pages/admin/links/form_texts.js';
-import { isAskedAbout, warningsOf } from '../../../web/pages/admin/links/form_warnings.js';
+import { canWait, isAskedAbout, warningsOf } from '../../../web/pages/admin/links/form_warnings.js';
 import { givenBy, publicGives } from '../../../web/pages/admin/links/gives.js';
 
 const TODAY = '2026-11-23';
@@ -126,6 +126,15 @@ test('an error goes when its field is mended, and others stay until theirs are',
   // What the API alone found goes with the first edit of its field, whatever the field's value is called.
   assert.deepEqual(stillWrong({ allocation: 'a', domains: 'd' }, { sites: [] }, {}), { domains: 'd' });
   assert.deepEqual(stillWrong({ domains: 'd' }, { only: 'a.com' }, {}), {});
+});
+
+test('people can come to wait for an admin by approval, by other addresses, and on a list that an admin works', () => {
+  assert.equal(canWait(values()), false);
+  assert.equal(canWait(values({ admission: 'approval' })), true);
+  assert.equal(canWait(values({ only: 'a.com', others: 'approval' })), true);
+  assert.equal(canWait(values({ only: '', others: 'approval' })), false);
+  assert.equal(canWait(values({ overflow: 'waiting_list' })), true);
+  assert.equal(canWait(values({ overflow: 'waiting_list', admit_waiting: true })), false);
 });
 
 test('it is asked before a link is saved that gives nothing or closes by its cap, if this save makes it so', () => {

@@ -35,16 +35,18 @@ export const SelectField = ({ field, value, onInput, options }) =>
 
 /**
  * Yes or no.
- * @param {{ id: string, label: string, hint?: string, checked: boolean, onChange: (checked: boolean) => void }} props
+ * @param {{ id: string, label: string, hint?: string, checked: boolean, off?: boolean, onChange: (checked: boolean) => void }} props `off` while it changes nothing, and
+ * its hint says why
  */
-export const CheckField = ({ id, label, hint, checked, onChange }) =>
+export const CheckField = ({ id, label, hint, checked, off = false, onChange }) =>
   html`<div class="field">
     <label class="check-field" for=${id}>
       <input
         type="checkbox"
         class="check"
         id=${id}
-        checked=${checked}
+        checked=${checked && !off}
+        disabled=${off}
         aria-describedby=${hint && `${id}-hint`}
         onChange=${(/** @type {Event} */ event) => onChange(/** @type {HTMLInputElement} */ (event.currentTarget).checked)}
       />

@@ -150,7 +150,7 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
       <${Where} values=${values} errors=${errors} edit=${edit} warnings=${warnings} catalog=${catalog} create=${setCreating} />
       <${How} values=${values} errors=${errors} edit=${edit} warnings=${warnings} />
       <${When} values=${values} errors=${errors} edit=${edit} warnings=${warnings} link=${link} />
-      <${Folds} values=${values} errors=${errors} edit=${edit} warnings=${warnings} tag=${tag} choose=${choose} />
+      <${Folds} values=${values} errors=${errors} edit=${edit} warnings=${warnings} waiting=${there.waiting} tag=${tag} choose=${choose} />
     </div>
     <aside class="form-beside" aria-label=${say('preview')}>
       <${Preview} values=${values} tag=${tag} choose=${choose} catalog=${catalog} />

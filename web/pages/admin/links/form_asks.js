@@ -66,9 +66,9 @@ function Row({ row: { id, label, kind, options, required }, at, last, errors, pu
     <div class="box-head">
       <${CheckField} id=${`ask-required-${id}`} label=${say('ask_required')} checked=${required} onChange=${(/** @type {boolean} */ required) => put(id, { required })} />
       <div class="row-actions">
-        <button type="button" class="button plain slim" aria-label=${say('ask_up', { name })} disabled=${at === 0} onClick=${() => move(at, -1)}>↑</button>
-        <button type="button" class="button plain slim" aria-label=${say('ask_down', { name })} disabled=${last} onClick=${() => move(at, 1)}>↓</button>
-        <button type="button" class="icon-button" aria-label=${say('ask_remove', { name })} onClick=${() => remove(at)}><${Icon} name="remove" /></button>
+        <button type="button" class="button plain slim" aria-label=${say('ask_up', { name })} title=${say('ask_up', { name })} disabled=${at === 0} onClick=${() => move(at, -1)}>↑</button>
+        <button type="button" class="button plain slim" aria-label=${say('ask_down', { name })} title=${say('ask_down', { name })} disabled=${last} onClick=${() => move(at, 1)}>↓</button>
+        <button type="button" class="button plain slim" aria-label=${say('ask_remove', { name })} onClick=${() => remove(at)}><${Icon} name="remove" />${say('ask_remove_short')}</button>
       </div>
     </div>
   </div>`;

@@ -3,6 +3,7 @@ import { AreaField, CheckField, RadioField, TextField } from '../../../parts/adm
 import { zone } from '../who.js';
 import { say } from './form_say.js';
 import { Units } from './form_units.js';
+import { canWait } from './form_warnings.js';
 import { Warned } from './form_warned.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
@@ -41,7 +42,7 @@ export const Where = ({ values, errors, edit, warnings, catalog, create }) =>
   </section>`;
 
 /** @param {Props} props */
-export const How = ({ values: { admission, cap, notify_waiting }, errors, edit, warnings }) =>
+export const How = ({ values, values: { admission, cap, notify_waiting }, errors, edit, warnings }) =>
   html`<section class="box" aria-labelledby="part-how">
     <h2 id="part-how">${say('part_how')}</h2>
     <div class="form">
@@ -59,7 +60,8 @@ export const How = ({ values: { admission, cap, notify_waiting }, errors, edit, 
       <${CheckField}
         id="notify-waiting"
         label=${say('notify_waiting')}
-        hint=${say('notify_waiting_hint')}
+        hint=${say(canWait(values) ? 'notify_waiting_hint' : 'notify_unused')}
+        off=${!canWait(values)}
         checked=${notify_waiting}
         onChange=${(/** @type {boolean} */ notify_waiting) => edit({ notify_waiting })}
       />

@@ -7,7 +7,8 @@ import { say } from './form_say.js';
 import { Warned } from './form_warned.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
-/** @typedef {{ values: Values, errors: Record<string, string>, edit: (change: Partial<Values>) => void, warnings: readonly import('./form_warnings.js').Warning[] }} Props */
+/** @typedef {{ values: Values, errors: Record<string, string>, edit: (change: Partial<Values>) => void, warnings: readonly import('./form_warnings.js').Warning[], waiting: number }} Props `waiting`: how many are
+ *   on the waiting list */
 
 /**
  * A part that few links need: folded, unless it holds something already.
@@ -53,7 +54,7 @@ const Domains = ({ values: { only, others }, errors, edit, warnings }) =>
   <//>`;
 
 /** @param {Props} props */
-const WaitingList = ({ values: { overflow, admit_waiting }, edit, warnings }) =>
+const WaitingList = ({ values: { overflow, admit_waiting }, edit, warnings, waiting }) =>
   html`<${Fold} title=${say('overflow')} holds=${overflow === 'waiting_list' || admit_waiting}>
     <${RadioField}
       field=${{ id: 'overflow', label: say('overflow_when') }}
@@ -64,13 +65,14 @@ const WaitingList = ({ values: { overflow, admit_waiting }, edit, warnings }) =>
         { value: 'waiting_list', label: say('overflow_waiting_list'), hint: say('overflow_waiting_list_hint') },
       ]}
     />
-    <${CheckField}
+    ${(overflow === 'waiting_list' || admit_waiting || waiting > 0) &&
+    html`<${CheckField}
       id="admit-waiting"
       label=${say('admit_waiting')}
       hint=${say('admit_waiting_hint')}
       checked=${admit_waiting}
       onChange=${(/** @type {boolean} */ admit_waiting) => edit({ admit_waiting })}
-    />
+    />`}
     <${Warned} warnings=${warnings} at="overflow" />
   <//>`;
 

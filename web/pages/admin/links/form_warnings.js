@@ -34,6 +34,10 @@ export function warningsOf(values, gives, { taken, waiting, gone }, today) {
   return all.filter((one) => one !== false);
 }
 
+/** Whether people can come to wait for an admin: for approval, or for a seat that an admin has to give. @param {Values} values */
+export const canWait = ({ admission, only, others, overflow, admit_waiting }) =>
+  admission === 'approval' || (others === 'approval' && domainsIn(only).length > 0) || (overflow === 'waiting_list' && !admit_waiting);
+
 /**
  * Whether it is asked first, before a link is saved with this warning: of what this save does, what is seldom meant.
  * @param {Warning['key']} key

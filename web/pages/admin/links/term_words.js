@@ -6,6 +6,7 @@ import { say } from './form_say.js';
 import { domainsIn } from './form_values.js';
 import { NAMES } from '../../../locales/languages.js';
 import { progressOf } from './form_texts.js';
+import { canWait } from './form_warnings.js';
 import { KINDS } from './gives.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
@@ -28,8 +29,9 @@ export function termWords(term, values, catalog) {
     case 'welcome':
       return values[term].trim() || say('none');
     case 'starts':
+      return day(values.starts);
     case 'expires':
-      return day(values[term]);
+      return values.expires === '' ? say('ends_never') : day(values.expires);
     case 'cap':
       return values.cap.trim() === '' ? say('none') : number(Number(values.cap));
     case 'admission':
@@ -41,9 +43,11 @@ export function termWords(term, values, catalog) {
     case 'overflow':
       return say(`overflow_${values.overflow}`);
     case 'admit_waiting':
-      return say(values.admit_waiting ? 'admit_yes' : 'admit_no');
+      if (values.admit_waiting) return say('admit_yes');
+      return say(values.overflow === 'waiting_list' ? 'admit_no' : 'admit_none');
     case 'notify_waiting':
-      return say(values.notify_waiting ? 'notify_yes' : 'notify_no');
+      if (!values.notify_waiting) return say('notify_no');
+      return say(canWait(values) ? 'notify_yes' : 'notify_never');
     case 'fields':
       return values.fields.map(({ label, kind, required }) => say(required ? 'asked_required' : 'asked', { label, kind: say(`kind_${kind}`) })).join('; ') || say('none');
     case 'text_language':
