@@ -147,7 +147,7 @@ export const removeEnrollment = (link, member) => call('DELETE', `/v1/links/${li
  * @typedef {object} Overview
  * @property {Partial<Record<Status, number>>} links
  * @property {number} links_with_deleted_units
- * @property {{ taken: number, free: number, open_without_cap: number }} seats
+ * @property {{ taken: number, free: number, held: number, open_without_cap: number }} seats
  * @property {Record<EnrollmentState, number>} by_state
  * @property {{ opened: number, registered: number, signed_in: number }} funnel
  * @property {Record<'unverified' | 'pending' | 'granted' | 'revoked', { count: number, more: boolean }>} members

@@ -38,10 +38,12 @@ export function Overview() {
         <div>
           <section class="box" aria-labelledby="funnel">
             <h2 id="funnel">${say('funnel')}</h2>
+            <p class="quiet small">${say('funnel_text')}</p>
             <${Funnel} steps=${/** @type {const} */ (['opened', 'registered', 'signed_in']).map((step) => ({ label: say(step), n: sums.funnel[step] }))} />
           </section>
           <section class="box" aria-labelledby="states">
             <h2 id="states">${say('states')}</h2>
+            ${sums.by_state.lapsed > 0 && html`<p class="quiet small">${say('states_text')}</p>`}
             <ul class="rows">
               ${STATES.map((state) => html`<li key=${state}><span>${say(`state_${state}`)}</span><strong>${number(sums.by_state[state])}</strong></li>`)}
             </ul>
@@ -57,6 +59,8 @@ const COUNTING = '…';
 /** @param {{ sums: Sums | undefined, members: Sums['members'] | undefined }} props */
 function Figures({ sums, members }) {
   const open = sums && (sums.links.open ?? 0);
+  // Full or over, they take people all the same, who wait.
+  const waitingLists = sums?.links.waiting_list ?? 0;
   const so = (/** @type {number | undefined} */ n) => (n === undefined ? COUNTING : number(n));
   const counted = (/** @type {'pending' | 'granted'} */ access) => {
     if (!members) return COUNTING;
@@ -66,24 +70,24 @@ function Figures({ sums, members }) {
   // A count that ends at a limit is not how many the list has.
   const exact = (/** @type {'pending' | 'granted'} */ access) => (members && !members[access].more ? members[access].count : undefined);
   return html`<div class="figures">
-    <${Figure} label=${say('open_links')} value=${so(open)} count=${open} to="/admin/links?status=open" />
+    <${Figure} label=${say('open_links')} value=${so(open)} count=${open} to="/admin/links?status=open" under=${[waitingLists > 0 && say('open_waiting_list', { n: waitingLists })]} />
     <${Figure}
       label=${say('free_seats')}
       value=${so(sums?.seats.free)}
-      under=${sums && sums.seats.open_without_cap > 0 && say('free_without_cap', { n: sums.seats.open_without_cap })}
+      under=${sums && [sums.seats.open_without_cap > 0 && say('free_without_cap', { n: sums.seats.open_without_cap }), sums.seats.held > 0 && say('held', { n: sums.seats.held })]}
     />
     <${Figure} label=${say('waiting_admin')} value=${counted('pending')} count=${exact('pending')} to="/admin/members?access=pending" />
     <${Figure} label=${say('granted')} value=${counted('granted')} count=${exact('granted')} to="/admin/members?access=granted" />
   </div>`;
 }
 
-/** @param {{ label: string, value: string, count?: number, to?: string, under?: string | false }} props `count` is how many the list has that it leads to */
+/** @param {{ label: string, value: string, count?: number, to?: string, under?: readonly (string | false)[] }} props `count` is how many the list has that it leads to */
 const Figure = ({ label, value, count, to, under }) =>
   html`<div class="figure">
     <span class="quiet">${label}</span>
     <span class="figure-value">${value}</span>
     ${to && html`<a class="small" href=${to} data-count=${count} aria-label=${`${say('look_through')}: ${label}`}>${say('look_through')}</a>`}
-    ${under && html`<span class="quiet small">${under}</span>`}
+    ${under?.map((words) => words && html`<span class="quiet small" key=${words}>${words}</span>`)}
   </div>`;
 
 /** @param {{ sums: Sums, days: 7 | 30, setDays: (days: 7 | 30) => void }} props */

@@ -88,8 +88,9 @@ function Sheet({ link }) {
     <h3 id="poster">${say('poster')}</h3>
     <p class="quiet small">${say('poster_text')}</p>
     <${SelectField} field=${{ id: 'poster-language', label: say('main') }} value=${main} onInput=${setMain} options=${Object.entries(NAMES)} />
-    <fieldset class="field">
-      <legend class="label">${say('also')} <span class="hint">${say('languages_hint')}</span></legend>
+    <fieldset class="field" aria-describedby="poster-also-hint">
+      <legend class="label">${say('also')}</legend>
+      <span class="hint" id="poster-also-hint">${say('languages_hint')}</span>
       ${others.map(
         (tag) => html`<label class="check-field" key=${tag}>
           <input type="checkbox" class="check" checked=${also.includes(tag)} onChange=${() => toggle(tag)} /><span lang=${tag}>${NAMES[tag]}</span>
