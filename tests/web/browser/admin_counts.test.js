@@ -150,7 +150,7 @@ test('counts and lists agree after people are rejected, and a link and a unit th
   await open(`/admin/links/${used.id}/edit`);
   await eve.page.getByText('that was deleted').first().waitFor();
   await open('/admin/links?gives=deleted');
-  assert.equal(await eve.page.getByText('Assigns a deleted unit').count(), giving.length);
+  assert.equal(await eve.page.getByText('Assigns something that was deleted').count(), giving.length);
   await eve.checkPage();
 
   const { members: pending } = await system.call('GET', '/v1/members?access=without&limit=3');

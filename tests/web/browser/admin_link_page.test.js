@@ -58,7 +58,7 @@ test('a link made here takes a worker from its page to the mail and in, and its 
   await row('ana@example.com').getByText('Enrolled', { exact: true }).waitFor();
   await row('ana@example.com').getByText('North yard').waitFor();
   await eve.page.getByText('1 of 2').waitFor();
-  await becomes(() => region('Conversion').innerText(), /Opened\s*1\s*Registered\s*1\s*Signed in\s*1/);
+  await becomes(() => region('Conversion').innerText(), /Opened the link\s*1\s*Registered\s*1\s*Signed in\s*1/);
   await eve.page.getByRole('slider', { name: 'In 30 days: 1 registered, 1 opened the link.' }).waitFor();
   await eve.checkPage();
 });
@@ -133,7 +133,7 @@ test('a refusal of the API is said where it was asked for, and changes nothing',
   await eve.page.getByRole('dialog').getByText('We can’t find this.').waitFor();
   await eve.press('Cancel');
   await eve.page.route('**/v1/jobs/grants', (route) => route.abort(), { times: 1 });
-  await eve.press('Grant access to 1');
+  await eve.press('Grant access to 1 person');
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Grant access to' }).click();
   await eve.page.getByRole('dialog').getByText('No connection.').waitFor();
   await eve.checkPage();
@@ -172,10 +172,26 @@ test('the page shows every setting in words, hostile ones too, and what was done
   await eve.page.getByRole('dialog').waitFor({ state: 'detached' });
 });
 
+test('free seats are granted where one is free, and it is said for whom they are held', async () => {
+  const link = await system.link({ name: 'Two seats', cap: 1, overflow: 'waiting_list', admit_waiting: false });
+  for (const n of [1, 2, 3]) await system.register(link, `Seat ${n}`, `seat${n}@example.com`);
+  await open(link);
+  await eve.page.getByText('No seat is free. To give them one, raise the enrollment cap.').waitFor();
+  assert.equal(await eve.page.getByRole('button', { name: 'Grant free seats' }).count(), 0);
+  await system.call('PATCH', `/v1/links/${link.id}`, { version: 1, cap: 2 });
+  await eve.page.reload();
+  await eve.page.getByText('1 free seat is held for a person on the waiting list').waitFor();
+  await eve.page.getByRole('button', { name: 'Grant free seats' }).waitFor();
+  await eve.checkPage();
+  await eve.page.goto('/admin/links?q=two');
+  await row('Two seats').getByText('Free seats are held for the waiting list').waitFor();
+});
+
 test('a link is switched off, extended and deleted from its page, and stays with whom it let in', async () => {
   const link = await system.link({ name: 'Ending' });
   await system.register(link, 'End One', 'end1@example.com');
   await open(link);
+  for (const words of ['No waiting list', 'Not needed: nobody waits for an admin']) await region('Settings').getByText(words).waitFor();
   const menu = async (item) => {
     await eve.press('Actions');
     await eve.page.locator('.menu-items').getByRole('button', { name: item, exact: true }).click();
@@ -250,7 +266,7 @@ test('of a very long list only the numbers are fetched anew by themselves', asyn
     await eve.page.getByText(`Showing ${n} of 400`).waitFor();
   }
   await eve.press('Show more');
-  await row('Long 398').getByText('deleted unit').waitFor();
+  await row('Long 398').getByText('Site (deleted)').waitFor();
   await row('Long 398').getByText('an API key that no longer exists').waitFor();
   asked.length = 0;
   enrolled = 401;

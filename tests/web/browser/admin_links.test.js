@@ -21,6 +21,8 @@ const menu = async (name, item) => {
   await eve.page.getByRole('button', { name: `Actions for ${name}` }).click();
   await eve.page.getByRole('button', { name: item, exact: true }).click();
 };
+/** A day so many days from now, where the organization is. */
+const day = (days) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(Date.now() + days * 86_400_000);
 const said = (text) => eve.page.locator('.toast').getByText(text).waitFor();
 
 test('the overview says what there is, and every link is found, sorted and copied', async () => {
@@ -55,6 +57,18 @@ test('the overview says what there is, and every link is found, sorted and copie
   await becomes(() => eve.page.evaluate(() => navigator.clipboard.readText()), /\/join\/[0-9a-z]{26}$/);
 });
 
+test('the overview says what is open to people beside the open links and the free seats', async () => {
+  await eve.page.route('**/v1/overview*', async (route) => {
+    const answer = await route.fetch();
+    const sums = await answer.json();
+    await route.fulfill({ response: answer, json: { ...sums, links: { ...sums.links, waiting_list: 2 }, seats: { ...sums.seats, held: 3 } } });
+  });
+  await eve.page.goto('/admin');
+  await eve.page.getByText('plus 2 links with a waiting list').waitFor();
+  await eve.page.getByText('3 more seats are held for people on the waiting list').waitFor();
+  await eve.checkPage();
+});
+
 test('a link is deactivated and that is undone; it is regenerated; it is deleted', async () => {
   const link = await system.link({ name: 'Turned off' });
   await eve.page.goto('/admin/links');
@@ -81,20 +95,51 @@ test('a link is deactivated and that is undone; it is regenerated; it is deleted
   assert.equal(eve.asked(`DELETE /v1/links/${link.id}`), 1);
 });
 
-test('many links are extended and switched off at once, each with its result', async () => {
-  const links = [await system.link({ name: 'Many one' }), await system.link({ name: 'Many two', starts: '2027-09-01' })];
+test('many links are extended and switched off at once, each with its result, and none is made to end earlier', async () => {
+  const soon = await system.link({ name: 'Many one', expires: day(3) });
+  const endless = await system.link({ name: 'Many two' });
+  const late = await system.link({ name: 'Many three', expires: day(300) });
+  const expiry = async ({ id }) => (await system.call('GET', `/v1/links/${id}`)).expires_local?.slice(0, 10);
   await eve.page.goto('/admin/links?q=many');
   await eve.page.getByLabel('Select all on this page').check();
-  await eve.page.getByText('2 selected').waitFor();
+  await eve.page.getByText('3 selected').waitFor();
   await eve.page.getByRole('region', { name: 'Actions' }).getByRole('button', { name: 'Extend' }).click();
+  const dialog = eve.page.getByRole('dialog');
+  await dialog.getByLabel('Expiration date').fill(day(60));
+  await dialog.getByText('2 of them aren’t changed').waitFor();
   await eve.checkPage();
-  await eve.page.getByRole('dialog').getByRole('button', { name: 'Extend' }).click();
-  await said('1 skipped: starts later.');
-  assert.notEqual((await system.call('GET', `/v1/links/${links[0].id}`)).expires_at, null);
-  assert.equal((await system.call('GET', `/v1/links/${links[1].id}`)).expires_at, null);
+  await dialog.getByRole('button', { name: 'Extend' }).click();
+  await said('2 skipped: expire later or never.');
+  assert.deepEqual([await expiry(soon), await expiry(endless), await expiry(late)], [day(60), undefined, day(300)]);
+  assert.equal(await eve.page.getByRole('region', { name: 'Actions' }).getByRole('button', { name: 'Reactivate' }).count(), 0);
   await eve.press('Deactivate');
-  await said('2 links deactivated.');
+  await said('3 links deactivated.');
   await eve.checkPage();
+});
+
+test('a link that never expires is not offered to be extended, and one that expires is extended to a later day alone', async () => {
+  await system.link({ name: 'Endless' });
+  await system.link({ name: 'Short', expires: day(40) });
+  await eve.page.goto('/admin/links');
+  await eve.page.getByRole('button', { name: 'Actions for Endless' }).click();
+  assert.equal(await eve.page.getByRole('button', { name: 'Extend', exact: true }).count(), 0);
+  await eve.page.keyboard.press('Escape');
+  await menu('Short', 'Extend');
+  const dialog = eve.page.getByRole('dialog');
+  await dialog.getByText('Current expiration: ').waitFor();
+  assert.equal(await dialog.getByLabel('Expiration date').inputValue(), day(70));
+  await dialog.getByLabel('Expiration date').fill(day(20));
+  await dialog.getByRole('button', { name: 'Extend' }).click();
+  await dialog.getByText('Choose a date after the current expiration date.').waitFor();
+  assert.equal(eve.asked('POST /v1/links/changes'), 0);
+  await eve.page.keyboard.press('Escape');
+});
+
+test('the tab of all links says that deleted ones are not among them', async () => {
+  const link = await system.link({ name: 'To be deleted' });
+  await system.call('DELETE', `/v1/links/${link.id}`);
+  await eve.page.goto('/admin/links');
+  await eve.page.getByRole('button', { name: /^All but deleted \d+$/ }).waitFor();
 });
 
 test('every part of the menu leads somewhere, by keyboard and on a phone', async () => {

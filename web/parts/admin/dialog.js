@@ -35,7 +35,7 @@ export function Dialog({ title, onClose, wide = false, firm = false, held = fals
     <div class="dialog-body">
       <header class="dialog-head">
         <h2 id=${id}>${title}</h2>
-        ${!held && html`<button type="button" class="icon-button" aria-label=${say('close')} onClick=${onClose}><${Icon} name="close" /></button>`}
+        ${!held && html`<button type="button" class="icon-button" aria-label=${say('close')} title=${say('close')} onClick=${onClose}><${Icon} name="close" /></button>`}
       </header>
       ${children}
     </div>

@@ -36,7 +36,7 @@ export function Menu({ label, items, look = 'icon-button', text }) {
     }
   };
   return html`<div class="menu" ref=${whole} onKeyDown=${onKey}>
-    <button type="button" class=${look} aria-label=${text ? undefined : label} aria-expanded=${open ? 'true' : 'false'} aria-controls=${id} onClick=${() => setOpen(!open)}>
+    <button type="button" class=${look} aria-label=${text ? undefined : label} title=${text ? undefined : label} aria-expanded=${open ? 'true' : 'false'} aria-controls=${id} onClick=${() => setOpen(!open)}>
       ${text} <${Icon} name=${text ? 'down' : 'more'} />
     </button>
     <ul class="menu-items" id=${id} hidden=${!open}>

@@ -67,7 +67,7 @@ export default {
   groups: 'Gruppen',
   sites: 'Standorte',
   regions: 'Regionen',
-  unit_gone: 'gelöschte Einheit',
+  unit_gone: 'gelöscht',
   by_system: 'System',
   by_you: '{name} (Sie)',
   by_key: 'API-Schlüssel {name}',

@@ -67,7 +67,7 @@ export default {
   groups: 'Groups',
   sites: 'Sites',
   regions: 'Regions',
-  unit_gone: 'deleted unit',
+  unit_gone: 'deleted',
   by_system: 'the system',
   by_you: '{name} (you)',
   by_key: 'the API key {name}',

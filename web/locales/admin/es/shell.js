@@ -67,7 +67,7 @@ export default {
   groups: 'Grupos',
   sites: 'Centros',
   regions: 'Regiones',
-  unit_gone: 'unidad eliminada',
+  unit_gone: 'ya no existe',
   by_system: 'el sistema',
   by_you: '{name} (usted)',
   by_key: 'la clave de API {name}',

@@ -67,7 +67,7 @@ export default {
   groups: 'Grupy',
   sites: 'Lokalizacje',
   regions: 'Regiony',
-  unit_gone: 'usunięta jednostka',
+  unit_gone: 'usunięto',
   by_system: 'system',
   by_you: '{name} (Ty)',
   by_key: 'klucz API „{name}”',

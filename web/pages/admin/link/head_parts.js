@@ -1,7 +1,6 @@
 /** What stands at the top of a link's page: its state, its seats, its time, and its address. */
 
 import { useState } from 'preact/hooks';
-import { posterPath } from '../../../calls/links.js';
 import { html } from '../../../lib/html.js';
 import { number } from '../../../lib/speaker.js';
 import { localMoment, moment } from '../../../lib/when.js';
@@ -9,7 +8,7 @@ import { By } from '../../../parts/admin/by.js';
 import { Copied } from '../../../parts/admin/copy.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { Poster } from '../poster/dialog.js';
-import { Seats, StatusChip, Time } from '../links/shown.js';
+import { Seats, StatusChip, Time, areHeld } from '../links/shown.js';
 import { GrantAll } from '../members/order.js';
 import { zone } from '../who.js';
 import { say } from './say.js';
@@ -20,10 +19,13 @@ import { say } from './say.js';
 /** @param {{ stats: Stats }} props */
 export function Figures({ stats: { link, by_state } }) {
   const [granting, setGranting] = useState(/** @type {'pending' | 'waiting' | undefined} */ (undefined));
+  const { free } = link.seats;
+  const held = areHeld(link) ? Math.min(free ?? 0, by_state.waiting) : 0;
   return html`<div class="figures">
       <div class="figure">
         <span class="quiet small">${say('seats')}</span>
         <span class="figure-value"><${Seats} link=${link} /></span>
+        ${held > 0 && html`<span class="quiet small">${say('held', { n: held })}</span>`}
         <span><${StatusChip} link=${link} /></span>
       </div>
       <div class="figure">
@@ -41,8 +43,8 @@ export function Figures({ stats: { link, by_state } }) {
       html`<div class="figure">
         <span class="quiet small">${say('state_waiting')}</span>
         <span class="figure-value">${number(by_state.waiting)}</span>
-        <span class="quiet small">${say(link.admit_waiting ? 'waiting_admitted' : 'waiting_by_hand')}</span>
-        ${by_state.waiting > 0 && link.state !== 'deleted' && html`<button type="button" class="link small" onClick=${() => setGranting('waiting')}>${say('grant_waiting')}</button>`}
+        <span class="quiet small">${say(link.admit_waiting ? 'waiting_admitted' : free === 0 ? 'waiting_no_seat' : 'waiting_by_hand')}</span>
+        ${by_state.waiting > 0 && free !== 0 && link.state !== 'deleted' && html`<button type="button" class="link small" onClick=${() => setGranting('waiting')}>${say('grant_waiting')}</button>`}
       </div>`}
     </div>
     ${granting && html`<${GrantAll} filter=${{ link: link.id, state: granting }} onClose=${() => setGranting(undefined)} />`}`;
@@ -60,9 +62,7 @@ export const Address = ({ link }) =>
   html`<section class="box" aria-labelledby="address">
     <h2 id="address">${say('address')}</h2>
     <${Copied} text=${link.url} label=${say('address')} />
-    <div class="form-foot">
-      <a class="button plain slim" href=${posterPath(link.id)} target="_blank" rel="noopener"><${Icon} name="poster" />${say('print')}</a>
-    </div>
+    <div class="form-foot"><a class="button plain slim" href=${link.url} target="_blank" rel="noopener"><${Icon} name="link" />${say('open_link')}</a></div>
   </section>`;
 
 /** When what was done with the link, and by whom. @param {{ link: Link }} props */

@@ -22,10 +22,12 @@ export const STATES = /** @type {const} */ (['enrolled', 'reserved', 'pending', 
 export const Numbers = ({ stats: { funnel, by_state } }) =>
   html`<section class="box" aria-labelledby="funnel">
       <h2 id="funnel">${say('funnel')}</h2>
+      <p class="quiet small">${say('funnel_text')}</p>
       <${Funnel} steps=${/** @type {const} */ (['opened', 'registered', 'signed_in']).map((step) => ({ label: say(step), n: funnel[step] }))} />
     </section>
     <section class="box" aria-labelledby="states">
       <h2 id="states">${say('states')}</h2>
+      ${by_state.lapsed > 0 && html`<p class="quiet small">${say('states_text')}</p>`}
       <ul class="rows">
         ${STATES.map((state) => html`<li key=${state}><span>${say(`state_${state}`)}</span><strong><${StateCount} state=${state} n=${by_state[state]} /></strong></li>`)}
       </ul>

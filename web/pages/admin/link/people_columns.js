@@ -4,7 +4,7 @@ import { number } from '../../../lib/speaker.js';
 import { By } from '../../../parts/admin/by.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { Icon } from '../../../parts/admin/icon.js';
-import { KINDS } from '../links/gives.js';
+import { KINDS, KIND_WORDS } from '../links/gives.js';
 import { Person } from '../members/shown.js';
 import { say as sayAll } from '../say.js';
 import { zone } from '../who.js';
@@ -32,17 +32,17 @@ export const columnsOf = (link, takeOut) => [
 ];
 
 /** @param {Enrollment['allocation']} allocation */
-const whereOf = (allocation) => KINDS.flatMap((kind) => allocation[kind].map(({ name }) => name ?? sayAll('unit_gone'))).join(', ');
+const whereOf = (allocation) => KINDS.flatMap((kind) => allocation[kind].map(({ name }) => name ?? say('where_gone', { kind: sayAll(KIND_WORDS[kind]) }))).join(', ');
 
 /** What has become of somebody, and when. @param {{ row: Enrollment }} props */
 function State({ row: { state, registered_at, signed_in_at, lapses_at, granted_by, allocation_ends_at } }) {
   const at = (/** @type {string} */ instant) => moment(instant, zone());
   return html`<div class="times small">
     <${Chip} tone=${TONES[state]} text=${say(`short_${state}`)} />
-    <span><span class="quiet">${say('registered')}</span> ${at(registered_at)}</span>
+    <span><span class="quiet">${say('row_registered')}</span> ${at(registered_at)}</span>
     ${state === 'reserved' && lapses_at && html`<span><span class="quiet">${say('seat_until')}</span> ${at(lapses_at)}</span>`}
     ${granted_by && html`<span><span class="quiet">${say('let_in_by')}</span> <${By} id=${granted_by} /></span>`}
-    ${state === 'enrolled' && html`<span><span class="quiet">${say('signed_in')}</span> ${signed_in_at ? at(signed_in_at) : say('not_yet')}</span>`}
+    ${state === 'enrolled' && html`<span><span class="quiet">${say('row_signed_in')}</span> ${signed_in_at ? at(signed_in_at) : say('not_yet')}</span>`}
     ${state === 'enrolled' && allocation_ends_at && html`<span><span class="quiet">${say('units_end')}</span> ${at(allocation_ends_at)}</span>`}
   </div>`;
 }

@@ -57,19 +57,25 @@ export async function switchAll(links, state, then) {
   return outcomes;
 }
 
+/** Whether a link expires before the end of a day. @param {Link} link @param {string} day */
+export const endsBefore = ({ expires_local }, day) => expires_local !== null && expires_local.slice(0, 16) < `${day} 23:59`;
+
 /**
- * Gives links another last day.
- * @param {readonly Link[]} links
+ * Gives links a later last day. Those that expire later, or never, are left as they are.
+ * @param {readonly Link[]} all
  * @param {string} expires a date
  * @param {() => Promise<void>} then shows them as they are
  */
-export async function extendAll(links, expires, then) {
+export async function extendAll(all, expires, then) {
+  const links = all.filter((link) => endsBefore(link, expires));
   const outcomes = await changeAll(links, { expires });
+  const later = all.length - links.length;
   const n = (outcomes.get('changed')?.length ?? 0) + (outcomes.get('unchanged')?.length ?? 0);
   outcomes.delete('unchanged');
-  const one = links.length === 1 && n === 1 && links[0];
+  const one = all.length === 1 && n === 1 && links[0];
   const done = one ? say('extended', { name: one.name, day: calendarDay(expires) }) : say('many_extended', { n });
-  tell(`${done} ${othersOf(outcomes)}`.trim(), { tone: n > 0 ? 'good' : 'bad' });
+  const others = [later > 0 && say('many_ends_later', { n: later }), othersOf(outcomes)];
+  tell([done, ...others].filter(Boolean).join(' '), { tone: n > 0 ? 'good' : 'bad' });
   await then();
   return outcomes;
 }

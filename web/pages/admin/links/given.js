@@ -2,9 +2,7 @@ import { html } from '../../../lib/html.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { say as sayAll } from '../say.js';
 import { say } from './form_say.js';
-import { givenBy } from './gives.js';
-
-const KIND_WORDS = /** @type {const} */ ({ groups: 'unit_group', sites: 'unit_site', regions: 'unit_region' });
+import { KIND_WORDS, givenBy } from './gives.js';
 
 /**
  * The units of an allocation and all modules that come with them.

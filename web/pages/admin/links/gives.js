@@ -7,6 +7,8 @@
 /** @typedef {{ id: string, title: string, through: string[] }} GivenModule */
 
 export const KINDS = /** @type {const} */ (['groups', 'sites', 'regions']);
+/** What one of each kind is called. */
+export const KIND_WORDS = /** @type {const} */ ({ groups: 'unit_group', sites: 'unit_site', regions: 'unit_region' });
 
 /**
  * The units, and every module of theirs once, with the units it comes through.

@@ -25,7 +25,7 @@ import { Extend } from './dialogs.js';
 import { KINDS } from './gives.js';
 import { LinkMenu } from './menu.js';
 import { say } from './say.js';
-import { Seats, StatusChip, Time } from './shown.js';
+import { Seats, StatusChip, Time, areHeld } from './shown.js';
 import { ORDERS, STATUSES, found, sorted } from './sorted.js';
 
 /** @typedef {import('../../../calls/links.js').Link} Link */
@@ -87,12 +87,12 @@ export function Links() {
           const n = one ? searched.filter((link) => link.status === one).length : searched.filter(notDeleted).length;
           if (one && one !== status && n === 0) return null;
           return html`<button type="button" class="tab" key=${one} data-count=${listed.complete ? n : undefined} aria-pressed=${status === one ? 'true' : 'false'} onClick=${() => chosen({ status: one })}>
-            ${one ? say(`status_${/** @type {Link['status']} */ (one)}`) : sayAll('all')} ${listed.complete && number(n)}
+            ${one ? say(`status_${/** @type {Link['status']} */ (one)}`) : links.every(notDeleted) ? sayAll('all') : say('all_but_deleted')} ${listed.complete && number(n)}
           </button>`;
         })}
       </div>
     </div>`}
-    ${unit !== '' && html`<p class="notice"><span>${say('of_unit', { name: unitNameOf(catalog.data, unit) })} <button type="button" class="link" onClick=${() => chosen({ unit: '' })}>${say('show_all')}</button></span></p>`}
+    ${unit !== '' && html`<p class="notice"><span>${ofUnitWords(catalog.data, unit)} <button type="button" class="link" onClick=${() => chosen({ unit: '' })}>${say('show_all')}</button></span></p>`}
     ${flagged > 0 &&
     html`<p class="notice"><${Icon} name="warning" /><span>${say('links_give_deleted', { n: flagged })} ${gives === 'deleted'
       ? html`<button type="button" class="link" onClick=${() => chosen({ gives: '' })}>${say('show_all')}</button>`
@@ -106,7 +106,7 @@ export function Links() {
       columns=${[
         { label: say('column_name'), look: 'wide first', cell: (/** @type {Link} */ link) => html`<${Name} link=${link} flagged=${withDeleted(link)} />` },
         { label: say('column_state'), cell: (/** @type {Link} */ link) => html`<${StatusChip} link=${link} />` },
-        { label: say('column_seats'), cell: (/** @type {Link} */ link) => html`<${Seats} link=${link} />` },
+        { label: say('column_seats'), cell: (/** @type {Link} */ link) => html`<${Seats} link=${link} />${areHeld(link) && html`<span class="quiet small">${say('held')}</span>`}` },
         { label: say('column_time'), cell: (/** @type {Link} */ link) => html`<${Time} link=${link} />` },
         { label: '', hidden: sayAll('actions'), look: 'end', cell: (/** @type {Link} */ link) => html`<${Actions} link=${link} then=${listed.again} />` },
       ]}
@@ -114,9 +114,11 @@ export function Links() {
     ${!listed.loading && listed.rows && fitting.length === 0 && html`<${Nothing} any=${links.length > 0} onClear=${() => remember({})} />`}
     <${Rest} of=${listed} />
     <${Bulk} n=${selected.length} onClear=${() => setKeys(new Set())}>
-      <button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => switchSelected('inactive')}>${say('deactivate')}</button>
-      <button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => switchSelected('active')}>${say('reactivate')}</button>
-      <button type="button" class="button plain slim" onClick=${() => setExtending(true)}>${say('extend')}</button>
+      ${selected.some(({ state }) => state === 'active') &&
+      html`<button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => switchSelected('inactive')}>${say('deactivate')}</button>`}
+      ${selected.some(({ state }) => state === 'inactive') &&
+      html`<button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => switchSelected('active')}>${say('reactivate')}</button>`}
+      ${selected.some(({ expires_at }) => expires_at !== null) && html`<button type="button" class="button plain slim" onClick=${() => setExtending(true)}>${say('extend')}</button>`}
     <//>
     ${extending && html`<${Extend} links=${selected} onClose=${() => setExtending(false)} then=${listed.again} />`}
   `;
@@ -125,8 +127,11 @@ export function Links() {
 /** @param {Link} link */
 const notDeleted = (link) => link.status !== 'deleted';
 
-/** @param {import('../../../calls/catalog.js').Catalog | undefined} catalog @param {string} id */
-const unitNameOf = (catalog, id) => (catalog ? (KINDS.flatMap((kind) => catalog[kind]).find((unit) => unit.id === id)?.name ?? sayAll('unit_gone')) : '…');
+/** Which links are shown, where those of one unit are. @param {import('../../../calls/catalog.js').Catalog | undefined} catalog @param {string} id */
+function ofUnitWords(catalog, id) {
+  const name = catalog ? KINDS.flatMap((kind) => catalog[kind]).find((unit) => unit.id === id)?.name : '…';
+  return name === undefined ? say('of_unit_gone') : say('of_unit', { name });
+}
 
 /** @param {{ link: Link, flagged: boolean }} props */
 const Name = ({ link, flagged }) =>

@@ -14,7 +14,7 @@ import { say } from './say.js';
 /**
  * What can be done with one link.
  * @param {{ link: import('../../../calls/links.js').Link, then: () => Promise<void>, text?: string }} props `then` shows it as it is; `text` is shown
- * in the place of three dots
+ * in the place of three dots, on the link's own page, which has buttons for what is done most
  */
 export function LinkMenu({ link, then, text }) {
   const [asked, setAsked] = useState(/** @type {Asked | undefined} */ (undefined));
@@ -28,9 +28,9 @@ export function LinkMenu({ link, then, text }) {
       text=${text}
       look=${text ? 'button plain slim' : 'icon-button'}
       items=${[
-        there && { label: say('edit'), icon: 'edit', run: () => go(`/admin/links/${link.id}/edit`) },
-        there && { label: say('show_code'), icon: 'qr', run: ask('poster') },
-        there && { label: say('extend'), icon: 'extend', run: ask('extend') },
+        there && !text && { label: say('edit'), icon: 'edit', run: () => go(`/admin/links/${link.id}/edit`) },
+        there && !text && { label: say('show_code'), icon: 'qr', run: ask('poster') },
+        there && link.expires_at !== null && { label: say('extend'), icon: 'extend', run: ask('extend') },
         link.state === 'active' && { label: say('deactivate'), icon: 'pause', run: turn('inactive') },
         link.state === 'inactive' && { label: say('reactivate'), icon: 'resume', run: turn('active') },
         { label: say('duplicate'), icon: 'duplicate', run: ask('duplicate') },

@@ -15,6 +15,10 @@ const TONES = { open: 'good', scheduled: 'accent', full: 'wait', waiting_list: '
 /** @param {{ link: Link }} props */
 export const StatusChip = ({ link: { status } }) => html`<${Chip} tone=${TONES[status]} text=${say(`status_${status}`)} />`;
 
+/** Whether the seats that are free are for the people on the waiting list. @param {Link} link */
+export const areHeld = ({ status, seats, expires_at }) =>
+  (status === 'full' || status === 'waiting_list') && (seats.free ?? 0) > 0 && (expires_at === null || Date.parse(expires_at) > Date.now());
+
 /** @param {{ link: Link }} props */
 export function Seats({ link: { cap, seats } }) {
   if (cap === null) return html`<span>${say('seats_no_cap', { n: seats.taken })}</span>`;
