@@ -4,7 +4,7 @@
 ## Jede E-Mail
 
 button-fails = Wenn die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:
-code-type = Oder geben Sie diesen Code auf der Seite ein, auf der Sie diese E-Mail angefordert haben:
+code-type = Oder geben Sie diesen Code auf der Seite ein, auf der Sie Ihre E-Mail-Adresse eingegeben haben:
 code-only-there = Geben Sie ihn nur auf { $host } ein. Niemand von { $organization } fragt Sie am Telefon oder in einer Nachricht danach.
 link-life = Der Link funktioniert einmal und ist { $life } gültig.
 ask-again = Danach können Sie hier einen neuen anfordern:

@@ -7,7 +7,7 @@
 ## Every mail
 
 button-fails = If the button doesn’t work, copy this address into your browser:
-code-type = Or enter this code on the page where you requested this email:
+code-type = Or enter this code on the page where you entered your email address:
 code-only-there = Only enter it at { $host }. Nobody from { $organization } will ask you for it by phone or message.
 link-life = The link works once and is valid for { $life }.
 ask-again = After that, request a new one here:

@@ -4,7 +4,7 @@
 ## Todos los correos
 
 button-fails = Si el botón no funciona, copie esta dirección en su navegador:
-code-type = O escriba este código en la página donde solicitó este correo:
+code-type = O escriba este código en la página donde indicó su correo electrónico:
 code-only-there = Escríbalo solo en { $host }. Nadie de { $organization } se lo pedirá, ni por teléfono ni por mensaje.
 link-life = El enlace funciona una sola vez y es válido durante { $life }.
 ask-again = Después puede solicitar uno nuevo aquí:

@@ -4,7 +4,7 @@
 ## Każda wiadomość
 
 button-fails = Jeśli przycisk nie działa, skopiuj ten adres do przeglądarki:
-code-type = Możesz też wpisać ten kod na stronie, na której zamówiono ten e-mail:
+code-type = Możesz też wpisać ten kod na stronie, na której podano adres e-mail:
 code-only-there = Wpisuj go tylko na stronie { $host }. Nikt z organizacji { $organization } nie zapyta o niego przez telefon ani w wiadomości.
 link-life = Link działa jeden raz i jest ważny przez { $life }.
 ask-again = Potem możesz tutaj poprosić o nowy:

@@ -2,11 +2,11 @@ import { html } from '../lib/html.js';
 import { spoken } from '../lib/language.js';
 
 /**
- * The training that people get, and its site.
+ * The training that people get, and its site. Four units are named, sites first.
  * @param {{ gives: import('../calls/worker.js').PublicLink['gives'], say: typeof import('../lib/language.js').say }} props
  */
 export function Gives({ gives: { sites, modules, more }, say }) {
-  const list = (/** @type {string[]} */ names) => (more ? `${names.join(', ')} …` : new Intl.ListFormat(spoken()).format(names));
-  return html`${modules.length > 0 && html`<p>${say('join_modules', { modules: list(modules) })}</p>`}
-  ${sites.length > 0 && html`<p>${say('join_sites', { sites: list(sites) })}</p>`}`;
+  const list = (/** @type {string[]} */ names, more = false) => (more ? `${names.join(', ')} …` : new Intl.ListFormat(spoken()).format(names));
+  return html`${modules.length > 0 && html`<p>${say('join_modules', { modules: list(modules, more) })}</p>`}
+  ${sites.length > 0 && html`<p>${say('join_sites', { sites: list(sites, more && sites.length > 3) })}</p>`}`;
 }

@@ -194,7 +194,7 @@ impl Plan {
                 "admission": "instant", "cap": 200, "expires": date(26), "allocation": allocation(&["Visitors"]),
             }),
             Link::Welders => json!({
-                "name": "Welders, Gdynia", "description": "Forty places; more once the second hall is open",
+                "name": "Welders, Gdynia", "description": "Forty seats; more once the second hall is open",
                 "welcome": "Witamy! When all places are taken you are put on the waiting list.",
                 "admission": "instant", "cap": 40, "overflow": "waiting_list", "admit_waiting": true,
                 "allocation": allocation(&["Gdynia yard", "Welders", "Baltic"]),

@@ -76,14 +76,14 @@ test('a full link with a waiting list offers it', async () => {
 test('every dead link says why, and whom to ask', async () => {
   const dead = {
     'All places are taken': await system.link({ cap: 1 }),
-    'This link is inactive': await system.link(),
+    'This link is turned off': await system.link(),
     'Not open yet': await system.link({ starts: '2027-03-01' }),
     'We can’t find this link': { code: 'x9b9as20v8m0ed24c8e25msdn3' },
     'This link has expired': await system.link({ expires: new Date(Date.now() + 1500).toISOString() }),
   };
   await system.register(dead['All places are taken'], 'Di First', 'di@example.com');
   await system.call('PATCH', '/v1/organization', { support_contact: 'help@demo.example' });
-  const off = dead['This link is inactive'];
+  const off = dead['This link is turned off'];
   await system.call('PATCH', `/v1/links/${off.id}`, { version: 1, state: 'inactive' });
   await new Promise((done) => setTimeout(done, 1600));
   for (const [heading, link] of Object.entries(dead)) {
@@ -105,7 +105,7 @@ test('a link that ends while somebody fills it in says so', async () => {
   await ana.fill(PERSON);
   await system.call('PATCH', `/v1/links/${link.id}`, { version: 1, state: 'inactive' });
   await ana.press('Join');
-  await ana.heading('This link is inactive');
+  await ana.heading('This link is turned off');
 });
 
 test('all that a link asks is asked, checked beside its field, and kept', async () => {
@@ -328,8 +328,8 @@ test('a request that an admin would look at is withdrawn, and can be made again'
   await ana.fill({ ...PERSON, 'Your email address': 'withdrawn@example.com' });
   await ana.press('Ask to join');
   await ana.heading('Request sent');
-  await ana.press('Withdraw registration');
-  await ana.heading('Registration withdrawn');
+  await ana.press('Cancel registration');
+  await ana.heading('Registration canceled');
   await ana.focused('h1');
   await ana.checkPage();
   assert.equal((await system.stats(link)).link.seats.taken, 0);
@@ -416,4 +416,13 @@ test('the page speaks the reader\'s language, or the organization\'s where it do
     await reader.leave();
   }
   await system.call('PATCH', '/v1/organization', { language: 'en' });
+});
+
+test('a page says that there is more training than it names, and not that there are more sites than the one', async () => {
+  const id = (n) => `3c6e0a7e-0000-4000-8000-00000000000${n}`;
+  for (const n of [1, 2, 3, 4, 5]) await system.call('PUT', `/v1/modules/${id(n)}`, { title: `Module ${n}`, url: 'https://training.example/x' });
+  await system.call('PUT', `/v1/units/${id(6)}`, { kind: 'site', name: 'South yard', modules: [1, 2, 3, 4, 5].map(id) });
+  await open(await system.link({ allocation: { sites: [id(6)] } }));
+  await ana.page.getByText('Training: Module 1, Module 2, Module 3, Module 4 …', { exact: true }).waitFor();
+  await ana.page.getByText('Site: South yard', { exact: true }).waitFor();
 });

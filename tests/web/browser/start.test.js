@@ -59,7 +59,7 @@ test('a code whose link takes nobody leads to the page that says why', async () 
   await ana.page.goto('/');
   await ana.fill({ [LABEL]: link.code });
   await ana.press('Continue');
-  await ana.heading('This link is inactive');
+  await ana.heading('This link is turned off');
 });
 
 test('the address of a link is taken with what was added to it', async () => {

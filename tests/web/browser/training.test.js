@@ -53,7 +53,7 @@ test('who has registered can leave by the keyboard, after a word on what they lo
   await signedIn(link, 'leaves@example.com');
   const leave = ana.page.getByRole('button', { name: 'Leave North yard' });
   await ana.page.getByRole('heading', { name: 'Your registrations' }).waitFor();
-  await ana.page.getByText('Enrolled').waitFor();
+  await ana.page.getByText('Joined').waitFor();
   await leave.focus();
   await ana.page.keyboard.press('Enter');
   await ana.focused('p', 'lose the training for North yard');
