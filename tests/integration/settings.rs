@@ -28,6 +28,7 @@ async fn what_is_not_named_stays_and_null_takes_the_contact_away() {
     assert_eq!(after, settings(&world).await);
     let wanted = json!({
         "id": before["id"], "name": "Demo", "time_zone": "Europe/Berlin", "language": "pl", "support_contact": contact,
+        "accent_color": null,
         "version": 2, "created_at": before["created_at"],
     });
     assert_eq!(after, wanted);
@@ -130,4 +131,38 @@ async fn a_change_whose_answer_is_lost_is_made_once() {
     (0..3).for_each(|_| world.proxy.fail_next("TransactWriteItems", Fault::LoseAnswer));
     let after = change(&world, json!({"version": 1, "name": "Lost and found"})).await;
     assert_eq!((&after, &after["version"]), (&settings(&world).await, &json!(2)));
+}
+
+#[tokio::test]
+async fn the_accent_colour_is_in_force_on_pages_and_posters_at_once_in_shades_that_can_be_read() {
+    let world = World::start().await;
+    let link = world.link(json!({})).await;
+    let join = format!("/v1/join/{}", link.code);
+    let poster = async || {
+        let path = format!("/v1/links/{}/poster", link.id);
+        world.client.get(&path).bearer(&world.admin).header("accept", "image/svg+xml").await.expect_status(200).text()
+    };
+    let plain = poster().await;
+    assert!(!plain.contains("#707000"), "{plain}");
+    let after = change(&world, json!({"accent_color": "#FFFF00"})).await;
+    assert_eq!(after["accent_color"], "#ffff00");
+    let accent = json!({
+        "light": {"color": "#707000", "strong": "#545400", "soft": "#f4f4eb", "text": "#ffffff"},
+        "dark": {"color": "#ffff00", "strong": "#ffff40", "soft": "#2a2f20", "text": "#000000"},
+    });
+    assert_eq!(world.client.get(&join).await.expect_status(200).json()["accent"], accent);
+    assert_eq!(world.get("/v1/me").await.expect_status(200).json()["organization"]["accent"], accent);
+    let colored = poster().await;
+    assert_eq!(colored.matches("#707000").count(), 2, "a band and a headline: {colored}");
+    assert!(colored.contains(r##"<path fill="#000""##), "the code stays black: {colored}");
+    let records: Vec<_> =
+        world.items("audit").into_iter().filter(|record| record["act"]["S"] == "organization_edited").collect();
+    assert_eq!(records[0]["after"]["M"], json!({"accent_color": {"S": "#ffff00"}}));
+
+    let refused = world.patch("/v1/organization", json!({"accent_color": "red"})).await.expect_status(422).json();
+    assert_eq!(refused["error"]["fields"]["accent_color"], "must be a color such as #0b5fae");
+    assert_eq!(settings(&world).await, after);
+    change(&world, json!({"accent_color": null})).await;
+    assert_eq!(world.client.get(&join).await.expect_status(200).json()["accent"], Value::Null);
+    assert_eq!(poster().await, plain);
 }

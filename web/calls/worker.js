@@ -17,12 +17,15 @@ import { Problem, call } from '../api.js';
 
 /** @typedef {Record<string, Translation>} Translations by language */
 
+/** @typedef {import('./organization.js').Accent} Accent */
+
 /**
  * @typedef {object} PublicLink
  * @property {'instant' | 'approval'} admission
  * @property {string} language
  * @property {string} organization
  * @property {string | null} support_contact
+ * @property {Accent | null} accent
  * @property {'open' | 'scheduled' | 'waiting_list'} state
  * @property {{ sites: string[], modules: string[], more: boolean }} gives what people get, by name, and whether there is more
  * @property {string | null} welcome
@@ -60,7 +63,7 @@ import { Problem, call } from '../api.js';
 /**
  * @typedef {object} Training
  * @property {Member} member
- * @property {{ id: string, name: string, time_zone: string, language: string, support_contact: string | null }} organization
+ * @property {{ id: string, name: string, time_zone: string, language: string, support_contact: string | null, accent: Accent | null }} organization
  * @property {Unit[]} groups
  * @property {Unit[]} sites
  * @property {Unit[]} regions

@@ -30,6 +30,18 @@ export function entitle(title) {
   document.title = title;
 }
 
+/** Puts the page into an organization's own colours. @param {import('../calls/worker.js').Accent | null} accent */
+export function wear(accent) {
+  if (!accent) return;
+  const { light, dark } = accent;
+  const wears = (/** @type {string} */ name, /** @type {keyof typeof light} */ shade) =>
+    document.documentElement.style.setProperty(name, `light-dark(${light[shade]},${dark[shade]})`);
+  wears('--accent', 'color');
+  wears('--accent-strong', 'strong');
+  wears('--accent-soft', 'soft');
+  wears('--on-accent', 'text');
+}
+
 /**
  * Says something to those who don't see the page.
  * @param {string} text

@@ -48,6 +48,7 @@ async fn create_organization(app: App, event: Event) -> Result<Created, Error> {
             "support_contact",
             event.support_contact.as_deref().map(SupportContact::parse).transpose(),
         )?,
+        accent_color: None,
         version: 1,
         created_at: now,
         closing: None,

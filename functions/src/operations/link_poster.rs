@@ -48,6 +48,7 @@ async fn link_poster(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         }),
         until: link.expires_at.map(|at| locale::date_time(language, organization.time_zone, at)),
         url: &url,
+        accent: organization.accent_color.map(|color| color.shades().light.color),
     };
     if request.prefers("image/svg+xml", "text/html") {
         let drawing = poster::svg(&parts).map_err(ApiError::internal)?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use shared::{
-    domain::{Catalog, Enrollment, EnrollmentState, Member, Module, ModuleId, Unit, UnitId, UnitKind},
+    domain::{AccentColor, Catalog, Enrollment, EnrollmentState, Member, Module, ModuleId, Unit, UnitId, UnitKind},
     store::MemberFile,
 };
 
@@ -33,6 +33,7 @@ async fn my_training(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         "organization": {
             "id": organization.id, "name": organization.name, "time_zone": organization.time_zone,
             "language": organization.language, "support_contact": organization.support_contact,
+            "accent": organization.accent_color.map(AccentColor::shades),
         },
         "groups": mine.units(UnitKind::Group),
         "sites": mine.units(UnitKind::Site),

@@ -1,8 +1,9 @@
-//! `update-organization`: an admin edits the organization's name, time zone, language and support contact.
+//! `update-organization`: an admin edits the organization's name, time zone, language, support contact and accent
+//! colour.
 
 use serde::Deserialize;
 use shared::{
-    domain::{Language, OrganizationChange, SupportContact, TimeZone, Title},
+    domain::{AccentColor, Language, OrganizationChange, SupportContact, TimeZone, Title},
     store::SettingsOutcome,
 };
 
@@ -28,6 +29,8 @@ struct Body {
     language: Patch<String>,
     #[serde(default)]
     support_contact: Patch<String>,
+    #[serde(default)]
+    accent_color: Patch<String>,
 }
 
 async fn update_organization(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
@@ -38,13 +41,10 @@ async fn update_organization(app: App, request: ApiRequest) -> Result<Reply, Api
     let time_zone = fields.change("time_zone", body.time_zone, |text| TimeZone::parse(&text));
     let language = fields.change("language", body.language, |text| Language::parse(&text));
     let contact = fields.patch("support_contact", body.support_contact, |text| SupportContact::parse(&text));
-    let (name, time_zone, language, contact) = fields.finish((name, time_zone, language, contact))?;
-    let support_contact = match contact {
-        Patch::Absent => None,
-        Patch::Null => Some(None),
-        Patch::Value(contact) => Some(Some(contact)),
-    };
-    let change = OrganizationChange { name, time_zone, language, support_contact };
+    let accent = fields.patch("accent_color", body.accent_color, |text| AccentColor::parse(&text));
+    let (name, time_zone, language, contact, accent) = fields.finish((name, time_zone, language, contact, accent))?;
+    let (support_contact, accent_color) = (clearable(contact), clearable(accent));
+    let change = OrganizationChange { name, time_zone, language, support_contact, accent_color };
     match app
         .store
         .edit_organization(actor.organization, actor.id, body.version.map(|Whole(version)| version), &change)
@@ -56,5 +56,14 @@ async fn update_organization(app: App, request: ApiRequest) -> Result<Reply, Api
         }
         SettingsOutcome::NotFound => Err(ApiError::Unauthenticated),
         SettingsOutcome::VersionConflict => Err(ApiError::VersionConflict),
+    }
+}
+
+/// A change of what may be absent.
+fn clearable<T>(patch: Patch<T>) -> Option<Option<T>> {
+    match patch {
+        Patch::Absent => None,
+        Patch::Null => Some(None),
+        Patch::Value(value) => Some(Some(value)),
     }
 }

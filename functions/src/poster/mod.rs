@@ -7,7 +7,10 @@ mod fit;
 mod qr;
 
 use askama::Template;
-use shared::locale::{self, Language};
+use shared::{
+    domain::AccentColor,
+    locale::{self, Language},
+};
 
 use fit::{Box, Fitted};
 use qr::Modules;
@@ -31,6 +34,8 @@ pub struct PosterParts<'a> {
     pub until: Option<String>,
     /// The link's address.
     pub url: &'a str,
+    /// The colour of its band and headline, readable on white; without one it is black on white.
+    pub accent: Option<AccentColor>,
 }
 
 /// A link's welcome text.
@@ -78,6 +83,8 @@ const QR_MAX: u32 = 11_500;
 enum Look {
     Plain,
     Bold,
+    /// Bold, and in the accent colour where there is one.
+    Headline,
 }
 
 struct Line {
@@ -116,6 +123,7 @@ impl Text {
 struct Drawing<'a> {
     language: &'static str,
     title: &'a str,
+    accent: Option<AccentColor>,
     lines: Vec<Line>,
     qr: Modules,
     qr_x: u32,
@@ -175,7 +183,8 @@ pub fn svg(parts: &PosterParts<'_>) -> Result<String, PosterError> {
         y += if close { LABEL_GAP } else { gap };
     }
     let (language, title) = (parts.language.tag(), parts.organization);
-    Ok(Drawing { language, title, lines, qr, qr_x: (WIDTH - qr_side) / 2, qr_y, qr_side }.render()?)
+    let accent = parts.accent;
+    Ok(Drawing { language, title, accent, lines, qr, qr_x: (WIDTH - qr_side) / 2, qr_y, qr_side }.render()?)
 }
 
 /// The poster as a page that prints on one sheet, with [`STYLE`] as its one style sheet.
@@ -200,7 +209,7 @@ fn blocks(parts: &PosterParts<'_>) -> Vec<Block> {
     let of = |height, sizes| Box { width: INNER, height, sizes };
     let mut blocks = vec![
         Text::of(of(1_200, &[700, 600, 500, 420, 350]).fit(parts.organization), Look::Plain),
-        Text::of(fit_headline(&headline(parts)), Look::Bold),
+        Text::of(fit_headline(&headline(parts)), Look::Headline),
     ];
     let listed = of(900, &[580, 480, 400, 330]);
     let trainings = if parts.trainings.len() > 1 { &*parts.trainings } else { &[] };

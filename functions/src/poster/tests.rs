@@ -6,7 +6,7 @@ fn parts<'a>(organization: &'a str, welcome: Option<&'a str>, sites: Vec<&'a str
     let until = Some("30 września 2026 o 23:59 (America/Argentina/ComodRivadavia)".to_owned());
     let welcome = welcome.map(|text| Welcome { text, language: None });
     let (language, also, trainings) = (Language::De, Vec::new(), Vec::new());
-    PosterParts { language, also, organization, trainings, sites, welcome, until, url: URL }
+    PosterParts { language, also, organization, trainings, sites, welcome, until, url: URL, accent: None }
 }
 
 /// A poster on which there is as much as there can be.

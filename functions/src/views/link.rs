@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 use shared::domain::{
-    ActorId, Admission, AllocationEnd, Cap, DomainRule, Door, ExtraField, Gives, Language, Link, LinkId, LinkState,
-    Lot, Organization, Others, Overflow, TimeZone, Timestamp, Translations,
+    AccentColor, ActorId, Admission, AllocationEnd, Cap, DomainRule, Door, ExtraField, Gives, Language, Link, LinkId,
+    LinkState, Lot, Organization, Others, Overflow, TimeZone, Timestamp, Translations,
 };
 
 use super::AllocationIds;
@@ -170,6 +170,7 @@ pub fn public_link(door: &Door, organization: &Organization, status: LinkStatus,
     json!({
         "organization": organization.name,
         "support_contact": organization.support_contact,
+        "accent": organization.accent_color.map(AccentColor::shades),
         "language": organization.language,
         "gives": gives,
         "welcome": door.welcome,

@@ -15,6 +15,7 @@ pub fn organization(organization: &Organization) -> Value {
         "time_zone": organization.time_zone,
         "language": organization.language,
         "support_contact": organization.support_contact,
+        "accent_color": organization.accent_color,
         "version": organization.version,
         "created_at": organization.created_at.to_string(),
     })

@@ -1,5 +1,6 @@
 //! What the system is about, without AWS and without HTTP.
 
+mod accent;
 mod actor;
 mod alerts;
 mod allocation;
@@ -44,6 +45,7 @@ mod translation;
 mod webhook;
 mod webhook_secret;
 
+pub use accent::{AccentColor, AccentShades, InvalidColor, Shades};
 pub use actor::{Actor, ActorId};
 pub use alerts::{Alerts, ExpiryTold, SeatsTold, WaitingTold};
 pub use allocation::{Allocation, MAX_ALLOCATED_UNITS};

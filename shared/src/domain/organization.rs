@@ -5,8 +5,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
-    EmailAddress, IdempotencyKey, Language, MemberId, OrganizationId, SupportContact, TimeZone, Timestamp, Title,
-    secret::hex,
+    AccentColor, EmailAddress, IdempotencyKey, Language, MemberId, OrganizationId, SupportContact, TimeZone, Timestamp,
+    Title, secret::hex,
 };
 
 /// An organization.
@@ -24,6 +24,9 @@ pub struct Organization {
     /// Where its people turn who need help, if anywhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub support_contact: Option<SupportContact>,
+    /// The colour of buttons and links on its workers' pages, in its mails and on its posters, if it has one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent_color: Option<AccentColor>,
     /// Grows by one with every edit.
     #[serde(default = "first")]
     pub version: u64,
@@ -74,6 +77,7 @@ impl Organization {
             "time_zone": self.time_zone,
             "language": self.language,
             "support_contact": self.support_contact,
+            "accent_color": self.accent_color,
         })
     }
 }
@@ -89,18 +93,21 @@ pub struct OrganizationChange {
     pub language: Option<Language>,
     /// Where people turn; `Some(None)` takes it away.
     pub support_contact: Option<Option<SupportContact>>,
+    /// Its accent colour; `Some(None)` takes it away.
+    pub accent_color: Option<Option<AccentColor>>,
 }
 
 impl OrganizationChange {
     /// The organization as it is after the change.
     #[must_use]
     pub fn apply(&self, organization: &Organization) -> Organization {
-        let Self { name, time_zone, language, support_contact } = self.clone();
+        let Self { name, time_zone, language, support_contact, accent_color } = self.clone();
         Organization {
             name: name.unwrap_or_else(|| organization.name.clone()),
             time_zone: time_zone.unwrap_or(organization.time_zone),
             language: language.unwrap_or(organization.language),
             support_contact: support_contact.unwrap_or_else(|| organization.support_contact.clone()),
+            accent_color: accent_color.unwrap_or(organization.accent_color),
             version: organization.version + 1,
             ..organization.clone()
         }
@@ -147,14 +154,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_organization_stored_before_there_were_languages_is_read_as_english() {
+    fn an_organization_stored_before_there_were_languages_and_colours_is_read_without() {
         let stored = json!({
             "id": "11111111-1111-4111-8111-111111111111", "name": "Acme", "time_zone": "Europe/Berlin", "created_at": 1,
         });
         let organization: Organization = serde_json::from_value(stored).unwrap();
         assert_eq!(
-            (organization.language, organization.support_contact, organization.version),
-            (Language::En, None, 1)
+            (organization.language, organization.support_contact, organization.accent_color, organization.version),
+            (Language::En, None, None, 1)
         );
     }
 }

@@ -173,6 +173,7 @@ fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
     Words {
         lang: parts.language.tag(),
         organization: name.to_string(),
+        accent: Accent::of(parts.organization),
         title: texts.of("title"),
         reason: texts.of("reason"),
         quotation,
@@ -253,6 +254,7 @@ impl<'a> Texts<'a> {
 struct Words {
     lang: &'static str,
     organization: String,
+    accent: Accent,
     title: String,
     reason: String,
     quotation: Option<Quotation>,
@@ -261,6 +263,25 @@ struct Words {
     again: Option<Again>,
     otherwise: String,
     support: Option<Support>,
+}
+
+/// The colours of links and of the button. Mails are light in every mail program: what stands beside them is.
+struct Accent {
+    color: String,
+    /// Of the button's words.
+    text: String,
+}
+
+impl Accent {
+    /// The organization's own, or else ours.
+    fn of(organization: &Organization) -> Self {
+        let shades = organization.accent_color.map(|color| color.shades().light);
+        let (color, text) = shades.map_or_else(
+            || ("#0b4f9e".to_owned(), "#ffffff".to_owned()),
+            |shades| (shades.color.to_string(), shades.text.to_string()),
+        );
+        Self { color, text }
+    }
 }
 
 /// What a letter's button says and opens, and what to do where it can't be pressed.

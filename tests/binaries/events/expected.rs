@@ -323,14 +323,14 @@ fn suppressions() -> Vec<Expected> {
 }
 
 fn organization() -> Vec<Expected> {
-    let shown =
-        json!({"name": "Acme Welding", "time_zone": "Europe/Warsaw", "language": "pl", "support_contact": null});
-    let edited = json!({"name": "Acme Yards", "time_zone": "Europe/Warsaw", "language": "de", "version": 2});
+    let shown = json!({"name": "Acme Welding", "time_zone": "Europe/Warsaw", "language": "pl", "support_contact": null, "accent_color": null});
+    let edited = json!({"name": "Acme Yards", "time_zone": "Europe/Warsaw", "language": "de", "accent_color": "#e4003a", "version": 2});
     let fields = json!({"error": {"code": "invalid_fields", "fields": {
         "name": "cannot be cleared",
         "language": "must be \"en\", \"es\", \"de\" or \"pl\"",
         "time_zone": "must be a time zone, such as Europe/Berlin",
         "support_contact": "must be an email address, or an https address of at most 200 bytes",
+        "accent_color": "must be a color such as #0b5fae",
     }}});
     vec![
         http("get-organization", 200, shown, &[]),

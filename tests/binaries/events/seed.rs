@@ -102,6 +102,7 @@ impl Seed<'_> {
             time_zone: TimeZone::parse("Europe/Warsaw").unwrap(),
             language: Language::Pl,
             support_contact: None,
+            accent_color: None,
             version: 1,
             created_at: self.app(0, 0).clock.now(),
             closing: None,

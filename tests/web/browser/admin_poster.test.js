@@ -96,6 +96,20 @@ test('the poster is one page of PDF with everything drawn on it', async () => {
   assert.ok(dark > 0.03 && dark < 0.4, `${dark} of the sheet is dark`);
 });
 
+test('the PDF of a poster with an accent colour is in colour', async () => {
+  await system.call('PATCH', '/v1/organization', { accent_color: '#e4003a' });
+  await share(await system.link({ name: 'Red yard' }));
+  const { bytes } = await downloaded(poster.pdf);
+  const { text, begin } = objectOf(bytes, 5);
+  const length = Number(/\/ColorSpace \/DeviceRGB .*\/Length (\d+) >>\nstream\n/.exec(text)?.[1]);
+  const from = begin + text.indexOf('stream\n') + 'stream\n'.length;
+  const pixels = inflateSync(bytes.subarray(from, from + length));
+  assert.equal(pixels.length, 3 * 2480 * 3508);
+  assert.deepEqual([...pixels.subarray(0, 3)], [0xd9, 0x00, 0x37]);
+  assert.ok(bytes.length < 500_000, `${bytes.length} bytes`);
+  await system.call('PATCH', '/v1/organization', { accent_color: null });
+});
+
 test('on a phone the link is passed on with the phone’s own way to share', async () => {
   const link = await system.link({ name: 'Van' });
   const bo = await Visitor.arrive(browser, system.origin, { viewport: PHONE });

@@ -70,6 +70,29 @@ test('the organization gets another name, zone, language and contact, at once an
   await said('No changes to save.');
 });
 
+test('an accent colour is previewed, kept, and taken away again', async () => {
+  await open('/admin/settings', 'Settings');
+  await eve.fill({ 'Accent color': 'yellow' });
+  await eve.press('Save');
+  await eve.page.getByText('Enter a color such as #0b5fae.', { exact: true }).waitFor();
+  await eve.focused('#organization-accent_color');
+  assert.equal(await eve.page.locator('.accent-sample').count(), 0);
+  await eve.fill({ 'Accent color': '#FFFF00' });
+  await eve.page.getByText('On light screens, in emails and on posters, a darker shade is used').waitFor();
+  const behind = (scheme) => eve.page.locator(`.accent-sample.${scheme} .accent-button`).evaluate((button) => getComputedStyle(button).backgroundColor);
+  await becomes(() => behind('light'), 'rgb(112, 112, 0)');
+  await becomes(() => behind('dark'), 'rgb(255, 255, 0)');
+  await eve.checkPage();
+  await eve.press('Save');
+  await said('Saved.');
+  assert.equal((await settings()).accent_color, '#ffff00');
+  await eve.page.getByLabel('Pick a color').fill('#0b5fae');
+  await eve.page.getByText('On dark screens, a lighter shade is used').waitFor();
+  await eve.fill({ 'Accent color': '' });
+  await eve.press('Save');
+  await becomes(async () => (await settings()).accent_color, null);
+});
+
 test('what another admin saved meanwhile is shown before it is overwritten', async () => {
   await open('/admin/settings', 'Settings');
   await eve.fill({ 'Support contact': 'mine@demo.example' });

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { speak } from '../../../web/lib/language.js';
-import { asciiOf } from '../../../web/lib/domain.js';
 import { hiddenIn, visible } from '../../../web/lib/hidden.js';
 import { pointOf, readNumber } from '../../../web/pages/join/number.js';
-import { check, draftFrom, numberOf, readyFor, refused, registration, wayIn } from '../../../web/pages/join/registration.js';
+import { asciiOf, check, draftFrom, numberOf, readyFor, refused, registration, wayIn } from '../../../web/pages/join/registration.js';
 
 const LINK = {
   admission: 'instant', language: 'en', organization: 'Demo', state: 'open', welcome: null, starts_at: null, starts_local: null, text_language: 'en', translations: {},

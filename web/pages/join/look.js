@@ -1,5 +1,6 @@
 import { Problem } from '../../api.js';
 import { viewLink, whoIsThere } from '../../calls/worker.js';
+import { wear } from '../../lib/page.js';
 import { shows } from '../../lib/shown.js';
 import { readyFor } from './registration.js';
 
@@ -22,6 +23,7 @@ export async function look(code) {
   const training = there.status === 'fulfilled' ? there.value : undefined;
   shows(training?.member);
   if (link.status === 'rejected') return { problem: link.reason };
+  wear(link.value.accent);
   try {
     await readyFor(link.value);
   } catch {

@@ -1,7 +1,6 @@
 /** What somebody types who joins, what is wrong with it, and how it is sent. It knows no page. */
 
 import { say, spoken } from '../../lib/language.js';
-import { asciiOf } from '../../lib/domain.js';
 import { hiddenWords } from '../../lib/words.js';
 
 /**
@@ -146,3 +145,12 @@ export function numberOf(typed) {
  * @param {string[]} names
  */
 export const listed = (names) => new Intl.ListFormat(spoken(), { type: 'disjunction' }).format(names);
+
+/**
+ * A mail domain as it is compared: in lower-case ASCII, whatever script it is typed in.
+ * @param {string} domain
+ */
+export function asciiOf(domain) {
+  const url = `http://${domain}`;
+  return /[/?#:@\\]/.test(domain) || !URL.canParse(url) ? domain.toLowerCase() : new URL(url).hostname;
+}

@@ -2,7 +2,7 @@ import { Problem } from '../../api.js';
 import { keepLanguage, myTraining } from '../../calls/worker.js';
 import { html } from '../../lib/html.js';
 import { readersLanguage, say, speak } from '../../lib/language.js';
-import { run } from '../../lib/page.js';
+import { run, wear } from '../../lib/page.js';
 import { shows, whenOther } from '../../lib/shown.js';
 import { Retry } from '../../parts/retry.js';
 import { showPage } from '../../parts/worker_page.js';
@@ -24,6 +24,7 @@ async function load(changed = false) {
   try {
     const training = await myTraining();
     shows(training.member);
+    wear(training.organization.accent);
     await speak(readersLanguage(training.member.language) ?? training.organization.language);
     const again = () => load(changed);
     const page = () => html`<${TrainingPage} key=${training.member.id} training=${training} changed=${changed} again=${again} />`;

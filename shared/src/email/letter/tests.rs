@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    domain::{OrganizationId, SupportContact, TimeZone, Timestamp, Title},
+    domain::{AccentColor, OrganizationId, SupportContact, TimeZone, Timestamp, Title},
     random::Random,
 };
 
@@ -44,6 +44,7 @@ fn organization(name: &str, language: Language) -> Organization {
         time_zone: TimeZone::parse("Europe/Warsaw").unwrap(),
         language,
         support_contact: None,
+        accent_color: None,
         version: 1,
         created_at: Timestamp::from_millis(0),
         closing: None,
@@ -137,6 +138,19 @@ fn every_mail_reads_well_in_every_language() {
 fn a_hostile_organization_name_stays_text() {
     let hostile = organization(r#"<script>alert(1)</script> & "Söhne" {{ url }} { $x } --></title>"#, Language::En);
     insta::assert_snapshot!(shown(&letter(MailKind::Grant, &hostile, Some("<b>call</b>"))));
+}
+
+#[test]
+fn links_and_the_button_are_in_the_organizations_accent_colour_where_it_can_be_read() {
+    let mut acme = organization("Acme", Language::En);
+    acme.accent_color = Some(AccentColor::parse("#ffff00").unwrap());
+    let Letter { text, html, .. } = letter(MailKind::Login, &acme, None);
+    assert!(html.contains("background: #707000; color: #ffffff;"), "{html}");
+    assert!(
+        html.contains("style=\"color: #707000;\"") && !html.contains("#0b4f9e") && !html.contains("#ffff00"),
+        "{html}"
+    );
+    assert!(!text.contains("#707000"), "{text}");
 }
 
 #[test]

@@ -88,6 +88,7 @@ export default {
   field_time_zone: 'Zeitzone',
   field_language: 'Sprache',
   field_support_contact: 'Support-Kontakt',
+  field_accent_color: 'Akzentfarbe',
   field_access: 'Zugang',
   field_role: 'Rolle',
   field_enrolled: 'Eingeschrieben über',

@@ -88,6 +88,7 @@ export default {
   field_time_zone: 'Time zone',
   field_language: 'Language',
   field_support_contact: 'Support contact',
+  field_accent_color: 'Accent color',
   field_access: 'Access',
   field_role: 'Role',
   field_enrolled: 'Enrolled through',

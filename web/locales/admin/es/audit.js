@@ -88,6 +88,7 @@ export default {
   field_time_zone: 'Zona horaria',
   field_language: 'Idioma',
   field_support_contact: 'Contacto de soporte',
+  field_accent_color: 'Color de acento',
   field_access: 'Acceso',
   field_role: 'Rol',
   field_enrolled: 'Inscripción con',

@@ -88,6 +88,7 @@ export default {
   field_time_zone: 'Strefa czasowa',
   field_language: 'Język',
   field_support_contact: 'Kontakt do pomocy',
+  field_accent_color: 'Kolor akcentu',
   field_access: 'Dostęp',
   field_role: 'Rola',
   field_enrolled: 'Zapis przez',

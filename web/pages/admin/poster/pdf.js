@@ -10,12 +10,13 @@ const PAGE = { width: 595.28, height: 841.89 };
 export const makesPdf = () => 'CompressionStream' in globalThis;
 
 /**
- * @param {HTMLCanvasElement} canvas in the proportions of A4; it is printed in shades of gray
+ * @param {HTMLCanvasElement} canvas in the proportions of A4; it is kept in shades of gray where it has no other colours
  * @returns {Promise<Blob>}
  */
 export async function pdfOf(canvas) {
   const { width, height } = canvas;
-  const picture = await deflated(grayOf(canvas));
+  const { bytes, space } = pixelsOf(canvas);
+  const picture = await deflated(bytes);
   const draw = `q ${PAGE.width} 0 0 ${PAGE.height} 0 0 cm /Picture Do Q`;
   const objects = [
     ['<< /Type /Catalog /Pages 2 0 R >>'],
@@ -23,7 +24,7 @@ export async function pdfOf(canvas) {
     [`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${PAGE.width} ${PAGE.height}] /Resources << /XObject << /Picture 5 0 R >> >> /Contents 4 0 R >>`],
     [`<< /Length ${draw.length} >>\nstream\n${draw}\nendstream`],
     [
-      `<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode /Length ${picture.length} >>\nstream\n`,
+      `<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace ${space} /BitsPerComponent 8 /Filter /FlateDecode /Length ${picture.length} >>\nstream\n`,
       picture,
       '\nendstream',
     ],
@@ -31,15 +32,26 @@ export async function pdfOf(canvas) {
   return new Blob(written(objects), { type: 'application/pdf' });
 }
 
-/** @param {HTMLCanvasElement} canvas @returns {Uint8Array} a byte for each pixel */
-function grayOf(canvas) {
+/** @param {HTMLCanvasElement} canvas @returns {{ bytes: Uint8Array, space: '/DeviceGray' | '/DeviceRGB' }} a byte for each pixel, or three */
+function pixelsOf(canvas) {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('this browser draws nothing');
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  const gray = new Uint8Array(canvas.width * canvas.height);
-  // A poster is black on white, with gray at the edges of its letters: its green is as good as its brightness.
-  for (let at = 0; at < gray.length; at += 1) gray[at] = data[4 * at + 1] ?? 0;
-  return gray;
+  const pixels = canvas.width * canvas.height;
+  const channels = isGray(data) ? 1 : 3;
+  const bytes = new Uint8Array(pixels * channels);
+  for (let at = 0; at < pixels; at += 1) {
+    for (let channel = 0; channel < channels; channel += 1) bytes[channels * at + channel] = data[4 * at + channel] ?? 0;
+  }
+  return { bytes, space: channels === 1 ? '/DeviceGray' : '/DeviceRGB' };
+}
+
+/** Whether all of it is black, white and gray, as a poster without an accent colour is. @param {Uint8ClampedArray} data */
+function isGray(data) {
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at] !== data[at + 1] || data[at + 1] !== data[at + 2]) return false;
+  }
+  return true;
 }
 
 /** @param {Uint8Array} bytes */

@@ -14,24 +14,33 @@ import { Button } from '../../../parts/button.js';
 import { hiddenWords } from '../hidden.js';
 import { say as sayAll } from '../say.js';
 import { organizationIs } from '../who.js';
+import { AccentField } from './accent.js';
 import { say } from './say.js';
 import { clockOf, zones } from './zones.js';
 
 /** @typedef {import('../../../calls/organization.js').Organization} Organization */
-/** @typedef {{ name: string, time_zone: string, language: string, support_contact: string }} Draft */
+/** @typedef {{ name: string, time_zone: string, language: string, support_contact: string, accent_color: string }} Draft */
 
-const FIELDS = /** @type {const} */ (['name', 'time_zone', 'language', 'support_contact']);
+const FIELDS = /** @type {const} */ (['name', 'time_zone', 'language', 'support_contact', 'accent_color']);
 const LANGUAGES = /** @type {const} */ (['en', 'es', 'de', 'pl']);
 
 /** @param {Organization} organization @returns {Draft} */
-const draftOf = ({ name, time_zone, language, support_contact }) => ({ name, time_zone, language, support_contact: support_contact ?? '' });
+const draftOf = ({ name, time_zone, language, support_contact, accent_color }) => ({
+  name,
+  time_zone,
+  language,
+  support_contact: support_contact ?? '',
+  accent_color: accent_color ?? '',
+});
+
+/** What may be empty. */
+const OPTIONAL = ['support_contact', 'accent_color'];
 
 /** What is to be sent of a draft: what differs from what is there. @param {Draft} draft @param {Organization} organization */
 function changeOf(draft, organization) {
   const is = draftOf(organization);
   const changed = FIELDS.filter((field) => draft[field].trim() !== is[field]).map((field) => [field, draft[field].trim()]);
-  const change = Object.fromEntries(changed);
-  return change.support_contact === '' ? { ...change, support_contact: null } : change;
+  return Object.fromEntries(changed.map(([field = '', value = '']) => [field, value === '' && OPTIONAL.includes(field) ? null : value]));
 }
 
 /** @param {{ organization: Organization, then: (change: () => Organization) => void }} props */
@@ -89,7 +98,7 @@ export function SettingsForm({ organization, then }) {
     const value = draftOf(theirs)[field];
     return `${words} ${value ? say('theirs', { value }) : say('theirs_none')}`;
   };
-  const field = (/** @type {typeof FIELDS[number]} */ name) => ({ id: `organization-${name}`, label: say(name), hint: hint(name), error: error(name), optional: name === 'support_contact' });
+  const field = (/** @type {typeof FIELDS[number]} */ name) => ({ id: `organization-${name}`, label: say(name), hint: hint(name), error: error(name), optional: OPTIONAL.includes(name) });
   const time = clockOf(draft.time_zone, spoken());
   const onSubmit = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -110,6 +119,7 @@ export function SettingsForm({ organization, then }) {
       options=${LANGUAGES.map((one) => [one, say(`language_${one}`)])}
     />
     <${TextField} field=${field('support_contact')} value=${draft.support_contact} max=${254} onInput=${(/** @type {string} */ support_contact) => edit({ support_contact })} autocomplete="off" />
+    <${AccentField} field=${field('accent_color')} value=${draft.accent_color} onInput=${(/** @type {string} */ accent_color) => edit({ accent_color })} />
     ${problem && html`<${Trouble} problem=${problem} text=${problem.code === 'version_conflict' && theirs ? say('conflict') : undefined} />`}
     <div class="form-foot"><${Button} label=${sayAll('save')} busy=${busy} look="slim" /></div>
   </form>`;
