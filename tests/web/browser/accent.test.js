@@ -27,7 +27,7 @@ for (const [accent, shade] of COLORS) {
     const behind = (selector) => ana.page.locator(selector).first().evaluate((one) => getComputedStyle(one).backgroundColor);
     const link = await system.link();
     await ana.page.goto(new URL(link.url).pathname);
-    await ana.page.getByRole('button', { name: 'Register' }).waitFor();
+    await ana.page.getByRole('button', { name: 'Join', exact: true }).waitFor();
     await becomes(() => behind('button.button'), shade);
     await ana.checkPage();
 

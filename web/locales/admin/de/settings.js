@@ -20,7 +20,7 @@ export default {
   pick_color: 'Farbe auswählen',
   accent_light: 'Auf hellem Bildschirm',
   accent_dark: 'Auf dunklem Bildschirm',
-  accent_button: 'Registrieren',
+  accent_button: 'Teilnehmen',
   accent_link: 'Ein Link',
   accent_as_is: 'Diese Farbe ist auf hellem und dunklem Bildschirm gut lesbar.',
   accent_darkened: 'Auf hellem Bildschirm, in E-Mails und auf Plakaten wird ein dunklerer Ton verwendet, damit man ihn lesen kann.',

@@ -20,7 +20,7 @@ export default {
   pick_color: 'Pick a color',
   accent_light: 'On light screens',
   accent_dark: 'On dark screens',
-  accent_button: 'Register',
+  accent_button: 'Join',
   accent_link: 'A link',
   accent_as_is: 'This color is easy to read on light and dark screens.',
   accent_darkened: 'On light screens, in emails and on posters, a darker shade is used so that people can read it.',

@@ -20,7 +20,7 @@ export default {
   pick_color: 'Elegir un color',
   accent_light: 'En pantallas claras',
   accent_dark: 'En pantallas oscuras',
-  accent_button: 'Registrarse',
+  accent_button: 'Unirme',
   accent_link: 'Un enlace',
   accent_as_is: 'Este color se lee bien en pantallas claras y oscuras.',
   accent_darkened: 'En pantallas claras, correos y carteles se usa un tono más oscuro para que se lea bien.',
