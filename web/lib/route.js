@@ -35,6 +35,13 @@ export function remember(query) {
   tell();
 }
 
+/**
+ * Writes what is chosen into the address beside what stands there now: what comes late, such as a search that was typed, brings back nothing that
+ * was changed meanwhile. What is empty is taken out.
+ * @param {Record<string, string | undefined>} change
+ */
+export const amend = (change) => remember({ ...Object.fromEntries(here().query), ...change });
+
 /** The page that is open; a component that asks is drawn anew when it is another. */
 export function useRoute() {
   const [route, setRoute] = useState(here);

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import { html } from '../../lib/html.js';
+import { useNarrow } from '../../lib/narrow.js';
 import { say } from '../../pages/admin/say.js';
 import { toBulk } from './bulk.js';
+import { Heading, SortBy, useOrder } from './order.js';
 
 /**
  * @template T
@@ -10,6 +12,7 @@ import { toBulk } from './bulk.js';
  * @property {string} [hidden]
  * @property {(row: T) => unknown} cell
  * @property {'end' | 'wide' | 'tight' | 'first' | 'wide first' | 'end corner'} [look] where rows are cards, what is `first` heads each, and a `corner` has its own
+ * @property {import('../../lib/sort.js').Sort<T>} [sort] how the rows are sorted by it, where they can be
  */
 
 /**
@@ -23,10 +26,14 @@ import { toBulk } from './bulk.js';
 /**
  * A table, whose rows are cards where there is no room beside each other.
  * @template T
- * @param {{ caption: string, columns: readonly (Column<T> | false)[], rows: readonly T[], keyOf: (row: T) => string, selection?: Selection<T> }} props
+ * @param {{ caption: string, columns: readonly (Column<T> | false)[], rows: readonly T[], keyOf: (row: T) => string, selection?: Selection<T>,
+ *   ordering?: import('./order.js').Ordering }} props
  */
-export function Table({ caption, columns, rows, keyOf, selection }) {
+export function Table({ caption, columns, rows: unordered, keyOf, selection, ordering = {} }) {
   const shown = columns.filter((column) => column !== false);
+  const narrow = useNarrow();
+  const ordered = useOrder(shown, unordered, ordering);
+  const { rows } = ordered;
   // What was selected last has the way to the actions beside it: the next stop of the keyboard.
   const [last, setLast] = useState('');
   const choosing = selection && {
@@ -36,23 +43,22 @@ export function Table({ caption, columns, rows, keyOf, selection }) {
       selection.set(keys);
     },
   };
-  return html`<div class="table-frame">
-    <table class="table">
-      <caption class="unseen">${caption}</caption>
-      <thead>
-        <tr>
-          ${selection && html`<th class="tight"><${SelectAll} rows=${rows} keyOf=${keyOf} selection=${choosing} />${last === '' && selection.keys.size > 0 && html`<${ToBulk} />`}</th>`}
-          ${shown.map(
-            ({ label, hidden, look = '' }) =>
-              html`<th scope="col" class=${look}>${label || html`<span class="unseen">${hidden}</span>`}</th>`,
-          )}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map((row) => html`<${Row} key=${keyOf(row)} row=${row} columns=${shown} id=${keyOf(row)} selection=${choosing} last=${keyOf(row) === last} />`)}
-      </tbody>
-    </table>
-  </div>`;
+  return html`${narrow && html`<${SortBy} ordered=${ordered} />`}
+    ${ordered.partly && html`<p class="quiet small">${say('sort_part')}</p>`}
+    <div class="table-frame">
+      <table class="table">
+        <caption class="unseen">${caption}</caption>
+        <thead>
+          <tr>
+            ${selection && html`<th class="tight"><${SelectAll} rows=${rows} keyOf=${keyOf} selection=${choosing} />${last === '' && selection.keys.size > 0 && html`<${ToBulk} />`}</th>`}
+            ${shown.map((column) => html`<${Heading} key=${column.label || column.hidden} column=${column} ordered=${ordered} still=${narrow} />`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map((row) => html`<${Row} key=${keyOf(row)} row=${row} columns=${shown} id=${keyOf(row)} selection=${choosing} last=${keyOf(row) === last} />`)}
+        </tbody>
+      </table>
+    </div>`;
 }
 
 /** @typedef {Omit<Selection<any>, 'set'> & { set: (keys: ReadonlySet<string>, id?: string) => void }} Choosing a selection that is told which row was changed */

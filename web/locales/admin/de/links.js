@@ -11,9 +11,6 @@ export default {
   column_time: 'Verfügbarkeit',
   search_hint: 'Name, Beschreibung oder Code',
   sort_newest: 'Neueste zuerst',
-  sort_name: 'Name',
-  sort_expiry: 'Bald ablaufende zuerst',
-  sort_fullest: 'Vollste zuerst',
 
   status_open: 'Offen',
   status_scheduled: 'Geplant',

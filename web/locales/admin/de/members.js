@@ -17,11 +17,8 @@ export default {
   filter_unit: 'Einheit',
   any_unit: 'Alle Einheiten',
   filter_mail: 'Nur Zustellprobleme',
-  sort_access: 'Zugang',
-  sort_newest: 'Neueste zuerst',
-  sort_created: 'Älteste zuerst',
-  sort_name: 'Name',
   too_many_to_sort: 'Zu viele Personen zum Sortieren. Filtern Sie zuerst nach Zugang, Quelle oder Einheit, oder sortieren Sie nach Zugang.',
+  sort_by_access: 'Nach Zugang sortieren',
 
   access_without: 'Ohne Zugang',
   access_pending: 'Wartend',

@@ -11,9 +11,6 @@ export default {
   column_time: 'Availability',
   search_hint: 'Name, description or code',
   sort_newest: 'Newest first',
-  sort_name: 'Name',
-  sort_expiry: 'Expiring soonest',
-  sort_fullest: 'Fullest first',
 
   status_open: 'Open',
   status_scheduled: 'Scheduled',

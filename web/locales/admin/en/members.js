@@ -17,11 +17,8 @@ export default {
   filter_unit: 'Unit',
   any_unit: 'Any unit',
   filter_mail: 'Delivery problems only',
-  sort_access: 'Access',
-  sort_newest: 'Newest first',
-  sort_created: 'Oldest first',
-  sort_name: 'Name',
   too_many_to_sort: 'Too many people to sort. Filter by access, source or unit first, or sort by access.',
+  sort_by_access: 'Sort by access',
 
   access_without: 'Without access',
   access_pending: 'Pending',

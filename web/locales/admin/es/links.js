@@ -11,9 +11,6 @@ export default {
   column_time: 'Disponibilidad',
   search_hint: 'Nombre, descripción o código',
   sort_newest: 'Más recientes',
-  sort_name: 'Nombre',
-  sort_expiry: 'Próximos a vencer',
-  sort_fullest: 'Más llenos',
 
   status_open: 'Abierto',
   status_scheduled: 'Programado',

@@ -17,11 +17,8 @@ export default {
   filter_unit: 'Unidad',
   any_unit: 'Cualquier unidad',
   filter_mail: 'Solo problemas de entrega',
-  sort_access: 'Acceso',
-  sort_newest: 'Más recientes',
-  sort_created: 'Más antiguos',
-  sort_name: 'Nombre',
   too_many_to_sort: 'Hay demasiadas personas para ordenarlas. Filtre antes por acceso, origen o unidad, u ordene por acceso.',
+  sort_by_access: 'Ordenar por acceso',
 
   access_without: 'Sin acceso',
   access_pending: 'Pendiente',

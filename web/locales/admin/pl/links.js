@@ -11,9 +11,6 @@ export default {
   column_time: 'Dostępność',
   search_hint: 'Nazwa, opis lub kod',
   sort_newest: 'Od najnowszych',
-  sort_name: 'Nazwa',
-  sort_expiry: 'Najbliższe wygaśnięcie',
-  sort_fullest: 'Najbardziej zapełnione',
 
   status_open: 'Otwarty',
   status_scheduled: 'Zaplanowany',

@@ -17,11 +17,8 @@ export default {
   filter_unit: 'Jednostka',
   any_unit: 'Każda jednostka',
   filter_mail: 'Tylko problemy z e-mailem',
-  sort_access: 'Dostęp',
-  sort_newest: 'Od najnowszych',
-  sort_created: 'Od najstarszych',
-  sort_name: 'Imię i nazwisko',
   too_many_to_sort: 'Zbyt wiele osób, aby posortować. Najpierw filtruj według dostępu, źródła lub jednostki albo sortuj według dostępu.',
+  sort_by_access: 'Sortuj według dostępu',
 
   access_without: 'Bez dostępu',
   access_pending: 'Oczekujący',

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { listAdmins } from '../../../calls/admins.js';
 import { html } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
+import { byDate, byText } from '../../../lib/sort.js';
 import { dayOf } from '../../../lib/when.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { Head } from '../../../parts/admin/head.js';
@@ -36,11 +37,13 @@ const AdminTable = ({ admins, onRemove }) =>
     caption=${say('title')}
     rows=${admins}
     keyOf=${(/** @type {Admin} */ { id }) => id}
+    ordering=${{ natural: 'name' }}
     columns=${[
-      { label: say('column_name'), look: 'wide first', cell: (/** @type {Admin} */ admin) => html`<${Name} admin=${admin} />` },
-      { label: say('column_since'), cell: (/** @type {Admin} */ { created_at }) => html`<span>${dayOf(created_at, zone())}</span>` },
+      { label: say('column_name'), look: 'wide first', sort: byText('name', (/** @type {Admin} */ { name }) => name), cell: (/** @type {Admin} */ admin) => html`<${Name} admin=${admin} />` },
+      { label: say('column_since'), sort: byDate('since', (/** @type {Admin} */ { created_at }) => created_at), cell: (/** @type {Admin} */ { created_at }) => html`<span>${dayOf(created_at, zone())}</span>` },
       {
         label: say('column_mail'),
+        sort: byText('mail', (/** @type {Admin} */ { suppressed }) => say(suppressed ? 'mail_stopped' : 'mail_reaches')),
         cell: (/** @type {Admin} */ { suppressed }) =>
           suppressed ? html`<a href="/admin/mail-trouble"><${Chip} tone="bad" text=${say('mail_stopped')} /></a>` : html`<span class="quiet">${say('mail_reaches')}</span>`,
       },

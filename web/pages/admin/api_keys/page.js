@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { listApiKeys } from '../../../calls/api_keys.js';
 import { html } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
+import { byDate, byText } from '../../../lib/sort.js';
 import { dayOf, endMoment, fromNow, moment } from '../../../lib/when.js';
 import { By } from '../../../parts/admin/by.js';
 import { Chip } from '../../../parts/admin/chip.js';
@@ -46,20 +47,23 @@ const KeyTable = ({ keys, onRevoke }) =>
     caption=${say('title')}
     rows=${keys}
     keyOf=${(/** @type {ApiKey} */ { id }) => id}
+    ordering=${{ natural: '-created' }}
     columns=${[
-      { label: say('column_name'), look: 'wide first', cell: (/** @type {ApiKey} */ { name }) => html`<strong>${name}</strong>` },
-      { label: say('column_scope'), cell: (/** @type {ApiKey} */ { scope }) => html`<span>${say(`scope_${scope}`)}</span>` },
+      { label: say('column_name'), look: 'wide first', sort: byText('name', (/** @type {ApiKey} */ { name }) => name), cell: (/** @type {ApiKey} */ { name }) => html`<strong>${name}</strong>` },
+      { label: say('column_scope'), sort: byText('permissions', (/** @type {ApiKey} */ { scope }) => say(`scope_${scope}`)), cell: (/** @type {ApiKey} */ { scope }) => html`<span>${say(`scope_${scope}`)}</span>` },
       {
         label: say('column_made'),
+        sort: byDate('created', (/** @type {ApiKey} */ { created_at }) => created_at),
         cell: (/** @type {ApiKey} */ { created_at, created_by }) =>
           html`<span>${dayOf(created_at, zone())}<br /><span class="quiet small">${say('made_by')} <${By} id=${created_by} /></span></span>`,
       },
       {
         label: say('column_used'),
+        sort: byDate('used', (/** @type {ApiKey} */ { last_used_at }) => last_used_at),
         cell: (/** @type {ApiKey} */ { last_used_at }) =>
           last_used_at ? html`<span title=${moment(last_used_at, zone())}>${fromNow(last_used_at)}</span>` : html`<span class="quiet">${say('used_never')}</span>`,
       },
-      { label: say('column_expires'), cell: (/** @type {ApiKey} */ key) => html`<${End} apiKey=${key} />` },
+      { label: say('column_expires'), sort: byDate('expires', (/** @type {ApiKey} */ { expires_at, revoked_at }) => revoked_at ?? expires_at), cell: (/** @type {ApiKey} */ key) => html`<${End} apiKey=${key} />` },
       {
         label: '',
         hidden: sayAll('actions'),

@@ -1,5 +1,7 @@
 /** Who gets what: which units give a module, and what is left out. */
 
+import { compareTexts } from '../../../lib/sort.js';
+
 /** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
 /** @typedef {import('../../../calls/catalog.js').UnitKind} UnitKind */
 /** @typedef {import('./acts.js').Unit} Unit */
@@ -9,7 +11,7 @@
 export const KINDS = ['group', 'site', 'region', 'module'];
 
 /** @type {<T>(text: (one: T) => string) => (a: T, b: T) => number} */
-const byText = (text) => (a, b) => text(a).localeCompare(text(b), undefined, { numeric: true });
+const byText = (text) => (a, b) => compareTexts(text(a), text(b));
 
 /** @type {(catalog: Catalog) => import('../../../calls/catalog.js').Module[]} */
 export const modulesOf = ({ modules }) => [...modules].sort(byText(({ title }) => title));

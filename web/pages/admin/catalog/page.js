@@ -3,7 +3,7 @@ import { listCatalog } from '../../../calls/catalog.js';
 import { foundIn } from '../../../lib/found.js';
 import { html, typed } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
-import { remember, useRoute } from '../../../lib/route.js';
+import { amend, useRoute } from '../../../lib/route.js';
 import { number } from '../../../lib/speaker.js';
 import { Empty } from '../../../parts/admin/empty.js';
 import { Head } from '../../../parts/admin/head.js';
@@ -42,7 +42,6 @@ export function CatalogPage() {
 
 /** @param {{ catalog: Catalog, kind: Kind, search: string, then: () => Promise<void> }} props */
 function Tables({ catalog, kind, search, then }) {
-  const chosen = (/** @type {Record<string, string>} */ change) => remember({ kind: kind === 'group' ? '' : kind, q: search, ...change });
   const units = (/** @type {import('../../../calls/catalog.js').UnitKind} */ one) => foundIn(unitsOf(catalog, one), search, (unit) => [unit.name, ...titlesOf(catalog, unit)].join(' '));
   const modules = foundIn(modulesOf(catalog), search, (module) => [module.title, ...giversOf(catalog, module).map(({ name }) => name)].join(' '));
   const shown = kind === 'module' ? modules : units(kind);
@@ -56,13 +55,13 @@ function Tables({ catalog, kind, search, then }) {
       <div class="filters">
         <div class="search field">
           <${Field} field=${{ id: 'search', label: sayAll('search'), optional: false }}>
-            <input ...${controlOf({ id: 'search', label: '', optional: true })} class="input" type="search" placeholder=${say('search_hint')} value=${search} onInput=${typed((q) => chosen({ q }))} />
+            <input ...${controlOf({ id: 'search', label: '', optional: true })} class="input" type="search" placeholder=${say('search_hint')} value=${search} onInput=${typed((q) => amend({ q }))} />
           <//>
         </div>
       </div>
       <div class="tabs" role="group" aria-label=${say('kinds')}>
         ${KINDS.map(
-          (one) => html`<button type="button" class="tab" key=${one} data-count=${one === 'module' ? modules.length : units(one).length} aria-pressed=${kind === one ? 'true' : 'false'} onClick=${() => chosen({ kind: one === 'group' ? '' : one })}>
+          (one) => html`<button type="button" class="tab" key=${one} data-count=${one === 'module' ? modules.length : units(one).length} aria-pressed=${kind === one ? 'true' : 'false'} onClick=${() => amend({ kind: one === 'group' ? '' : one })}>
             ${PLURALS[one]()} ${number(one === 'module' ? modules.length : units(one).length)}
           </button>`,
         )}
@@ -74,7 +73,7 @@ function Tables({ catalog, kind, search, then }) {
     ${shown.length > 0 && kind !== 'module' && html`<${UnitTable} catalog=${catalog} caption=${PLURALS[kind]()} units=${units(kind)} then=${then} />`}
     ${shown.length === 0 &&
     (any > 0
-      ? html`<${Empty} icon="search" title=${sayAll('nothing_found')}><button type="button" class="link" onClick=${() => chosen({ q: '' })}>${sayAll('clear_filters')}</button><//>`
+      ? html`<${Empty} icon="search" title=${sayAll('nothing_found')}><button type="button" class="link" onClick=${() => amend({ q: '' })}>${sayAll('clear_filters')}</button><//>`
       : html`<${Empty} icon="catalog" title=${say(`none_${kind}`)}><p>${say(kind === 'module' ? 'none_module_text' : 'none_unit_text')}</p><//>`)}
   `;
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { html } from '../../../lib/html.js';
 import { go } from '../../../lib/route.js';
+import { byNumber, byText } from '../../../lib/sort.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { Menu } from '../../../parts/admin/menu.js';
 import { Table } from '../../../parts/admin/table.js';
@@ -21,9 +22,14 @@ export const UnitTable = ({ catalog, caption, units, then }) =>
     caption=${caption}
     rows=${units}
     keyOf=${(/** @type {Unit} */ { id }) => id}
+    ordering=${{ natural: 'name' }}
     columns=${[
-      { label: say('column_name'), look: 'wide first', cell: (/** @type {Unit} */ { name }) => html`<strong>${name}</strong>` },
-      { label: say('column_gives'), cell: (/** @type {Unit} */ unit) => html`<${Named} names=${titlesOf(catalog, unit)} none=${say('gives_nothing')} />` },
+      { label: say('column_name'), look: 'wide first', sort: byText('name', (/** @type {Unit} */ { name }) => name), cell: (/** @type {Unit} */ { name }) => html`<strong>${name}</strong>` },
+      {
+        label: say('column_gives'),
+        sort: byNumber('gives', (/** @type {Unit} */ unit) => titlesOf(catalog, unit).length),
+        cell: (/** @type {Unit} */ unit) => html`<${Named} names=${titlesOf(catalog, unit)} none=${say('gives_nothing')} />`,
+      },
       { label: '', hidden: sayAll('actions'), look: 'end corner', cell: (/** @type {Unit} */ unit) => html`<${UnitMenu} catalog=${catalog} unit=${unit} then=${then} />` },
     ]}
   />`;
@@ -34,13 +40,19 @@ export const ModuleTable = ({ catalog, modules, then }) =>
     caption=${say('modules')}
     rows=${modules}
     keyOf=${(/** @type {Module} */ { id }) => id}
+    ordering=${{ natural: 'name' }}
     columns=${[
       {
         label: say('column_module'),
         look: 'wide first',
+        sort: byText('name', (/** @type {Module} */ { title }) => title),
         cell: (/** @type {Module} */ { title, url }) => html`<strong>${title}</strong><br /><a class="small" href=${url} target="_blank" rel="noopener noreferrer">${url}</a>`,
       },
-      { label: say('column_given_by'), cell: (/** @type {Module} */ module) => html`<${Named} names=${giversOf(catalog, module).map(({ name }) => name)} none=${say('given_by_nobody')} />` },
+      {
+        label: say('column_given_by'),
+        sort: byNumber('given', (/** @type {Module} */ module) => giversOf(catalog, module).length),
+        cell: (/** @type {Module} */ module) => html`<${Named} names=${giversOf(catalog, module).map(({ name }) => name)} none=${say('given_by_nobody')} />`,
+      },
       { label: '', hidden: sayAll('actions'), look: 'end corner', cell: (/** @type {Module} */ module) => html`<${ModuleMenu} catalog=${catalog} module=${module} then=${then} />` },
     ]}
   />`;

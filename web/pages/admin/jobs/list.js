@@ -3,6 +3,7 @@ import { Problem } from '../../../api.js';
 import { listJobs } from '../../../calls/jobs.js';
 import { html } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
+import { byDate, byNumber, byText } from '../../../lib/sort.js';
 import { By } from '../../../parts/admin/by.js';
 import { Empty } from '../../../parts/admin/empty.js';
 import { Head } from '../../../parts/admin/head.js';
@@ -14,7 +15,7 @@ import { When } from '../members/shown.js';
 import { say as sayAll } from '../say.js';
 
 import { say } from './say.js';
-import { Progress, StateChip, about, title } from './shown.js';
+import { Progress, StateChip, about, stateWords, title } from './shown.js';
 import { isOver } from './watch.js';
 
 /** @typedef {import('../../../calls/jobs.js').Job} Job */
@@ -56,11 +57,16 @@ export function Jobs() {
       caption=${sayAll('jobs')}
       rows=${jobs}
       keyOf=${(/** @type {Job} */ { id }) => id}
+      ordering=${{ natural: '-started', whole: listed.complete }}
       columns=${[
-        { label: say('column_what'), look: 'wide first', cell: (/** @type {Job} */ job) => html`<${What} job=${job} names=${names} />` },
-        { label: say('column_state'), cell: (/** @type {Job} */ job) => html`<${StateChip} job=${job} />` },
-        { label: say('progress'), cell: (/** @type {Job} */ job) => html`<${Progress} job=${job} />` },
-        { label: say('ordered'), cell: (/** @type {Job} */ job) => html`<span><${When} at=${job.created_at} /><br /><span class="quiet small"><${By} id=${job.created_by} /></span></span>` },
+        { label: say('column_what'), look: 'wide first', sort: byText('what', title), cell: (/** @type {Job} */ job) => html`<${What} job=${job} names=${names} />` },
+        { label: say('column_state'), sort: byText('state', stateWords), cell: (/** @type {Job} */ job) => html`<${StateChip} job=${job} />` },
+        { label: say('progress'), sort: byNumber('people', (/** @type {Job} */ { done }) => done), cell: (/** @type {Job} */ job) => html`<${Progress} job=${job} />` },
+        {
+          label: say('ordered'),
+          sort: byDate('started', (/** @type {Job} */ { created_at }) => created_at),
+          cell: (/** @type {Job} */ job) => html`<span><${When} at=${job.created_at} /><br /><span class="quiet small"><${By} id=${job.created_by} /></span></span>`,
+        },
       ]}
     />`}
     ${!listed.loading && listed.rows && jobs.length === 0 && html`<${Empty} icon="jobs" title=${say('none')}><p>${say('none_text')}</p><//>`}

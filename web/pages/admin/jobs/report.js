@@ -3,12 +3,13 @@ import { jobReport, reportPath } from '../../../calls/jobs.js';
 import { visible } from '../../../lib/hidden.js';
 import { html } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
+import { byNumber, byText } from '../../../lib/sort.js';
 import { number } from '../../../lib/speaker.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { CsvButton } from '../../../parts/admin/csv.js';
 import { Rest } from '../../../parts/admin/loaded.js';
 import { Table } from '../../../parts/admin/table.js';
-import { MailFate } from '../members/shown.js';
+import { MailFate, mailWords } from '../members/shown.js';
 import { say as sayAll } from '../say.js';
 import { say } from './say.js';
 import { OUTCOMES, toneOf } from './shown.js';
@@ -56,11 +57,16 @@ export function Report({ job, lines, problems = [] }) {
       caption=${say('report')}
       rows=${rows}
       keyOf=${(/** @type {Row} */ row) => `${row.row ?? ''}-${row.member ?? ''}`}
+      ordering=${{ natural: file ? 'line' : '', whole: listed.complete }}
       columns=${[
-        file && { label: say('column_line'), look: 'tight', cell: (/** @type {Row} */ { row }) => row !== null && number(row) },
-        { label: say('column_name'), look: 'wide first', cell: (/** @type {Row} */ row) => html`<${Who} row=${row} line=${row.row !== null && lines?.[row.row - 1]} />` },
-        { label: say('column_outcome'), cell: (/** @type {Row} */ row) => html`<${Outcome} row=${row} wrong=${problems.find((one) => one.row === row.row)} />` },
-        mailed && { label: say('column_mail'), cell: (/** @type {Row} */ { mail }) => (mail ? html`<${MailFate} mail=${mail} />` : html`<span class="quiet">–</span>`) },
+        file && { label: say('column_line'), look: 'tight', sort: byNumber('line', (/** @type {Row} */ { row }) => row), cell: (/** @type {Row} */ { row }) => row !== null && number(row) },
+        { label: say('column_name'), look: 'wide first', sort: byText('name', (/** @type {Row} */ { name, email }) => name || email), cell: (/** @type {Row} */ row) => html`<${Who} row=${row} line=${row.row !== null && lines?.[row.row - 1]} />` },
+        {
+          label: say('column_outcome'),
+          sort: byText('outcome', (/** @type {Row} */ { outcome }) => say(`outcome_${outcome}`)),
+          cell: (/** @type {Row} */ row) => html`<${Outcome} row=${row} wrong=${problems.find((one) => one.row === row.row)} />`,
+        },
+        mailed && { label: say('column_mail'), sort: byText('mail', (/** @type {Row} */ { mail }) => mail && mailWords({ mail, suppressed: false })), cell: (/** @type {Row} */ { mail }) => (mail ? html`<${MailFate} mail=${mail} />` : html`<span class="quiet">–</span>`) },
       ]}
     />`}
     ${!listed.loading && listed.rows && all.length === 0 && html`<p class="quiet">${say(over ? 'report_empty' : 'report_soon')}</p>`}

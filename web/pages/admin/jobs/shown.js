@@ -13,8 +13,11 @@ import { say } from './say.js';
 /** @type {Record<import('../../../calls/jobs.js').JobState, import('../../../parts/admin/chip.js').Tone>} */
 const TONES = { queued: 'accent', running: 'accent', done: 'good', failed: 'bad', cancelled: 'off' };
 
+/** @param {Job} job */
+export const stateWords = ({ state, cancelling }) => (cancelling ? say('state_cancelling') : say(`state_${state}`));
+
 /** @param {{ job: Job }} props */
-export const StateChip = ({ job: { state, cancelling } }) => html`<${Chip} tone=${TONES[state]} text=${cancelling ? say('state_cancelling') : say(`state_${state}`)} />`;
+export const StateChip = ({ job }) => html`<${Chip} tone=${TONES[job.state]} text=${stateWords(job)} />`;
 
 /** @param {import('../../../calls/links.js').EnrollmentState} state */
 const grantable = (state) => (state === 'waiting' || state === 'reserved' || state === 'lapsed' ? state : 'pending');

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { removeEnrollment } from '../../../calls/links.js';
 import { html } from '../../../lib/html.js';
-import { remember } from '../../../lib/route.js';
+import { amend } from '../../../lib/route.js';
 import { number } from '../../../lib/speaker.js';
 import { tell } from '../../../lib/told.js';
 import { Bulk } from '../../../parts/admin/bulk.js';
@@ -55,7 +55,7 @@ export function People({ stats: { link, by_state }, state, watched }) {
       ${[undefined, ...STATES].map((one) => {
         const n = counts[one ?? 'all'];
         if (one && one !== state && by_state[one] === 0) return null;
-        return html`<button type="button" class="tab" key=${one} data-count=${n} aria-pressed=${state === one ? 'true' : 'false'} onClick=${() => remember({ state: one })}>${one ? say(`short_${one}`) : sayAll('all')} ${n !== undefined && number(n)}</button>`;
+        return html`<button type="button" class="tab" key=${one} data-count=${n} aria-pressed=${state === one ? 'true' : 'false'} onClick=${() => amend({ state: one })}>${one ? say(`short_${one}`) : sayAll('all')} ${n !== undefined && number(n)}</button>`;
       })}
     </div>`}
     ${watched.more && listed !== undefined && html`<p class="quiet small">${say('loaded_part', { n: watched.rows.length, all: listed })}</p>`}
@@ -65,6 +65,7 @@ export function People({ stats: { link, by_state }, state, watched }) {
       rows=${rows}
       keyOf=${(/** @type {Enrollment} */ { member }) => member.id}
       selection=${{ keys, set: setKeys, name: (/** @type {Enrollment} */ row) => personOf(row).name }}
+      ordering=${{ whole: !watched.more && !watched.loading }}
       columns=${columnsOf(link, (row) => setOut(personOf(row)))}
     />`}
     ${rows.length === 0 && !watched.loading && html`<${Empty} icon="people" title=${all === 0 ? say('nobody') : sayAll('nothing_found')}>${all === 0 && html`<p>${say('nobody_text')}</p>`}<//>`}

@@ -1,5 +1,6 @@
 import { html } from '../../../lib/html.js';
 import { calendarDay, moment } from '../../../lib/when.js';
+import { byText } from '../../../lib/sort.js';
 import { number } from '../../../lib/speaker.js';
 import { By } from '../../../parts/admin/by.js';
 import { Chip } from '../../../parts/admin/chip.js';
@@ -24,9 +25,9 @@ const TONES = { reserved: 'accent', pending: 'wait', enrolled: 'good', lapsed: '
  * @returns {(import('../../../parts/admin/table.js').Column<Enrollment> | false)[]}
  */
 export const columnsOf = (link, takeOut) => [
-  { label: say('column_name'), look: 'wide first', cell: ({ member }) => (member.erased ? html`<span class="quiet">${say('erased')}</span>` : html`<${Person} member=${member} />`) },
-  { label: say('column_state'), cell: (row) => html`<${State} row=${row} />` },
-  { label: say('column_where'), cell: ({ allocation }) => html`<span>${whereOf(allocation) || html`<span class="quiet">${say('nowhere')}</span>`}</span>` },
+  { label: say('column_name'), look: 'wide first', sort: byText('name', ({ member }) => (member.erased ? null : member.name)), cell: ({ member }) => (member.erased ? html`<span class="quiet">${say('erased')}</span>` : html`<${Person} member=${member} />`) },
+  { label: say('column_state'), sort: byText('state', ({ state }) => say(`short_${state}`)), cell: (row) => html`<${State} row=${row} />` },
+  { label: say('column_where'), sort: byText('unit', ({ allocation }) => whereOf(allocation)), cell: ({ allocation }) => html`<span>${whereOf(allocation) || html`<span class="quiet">${say('nowhere')}</span>`}</span>` },
   link.fields.length > 0 && { label: say('column_answers'), cell: ({ answers }) => html`<${Answers} link=${link} answers=${answers} />` },
   { label: '', hidden: sayAll('actions'), look: 'end', cell: (row) => html`<${TakeOut} row=${row} takeOut=${takeOut} />` },
 ];

@@ -1,4 +1,5 @@
 import { html } from '../../../lib/html.js';
+import { compareTexts } from '../../../lib/sort.js';
 import { Checklist } from '../../../parts/admin/checklist.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { say as sayCatalog } from '../catalog/say.js';
@@ -52,6 +53,6 @@ export function Units({ values, catalog, error, edit, create }) {
  */
 function optionsOf(units, chosen) {
   const gone = chosen.filter((id) => !units.some((unit) => unit.id === id));
-  const sorted = [...units].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  const sorted = [...units].sort((a, b) => compareTexts(a.name, b.name));
   return [...gone.map((id) => ({ id, label: `${id.slice(0, 8)}… (${sayAll('unit_gone')})` })), ...sorted.map(({ id, name }) => ({ id, label: name }))];
 }

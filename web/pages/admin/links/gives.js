@@ -1,5 +1,7 @@
 /** What somebody who joins by a link gets. */
 
+import { compareTexts } from '../../../lib/sort.js';
+
 /** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */
 /** @typedef {import('../../../calls/links.js').UnitIds} UnitIds */
 /** @typedef {'groups' | 'sites' | 'regions'} Kind */
@@ -29,7 +31,7 @@ export function givenBy(allocation, catalog) {
     }
   }
   const modules = catalog.modules.flatMap(({ id, title }) => (through.has(id) ? [{ id, title, through: through.get(id) ?? [] }] : []));
-  return { units, modules: modules.sort((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true })) };
+  return { units, modules: modules.sort((a, b) => compareTexts(a.title, b.title)) };
 }
 
 /** How many units, and how many modules of theirs, a link's page names. */

@@ -5,13 +5,12 @@ import { html, typed } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
 import { useLoaded } from '../../../lib/loaded.js';
 import { useOnce } from '../../../lib/once.js';
-import { remember, useRoute } from '../../../lib/route.js';
+import { amend, remember, useRoute } from '../../../lib/route.js';
 import { number } from '../../../lib/speaker.js';
 import { Bulk } from '../../../parts/admin/bulk.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { copy } from '../../../parts/admin/copy.js';
 import { Empty } from '../../../parts/admin/empty.js';
-import { SelectField } from '../../../parts/admin/fields.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { Rest } from '../../../parts/admin/loaded.js';
@@ -26,18 +25,16 @@ import { KINDS } from './gives.js';
 import { LinkMenu } from './menu.js';
 import { say } from './say.js';
 import { Seats, StatusChip, Time, areHeld } from './shown.js';
-import { ORDERS, STATUSES, found, sorted } from './sorted.js';
+import { SORTS, STATUSES, found } from './sorted.js';
 
 /** @typedef {import('../../../calls/links.js').Link} Link */
-/** @typedef {import('./sorted.js').Order} Order */
 
 /** All access links of the organization. */
 export function Links() {
   const { query } = useRoute();
   const [gives, unit] = [query.get('gives') ?? '', query.get('unit') ?? ''];
   const catalog = useLoaded(listCatalog, []);
-  const [search, status, order] = [query.get('q') ?? '', query.get('status') ?? '', /** @type {Order} */ (query.get('sort') ?? 'newest')];
-  const chosen = (/** @type {Record<string, string>} */ change) => remember({ q: search, status, gives, unit, sort: order === 'newest' ? '' : order, ...change });
+  const [search, status] = [query.get('q') ?? '', query.get('status') ?? ''];
   const listed = useListed(async (cursor) => {
     const { links, next } = await listLinks(cursor);
     return { rows: links, next };
@@ -51,7 +48,7 @@ export function Links() {
   const withDeleted = (/** @type {Link} */ link) => catalog.data !== undefined && deletedUnits(link, catalog.data) > 0;
   const flagged = links.filter(withDeleted).length;
   const searched = found(links, search).filter((link) => ofUnit(link) && (gives !== 'deleted' || withDeleted(link)));
-  const fitting = sorted(status ? searched.filter((link) => link.status === status) : searched.filter(notDeleted), ORDERS.includes(order) ? order : 'newest');
+  const fitting = status ? searched.filter((link) => link.status === status) : searched.filter(notDeleted);
   const selected = links.filter(({ id, state }) => keys.has(id) && state !== 'deleted');
   const switchSelected = (/** @type {'active' | 'inactive'} */ state) =>
     once(async () => {
@@ -72,30 +69,24 @@ export function Links() {
       <div class="filters">
         <div class="search field">
           <${Field} field=${{ id: 'search', label: sayAll('search'), optional: false }}>
-            <input ...${controlOf({ id: 'search', label: '', optional: true })} class="input" type="search" placeholder=${say('search_hint')} value=${search} onInput=${typed((q) => chosen({ q }))} />
+            <input ...${controlOf({ id: 'search', label: '', optional: true })} class="input" type="search" placeholder=${say('search_hint')} value=${search} onInput=${typed((q) => amend({ q }))} />
           <//>
         </div>
-        <${SelectField}
-          field=${{ id: 'sort', label: sayAll('sort') }}
-          value=${order}
-          onInput=${(/** @type {string} */ sort) => chosen({ sort: sort === 'newest' ? '' : sort })}
-          options=${ORDERS.map((one) => [one, say(`sort_${one}`)])}
-        />
       </div>
       <div class="tabs" role="group" aria-label=${say('column_state')}>
         ${['', ...STATUSES].map((one) => {
           const n = one ? searched.filter((link) => link.status === one).length : searched.filter(notDeleted).length;
           if (one && one !== status && n === 0) return null;
-          return html`<button type="button" class="tab" key=${one} data-count=${listed.complete ? n : undefined} aria-pressed=${status === one ? 'true' : 'false'} onClick=${() => chosen({ status: one })}>
+          return html`<button type="button" class="tab" key=${one} data-count=${listed.complete ? n : undefined} aria-pressed=${status === one ? 'true' : 'false'} onClick=${() => amend({ status: one })}>
             ${one ? say(`status_${/** @type {Link['status']} */ (one)}`) : links.every(notDeleted) ? sayAll('all') : say('all_but_deleted')} ${listed.complete && number(n)}
           </button>`;
         })}
       </div>
     </div>`}
-    ${unit !== '' && html`<p class="notice"><span>${ofUnitWords(catalog.data, unit)} <button type="button" class="link" onClick=${() => chosen({ unit: '' })}>${say('show_all')}</button></span></p>`}
+    ${unit !== '' && html`<p class="notice"><span>${ofUnitWords(catalog.data, unit)} <button type="button" class="link" onClick=${() => amend({ unit: '' })}>${say('show_all')}</button></span></p>`}
     ${flagged > 0 &&
     html`<p class="notice"><${Icon} name="warning" /><span>${say('links_give_deleted', { n: flagged })} ${gives === 'deleted'
-      ? html`<button type="button" class="link" onClick=${() => chosen({ gives: '' })}>${say('show_all')}</button>`
+      ? html`<button type="button" class="link" onClick=${() => amend({ gives: '' })}>${say('show_all')}</button>`
       : html`<a href="/admin/links?gives=deleted" data-count=${flagged}>${say('show_them')}</a>`}</span></p>`}
     ${fitting.length > 0 &&
     html`<${Table}
@@ -103,11 +94,12 @@ export function Links() {
       rows=${fitting}
       keyOf=${(/** @type {Link} */ { id }) => id}
       selection=${{ keys, set: setKeys, name: (/** @type {Link} */ { name }) => name }}
+      ordering=${{ naturally: say('sort_newest'), whole: listed.complete }}
       columns=${[
-        { label: say('column_name'), look: 'wide first', cell: (/** @type {Link} */ link) => html`<${Name} link=${link} flagged=${withDeleted(link)} />` },
-        { label: say('column_state'), cell: (/** @type {Link} */ link) => html`<${StatusChip} link=${link} />` },
-        { label: say('column_seats'), cell: (/** @type {Link} */ link) => html`<${Seats} link=${link} />${areHeld(link) && html`<span class="quiet small">${say('held')}</span>`}` },
-        { label: say('column_time'), cell: (/** @type {Link} */ link) => html`<${Time} link=${link} />` },
+        { label: say('column_name'), look: 'wide first', sort: SORTS.name, cell: (/** @type {Link} */ link) => html`<${Name} link=${link} flagged=${withDeleted(link)} />` },
+        { label: say('column_state'), sort: SORTS.state, cell: (/** @type {Link} */ link) => html`<${StatusChip} link=${link} />` },
+        { label: say('column_seats'), sort: SORTS.seats, cell: (/** @type {Link} */ link) => html`<${Seats} link=${link} />${areHeld(link) && html`<span class="quiet small">${say('held')}</span>`}` },
+        { label: say('column_time'), sort: SORTS.time, cell: (/** @type {Link} */ link) => html`<${Time} link=${link} />` },
         { label: '', hidden: sayAll('actions'), look: 'end', cell: (/** @type {Link} */ link) => html`<${Actions} link=${link} then=${listed.again} />` },
       ]}
     />`}

@@ -1,10 +1,9 @@
 /** Which links of a list are shown, and in which order. */
 
-/** @typedef {import('../../../calls/links.js').Link} Link */
-/** @typedef {'newest' | 'name' | 'expiry' | 'fullest'} Order */
+import { byDate, byText } from '../../../lib/sort.js';
+import { say } from './say.js';
 
-/** @type {readonly Order[]} */
-export const ORDERS = ['newest', 'name', 'expiry', 'fullest'];
+/** @typedef {import('../../../calls/links.js').Link} Link */
 
 /** @type {readonly import('../../../calls/links.js').Status[]} */
 export const STATUSES = ['open', 'scheduled', 'full', 'waiting_list', 'expired', 'inactive', 'deleted'];
@@ -30,19 +29,17 @@ export function found(links, search) {
   });
 }
 
-/** How full a link is; one without a cap never is. @param {Link} link */
-const fullness = ({ cap, seats }) => (cap === null ? -1 : seats.taken / cap);
+/** How full a link is; nothing of one without a cap. @param {Link} link */
+const fullness = ({ cap, seats }) => (cap === null ? null : seats.taken / cap);
 
-/** @type {Record<Order, (a: Link, b: Link) => number>} */
-const COMPARE = {
-  newest: (a, b) => b.created_at.localeCompare(a.created_at),
-  name: (a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }),
-  expiry: (a, b) => (a.expires_at ?? '9999').localeCompare(b.expires_at ?? '9999'),
-  fullest: (a, b) => fullness(b) - fullness(a),
+/** What each column is sorted by. */
+export const SORTS = {
+  /** @type {import('../../../lib/sort.js').Sort<Link>} */
+  name: byText('name', ({ name }) => name),
+  /** @type {import('../../../lib/sort.js').Sort<Link>} */
+  state: byText('state', ({ status }) => say(`status_${status}`)),
+  /** @type {import('../../../lib/sort.js').Sort<Link>} */
+  seats: { kind: 'number', up: 'emptiest', down: 'fullest', by: fullness },
+  /** @type {import('../../../lib/sort.js').Sort<Link>} */
+  time: byDate('expiry', ({ expires_at }) => expires_at),
 };
-
-/**
- * @param {readonly Link[]} links
- * @param {Order} order
- */
-export const sorted = (links, order) => [...links].sort(COMPARE[order]);

@@ -2,12 +2,13 @@ import { useState } from 'preact/hooks';
 import { listMembers } from '../../../calls/members.js';
 import { html } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
+import { byDate, byText } from '../../../lib/sort.js';
 import { Bulk } from '../../../parts/admin/bulk.js';
 import { Empty } from '../../../parts/admin/empty.js';
 import { Rest } from '../../../parts/admin/loaded.js';
 import { Table } from '../../../parts/admin/table.js';
 import { DeedDialog } from '../members/deed.js';
-import { LastMail, Person, When } from '../members/shown.js';
+import { LastMail, Person, When, mailWords } from '../members/shown.js';
 import { say as sayAll } from '../say.js';
 import { say } from './say.js';
 
@@ -40,10 +41,11 @@ export function Lost({ cleared }) {
       rows=${rows}
       keyOf=${(/** @type {Member} */ { id }) => id}
       selection=${{ keys, set: setKeys, name: (/** @type {Member} */ { name }) => name }}
+      ordering=${{ name: 'sort_lost', whole: listed.complete }}
       columns=${[
-        { label: say('column_person'), look: 'wide first', cell: (/** @type {Member} */ member) => html`<${Person} member=${member} />` },
-        { label: say('column_mail'), cell: (/** @type {Member} */ member) => html`<${LastMail} member=${member} />` },
-        { label: say('column_since'), cell: (/** @type {Member} */ { mail }) => mail && html`<${When} at=${mail.at} />` },
+        { label: say('column_person'), look: 'wide first', sort: byText('name', (/** @type {Member} */ { name }) => name), cell: (/** @type {Member} */ member) => html`<${Person} member=${member} />` },
+        { label: say('column_mail'), sort: byText('mail', mailWords), cell: (/** @type {Member} */ member) => html`<${LastMail} member=${member} />` },
+        { label: say('column_since'), sort: byDate('since', (/** @type {Member} */ { mail }) => mail?.at), cell: (/** @type {Member} */ { mail }) => mail && html`<${When} at=${mail.at} />` },
         {
           label: '',
           hidden: sayAll('actions'),

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { listSuppressions } from '../../../calls/suppressions.js';
 import { html } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
+import { byDate, byText } from '../../../lib/sort.js';
 import { Bulk } from '../../../parts/admin/bulk.js';
 import { Empty } from '../../../parts/admin/empty.js';
 import { Rest } from '../../../parts/admin/loaded.js';
@@ -38,10 +39,11 @@ export function Shut({ onCleared }) {
       rows=${rows}
       keyOf=${(/** @type {Suppression} */ { member }) => member.id}
       selection=${{ keys, set: setKeys, name: (/** @type {Suppression} */ { member }) => member.name }}
+      ordering=${{ whole: listed.complete }}
       columns=${[
-        { label: say('column_person'), look: 'wide first', cell: (/** @type {Suppression} */ { member }) => html`<${Person} member=${member} />` },
-        { label: say('column_why'), cell: (/** @type {Suppression} */ { reason }) => html`<span>${say(`reason_${reason}`)}</span>` },
-        { label: say('column_since'), cell: (/** @type {Suppression} */ { at }) => html`<${When} at=${at} />` },
+        { label: say('column_person'), look: 'wide first', sort: byText('name', (/** @type {Suppression} */ { member }) => member.name), cell: (/** @type {Suppression} */ { member }) => html`<${Person} member=${member} />` },
+        { label: say('column_why'), sort: byText('reason', (/** @type {Suppression} */ { reason }) => say(`reason_${reason}`)), cell: (/** @type {Suppression} */ { reason }) => html`<span>${say(`reason_${reason}`)}</span>` },
+        { label: say('column_since'), sort: byDate('since', (/** @type {Suppression} */ { at }) => at), cell: (/** @type {Suppression} */ { at }) => html`<${When} at=${at} />` },
         {
           label: '',
           hidden: sayAll('actions'),

@@ -5,7 +5,14 @@
 /** @typedef {import('../../../calls/jobs.js').Waiting} Waiting */
 
 export const ACCESSES = /** @type {const} */ (['without', 'pending', 'unverified', 'granted', 'revoked']);
-export const SORTS = /** @type {const} */ (['access', 'newest', 'created', 'name']);
+const SORTS = /** @type {const} */ (['access', 'newest', 'created', 'name']);
+
+/** The orders that the API offers, by the columns they are of. @type {Record<'access' | 'name' | 'came', import('../../../lib/sort.js').Sort<any>>} */
+export const ORDERS = {
+  access: { kind: 'state', up: 'access' },
+  name: { kind: 'text', up: 'name' },
+  came: { kind: 'date', up: 'created', down: 'newest' },
+};
 
 /**
  * @template {string} T

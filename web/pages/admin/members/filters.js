@@ -3,7 +3,7 @@ import { html, typed } from '../../../lib/html.js';
 import { CheckField, SelectField } from '../../../parts/admin/fields.js';
 import { Field, controlOf } from '../../../parts/field.js';
 import { say as sayAll } from '../say.js';
-import { ACCESSES, SORTS } from './asked.js';
+import { ACCESSES } from './asked.js';
 import { say } from './say.js';
 import { KIND_WORDS } from './units.js';
 
@@ -39,12 +39,6 @@ export function Filters({ asked, search, names, choose }) {
         value=${asked.unit ?? ''}
         onInput=${(/** @type {string} */ unit) => choose({ unit })}
         options=${[['', say('any_unit')], ...ofAddress(asked.unit, units.map(({ id, name, kind }) => [id, `${sayAll(KIND_WORDS[kind])}: ${name}`]))]}
-      />
-      <${SelectField}
-        field=${{ id: 'sort', label: sayAll('sort') }}
-        value=${asked.sort ?? 'access'}
-        onInput=${(/** @type {string} */ sort) => choose({ sort: sort === 'access' ? '' : sort })}
-        options=${SORTS.map((one) => [one, say(`sort_${one}`)])}
       />
     </div>
     <${CheckField} id="mail" label=${say('filter_mail')} checked=${asked.mail === 'trouble'} onChange=${(/** @type {boolean} */ on) => choose({ mail: on ? 'trouble' : '' })} />

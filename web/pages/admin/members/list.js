@@ -3,7 +3,8 @@ import { Problem } from '../../../api.js';
 import { listMembers } from '../../../calls/members.js';
 import { html } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
-import { remember, useRoute } from '../../../lib/route.js';
+import { amend, remember, useRoute } from '../../../lib/route.js';
+import { byText } from '../../../lib/sort.js';
 import { Empty } from '../../../parts/admin/empty.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Icon } from '../../../parts/admin/icon.js';
@@ -11,7 +12,7 @@ import { Rest } from '../../../parts/admin/loaded.js';
 import { Table } from '../../../parts/admin/table.js';
 import { Notice } from '../../../parts/notice.js';
 import { say as sayAll } from '../say.js';
-import { askedBy, orderOf } from './asked.js';
+import { ORDERS, askedBy, orderOf } from './asked.js';
 import { MembersCsv } from './csv.js';
 import { DeedDialog } from './deed.js';
 import { Filters } from './filters.js';
@@ -20,7 +21,7 @@ import { GrantAll } from './order.js';
 import { say } from './say.js';
 import { unitName } from './units.js';
 import { Selected } from './selected.js';
-import { AccessChip, LastMail, Person, When, Where } from './shown.js';
+import { AccessChip, LastMail, Person, When, Where, mailWords, whereOf } from './shown.js';
 
 /** @typedef {import('../../../calls/members.js').Member} Member */
 /** @typedef {{ order: true } | { deed: import('../../../calls/members.js').Deed, people: Member[] }} Doing */
@@ -46,8 +47,6 @@ export function Members() {
   for (const member of members) seen.current.set(member.id, member);
   const order = orderOf(asked);
   const any = [...query.keys()].some((name) => name !== 'sort');
-  // As it stands now: a search that rests meanwhile must not bring back what was chosen before it.
-  const choose = (/** @type {Record<string, string>} */ change) => remember({ ...Object.fromEntries(new URLSearchParams(location.search)), ...change });
   const then = async () => {
     setKeys(new Set());
     await listed.again();
@@ -59,23 +58,28 @@ export function Members() {
       <a class="button plain slim" href="/admin/import"><${Icon} name="upload" />${say('import')}</a>
       ${order && members.length > 0 && html`<button type="button" class="button slim" onClick=${() => setDoing({ order: true })}><${Icon} name="admit" />${listed.more || listed.loading ? say('grant_all') : say('grant_all_n', { n: members.length })}</button>`}
     <//>
-    <${Filters} asked=${asked} search=${query.get('q') ?? ''} names=${names} choose=${choose} />
+    <${Filters} asked=${asked} search=${query.get('q') ?? ''} names=${names} choose=${amend} />
     ${members.length > 0 &&
     html`<${Table}
       caption=${sayAll('members')}
       rows=${members}
       keyOf=${(/** @type {Member} */ { id }) => id}
       selection=${{ keys, set: setKeys, name: (/** @type {Member} */ { name }) => name }}
+      ordering=${{ natural: 'access', whole: listed.complete }}
       columns=${[
-        { label: say('column_name'), look: 'wide first', cell: (/** @type {Member} */ member) => html`<${Person} member=${member} />` },
-        { label: say('column_access'), cell: (/** @type {Member} */ member) => html`<${AccessChip} access=${member.access} />` },
-        { label: say('column_where'), cell: (/** @type {Member} */ member) => html`<${Where} member=${member} names=${names} />` },
-        { label: say('column_mail'), cell: (/** @type {Member} */ member) => html`<${LastMail} member=${member} />` },
-        { label: say('column_came'), cell: (/** @type {Member} */ member) => html`<${When} at=${member.created_at} />` },
+        { label: say('column_name'), look: 'wide first', sort: ORDERS.name, cell: (/** @type {Member} */ member) => html`<${Person} member=${member} />` },
+        { label: say('column_access'), sort: ORDERS.access, cell: (/** @type {Member} */ member) => html`<${AccessChip} access=${member.access} />` },
+        {
+          label: say('column_where'),
+          sort: byText('unit', (/** @type {Member} */ member) => whereOf(member, names).join(', ')),
+          cell: (/** @type {Member} */ member) => html`<${Where} member=${member} names=${names} />`,
+        },
+        { label: say('column_mail'), sort: byText('mail', mailWords), cell: (/** @type {Member} */ member) => html`<${LastMail} member=${member} />` },
+        { label: say('column_came'), sort: ORDERS.came, cell: (/** @type {Member} */ member) => html`<${When} at=${member.created_at} />` },
       ]}
     />`}
     ${!listed.loading && listed.rows && members.length === 0 && html`<${Nothing} any=${any} sought=${query.has('q')} onClear=${() => remember({})} />`}
-    ${tooMany(listed.problem) ? html`<${Notice} text=${say('too_many_to_sort')} />` : html`<${Rest} of=${listed} />`}
+    ${tooMany(listed.problem) ? html`<${Notice} text=${say('too_many_to_sort')} /><p><button type="button" class="button plain slim" onClick=${() => amend({ sort: '' })}>${say('sort_by_access')}</button></p>` : html`<${Rest} of=${listed} />`}
     <${Selected}
       keys=${keys}
       shown=${members}

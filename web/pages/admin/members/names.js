@@ -3,6 +3,7 @@
 import { listCatalog } from '../../../calls/catalog.js';
 import { listLinks } from '../../../calls/links.js';
 import { useLoaded } from '../../../lib/loaded.js';
+import { compareTexts } from '../../../lib/sort.js';
 import { KINDS } from './units.js';
 
 /** @typedef {import('./units.js').NamedUnit} NamedUnit */
@@ -10,7 +11,7 @@ import { KINDS } from './units.js';
 /** @returns {Promise<ReadonlyMap<string, NamedUnit>>} in the order of their names within each kind */
 export async function unitNames() {
   const catalog = await listCatalog();
-  const byName = (/** @type {{ name: string }} */ a, /** @type {{ name: string }} */ b) => a.name.localeCompare(b.name, undefined, { numeric: true });
+  const byName = (/** @type {{ name: string }} */ a, /** @type {{ name: string }} */ b) => compareTexts(a.name, b.name);
   return new Map(KINDS.flatMap((kind) => [...catalog[kind]].sort(byName).map(({ id, name }) => /** @type {const} */ ([id, { id, name, kind }]))));
 }
 

@@ -38,6 +38,9 @@ export function reasonWords(reason) {
 export const MailFate = ({ mail: { state, reason } }) =>
   html`<span><${Chip} tone=${MAIL_TONES[state]} text=${say(`mail_${state}`)} />${reasonWords(reason) && html`<br /><span class="quiet small">${reasonWords(reason)}</span>`}</span>`;
 
+/** What has become of somebody's last mail, in a word. @param {{ mail: { state: MailState } | null, suppressed: boolean }} member */
+export const mailWords = ({ mail, suppressed }) => (suppressed ? say('not_mailed') : mail ? say(`mail_${mail.state}`) : null);
+
 /** @param {{ member: Member }} props */
 export const LastMail = ({ member: { mail, suppressed } }) =>
   suppressed

@@ -2,7 +2,8 @@ import { listDeliveries, redeliver } from '../../../calls/webhooks.js';
 import { html } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
 import { useOnce } from '../../../lib/once.js';
-import { remember, useRoute } from '../../../lib/route.js';
+import { amend, remember, useRoute } from '../../../lib/route.js';
+import { byDate, byText } from '../../../lib/sort.js';
 import { tell } from '../../../lib/told.js';
 import { moment } from '../../../lib/when.js';
 import { Empty } from '../../../parts/admin/empty.js';
@@ -12,7 +13,7 @@ import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { say as sayAll } from '../say.js';
 import { zone } from '../who.js';
 import { say } from './say.js';
-import { Fate, LastAttempt, eventWords } from './shown.js';
+import { Fate, LastAttempt, eventWords, fateWords } from './shown.js';
 
 /** @typedef {import('../../../calls/webhooks.js').Webhook} Webhook */
 /** @typedef {import('../../../calls/webhooks.js').Delivery} Delivery */
@@ -45,7 +46,7 @@ export function Deliveries({ webhook, sent, onSent }) {
     </div>
     <div class="tabs" role="group" aria-label=${say('column_fate')}>
       ${/** @type {const} */ (['', ...FILTERS]).map(
-        (one) => html`<button type="button" class="tab" key=${one} aria-pressed=${state === one ? 'true' : 'false'} onClick=${() => remember({ state: one })}>
+        (one) => html`<button type="button" class="tab" key=${one} aria-pressed=${state === one ? 'true' : 'false'} onClick=${() => amend({ state: one })}>
           ${one ? say(`filter_${one}`) : say('filter_all')}
         </button>`,
       )}
@@ -55,14 +56,16 @@ export function Deliveries({ webhook, sent, onSent }) {
       caption=${say('deliveries')}
       rows=${rows}
       keyOf=${(/** @type {Delivery} */ { id }) => id}
+      ordering=${{ whole: listed.complete }}
       columns=${[
         {
           label: say('column_event'),
           look: 'wide first',
+          sort: byDate('sent', (/** @type {Delivery} */ { created_at }) => created_at),
           cell: (/** @type {Delivery} */ { type, created_at }) => html`<strong>${eventWords(type)}</strong><br /><span class="quiet small">${moment(created_at, zone())}</span>`,
         },
-        { label: say('column_fate'), cell: (/** @type {Delivery} */ delivery) => html`<${Fate} delivery=${delivery} />` },
-        { label: say('column_last'), cell: (/** @type {Delivery} */ delivery) => html`<${LastAttempt} delivery=${delivery} />` },
+        { label: say('column_fate'), sort: byText('fate', fateWords), cell: (/** @type {Delivery} */ delivery) => html`<${Fate} delivery=${delivery} />` },
+        { label: say('column_last'), sort: byDate('last', (/** @type {Delivery} */ { last_attempt }) => last_attempt?.at), cell: (/** @type {Delivery} */ delivery) => html`<${LastAttempt} delivery=${delivery} />` },
         {
           label: '',
           hidden: sayAll('actions'),

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { listWebhooks } from '../../../calls/webhooks.js';
 import { html } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
+import { byNumber, byText } from '../../../lib/sort.js';
 import { Empty } from '../../../parts/admin/empty.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Icon } from '../../../parts/admin/icon.js';
@@ -10,7 +11,7 @@ import { Table } from '../../../parts/admin/table.js';
 import { SecretOf } from './dialogs.js';
 import { NewWebhook } from './form.js';
 import { say } from './say.js';
-import { StateChip, eventsOf } from './shown.js';
+import { StateChip, eventsOf, stateWords } from './shown.js';
 
 /** @typedef {import('../../../calls/webhooks.js').Webhook} Webhook */
 
@@ -43,10 +44,11 @@ const WebhookTable = ({ webhooks }) =>
       {
         label: say('column_url'),
         look: 'wide first',
+        sort: byText('address', (/** @type {Webhook} */ { url }) => url),
         cell: (/** @type {Webhook} */ { id, url, description }) =>
           html`<a class="table-name" href=${`/admin/webhooks/${id}`}>${url}</a>${description && html`<br /><span class="quiet small">${description}</span>`}`,
       },
-      { label: say('column_events'), cell: (/** @type {Webhook} */ webhook) => html`<span>${eventsOf(webhook)}</span>` },
-      { label: say('column_state'), cell: (/** @type {Webhook} */ webhook) => html`<${StateChip} webhook=${webhook} />` },
+      { label: say('column_events'), sort: byNumber('events', (/** @type {Webhook} */ { events }) => events?.length ?? Infinity), cell: (/** @type {Webhook} */ webhook) => html`<span>${eventsOf(webhook)}</span>` },
+      { label: say('column_state'), sort: byText('state', stateWords), cell: (/** @type {Webhook} */ webhook) => html`<${StateChip} webhook=${webhook} />` },
     ]}
   />`;

@@ -19,6 +19,9 @@ export function eventWords(type) {
 /** @param {Webhook} webhook */
 export const eventsOf = ({ events }) => (events ? say('events_n', { n: events.length }) : say('events_all'));
 
+/** @param {Webhook} webhook */
+export const stateWords = ({ state, failing_since }) => say(state === 'inactive' ? 'state_inactive' : failing_since ? 'state_failing' : 'state_active');
+
 /** @param {{ webhook: Webhook }} props */
 export function StateChip({ webhook: { state, failing_since } }) {
   if (state === 'inactive') return html`<${Chip} tone="off" text=${say('state_inactive')} />`;
@@ -29,13 +32,24 @@ export function StateChip({ webhook: { state, failing_since } }) {
 /** @type {Record<Delivery['state'], import('../../../parts/admin/chip.js').Tone>} */
 const TONES = { queued: 'accent', sending: 'accent', waiting: 'wait', delivered: 'good', failed: 'bad' };
 
+/** When it is tried again; nothing for what is due, which is on its way even before that is written down. @param {Delivery} delivery */
+const triedAgain = ({ next_attempt_at }) => (next_attempt_at !== null && Date.parse(next_attempt_at) > Date.now() ? next_attempt_at : undefined);
+
+/** @param {Delivery} delivery */
+const fateOf = (delivery) => (delivery.state === 'waiting' && !triedAgain(delivery) ? 'queued' : delivery.state);
+
+/** What has become of a delivery, in words. @param {Delivery} delivery */
+export function fateWords(delivery) {
+  const later = triedAgain(delivery);
+  return say(`fate_${fateOf(delivery)}`, { when: later ? fromNow(later) : '' });
+}
+
 /** @param {{ delivery: Delivery }} props */
-export function Fate({ delivery: { state, attempts, next_attempt_at } }) {
-  // What is due is on its way, even before that is written down.
-  const later = next_attempt_at !== null && Date.parse(next_attempt_at) > Date.now();
-  const shown = state === 'waiting' && !later ? 'queued' : state;
-  return html`<span title=${later ? moment(next_attempt_at, zone()) : undefined}>
-    <${Chip} tone=${TONES[shown]} text=${say(`fate_${shown}`, { when: later ? fromNow(next_attempt_at) : '' })} />
+export function Fate({ delivery }) {
+  const later = triedAgain(delivery);
+  const { attempts } = delivery;
+  return html`<span title=${later && moment(later, zone())}>
+    <${Chip} tone=${TONES[fateOf(delivery)]} text=${fateWords(delivery)} />
     ${attempts > 0 && html`<br /><span class="quiet small">${say('attempts', { n: attempts })}</span>`}
   </span>`;
 }
