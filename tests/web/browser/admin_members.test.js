@@ -77,7 +77,7 @@ test('members are found by access, link, unit, mail and name, and the address ke
   await eve.page.getByLabel('Delivery problems only').check();
   await eve.page.getByText('No results.').waitFor();
   await eve.press('Clear filters');
-  await eve.page.getByLabel('Sort by').selectOption('Name');
+  await eve.press('Name');
   await shown(3);
   const [file] = await Promise.all([eve.page.waitForEvent('download'), eve.press('Download CSV')]);
   assert.match(await readFile(await file.path(), 'utf8'), /"""><img src=x onerror=alert\(1\)>","hostile@example\.com","member","pending"/);

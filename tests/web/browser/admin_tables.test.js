@@ -89,3 +89,39 @@ test('where rows are cards, a choice above them sorts', async () => {
   await eve.page.getByLabel('Sort by').selectOption('Newest first');
   await shows('Ärger', 'Crew 9', 'Crew 10');
 });
+
+test('on a phone the filters stand behind a button that says how many are set', async () => {
+  await open('/admin/members?access=pending', PHONE);
+  const fold = eve.page.getByRole('button', { name: 'Filters (1)', exact: true });
+  assert.equal(await fold.getAttribute('aria-expanded'), 'false');
+  assert.equal(await eve.page.getByLabel('Source').isVisible(), false);
+  assert.ok(await eve.page.getByLabel('Search').isVisible());
+  await fold.press('Enter');
+  assert.equal(await fold.getAttribute('aria-expanded'), 'true');
+  await eve.checkPage();
+  await eve.page.getByRole('button', { name: 'All', exact: true }).click();
+  await eve.page.getByRole('button', { name: 'Filters', exact: true }).waitFor();
+  await eve.page.setViewportSize(DESK);
+  await eve.page.getByRole('button', { name: 'Filters', exact: true }).waitFor({ state: 'detached' });
+  assert.ok(await eve.page.getByLabel('Source').isVisible());
+});
+
+test('what can be done with many takes one line of a phone, with a menu of the rest', async () => {
+  await open('/admin/members?access=pending', PHONE);
+  await eve.page.getByLabel('Select all on this page').check();
+  const bar = eve.page.getByRole('region', { name: 'Actions' });
+  const { height } = await bar.boundingBox();
+  assert.ok(height <= 0.15 * PHONE.height, `${height} pixels`);
+  const more = bar.getByRole('button', { name: 'More actions' });
+  await more.press('Enter');
+  await eve.checkPage();
+  const revoke = bar.getByRole('button', { name: 'Revoke access' });
+  const { y } = await revoke.boundingBox();
+  assert.ok(y > 0, 'the menu is in sight');
+  await revoke.press('Enter');
+  await eve.page.getByRole('dialog').getByText('Revoke access for 50 people?').waitFor();
+  await eve.page.keyboard.press('Escape');
+  await eve.page.locator(':focus[aria-label="More actions"]').waitFor();
+  await eve.press('Clear selection');
+  await bar.waitFor({ state: 'detached' });
+});

@@ -8,6 +8,7 @@ import { Bulk } from '../../../parts/admin/bulk.js';
 import { Confirm } from '../../../parts/admin/confirm.js';
 import { CsvButton } from '../../../parts/admin/csv.js';
 import { Empty } from '../../../parts/admin/empty.js';
+import { Fold } from '../../../parts/admin/fold.js';
 import { Rest } from '../../../parts/admin/loaded.js';
 import { Table } from '../../../parts/admin/table.js';
 import { DeedDialog } from '../members/deed.js';
@@ -51,13 +52,13 @@ export function People({ stats: { link, by_state }, state, watched }) {
       <${CsvButton} path=${`/v1/links/${link.id}/stats`} name="enrollments.csv" />
     </div>
     ${all > 0 &&
-    html`<div class="tabs" role="group" aria-label=${say('filter_state')}>
+    html`<${Fold} n=${state ? 1 : 0}><div class="tabs" role="group" aria-label=${say('filter_state')}>
       ${[undefined, ...STATES].map((one) => {
         const n = counts[one ?? 'all'];
         if (one && one !== state && by_state[one] === 0) return null;
         return html`<button type="button" class="tab" key=${one} data-count=${n} aria-pressed=${state === one ? 'true' : 'false'} onClick=${() => amend({ state: one })}>${one ? say(`short_${one}`) : sayAll('all')} ${n !== undefined && number(n)}</button>`;
       })}
-    </div>`}
+    </div><//>`}
     ${watched.more && listed !== undefined && html`<p class="quiet small">${say('loaded_part', { n: watched.rows.length, all: listed })}</p>`}
     ${rows.length > 0 &&
     html`<${Table}
@@ -70,10 +71,12 @@ export function People({ stats: { link, by_state }, state, watched }) {
     />`}
     ${rows.length === 0 && !watched.loading && html`<${Empty} icon="people" title=${all === 0 ? say('nobody') : sayAll('nothing_found')}>${all === 0 && html`<p>${say('nobody_text')}</p>`}<//>`}
     ${watched.stats && (watched.more || (watched.loading && rows.length === 0)) && html`<${Rest} of=${watched} />`}
-    <${Bulk} n=${chosen.length} onClear=${() => setKeys(new Set())}>
-      ${grantable.length > 0
-        ? html`<button type="button" class="button plain slim" onClick=${() => setGranted(grantable)}>${say('grant', { n: grantable.length })}</button>`
-        : html`<span class="quiet small">${say('none_to_grant')}</span>`}
+    <${Bulk}
+      n=${chosen.length}
+      onClear=${() => setKeys(new Set())}
+      actions=${grantable.length > 0 ? [{ label: say('grant', { n: grantable.length }), icon: 'admit', run: () => setGranted(grantable) }] : []}
+    >
+      ${grantable.length === 0 && html`<span class="bulk-note quiet small">${say('none_to_grant')}</span>`}
     <//>
     ${granted &&
     html`<${DeedDialog}

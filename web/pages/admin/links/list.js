@@ -11,6 +11,7 @@ import { Bulk } from '../../../parts/admin/bulk.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { copy } from '../../../parts/admin/copy.js';
 import { Empty } from '../../../parts/admin/empty.js';
+import { Fold } from '../../../parts/admin/fold.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { Rest } from '../../../parts/admin/loaded.js';
@@ -73,7 +74,7 @@ export function Links() {
           <//>
         </div>
       </div>
-      <div class="tabs" role="group" aria-label=${say('column_state')}>
+      <${Fold} n=${status ? 1 : 0}><div class="tabs" role="group" aria-label=${say('column_state')}>
         ${['', ...STATUSES].map((one) => {
           const n = one ? searched.filter((link) => link.status === one).length : searched.filter(notDeleted).length;
           if (one && one !== status && n === 0) return null;
@@ -81,7 +82,7 @@ export function Links() {
             ${one ? say(`status_${/** @type {Link['status']} */ (one)}`) : links.every(notDeleted) ? sayAll('all') : say('all_but_deleted')} ${listed.complete && number(n)}
           </button>`;
         })}
-      </div>
+      </div><//>
     </div>`}
     ${unit !== '' && html`<p class="notice"><span>${ofUnitWords(catalog.data, unit)} <button type="button" class="link" onClick=${() => amend({ unit: '' })}>${say('show_all')}</button></span></p>`}
     ${flagged > 0 &&
@@ -105,13 +106,15 @@ export function Links() {
     />`}
     ${!listed.loading && listed.rows && fitting.length === 0 && html`<${Nothing} any=${links.length > 0} onClear=${() => remember({})} />`}
     <${Rest} of=${listed} />
-    <${Bulk} n=${selected.length} onClear=${() => setKeys(new Set())}>
-      ${selected.some(({ state }) => state === 'active') &&
-      html`<button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => switchSelected('inactive')}>${say('deactivate')}</button>`}
-      ${selected.some(({ state }) => state === 'inactive') &&
-      html`<button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => switchSelected('active')}>${say('reactivate')}</button>`}
-      ${selected.some(({ expires_at }) => expires_at !== null) && html`<button type="button" class="button plain slim" onClick=${() => setExtending(true)}>${say('extend')}</button>`}
-    <//>
+    <${Bulk}
+      n=${selected.length}
+      onClear=${() => setKeys(new Set())}
+      actions=${[
+        selected.some(({ state }) => state === 'active') && { label: say('deactivate'), icon: 'pause', off: busy, run: () => switchSelected('inactive') },
+        selected.some(({ state }) => state === 'inactive') && { label: say('reactivate'), icon: 'resume', off: busy, run: () => switchSelected('active') },
+        selected.some(({ expires_at }) => expires_at !== null) && { label: say('extend'), icon: 'extend', run: () => setExtending(true) },
+      ]}
+    />
     ${extending && html`<${Extend} links=${selected} onClose=${() => setExtending(false)} then=${listed.again} />`}
   `;
 }

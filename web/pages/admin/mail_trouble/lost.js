@@ -58,9 +58,12 @@ export function Lost({ cleared }) {
     />`}
     ${!listed.loading && listed.rows && rows.length === 0 && html`<${Empty} icon="tick" title=${say('lost_none')}><p>${say('lost_none_text')}</p><//>`}
     <${Rest} of=${listed} />
-    <${Bulk} of=${say('lost')} n=${selected.length} onClear=${() => setKeys(new Set())}>
-      <button type="button" class="button plain slim" onClick=${() => setSending(selected)}>${say('send')}</button>
-    <//>
+    <${Bulk}
+      of=${say('lost')}
+      n=${selected.length}
+      onClear=${() => setKeys(new Set())}
+      actions=${[{ label: say('send'), icon: 'send', run: () => setSending(selected) }]}
+    />
     ${sending.length > 0 && html`<${DeedDialog} deed="login-mails" people=${sending} onClose=${() => setSending([])} then=${listed.again} />`}
   </section>`;
 }

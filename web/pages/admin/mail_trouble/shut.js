@@ -55,9 +55,12 @@ export function Shut({ onCleared }) {
     />`}
     ${!listed.loading && listed.rows && rows.length === 0 && html`<${Empty} icon="tick" title=${say('shut_none')}><p>${say('shut_none_text')}</p><//>`}
     <${Rest} of=${listed} />
-    <${Bulk} of=${say('shut')} n=${selected.length} onClear=${() => setKeys(new Set())}>
-      <button type="button" class="button plain slim" onClick=${() => setClearing(selected)}>${say('clear')}</button>
-    <//>
+    <${Bulk}
+      of=${say('shut')}
+      n=${selected.length}
+      onClear=${() => setKeys(new Set())}
+      actions=${[{ label: say('clear'), icon: 'send', run: () => setClearing(selected) }]}
+    />
     ${clearing.length > 0 && html`<${Clear} all=${clearing} onClose=${() => setClearing([])} then=${then} />`}
   </section>`;
 }

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { html, typed } from '../../../lib/html.js';
+import { useNarrow } from '../../../lib/narrow.js';
 import { CheckField, SelectField } from '../../../parts/admin/fields.js';
+import { Fold } from '../../../parts/admin/fold.js';
 import { Field, controlOf } from '../../../parts/field.js';
 import { say as sayAll } from '../say.js';
 import { ACCESSES } from './asked.js';
@@ -18,30 +20,35 @@ const REST_MS = 300;
 export function Filters({ asked, search, names, choose }) {
   const links = names?.links ?? [];
   const units = [...(names?.units.values() ?? [])];
+  const narrow = useNarrow();
+  const sought = html`<${Search} value=${search} onChange=${(/** @type {string} */ q) => choose({ q })} />`;
   return html`<div class="stack">
-    <div class="tabs" role="group" aria-label=${say('column_access')}>
-      ${/** @type {const} */ (['', ...ACCESSES]).map(
-        (one) => html`<button type="button" class="tab" key=${one} aria-pressed=${(asked.access ?? '') === one ? 'true' : 'false'} onClick=${() => choose({ access: one })}>
-          ${one ? say(`access_${one}`) : sayAll('all')}
-        </button>`,
-      )}
-    </div>
-    <div class="filters">
-      <${Search} value=${search} onChange=${(/** @type {string} */ q) => choose({ q })} />
-      <${SelectField}
-        field=${{ id: 'link', label: say('filter_link') }}
-        value=${asked.link ?? ''}
-        onInput=${(/** @type {string} */ link) => choose({ link })}
-        options=${[['', say('any_link')], ...ofAddress(asked.link, links.map(({ id, name, state }) => [id, state === 'deleted' ? say('deleted_link', { name }) : name]))]}
-      />
-      <${SelectField}
-        field=${{ id: 'unit', label: say('filter_unit') }}
-        value=${asked.unit ?? ''}
-        onInput=${(/** @type {string} */ unit) => choose({ unit })}
-        options=${[['', say('any_unit')], ...ofAddress(asked.unit, units.map(({ id, name, kind }) => [id, `${sayAll(KIND_WORDS[kind])}: ${name}`]))]}
-      />
-    </div>
-    <${CheckField} id="mail" label=${say('filter_mail')} checked=${asked.mail === 'trouble'} onChange=${(/** @type {boolean} */ on) => choose({ mail: on ? 'trouble' : '' })} />
+    ${narrow && sought}
+    <${Fold} n=${[asked.access, asked.link, asked.unit, asked.mail].filter(Boolean).length}>
+      <div class="tabs" role="group" aria-label=${say('column_access')}>
+        ${/** @type {const} */ (['', ...ACCESSES]).map(
+          (one) => html`<button type="button" class="tab" key=${one} aria-pressed=${(asked.access ?? '') === one ? 'true' : 'false'} onClick=${() => choose({ access: one })}>
+            ${one ? say(`access_${one}`) : sayAll('all')}
+          </button>`,
+        )}
+      </div>
+      <div class="filters">
+        ${!narrow && sought}
+        <${SelectField}
+          field=${{ id: 'link', label: say('filter_link') }}
+          value=${asked.link ?? ''}
+          onInput=${(/** @type {string} */ link) => choose({ link })}
+          options=${[['', say('any_link')], ...ofAddress(asked.link, links.map(({ id, name, state }) => [id, state === 'deleted' ? say('deleted_link', { name }) : name]))]}
+        />
+        <${SelectField}
+          field=${{ id: 'unit', label: say('filter_unit') }}
+          value=${asked.unit ?? ''}
+          onInput=${(/** @type {string} */ unit) => choose({ unit })}
+          options=${[['', say('any_unit')], ...ofAddress(asked.unit, units.map(({ id, name, kind }) => [id, `${sayAll(KIND_WORDS[kind])}: ${name}`]))]}
+        />
+      </div>
+      <${CheckField} id="mail" label=${say('filter_mail')} checked=${asked.mail === 'trouble'} onChange=${(/** @type {boolean} */ on) => choose({ mail: on ? 'trouble' : '' })} />
+    <//>
   </div>`;
 }
 

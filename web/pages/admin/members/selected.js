@@ -12,6 +12,9 @@ import { walk } from './walk.js';
 
 const DEEDS = /** @type {readonly Deed[]} */ (['grants', 'refusals', 'revocations', 'restorations', 'login-mails']);
 
+/** @type {Record<Deed, import('../../../parts/admin/icon.js').IconName>} */
+const ICONS = { grants: 'admit', refusals: 'refuse', revocations: 'pause', restorations: 'resume', 'login-mails': 'send' };
+
 /**
  * What can be done with those who are selected, and the way to select all who fit, over all pages.
  * @param {{ keys: ReadonlySet<string>, shown: readonly Member[], more: boolean, asked: import('../../../calls/members.js').Asked,
@@ -40,8 +43,11 @@ export function Selected({ keys, shown, more, asked, setKeys, know, act }) {
         tellTrouble(error);
       }
     });
-  return html`<${Bulk} n=${keys.size} onClear=${() => setKeys(new Set())}>
-    ${DEEDS.map((deed) => html`<button type="button" class="button plain slim" key=${deed} onClick=${() => act(deed, whole)}>${say(WORDS[deed])}</button>`)}
+  return html`<${Bulk}
+    n=${keys.size}
+    onClear=${() => setKeys(new Set())}
+    actions=${DEEDS.map((deed) => ({ label: say(WORDS[deed]), icon: ICONS[deed], danger: deed === 'revocations', run: () => act(deed, whole) }))}
+  >
     ${page && (more || busy) && !whole &&
     (busy
       ? html`<span class="bulk-note small"><span role="status">${say('selecting', { n })}</span> <button type="button" class="link" onClick=${() => void (stopped.current = true)}>${say('stop')}</button></span>`
