@@ -1,12 +1,32 @@
 import { FILES, LANGUAGES } from '../locales/languages.js';
-import { chosenLanguage } from './chosen_language.js';
 
 /** @typedef {import('../locales/en.js').Texts} Texts */
 /** @typedef {Record<string, string | number>} Values */
 
+const KEY = 'language';
+
 /** @type {Texts | undefined} */
 let texts;
 let language = 'en';
+
+/** The language that the reader chose, for all pages. The browser remembers it. @returns {string | undefined} */
+function chosenLanguage() {
+  try {
+    return localStorage.getItem(KEY) ?? undefined;
+  } catch {
+    // Storage is switched off: the browser's own language is taken.
+    return undefined;
+  }
+}
+
+/** @param {string} tag */
+export function rememberLanguage(tag) {
+  try {
+    localStorage.setItem(KEY, tag);
+  } catch {
+    // Storage is switched off or full: the choice holds for this page.
+  }
+}
 
 /**
  * The first language of the reader's that there are texts for; none if there are for none.
@@ -34,9 +54,26 @@ export const speaks = () => language;
 /** A language that there are texts in: this one, or English. @param {string | undefined} tag */
 export const ours = (tag) => (tag !== undefined && LANGUAGES.includes(tag) ? tag : 'en');
 
+/**
+ * Loads a file under another address after it did not come: browsers remember that it did not, and name it in the error.
+ * @template T
+ * @param {() => Promise<T>} load
+ */
+export function retried(load) {
+  let again = load;
+  return () =>
+    again().catch((error) => {
+      const address = /http[^?\s]+/.exec(error.message)?.[0];
+      if (address) again = () => import(`${address}?${Date.now()}`);
+      throw error;
+    });
+}
+
+const files = Object.fromEntries(LANGUAGES.map((tag) => [tag, retried(/** @type {() => Promise<{ default: Texts }>} */ (FILES[tag]))]));
+
 /** The workers' texts in a language of ours. @type {(tag: string) => Promise<Texts>} */
 export async function load(tag) {
-  const file = await FILES[tag]?.();
+  const file = await files[tag]?.();
   if (!file) throw new Error(`there are no texts in ${tag}`);
   return file.default;
 }

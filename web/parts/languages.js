@@ -1,8 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { Problem } from '../api.js';
-import { rememberLanguage } from '../lib/chosen_language.js';
 import { html } from '../lib/html.js';
-import { say, speak, speaks } from '../lib/language.js';
+import { rememberLanguage, say, speak, speaks } from '../lib/language.js';
 import { useOnce } from '../lib/once.js';
 import { NAMES } from '../locales/languages.js';
 import { Button } from './button.js';

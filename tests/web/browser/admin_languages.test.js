@@ -82,6 +82,9 @@ test('a language that can’t be loaded leaves the dashboard as it is and says s
   await eve.page.getByText(workers.language_not_loaded).waitFor();
   assert.equal(await eve.page.locator('#language').inputValue(), 'en');
   await eve.page.getByRole('button', { name: english.create }).waitFor();
+  await eve.page.unroute('**/locales/admin/pl/*');
+  await eve.page.locator('#language').selectOption({ label: NAMES.pl });
+  await eve.page.getByRole('button', { name: polish.create }).waitFor();
   eve.faults.splice(0);
   await eve.leave();
 });

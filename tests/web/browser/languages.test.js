@@ -154,8 +154,14 @@ test('a choice that could not be kept with the member says so, and is kept by on
 test('a language that cannot be loaded leaves the page as it is', async () => {
   await ana.page.goto('/sign-in');
   await ana.heading('Sign in');
-  await ana.page.route('**/locales/es.js', (route) => route.abort());
+  await ana.page.route('**/locales/es.js*', (route) => route.abort());
   await change('Español');
   await ana.page.getByText('This language couldn’t be loaded').waitFor();
   await speaks('en', 'Sign in', 'Sign in');
+  // A browser keeps that a file did not come: it is asked for under another address.
+  await change('Español');
+  await ana.page.getByText('This language couldn’t be loaded').waitFor();
+  await ana.page.unroute('**/locales/es.js*');
+  await change('Español');
+  await speaks('es', 'Iniciar sesión', 'Iniciar sesión');
 });

@@ -1,6 +1,6 @@
 /** The texts of the dashboard: a folder for each language, and in it a file for each page or two. A language is loaded whole. */
 
-import { ours, speaks } from '../../lib/language.js';
+import { ours, retried, speaks } from '../../lib/language.js';
 
 /** @typedef {typeof import('./en/all.js')} Texts */
 
@@ -12,6 +12,8 @@ const FILES = {
   pl: () => import('./pl/all.js'),
 };
 
+const files = Object.fromEntries(Object.entries(FILES).map(([tag, file]) => [tag, retried(file)]));
+
 /** @type {Texts | undefined} */
 let loaded;
 
@@ -20,7 +22,7 @@ let loaded;
  * @param {string} [tag] the language that is spoken, if nothing is said
  */
 export async function loadTexts(tag = speaks()) {
-  loaded = await FILES[ours(tag)]?.();
+  loaded = await files[ours(tag)]?.();
 }
 
 /**
