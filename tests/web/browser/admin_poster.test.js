@@ -9,6 +9,7 @@ import { System } from './system.js';
 import { together } from './together.js';
 import poster from '../../../web/locales/admin/en/poster.js';
 import page from '../../../web/locales/admin/en/link.js';
+import shell from '../../../web/locales/admin/en/shell.js';
 
 let system, browser, eve;
 before(async () => {
@@ -127,4 +128,17 @@ test('on a phone the link is passed on with the phone’s own way to share', asy
   assert.ok(!JSON.stringify(shared).includes('Van'), 'the name that only admins see stays with them');
   await bo.checkPage();
   await bo.leave();
+});
+
+test('what can\'t be made without a connection says that there is none', async () => {
+  const link = await system.link({ name: 'No line' });
+  const offline = await Visitor.arrive(browser, system.origin, { viewport: DESK });
+  await system.enter(offline, `/admin/links/${link.id}`);
+  await offline.page.route('**/poster*', (route) => route.abort());
+  await offline.press(page.show_poster);
+  for (const [at, button] of [poster.png, poster.svg, poster.pdf].entries()) {
+    await offline.page.getByRole('dialog').getByRole('button', { name: button }).click();
+    await becomes(() => offline.page.locator('.toast').getByText(shell.not_reached, { exact: true }).count(), at + 1);
+  }
+  await offline.leave();
 });

@@ -6,7 +6,7 @@ import { useOnce } from '../../lib/once.js';
 import { save } from '../../lib/save.js';
 import { say } from '../../pages/admin/say.js';
 import { Icon } from './icon.js';
-import { tellTrouble } from './trouble.js';
+import { tellNotLoaded } from './trouble.js';
 
 /**
  * Fetches a list as one table, however many pages it has, and hands it over as a file. It says how far it is.
@@ -26,7 +26,7 @@ export function CsvButton({ path, name, label = say('download_csv') }) {
       }
       save(name, [BYTE_ORDER_MARK, ...pages], 'text/csv;charset=utf-8');
     } catch (error) {
-      tellTrouble(error);
+      tellNotLoaded(error);
     }
   }
   return html`<button type="button" class="button plain slim" aria-disabled=${busy ? 'true' : 'false'} onClick=${() => once(fetchAll)}>

@@ -20,8 +20,12 @@ export const Trouble = ({ problem, text = wordsOf(problem) }) =>
 /**
  * Says, beside the page, why something was not done.
  * @param {unknown} problem
+ * @param {'not_sure' | 'not_reached'} [offline] what to say without a connection
  */
-export function tellTrouble(problem) {
+export function tellTrouble(problem, offline = 'not_sure') {
   const why = wordsOf(problem);
-  tell(isConnection(problem) ? say('not_sure') : why, { tone: 'bad', signIn: isSignedOut(problem) });
+  tell(isConnection(problem) ? say(offline) : why, { tone: 'bad', signIn: isSignedOut(problem) });
 }
+
+/** The same of something that was only to be read: nothing of it can be saved or not. @param {unknown} problem */
+export const tellNotLoaded = (problem) => tellTrouble(problem, 'not_reached');

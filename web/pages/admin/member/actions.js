@@ -7,7 +7,7 @@ import { save } from '../../../lib/save.js';
 import { tell } from '../../../lib/told.js';
 import { Confirm } from '../../../parts/admin/confirm.js';
 import { Menu } from '../../../parts/admin/menu.js';
-import { tellTrouble } from '../../../parts/admin/trouble.js';
+import { tellNotLoaded } from '../../../parts/admin/trouble.js';
 import { DeedDialog, WORDS } from '../members/deed.js';
 import { say as sayMembers } from '../members/say.js';
 import { say as sayAll } from '../say.js';
@@ -38,7 +38,7 @@ export function Actions({ member, then }) {
       try {
         save('member.json', [JSON.stringify(await exportMember(member.id), null, 2)], 'application/json');
       } catch (error) {
-        tellTrouble(error);
+        tellNotLoaded(error);
       }
     });
   return html`<button type="button" class="button slim" onClick=${() => setDeed(first)}>${sayMembers(WORDS[first])}</button>

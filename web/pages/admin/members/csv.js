@@ -4,7 +4,7 @@ import { html } from '../../../lib/html.js';
 import { useOnce } from '../../../lib/once.js';
 import { save } from '../../../lib/save.js';
 import { Icon } from '../../../parts/admin/icon.js';
-import { tellTrouble } from '../../../parts/admin/trouble.js';
+import { tellNotLoaded } from '../../../parts/admin/trouble.js';
 import { say as sayAll } from '../say.js';
 import { zone } from '../who.js';
 import { tableOfMembers } from './table.js';
@@ -28,7 +28,7 @@ export function MembersCsv({ asked, names }) {
         save('members.csv', [BYTE_ORDER_MARK, table], 'text/csv;charset=utf-8');
       }
     } catch (error) {
-      tellTrouble(error);
+      tellNotLoaded(error);
     }
   }
   return html`<button type="button" class="button plain slim" aria-disabled=${busy || !names ? 'true' : 'false'} onClick=${() => names && once(fetchAll)}>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../../../lib/html.js';
 import { useOnce } from '../../../lib/once.js';
 import { Bulk } from '../../../parts/admin/bulk.js';
-import { tellTrouble } from '../../../parts/admin/trouble.js';
+import { tellNotLoaded } from '../../../parts/admin/trouble.js';
 import { WORDS } from './deed.js';
 import { say } from './say.js';
 import { walk } from './walk.js';
@@ -40,7 +40,7 @@ export function Selected({ keys, shown, more, asked, setKeys, know, act }) {
         setAll(ids);
         setKeys(ids);
       } catch (error) {
-        tellTrouble(error);
+        tellNotLoaded(error);
       }
     });
   return html`<${Bulk}

@@ -13,7 +13,7 @@ import { Copied } from '../../../parts/admin/copy.js';
 import { Dialog } from '../../../parts/admin/dialog.js';
 import { SelectField } from '../../../parts/admin/fields.js';
 import { Icon } from '../../../parts/admin/icon.js';
-import { tellTrouble } from '../../../parts/admin/trouble.js';
+import { tellNotLoaded } from '../../../parts/admin/trouble.js';
 import { organization } from '../who.js';
 import { drawn, pngOf } from './drawn.js';
 import { makesPdf, pdfOf } from './pdf.js';
@@ -46,7 +46,7 @@ async function made(make) {
     await make();
   } catch (error) {
     if (error instanceof DOMException || error instanceof TypeError) tell(say('not_made'), { tone: 'bad' });
-    else tellTrouble(error);
+    else tellNotLoaded(error);
   }
 }
 
