@@ -9,7 +9,10 @@ const ROOT = '/admin';
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
-const tell = () => listeners.forEach((listener) => listener());
+/** Whether the page that is shown stays, whatever the address says. */
+let held = false;
+
+const tell = () => void (held || listeners.forEach((listener) => listener()));
 
 /** @returns {Route} */
 const here = () => ({ path: location.pathname.replace(/\/$/, ''), query: new URLSearchParams(location.search) });
@@ -41,6 +44,25 @@ export function remember(query) {
  * @param {Record<string, string | undefined>} change
  */
 export const amend = (change) => remember({ ...Object.fromEntries(here().query), ...change });
+
+/**
+ * Keeps the page as it is, for it shows what would be lost: the browser's Back leads forward again, and leaving is asked about.
+ * @returns {() => void} lets go of it
+ */
+export function hold() {
+  const { href } = location;
+  const stay = () => void (location.href !== href && history.forward());
+  const ask = (/** @type {Event} */ event) => event.preventDefault();
+  held = true;
+  addEventListener('popstate', stay);
+  addEventListener('beforeunload', ask);
+  return () => {
+    held = false;
+    removeEventListener('popstate', stay);
+    removeEventListener('beforeunload', ask);
+    tell();
+  };
+}
 
 /** The page that is open; a component that asks is drawn anew when it is another. */
 export function useRoute() {
