@@ -154,7 +154,7 @@ export default {
   code_button: 'Weiter',
   code_missing: 'Geben Sie die Adresse oder den Code Ihres Links ein.',
   code_short: 'Dieser Code ist zu kurz. Er muss 26 Buchstaben und Ziffern haben, hat aber {count}.',
-  code_long: 'Dieser Code ist zu lang. Er muss 26 Buchstaben und Ziffern haben.',
+  code_long: 'Das ist zu lang. Geben Sie nur den Code ein: 26 Buchstaben und Ziffern.',
   code_unknown: 'Wir können diesen Code nicht finden. Vergleichen Sie jeden Buchstaben und jede Ziffer mit dem Plakat oder bitten Sie um einen neuen.',
 
   language: 'Sprache',

@@ -155,7 +155,7 @@ const texts = {
   code_button: 'Continue',
   code_missing: 'Enter the address or the code of your link.',
   code_short: 'This code is too short. It needs 26 letters and digits, but has {count}.',
-  code_long: 'This code is too long. It needs 26 letters and digits.',
+  code_long: 'This is too long. Enter only the code: 26 letters and digits.',
   code_unknown: 'We can’t find this code. Compare each letter and number with the poster, or ask for a new one.',
 
   language: 'Language',

@@ -154,7 +154,7 @@ export default {
   code_button: 'Continuar',
   code_missing: 'Escriba la dirección o el código de su enlace.',
   code_short: 'Este código es demasiado corto. Debe tener 26 letras y cifras, pero tiene {count}.',
-  code_long: 'Este código es demasiado largo. Debe tener 26 letras y cifras.',
+  code_long: 'Es demasiado largo. Escriba solo el código: 26 letras y cifras.',
   code_unknown: 'No encontramos este código. Compare cada letra y cada cifra con el cartel o pida uno nuevo.',
 
   language: 'Idioma',

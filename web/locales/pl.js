@@ -154,7 +154,7 @@ export default {
   code_button: 'Dalej',
   code_missing: 'Wpisz adres lub kod swojego linku.',
   code_short: 'Kod jest za krótki. Powinien mieć 26 liter i cyfr, a ma {count}.',
-  code_long: 'Kod jest za długi. Powinien mieć 26 liter i cyfr.',
+  code_long: 'To jest za długie. Wpisz sam kod: 26 liter i cyfr.',
   code_unknown: 'Nie możemy znaleźć tego kodu. Porównaj każdą literę i cyfrę z plakatem albo poproś o nowy.',
 
   language: 'Język',

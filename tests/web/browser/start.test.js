@@ -35,13 +35,22 @@ test('the address printed on a poster leads to the page of its link, as people t
   await ana.heading('Join the training');
 });
 
+test('a code leads to the page of its link with the word that stands before it', async () => {
+  const link = await system.link();
+  await ana.page.goto('/');
+  await ana.fill({ [LABEL]: `Code: ${printed(link.code)}` });
+  await ana.press('Continue');
+  await ana.heading('Join the training');
+});
+
 test('a wrong code is explained beside its field', async () => {
   const link = await system.link();
   await ana.page.goto('/');
   for (const [text, words] of [
     ['', 'Enter the address or the code of your link.'],
     [printed(link.code).slice(0, -1), 'but has 25'],
-    [`${link.code}x`, 'This code is too long'],
+    [`${link.code}x`, 'This is too long. Enter only the code'],
+    [`Code: ${printed(link.code).slice(0, -1)}`, 'but has 25'],
     ['x9b9as20v8m0ed24c8e25msdn3', 'We can’t find this code.'],
     [`u${link.code.slice(1)}`, 'We can’t find this code.'],
   ]) {

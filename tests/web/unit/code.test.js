@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codeIn, lettersOf } from '../../../web/lib/code.js';
+import { codeTyped, meant } from '../../../web/pages/start/typed.js';
 
 const CODE = '0123456789abcdefghjkmnpqrs';
 
@@ -46,4 +47,16 @@ test('what is no code is none, and it can be said how much of one it is', () => 
     assert.equal(codeIn(text), undefined, text);
     assert.equal([...lettersOf(text)].length, letters, text);
   }
+});
+
+test('a code is found behind the words that stand before it', () => {
+  const groups = CODE.toUpperCase().replace(/.{4}/g, '$& ');
+  for (const text of [CODE, `Code: ${groups}`, `code ${CODE}`, `Ihr Code lautet ${groups}`, `Świt – kod: ${CODE}.`, `Code:\n${groups}`]) assert.equal(codeTyped(text), CODE, text);
+  for (const text of ['', 'Code', 'Code:', `Code ${CODE}t`, `Code ${CODE.slice(1)}`, `Code4 ${CODE}`]) assert.equal(codeTyped(text), undefined, text);
+});
+
+test('of a code behind a colon it is said how much there is of it without the words before', () => {
+  assert.equal(lettersOf(meant('Code: 0123 4567')).length, 8);
+  assert.equal(lettersOf(meant('0123 4567')).length, 8);
+  assert.equal(lettersOf(meant('https://join.example.com/join/abc')).length, 3);
 });

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Problem } from '../../api.js';
 import { viewLink } from '../../calls/worker.js';
-import { codeIn, lettersOf } from '../../lib/code.js';
+import { lettersOf } from '../../lib/code.js';
 import { focusSoon } from '../../lib/focus.js';
 import { html, submits, typed } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
@@ -9,6 +9,7 @@ import { useOnce } from '../../lib/once.js';
 import { Button } from '../../parts/button.js';
 import { Field, controlOf } from '../../parts/field.js';
 import { ProblemNotice } from '../../parts/notice.js';
+import { codeTyped, meant } from './typed.js';
 
 /** Takes the address or the code of a link to its page. */
 export function Code() {
@@ -27,7 +28,7 @@ export function Code() {
   async function open() {
     setProblem(undefined);
     setWrong({ why: () => undefined });
-    const code = codeIn(text);
+    const code = codeTyped(text);
     if (!code) return refuse(() => whyNone(text));
     try {
       await viewLink(code);
@@ -56,7 +57,7 @@ export function Code() {
  * @param {string} text
  */
 function whyNone(text) {
-  const { length } = lettersOf(text);
+  const { length } = lettersOf(meant(text));
   if (length === 0) return say('code_missing');
   if (length < 26) return say('code_short', { count: length });
   return say(length > 26 ? 'code_long' : 'code_unknown');
