@@ -262,6 +262,22 @@ test('an edit that changes nothing sends nothing, and one of a deleted link is n
   await eve.checkPage();
 });
 
+test('before a cap closes a link it is asked by the seats that are taken by then', async () => {
+  const link = await system.link({ name: 'Filling', cap: 9 });
+  await edit(link);
+  await eve.fill({ 'Enrollment cap (optional)': '1' });
+  for (const n of [1, 2]) await system.register(link, `F ${n}`, `f${n}@example.com`);
+  await eve.press('Save');
+  const dialog = eve.page.getByRole('dialog');
+  await dialog.getByText('2 seats are already taken').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await warned('2 seats are already taken, more than the cap.');
+  assert.equal((await linkOf(link.id)).cap, 9);
+  await eve.fill({ 'Enrollment cap (optional)': '2' });
+  await eve.press('Save');
+  await said('Filling updated.');
+});
+
 test('each warning is given, and none of them forbids what the API takes', async () => {
   const link = await system.link({ name: 'Warned', cap: 2, overflow: 'waiting_list', expires: '2027-06-01' });
   for (const n of [1, 2, 3]) await system.register(link, `W ${n}`, `w${n}@example.com`);

@@ -53,13 +53,15 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
   const [tag, choose] = useState('');
   const [creating, setCreating] = useState(/** @type {import('../../../calls/catalog.js').UnitKind | undefined} */ (undefined));
   const [busy, once] = useOnce();
+  // Seats are taken while the form is open.
+  const [taken, setTaken] = useState(/** @type {number | undefined} */ (undefined));
   const today = dateIn(zone());
   const values = draft.now;
-  const warnedOf = (/** @type {Values} */ values) => {
+  const warnedOf = (/** @type {Values} */ values, /** @type {number} */ taken) => {
     const { units, modules } = givenBy(values, catalog);
-    return warningsOf(values, { units: units.length, modules: modules.length }, there, today);
+    return warningsOf(values, { units: units.length, modules: modules.length }, { ...there, taken }, today);
   };
-  const warnings = warnedOf(values);
+  const warnings = warnedOf(values, taken ?? there.taken);
   const changed = (/** @type {Draft} */ { before, now }) => (link ? changedTerms(before, now) : TERMS);
   // An edit may come after the form was drawn anew, such as when a toast takes something back.
   const latest = useRef(draft);
@@ -83,26 +85,35 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
     announce(sayAll('error_invalid_fields'));
   }
 
-  /** Saves it, or asks first where saving does what hardly anybody wants. @param {Draft} draft */
-  function save(draft) {
-    const wrong = check(draft.now, changed(draft), today);
-    setProblem(undefined);
-    if (Object.keys(wrong).length > 0) return point(wrong);
-    setErrors({});
-    const asked = warnedOf(draft.now).filter(({ key }) => isAskedAbout(key, changed(draft)));
-    if (asked.length > 0) setAsked({ draft, warnings: asked });
-    else void saveNow(draft);
+  /** How many seats are taken as it is saved, where that matters to the question that is asked first. @param {Draft} draft */
+  async function takenNow(draft) {
+    if (!link || draft.now.cap.trim() === '' || !changed(draft).includes('cap')) return taken ?? there.taken;
+    const { seats } = await getLink(link.id);
+    setTaken(seats.taken);
+    return seats.taken;
   }
 
-  const saveNow = (/** @type {Draft} */ draft) =>
+  /** Saves it, or asks first where saving does what hardly anybody wants. @param {Draft} draft */
+  const save = (draft) =>
     once(async () => {
+      const wrong = check(draft.now, changed(draft), today);
+      setProblem(undefined);
+      if (Object.keys(wrong).length > 0) return point(wrong);
+      setErrors({});
       try {
-        await send(draft);
-        forget();
+        const asked = warnedOf(draft.now, await takenNow(draft)).filter(({ key }) => isAskedAbout(key, changed(draft)));
+        if (asked.length > 0) return setAsked({ draft, warnings: asked });
+        await saveNow(draft);
       } catch (error) {
         await failed(error);
       }
     });
+
+  /** @param {Draft} draft */
+  async function saveNow(draft) {
+    await send(draft);
+    forget();
+  }
 
   /** @param {unknown} error */
   async function failed(error) {
@@ -135,7 +146,7 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
     const draftOnTop = { version: other.link.version, before: theirs, now: onTop(draft.before, draft.now, theirs) };
     setOther(undefined);
     put(draftOnTop);
-    save(draftOnTop);
+    void save(draftOnTop);
   };
   const letGo = () => {
     if (!other || !theirs) return;
@@ -171,7 +182,7 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
     title=${say(link ? 'confirm_save_title' : 'confirm_create_title')}
     label=${say(link ? 'confirm_save' : 'confirm_create')}
     onClose=${() => setAsked(undefined)}
-    run=${async () => void saveNow(asked.draft)}
+    run=${async () => void once(() => saveNow(asked.draft).catch(failed))}
   >
     ${asked.warnings.map(({ key, values }) => html`<p key=${key}>${say(key, values)}</p>`)}
   <//>`}
