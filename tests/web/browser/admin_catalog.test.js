@@ -163,3 +163,28 @@ test('many modules are chosen by a search; one that was deleted in another windo
   await dialog().getByRole('button', { name: 'Save' }).click();
   await said('North yard saved.');
 });
+
+test('modules that were created for a group which was then refused are named, and can be deleted', async () => {
+  const titled = async (title) => (await catalog()).modules.filter((module) => module.title === title).length;
+  for (const [title, reload] of [['Stays 1', false], ['Stays 2', true]]) {
+    await eve.press('New group');
+    await dialog().getByLabel('Name', { exact: true }).fill('Refused');
+    await dialog().getByRole('button', { name: 'Add a new module' }).click();
+    await eve.fill({ 'Module title': title, 'Module address': 'https://training.example/stays' });
+    await eve.page.route('**/v1/units/*', (route) => route.abort(), { times: 1 });
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await dialog().getByText('1 module was created. It stays in the catalog if you cancel.').waitFor();
+    await eve.checkPage();
+    assert.equal(await titled(title), 1);
+    if (reload) {
+      await eve.page.reload();
+      await eve.press('New group');
+    }
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await said('1 module was created, and no unit assigns it.');
+    await eve.page.locator('.toast').getByRole('button', { name: 'Delete' }).click();
+    await said('Undone.');
+    assert.equal(await titled(title), 0);
+    await eve.page.reload();
+  }
+});

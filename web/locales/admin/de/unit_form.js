@@ -9,4 +9,6 @@ export default {
   module_remove: 'Modul {n} entfernen',
   wrong_title: 'Geben Sie einen Titel ein (max. 100 Zeichen).',
   wrong_url: 'Geben Sie eine vollständige Adresse ein, die mit https:// beginnt.',
+  modules_made: { one: '{n} Modul wurde angelegt. Es bleibt im Katalog, auch wenn Sie abbrechen.', other: '{n} Module wurden angelegt. Sie bleiben im Katalog, auch wenn Sie abbrechen.' },
+  modules_left: { one: '{n} Modul wurde angelegt und gehört zu keiner Einheit.', other: '{n} Module wurden angelegt und gehören zu keiner Einheit.' },
 };

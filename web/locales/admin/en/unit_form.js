@@ -9,4 +9,6 @@ export default {
   module_remove: 'Remove module {n}',
   wrong_title: 'Enter a title (max. 100 characters).',
   wrong_url: 'Enter a full address that starts with https://',
+  modules_made: { one: '{n} module was created. It stays in the catalog if you cancel.', other: '{n} modules were created. They stay in the catalog if you cancel.' },
+  modules_left: { one: '{n} module was created, and no unit assigns it.', other: '{n} modules were created, and no unit assigns them.' },
 };

@@ -9,4 +9,6 @@ export default {
   module_remove: 'Quitar módulo {n}',
   wrong_title: 'Escriba un título (máx. 100 caracteres).',
   wrong_url: 'Escriba una dirección completa que empiece por https://',
+  modules_made: { one: 'Se ha creado {n} módulo. Seguirá en el catálogo aunque cancele.', other: 'Se han creado {n} módulos. Seguirán en el catálogo aunque cancele.' },
+  modules_left: { one: 'Se ha creado {n} módulo que ninguna unidad asigna.', other: 'Se han creado {n} módulos que ninguna unidad asigna.' },
 };

@@ -9,4 +9,6 @@ export default {
   module_remove: 'Usuń moduł {n}',
   wrong_title: 'Wpisz tytuł (maks. 100 znaków).',
   wrong_url: 'Wpisz pełny adres, który zaczyna się od https://',
+  modules_made: { one: 'Utworzono {n} moduł. Zostanie w katalogu, nawet jeśli anulujesz.', few: 'Utworzono {n} moduły. Zostaną w katalogu, nawet jeśli anulujesz.', many: 'Utworzono {n} modułów. Zostaną w katalogu, nawet jeśli anulujesz.', other: 'Utworzono {n} modułu. Zostaną w katalogu, nawet jeśli anulujesz.' },
+  modules_left: { one: 'Utworzono {n} moduł, którego nie przypisuje żadna jednostka.', few: 'Utworzono {n} moduły, których nie przypisuje żadna jednostka.', many: 'Utworzono {n} modułów, których nie przypisuje żadna jednostka.', other: 'Utworzono {n} modułu, którego nie przypisuje żadna jednostka.' },
 };

@@ -13,6 +13,7 @@ import { FormDialog } from '../../../parts/admin/form_dialog.js';
 import { say as sayAll } from '../say.js';
 import { inCatalog, saveUnit } from './acts.js';
 import { modulesOf } from './gives.js';
+import { tellLeft } from './left_modules.js';
 import { wrongIn } from './module.js';
 import { SameName, isTaken } from './same_name.js';
 import { say as sayCatalog } from './say.js';
@@ -61,22 +62,39 @@ export function UnitForm({ catalog, kind, unit, onClose, then, saved, dropped })
     created: catalog.modules.length === 0 ? [blank()] : [],
   }));
   const unheard = useRef(false);
+  const isSaved = useRef(false);
+  // Modules are in the catalog before the unit that is to give them.
+  const [made, setMade] = useState(/** @type {readonly string[]} */ ([]));
+  const latest = useRef(/** @type {readonly Module[]} */ ([]));
+  /** Those that this form has created, before a reload too. @param {readonly string[]} made */
+  const createdHere = (made) => [...new Set([...made, ...latest.current.map(({ id }) => id).filter((id) => catalog.modules.some((module) => module.id === id))])];
   /** @param {Draft} draft */
   async function run(draft) {
     const created = filledIn(draft.created);
     const wrong = Object.assign({}, draft.name.trim() === '' && { name: '' }, ...created.map((module) => named(module, wrongIn(module))));
     if (Object.keys(wrong).length > 0) throw new Problem('invalid_fields', wrong);
     unheard.current = true;
-    for (const module of created) await create(module);
+    const all = new Set(made);
+    for (const module of created) {
+      await create(module);
+      setMade([...all.add(module.id)]);
+    }
     const was = unit && { ...unit, modules: inCatalog(unit.modules, catalog) };
     const modules = [...inCatalog(draft.modules, catalog), ...created.map((module) => module.id)];
-    await saveUnit({ id: draft.id, kind, name: draft.name.trim(), modules }, was, then, () => dropped?.(draft.id));
+    await saveUnit({ id: draft.id, kind, name: draft.name.trim(), modules }, was, then, () => {
+      dropped?.(draft.id);
+      void tellLeft([...all], then);
+    });
     unheard.current = false;
+    // What was taken out of the form after it had been created is no unit's.
+    void tellLeft([...all].filter((id) => !modules.includes(id)), then);
+    isSaved.current = true;
     saved?.(draft.id);
   }
   // What was sent and not heard of may have arrived.
   const close = () => {
     onClose();
+    if (!isSaved.current) void tellLeft(createdHere(made), then);
     if (unheard.current) void then();
   };
   return html`<${FormDialog}
@@ -87,7 +105,9 @@ export function UnitForm({ catalog, kind, unit, onClose, then, saved, dropped })
     run=${run}
     onClose=${close}
   >
-    ${(/** @type {Filling} */ filling) => html`
+    ${(/** @type {Filling} */ filling) => {
+      latest.current = filling.draft.created;
+      return html`
       <${TextField}
         field=${{ id: 'unit-name', label: sayCatalog('field_name'), hint: sayCatalog(`hint_${kind}`), error: filling.wrong('name', sayCatalog('wrong_name')) }}
         value=${filling.draft.name}
@@ -106,7 +126,9 @@ export function UnitForm({ catalog, kind, unit, onClose, then, saved, dropped })
         onChange=${(/** @type {string[]} */ modules) => filling.edit({ modules })}
       />`}
       <${NewModules} ...${filling} modules=${catalog.modules} />
-    `}
+      ${made.length > 0 && html`<p class="notice" role="status">${say('modules_made', { n: made.length })}</p>`}
+    `;
+    }}
   <//>`;
 }
 
