@@ -17,11 +17,16 @@ const tell = () => void (held || listeners.forEach((listener) => listener()));
 /** @returns {Route} */
 const here = () => ({ path: location.pathname.replace(/\/$/, ''), query: new URLSearchParams(location.search) });
 
+/** What a page gives the focus to when it is shown. @type {{ path: string, selector: string } | undefined} */
+let wanted;
+
 /**
  * Opens a page of the dashboard.
  * @param {string} to
+ * @param {string} [focus] a selector of what is to have the focus there, in the place of its heading
  */
-export function go(to) {
+export function go(to, focus) {
+  wanted = focus === undefined ? undefined : { path: new URL(to, location.origin).pathname, selector: focus };
   history.pushState(null, '', to);
   scrollTo(0, 0);
   tell();
@@ -62,6 +67,13 @@ export function hold() {
     removeEventListener('beforeunload', ask);
     tell();
   };
+}
+
+/** What the page that is open was asked to give the focus to, this once. */
+export function wantedFocus() {
+  const selector = wanted?.path === here().path ? wanted.selector : undefined;
+  wanted = undefined;
+  return selector;
 }
 
 /** The page that is open; a component that asks is drawn anew when it is another. */
