@@ -21,6 +21,7 @@ export function Bulk({ n, onClear, actions: offered, of, children }) {
   const others = narrow ? actions.slice(1) : [];
   return html`<div class="bulk" role="region" aria-label=${of ? say('actions_for', { name: of }) : say('actions')}>
     <p class="bulk-count" role="status">${say('selected', { n })}</p>
+    ${narrow && children}
     <div class="bulk-actions">
       ${actions.slice(0, actions.length - others.length).map(
         ({ label, run, off }) => html`<button type="button" class="button plain slim" key=${label} aria-disabled=${off ? 'true' : 'false'} onClick=${run}>${label}</button>`,
@@ -31,6 +32,5 @@ export function Bulk({ n, onClear, actions: offered, of, children }) {
     ${narrow
       ? html`<button type="button" class="icon-button" aria-label=${say('select_none')} onClick=${onClear}><${Icon} name="close" /></button>`
       : html`<button type="button" class="link small" onClick=${onClear}>${say('select_none')}</button>`}
-    ${narrow && children}
   </div>`;
 }

@@ -8,7 +8,7 @@ import { moment } from '../../../lib/when.js';
 import { CsvButton } from '../../../parts/admin/csv.js';
 import { Empty } from '../../../parts/admin/empty.js';
 import { TextField } from '../../../parts/admin/fields.js';
-import { Fold } from '../../../parts/admin/fold.js';
+import { FilterFold } from '../../../parts/admin/filter_fold.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Rest } from '../../../parts/admin/loaded.js';
 import { Table } from '../../../parts/admin/table.js';
@@ -44,7 +44,7 @@ export function Audit() {
     <${Head} title=${say('title')} lead=${say('lead', { zone: zone() })}>
       ${rows.length > 0 && html`<${CsvButton} path=${auditPath(period)} name="audit.csv" />`}
     <//>
-    <${Fold} n=${[period.from, period.to].filter(Boolean).length}><div class="filters">
+    <${FilterFold} n=${[period.from, period.to].filter(Boolean).length}><div class="filters">
       <${TextField} field=${{ id: 'from', label: say('from'), optional: false }} type="date" value=${period.from} onInput=${(/** @type {string} */ from) => amend({ from })} />
       <${TextField}
         field=${{ id: 'to', label: say('to'), error: wrong ? say('wrong_to') : undefined }}

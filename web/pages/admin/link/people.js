@@ -8,7 +8,7 @@ import { Bulk } from '../../../parts/admin/bulk.js';
 import { Confirm } from '../../../parts/admin/confirm.js';
 import { CsvButton } from '../../../parts/admin/csv.js';
 import { Empty } from '../../../parts/admin/empty.js';
-import { Fold } from '../../../parts/admin/fold.js';
+import { FilterFold } from '../../../parts/admin/filter_fold.js';
 import { Rest } from '../../../parts/admin/loaded.js';
 import { Table } from '../../../parts/admin/table.js';
 import { DeedDialog } from '../members/deed.js';
@@ -52,7 +52,7 @@ export function People({ stats: { link, by_state }, state, watched }) {
       <${CsvButton} path=${`/v1/links/${link.id}/stats`} name="enrollments.csv" />
     </div>
     ${all > 0 &&
-    html`<${Fold} n=${state ? 1 : 0}><div class="tabs" role="group" aria-label=${say('filter_state')}>
+    html`<${FilterFold} n=${state ? 1 : 0}><div class="tabs" role="group" aria-label=${say('filter_state')}>
       ${[undefined, ...STATES].map((one) => {
         const n = counts[one ?? 'all'];
         if (one && one !== state && by_state[one] === 0) return null;

@@ -11,7 +11,7 @@ import { Bulk } from '../../../parts/admin/bulk.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { copy } from '../../../parts/admin/copy.js';
 import { Empty } from '../../../parts/admin/empty.js';
-import { Fold } from '../../../parts/admin/fold.js';
+import { FilterFold } from '../../../parts/admin/filter_fold.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Icon } from '../../../parts/admin/icon.js';
 import { Rest } from '../../../parts/admin/loaded.js';
@@ -74,7 +74,7 @@ export function Links() {
           <//>
         </div>
       </div>
-      <${Fold} n=${status ? 1 : 0}><div class="tabs" role="group" aria-label=${say('column_state')}>
+      <${FilterFold} n=${status ? 1 : 0}><div class="tabs" role="group" aria-label=${say('column_state')}>
         ${['', ...STATUSES].map((one) => {
           const n = one ? searched.filter((link) => link.status === one).length : searched.filter(notDeleted).length;
           if (one && one !== status && n === 0) return null;

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { html, typed } from '../../../lib/html.js';
 import { useNarrow } from '../../../lib/narrow.js';
 import { CheckField, SelectField } from '../../../parts/admin/fields.js';
-import { Fold } from '../../../parts/admin/fold.js';
+import { FilterFold } from '../../../parts/admin/filter_fold.js';
 import { Field, controlOf } from '../../../parts/field.js';
 import { say as sayAll } from '../say.js';
 import { ACCESSES } from './asked.js';
@@ -24,7 +24,7 @@ export function Filters({ asked, search, names, choose }) {
   const sought = html`<${Search} value=${search} onChange=${(/** @type {string} */ q) => choose({ q })} />`;
   return html`<div class="stack">
     ${narrow && sought}
-    <${Fold} n=${[asked.access, asked.link, asked.unit, asked.mail].filter(Boolean).length}>
+    <${FilterFold} n=${[asked.access, asked.link, asked.unit, asked.mail].filter(Boolean).length}>
       <div class="tabs" role="group" aria-label=${say('column_access')}>
         ${/** @type {const} */ (['', ...ACCESSES]).map(
           (one) => html`<button type="button" class="tab" key=${one} aria-pressed=${(asked.access ?? '') === one ? 'true' : 'false'} onClick=${() => choose({ access: one })}>

@@ -8,12 +8,12 @@ import { Icon } from './icon.js';
  * The filters of a list: in sight where there is room, behind a button on a phone. The button says how many are set.
  * @param {{ n: number, children: unknown }} props
  */
-export function Fold({ n, children }) {
+export function FilterFold({ n, children }) {
   const narrow = useNarrow();
   const [open, setOpen] = useState(false);
   const id = useId();
   if (!narrow) return children;
-  return html`<div class="fold">
+  return html`<div class="filter-fold">
     <button type="button" class="button plain slim" aria-expanded=${open ? 'true' : 'false'} aria-controls=${id} onClick=${() => setOpen(!open)}>
       <${Icon} name="filter" />${n > 0 ? say('filters_n', { n }) : say('filters')}
     </button>
