@@ -134,6 +134,7 @@ test('what can\'t be made without a connection says that there is none', async (
   const link = await system.link({ name: 'No line' });
   const offline = await Visitor.arrive(browser, system.origin, { viewport: DESK });
   await system.enter(offline, `/admin/links/${link.id}`);
+  await offline.heading('No line');
   await offline.page.route('**/poster*', (route) => route.abort());
   await offline.press(page.show_poster);
   for (const [at, button] of [poster.png, poster.svg, poster.pdf].entries()) {
