@@ -26,7 +26,7 @@ export default {
   registrations: { one: '{n} rejestracja', few: '{n} rejestracje', many: '{n} rejestracji', other: '{n} rejestracji' },
   states: 'Wszystkie rejestracje według statusu',
   states_text: 'Kto nie potwierdzi e-maila na czas, traci zarezerwowane miejsce: rezerwacja wygasa.',
-  state_enrolled: 'Zapisano',
+  state_enrolled: 'Zapis potwierdzony',
   state_reserved: 'Czeka na potwierdzenie e-maila',
   state_pending: 'Czeka na zatwierdzenie',
   state_waiting: 'Na liście oczekujących',

@@ -27,7 +27,7 @@ export default {
   not_admin: 'Tylko dla administratorów',
   not_admin_text: 'Zalogowano jako {name}, bez uprawnień administratora w organizacji {organization}. Poproś o nie administratora.',
   not_found: 'Nie znaleziono strony',
-  not_found_text: 'Adres może zawierać błąd albo jego treść usunięto.',
+  not_found_text: 'Adres może zawierać błąd albo strona została usunięta.',
   to_overview: 'Przejdź do przeglądu',
 
   loading: 'Wczytywanie…',
@@ -92,7 +92,7 @@ export default {
   other_text: 'Ta strona została otwarta na koncie {before}. Od tego czasu w tej przeglądarce zalogowano się na konto {name} ({email}). Nic nie zmieniono, a wpisane dane nadal tu są.',
   other_elsewhere: 'Ta strona jest dla administratorów organizacji {organization}, a {name} nie ma takich uprawnień. Aby tu kontynuować, zaloguj się ponownie jako {before} w innej karcie.',
   other_continue: 'Kontynuuj jako {name}',
-  other_leave: 'Otwórz strony: {name}',
+  other_leave: 'Otwórz strony użytkownika {name}',
 
   error_other_member: 'W tej przeglądarce zalogował się ktoś inny. Nic nie zmieniono.',
   error_no_connection: 'Brak połączenia. Nie wiadomo, czy dane zostały zapisane. Nadal tu są: sprawdź to i spróbuj ponownie.',
