@@ -114,7 +114,7 @@ export default {
   training_title: 'Meine Schulung',
   training_hello: 'Guten Tag, {name}',
   name_heading: 'Ist Ihr Name richtig?',
-  name_text: 'Diesen Namen haben wir für Sie gespeichert. Wenn er falsch ist, korrigieren Sie ihn jetzt. Wir fragen nur einmal.',
+  name_text: 'Diesen Namen haben wir für Sie gespeichert. Wenn er falsch ist, korrigieren Sie ihn jetzt.',
   name_button: 'Namen bestätigen',
   name_done: 'Name gespeichert.',
   training_modules: 'Ihre Schulung',

@@ -115,7 +115,7 @@ const texts = {
   training_title: 'My training',
   training_hello: 'Hello {name}',
   name_heading: 'Is your name correct?',
-  name_text: 'This is the name we have for you. If it’s wrong, correct it now. We only ask once.',
+  name_text: 'This is the name we have for you. If it’s wrong, correct it now.',
   name_button: 'Confirm name',
   name_done: 'Name saved.',
   training_modules: 'Your training',

@@ -114,7 +114,7 @@ export default {
   training_title: 'Mi formación',
   training_hello: 'Hola, {name}',
   name_heading: '¿Es correcto su nombre?',
-  name_text: 'Es el nombre que tenemos de usted. Si no es correcto, corríjalo ahora. Solo se lo preguntamos una vez.',
+  name_text: 'Es el nombre que tenemos de usted. Si no es correcto, corríjalo ahora.',
   name_button: 'Confirmar nombre',
   name_done: 'Nombre guardado.',
   training_modules: 'Su formación',

@@ -114,7 +114,7 @@ export default {
   training_title: 'Moje szkolenie',
   training_hello: 'Dzień dobry, {name}',
   name_heading: 'Czy imię i nazwisko są poprawne?',
-  name_text: 'Tak zapisaliśmy Twoje dane. Jeśli są błędne, popraw je teraz. Pytamy tylko raz.',
+  name_text: 'Tak zapisaliśmy Twoje dane. Jeśli są błędne, popraw je teraz.',
   name_button: 'Potwierdź',
   name_done: 'Imię i nazwisko zapisane.',
   training_modules: 'Twoje szkolenie',
