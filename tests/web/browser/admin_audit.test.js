@@ -104,6 +104,13 @@ test('a paused address says why, and its email is resumed, alone and with others
   await eve.page.reload();
   await row('Bo Second').getByText('Bounced: mailbox doesn’t exist').waitFor();
   await row('Cy Third').getByText('Marked as spam').waitFor();
+  assert.equal(await row('Cy Third').getByRole('link', { name: /^Correct address/ }).count(), 0);
+  await row('Bo Second').getByRole('link', { name: /^Correct address/ }).click();
+  await dialog().getByText('Correct the email address of Bo Second').waitFor();
+  await eve.checkPage();
+  await inDialog('Cancel').click();
+  await becomes(() => eve.page.url(), /members\/[\w-]+$/);
+  await eve.page.goBack();
   await eve.checkPage();
   await row(HOSTILE).getByRole('button').click();
   await dialog().getByText('First make sure, in another way than by email, that the mailbox works').waitFor();
@@ -127,6 +134,10 @@ test('a paused address says why, and its email is resumed, alone and with others
   await inDialog('Resume email').click();
   await said('Email to 2 addresses resumed.');
   assert.equal(await suppressed(), 0);
+  // Whoever marked an email as spam is asked first, and sent nothing from here.
+  await row('Cy Third').getByText('Ask them before you resend.').waitFor();
+  assert.equal(await row('Cy Third').getByRole('button').count(), 0);
+  await row('Bo Second').getByRole('button', { name: /^Resend sign-in email/ }).waitFor();
   await eve.page.getByText('No paused addresses').waitFor();
 });
 

@@ -42,17 +42,17 @@ test('members are found by access, link, unit, mail and name, and the address ke
   await system.register(waiting, HOSTILE, 'hostile@example.com');
   await system.register(await system.link({ name: 'At once' }), 'Una Verified', 'una@example.com');
   await eve.page.goto('/admin/members');
-  await row('una@example.com').getByText('Unverified').waitFor();
+  await row('una@example.com').getByText('Email not confirmed').waitFor();
   await row(HOSTILE).getByText('No units').waitFor();
   await eve.checkPage();
   await eve.press('Without access');
   await shown(2);
-  await eve.press('Pending');
+  await eve.press('Awaiting approval or a seat');
   await shown(1);
   await eve.page.getByLabel('Source').selectOption('At once');
   await eve.page.getByText('No results.').waitFor();
   await eve.checkPage();
-  await eve.press('Unverified');
+  await eve.press('Email not confirmed');
   await row('Una Verified').waitFor();
   await becomes(() => eve.page.url(), /access=unverified/);
   await eve.page.getByRole('link', { name: 'Una Verified' }).click();
@@ -89,7 +89,7 @@ test('all 120 pending members are selected on all pages and get access, and one 
   await eve.page.goto(`/admin/members?access=pending&link=${link.id}`);
   await shown(50);
   await eve.page.getByLabel('Select all on this page').check();
-  await eve.press('Select all');
+  await eve.press('Select all on all pages');
   await eve.page.getByText('All 120 selected, on all pages.').waitFor();
   await bulk('Grant access').click();
   await dialog().getByText('Registered with Big crew.').waitFor();
@@ -108,7 +108,7 @@ test('all 120 pending members are selected on all pages and get access, and one 
   await eve.page.getByLabel('Select all on this page').check();
   await eve.page.getByText('100 selected').waitFor();
   await eve.checkPage();
-  await eve.press('Select all');
+  await eve.press('Select all on all pages');
   await eve.page.getByText('All 120 selected, on all pages.').waitFor();
   await bulk('Grant access').click();
   await dialog().getByText('Grant access to 120 people?').waitFor();
@@ -183,10 +183,12 @@ test('each person has their own result, and a revocation is undone', async () =>
   await eve.page.goto('/admin/members?q=rig');
   await shown(3);
   await eve.page.getByLabel('Select all on this page').check();
+  // Whether a registration of Rig 0, who has access, waits is not in their row.
   await bulk('Reject').click();
+  await dialog().getByText('2 of 3 can be rejected.').waitFor();
+  await dialog().getByText('1 skipped: has no registration to reject').waitFor();
   await inDialog('Reject').click();
   await dialog().getByText('2 people rejected').waitFor();
-  await dialog().getByText('1 skipped: nothing to reject').waitFor();
   await inDialog('Close').last().click();
   await eve.page.getByLabel('Select Rig 0').check();
   await bulk('Revoke access').click();
@@ -245,7 +247,7 @@ test('who could not be done, and who was not reached, is sent again, and work ca
   await eve.page.goto('/admin/members?q=shaky');
   await shown(50);
   await eve.page.getByLabel('Select all on this page').check();
-  await eve.press('Select all');
+  await eve.press('Select all on all pages');
   await eve.page.getByText('All 101 selected').waitFor();
   await bulk('Grant access').click();
   await inDialog('Grant access to 101 people').click();
@@ -265,11 +267,78 @@ test('who could not be done, and who was not reached, is sent again, and work ca
     await route.continue();
   });
   await eve.page.getByLabel('Select all on this page').check();
-  await eve.press('Select all');
+  await eve.press('Select all on all pages');
   await eve.page.getByText('All 101 selected').waitFor();
   await bulk('Send sign-in email').click();
   await inDialog('Send sign-in email').click();
   await inDialog('Stop').click();
   await dialog().getByText('1 person not done yet.').waitFor(LONG);
   assert.equal(eve.asked('POST /v1/members/login-mails'), 1);
+});
+
+test('who has nothing to reject is not rejected, and what can be done instead is said before and after', async () => {
+  const approval = await system.link({ name: 'Mixed crew', admission: 'approval' });
+  const instant = await system.link({ name: 'Mixed at once' });
+  await crowd(approval, 'Mixed', 1);
+  await crowd(instant, 'Mixin', 1);
+  await system.found('mix', 2);
+  await eve.page.goto('/admin/members?q=mix');
+  await shown(2);
+  await eve.page.getByLabel('Select Mixin 0').check();
+  const reject = bulk('Reject');
+  assert.equal(await reject.getAttribute('aria-disabled'), 'true');
+  assert.match(await reject.evaluate((button) => document.getElementById(button.getAttribute('aria-describedby')).textContent), /waiting for approval or a seat/);
+  await reject.click({ force: true });
+  await eve.page.getByRole('status').filter({ hasText: 'None of the selected people is waiting' }).waitFor();
+  assert.equal(await dialog().count(), 0);
+  await eve.checkPage();
+  await eve.page.getByLabel('Select Mixed 0').check();
+  await bulk('Reject (1 of 2)').click();
+  await dialog().getByText('1 of 2 can be rejected.').waitFor();
+  await dialog().getByText('1 skipped: has no registration to reject').waitFor();
+  await dialog().getByText('To keep someone out, revoke their access.').waitFor();
+  await eve.checkPage();
+  await inDialog('Reject').click();
+  await dialog().getByText('1 person rejected').waitFor();
+  await inDialog('Close').last().click();
+  // Another admin was first: nothing was done, which is no success.
+  const link = await system.link({ name: 'Mixed again', admission: 'approval' });
+  await system.register(link, 'Mixture Late', 'mixture@example.com');
+  const late = (await system.found('mixture'))[0];
+  await eve.page.goto(`/admin/members/${late.id}`);
+  await eve.press('More');
+  await eve.page.getByRole('button', { name: 'Reject', exact: true }).click();
+  await system.call('POST', '/v1/members/refusals', { members: [late.id] });
+  await inDialog('Reject').click();
+  await dialog().getByText('1 skipped: has no registration to reject').waitFor();
+  await dialog().getByText('Nothing is waiting for approval or a seat.').waitFor();
+  assert.equal(await dialog().locator('.outcome-sign.good').count(), 0);
+  await eve.checkPage();
+  await inDialog('Close').last().click();
+  const facts = eve.page.getByRole('region', { name: 'Details' });
+  await facts.getByText('Rejected or removed').waitFor();
+  await facts.getByText('grant access or send them another link').waitFor();
+  await eve.press('More');
+  assert.equal(await eve.page.getByRole('button', { name: 'Reject', exact: true }).count(), 0);
+  assert.equal(await eve.page.getByRole('button', { name: 'Send sign-in email', exact: true }).count(), 0);
+  await eve.checkPage();
+});
+
+test('the button says how many of those who wait will get access, as the question does', async () => {
+  const link = await system.link({ name: 'Tight crew', overflow: 'waiting_list', cap: 1, admission: 'approval' });
+  await crowd(link, 'Tight', 1);
+  await system.register(link, 'Tight Last', 'tightlast@example.com');
+  await system.found('tight', 2);
+  await eve.page.goto(`/admin/members?access=pending&link=${link.id}`);
+  await shown(2);
+  await eve.press('Grant access to 1 of 2');
+  await dialog().getByText('1 person will get access.').waitFor();
+  await dialog().getByText('Grant access to 1 person?').waitFor();
+});
+
+test('what somebody without access will be in is told as such', async () => {
+  await system.bringIn(`name,email,site\nIda Later,ida@example.com,North yard\n`, 'pending');
+  await system.found('ida later');
+  await eve.page.goto('/admin/members?q=ida');
+  await row('Ida Later').getByText('With access: North yard').waitFor();
 });

@@ -6,7 +6,10 @@ import { csvRow, harmless, joined, separatorOf } from '../../../web/lib/csv.js';
 import { linesOf, wrongOf } from '../../../web/pages/admin/import/file.js';
 import { askedBy, orderOf } from '../../../web/pages/admin/members/asked.js';
 import { changed } from '../../../web/pages/admin/member/changed.js';
+import { stateOf } from '../../../web/pages/admin/member/state.js';
+import { sorted, unfit } from '../../../web/pages/admin/members/fits.js';
 import { mailOf, wrongIn } from '../../../web/pages/admin/members/refusal_draft.js';
+import { lookOf, wordOf } from '../../../web/pages/admin/members/outcomes.js';
 import { grouped, run } from '../../../web/pages/admin/members/run.js';
 import { tableOfMembers } from '../../../web/pages/admin/members/table.js';
 import { loadTexts } from '../../../web/locales/admin/texts.js';
@@ -113,4 +116,39 @@ test('what is wrong with a message is said in words of the page, and nothing of 
   assert.match(wrongIn(new Problem('invalid_fields', { message: 'must be at most 500 characters' })), /500 characters/);
   assert.match(wrongIn(new Problem('invalid_fields', { message: 'must not contain an invisible character (U+200B)' })), /invisible/);
   for (const other of [undefined, new Problem('unavailable'), new Problem('invalid_fields', { members: 'x' })]) assert.equal(wrongIn(other), undefined);
+});
+
+test('what can be done with somebody is told by their row, and how it would end for the others', () => {
+  const row = (access, more) => ({ id: access, name: access, email: '', role: 'member', access, suppressed: false, ...more });
+  const everybody = ['unverified', 'pending', 'granted', 'revoked'].map((access) => row(access));
+  const ends = (deed) => everybody.map((one) => unfit(deed, one));
+  assert.deepEqual(ends('refusals'), ['nothing_pending', undefined, undefined, 'nothing_pending']);
+  assert.deepEqual(ends('revocations'), [undefined, undefined, undefined, 'already_revoked']);
+  assert.deepEqual(ends('restorations'), ['not_revoked', 'not_revoked', 'not_revoked', undefined]);
+  assert.deepEqual(ends('login-mails'), [undefined, 'no_access', undefined, 'revoked']);
+  assert.equal(unfit('revocations', row('granted', { role: 'admin' })), 'is_admin');
+  assert.equal(unfit('login-mails', row('granted', { suppressed: true })), 'suppressed');
+  for (const deed of ['grants', 'refusals', 'revocations', 'restorations', 'login-mails']) assert.equal(unfit(deed, {}), undefined, deed);
+  const { fit, others } = sorted('refusals', everybody);
+  assert.deepEqual(fit.map(({ id }) => id), ['pending', 'granted']);
+  assert.deepEqual([...others], [['nothing_pending', 2]]);
+});
+
+test('what was not done is never told as good, and always with what to do instead', () => {
+  for (const word of ['already_granted', 'already_revoked', 'not_revoked', 'nothing_pending']) assert.equal(lookOf(word), 'off', word);
+  for (const word of ['granted', 'refused', 'restored', 'queued', 'revoked']) assert.equal(lookOf(word), 'good', word);
+  const outcomes = Object.keys(texts).filter((key) => key.startsWith('outcome_')).map((key) => key.slice('outcome_'.length));
+  for (const word of outcomes.filter((word) => lookOf(word) !== 'good')) assert.ok(texts[`advice_${word}`], word);
+  assert.equal(wordOf('grants', 'revoked'), 'shut_out');
+  assert.equal(wordOf('revocations', 'revoked'), 'revoked');
+});
+
+test('a member without access is shown by the registration that tells why', () => {
+  const file = (access, ...states) => ({ member: { access }, enrollments: states.map((state) => ({ state })) });
+  assert.equal(stateOf(file('unverified', 'removed')), 'removed');
+  assert.equal(stateOf(file('unverified', 'removed', 'lapsed', 'reserved')), 'reserved');
+  assert.equal(stateOf(file('unverified')), undefined);
+  assert.equal(stateOf(file('pending', 'removed', 'waiting')), 'waiting');
+  assert.equal(stateOf(file('pending', 'waiting', 'pending')), 'pending');
+  for (const access of ['granted', 'revoked']) assert.equal(stateOf(file(access, 'removed', 'pending')), undefined);
 });

@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks';
 import { html } from '../../lib/html.js';
 import { useNarrow } from '../../lib/narrow.js';
 import { say } from '../../pages/admin/say.js';
@@ -7,24 +8,28 @@ import { Menu } from './menu.js';
 /** Puts the focus on what can be done with the selection. */
 export const toBulk = () => /** @type {HTMLElement | null} */ (document.querySelector('.bulk-actions button, .bulk button'))?.focus();
 
-/** @typedef {import('./menu.js').Item & { off?: boolean }} Action */
+/** @typedef {import('./menu.js').Item & { off?: string | boolean }} Action `off` while it can do nothing, with the reason where there is one to tell */
 
 /**
  * What can be done with the rows that are chosen. It is there while any are. On a phone it is one line: the first action, and a menu of the others.
  * @param {{ n: number, onClear: () => void, actions: readonly (Action | false)[], of?: string, children?: unknown }} props `of` says of which list, where a page has
  * several; `children` is a note
  */
-export function Bulk({ n, onClear, actions: offered, of, children }) {
+export function Bulk({ n: chosen, onClear, actions: offered, of, children }) {
   const narrow = useNarrow();
-  if (n === 0) return null;
+  const id = useId();
+  if (chosen === 0) return null;
   const actions = offered.filter((action) => action !== false);
   const others = narrow ? actions.slice(1) : [];
   return html`<div class="bulk" role="region" aria-label=${of ? say('actions_for', { name: of }) : say('actions')}>
-    <p class="bulk-count" role="status">${say('selected', { n })}</p>
+    <p class="bulk-count" role="status">${say('selected', { n: chosen })}</p>
     ${narrow && children}
     <div class="bulk-actions">
       ${actions.slice(0, actions.length - others.length).map(
-        ({ label, run, off }) => html`<button type="button" class="button plain slim" key=${label} aria-disabled=${off ? 'true' : 'false'} onClick=${run}>${label}</button>`,
+        ({ label, run, off }, n) => html`<button type="button" class="button plain slim" key=${label} aria-disabled=${off ? 'true' : 'false'} aria-describedby=${typeof off === 'string' && `${id}-${n}`} onClick=${run}>
+            ${label}
+          </button>
+          ${typeof off === 'string' && html`<span class="unseen" id=${`${id}-${n}`}>${off}</span>`}`,
       )}
       ${others.length > 0 && html`<${Menu} label=${say('more_actions')} items=${others} />`}
       ${!narrow && children}

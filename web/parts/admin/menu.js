@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { html } from '../../lib/html.js';
 import { Icon } from './icon.js';
 
-/** @typedef {{ label: string, icon: import('./icon.js').IconName, run: () => void, danger?: boolean }} Item */
+/** @typedef {{ label: string, icon: import('./icon.js').IconName, run: () => void, danger?: boolean, hint?: string }} Item `hint` says what it does, where its name alone doesn't */
 
 /**
  * What else can be done, behind a button.
@@ -41,12 +41,13 @@ export function Menu({ label, items, look = 'icon-button', text }) {
     </button>
     <ul class="menu-items" id=${id} hidden=${!open}>
       ${items.map(
-        (item) =>
+        (item, at) =>
           item &&
           html`<li key=${item.label}>
             <button
               type="button"
               class=${`menu-item ${item.danger ? 'danger' : ''}`}
+              aria-describedby=${item.hint && `${id}-${at}`}
               onClick=${() => {
                 close();
                 item.run();
@@ -54,6 +55,7 @@ export function Menu({ label, items, look = 'icon-button', text }) {
             >
               <${Icon} name=${item.icon} />${item.label}
             </button>
+            ${item.hint && html`<p class="menu-hint hint" id=${`${id}-${at}`}>${item.hint}</p>`}
           </li>`,
       )}
     </ul>

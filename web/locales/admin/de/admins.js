@@ -4,7 +4,7 @@ export default {
   lead: 'Admins können hier alles tun, auch Admins hinzufügen und entfernen.',
   add: 'Admin hinzufügen',
   column_name: 'Name',
-  column_since: 'Angelegt',
+  column_since: 'Mitglied seit',
   column_mail: 'E-Mail-Zustellung',
   you: 'Sie',
   mail_reaches: 'Aktiv',

@@ -4,7 +4,7 @@ export default {
   lead: 'Admins can do everything here, including adding and removing admins.',
   add: 'Add admin',
   column_name: 'Name',
-  column_since: 'Added',
+  column_since: 'Member since',
   column_mail: 'Email delivery',
   you: 'You',
   mail_reaches: 'Working',

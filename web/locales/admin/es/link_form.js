@@ -21,7 +21,7 @@ export default {
   part_how: 'Acceso y plazas',
   admission: 'Cómo se obtiene el acceso',
   admission_instant: 'Acceso inmediato',
-  admission_instant_hint: 'La persona recibe un correo de acceso y tiene acceso en cuanto inicia sesión con él.',
+  admission_instant_hint: 'La persona recibe un correo para iniciar sesión y tiene acceso en cuanto inicia sesión con él.',
   admission_approval: 'Aprobación del administrador',
   admission_approval_hint: 'La persona ocupa una plaza, pero no tiene acceso hasta que un administrador se lo da.',
   cap: 'Límite de inscripciones',

@@ -11,11 +11,19 @@ import { DeedDialog } from '../members/deed.js';
 import { LastMail, Person, When, mailWords } from '../members/shown.js';
 import { say as sayAll } from '../say.js';
 import { say } from './say.js';
+import { ToCorrect } from './to_correct.js';
 
 /** @typedef {import('../../../calls/members.js').Member} Member */
 
-/** Whether a login link would lead somewhere: those who wait for an admin, and those who are shut out, have nothing to sign in for. @param {Member} member */
-const canSignIn = ({ access }) => access === 'granted' || access === 'unverified';
+/**
+ * Whether to send another: those who wait for an admin, and those who are shut out, have nothing to sign in for, and whoever marked a mail as
+ * spam is asked first.
+ * @param {Member} member
+ */
+const canBeSent = ({ access, mail }) => (access === 'granted' || access === 'unverified') && mail?.state !== 'complained';
+
+/** Whether the address may be wrong. @param {Member} member */
+const isReturned = ({ mail }) => mail?.state === 'bounced' || mail?.state === 'failed';
 
 /** Members who are mailed, but whose last mail did not arrive. @param {{ cleared: number }} props `cleared` changes when others are mailed again */
 export function Lost({ cleared }) {
@@ -29,7 +37,7 @@ export function Lost({ cleared }) {
   const [keys, setKeys] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
   const [sending, setSending] = useState(/** @type {Member[]} */ ([]));
   const rows = listed.rows ?? [];
-  const selected = rows.filter((member) => keys.has(member.id) && canSignIn(member));
+  const selected = rows.filter((member) => keys.has(member.id) && canBeSent(member));
   return html`<section class="stack" aria-labelledby="lost">
     <div class="section-head">
       <h2 id="lost">${say('lost')}</h2>
@@ -44,15 +52,18 @@ export function Lost({ cleared }) {
       ordering=${{ name: 'sort_lost', whole: listed.complete }}
       columns=${[
         { label: say('column_person'), look: 'wide first', sort: byText('name', (/** @type {Member} */ { name }) => name), cell: (/** @type {Member} */ member) => html`<${Person} member=${member} />` },
-        { label: say('column_mail'), sort: byText('mail', mailWords), cell: (/** @type {Member} */ member) => html`<${LastMail} member=${member} />` },
+        { label: say('column_mail'), sort: byText('mail', mailWords), cell: (/** @type {Member} */ member) => html`<${LastMail} member=${member} />${member.mail?.state === 'complained' && html`<br /><span class="quiet small">${say('ask_first')}</span>`}` },
         { label: say('column_since'), sort: byDate('since', (/** @type {Member} */ { mail }) => mail?.at), cell: (/** @type {Member} */ { mail }) => mail && html`<${When} at=${mail.at} />` },
         {
           label: '',
           hidden: sayAll('actions'),
           look: 'end',
           cell: (/** @type {Member} */ member) =>
-            canSignIn(member) &&
-            html`<button type="button" class="button plain slim" aria-label=${`${say('send')}: ${member.name}`} onClick=${() => setSending([member])}>${say('send')}</button>`,
+            html`<div class="row-actions">
+              ${isReturned(member) && html`<${ToCorrect} member=${member} />`}
+              ${canBeSent(member) &&
+              html`<button type="button" class="button plain slim" aria-label=${`${say('send')}: ${member.name}`} onClick=${() => setSending([member])}>${say('send')}</button>`}
+            </div>`,
         },
       ]}
     />`}

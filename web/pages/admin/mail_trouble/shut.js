@@ -11,6 +11,7 @@ import { Person, When } from '../members/shown.js';
 import { say as sayAll } from '../say.js';
 import { Clear } from './clear.js';
 import { say } from './say.js';
+import { ToCorrect } from './to_correct.js';
 
 /** @typedef {import('../../../calls/suppressions.js').Suppression} Suppression */
 
@@ -49,7 +50,10 @@ export function Shut({ onCleared }) {
           hidden: sayAll('actions'),
           look: 'end',
           cell: (/** @type {Suppression} */ one) =>
-            html`<button type="button" class="button plain slim" aria-label=${`${say('clear')}: ${one.member.name}`} onClick=${() => setClearing([one])}>${say('clear')}</button>`,
+            html`<div class="row-actions">
+              ${one.reason === 'bounced' && html`<${ToCorrect} member=${one.member} />`}
+              <button type="button" class="button plain slim" aria-label=${`${say('clear')}: ${one.member.name}`} onClick=${() => setClearing([one])}>${say('clear')}</button>
+            </div>`,
         },
       ]}
     />`}

@@ -3,8 +3,9 @@ import { Problem } from '../../../api.js';
 import { getLink, removeEnrollment } from '../../../calls/links.js';
 import { html } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
+import { number } from '../../../lib/speaker.js';
 import { tell } from '../../../lib/told.js';
-import { moment } from '../../../lib/when.js';
+import { calendarDay, moment } from '../../../lib/when.js';
 import { By } from '../../../parts/admin/by.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { Confirm } from '../../../parts/admin/confirm.js';
@@ -15,7 +16,7 @@ import { say } from './say.js';
 /** @typedef {import('../../../calls/members.js').Enrollment} Enrollment */
 
 /** @type {Record<import('../../../calls/links.js').EnrollmentState, import('../../../parts/admin/chip.js').Tone>} */
-const TONES = { reserved: 'accent', pending: 'wait', enrolled: 'good', lapsed: 'off', removed: 'off', waiting: 'wait' };
+export const TONES = { reserved: 'accent', pending: 'wait', enrolled: 'good', lapsed: 'off', removed: 'off', waiting: 'wait' };
 
 /**
  * The links that somebody came by.
@@ -42,17 +43,19 @@ export function Enrollments({ file: { member, enrollments }, then }) {
   </section>`;
 }
 
+/** @typedef {ReadonlyMap<string, { label: string, kind: string }>} Questions by the keys under which they were answered */
+
 /**
- * What the links ask now, by the keys under which it was answered.
+ * What the links ask now.
  * @param {Enrollment[]} enrollments
- * @returns {Promise<Map<string, Map<string, string>>>} for each link
+ * @returns {Promise<Map<string, Questions>>} for each link
  */
 async function labelsOf(enrollments) {
   const asked = enrollments.filter(({ answers }) => Object.keys(answers).length > 0);
   const links = asked.map(async ({ link: { id } }) => {
     try {
       const { fields } = await getLink(id);
-      return /** @type {const} */ ([id, new Map(fields.map(({ key, label }) => [key, label]))]);
+      return /** @type {const} */ ([id, new Map(fields.map(({ key, label, kind }) => [key, { label, kind }]))]);
     } catch (error) {
       // Without its labels an answer is shown under its key.
       if (!(error instanceof Problem)) throw error;
@@ -62,7 +65,13 @@ async function labelsOf(enrollments) {
   return new Map(await Promise.all(links));
 }
 
-/** @param {{ enrollment: Enrollment, labels: Map<string, string> | undefined, onOut: () => void }} props */
+/**
+ * @param {string | number} answer
+ * @param {string | undefined} kind
+ */
+const shownAnswer = (answer, kind) => (typeof answer === 'number' ? number(answer) : kind === 'date' ? calendarDay(answer) : answer);
+
+/** @param {{ enrollment: Enrollment, labels: Questions | undefined, onOut: () => void }} props */
 function One({ enrollment, labels, onOut }) {
   const { link, state, registered_at, enrolled_at, lapses_at, granted_by, allocation_ends_at, allocation_ended_at, answers } = enrollment;
   const at = (/** @type {string} */ instant) => moment(instant, zone());
@@ -79,7 +88,7 @@ function One({ enrollment, labels, onOut }) {
         ${allocation_ended_at
           ? html`<dt>${say('units_ended')}</dt><dd>${at(allocation_ended_at)}</dd>`
           : allocation_ends_at && html`<dt>${say('units_end')}</dt><dd>${at(allocation_ends_at)}</dd>`}
-        ${Object.entries(answers).map(([key, answer]) => html`<dt key=${key} class="address">${labels ? (labels.get(key) ?? key) : '…'}</dt><dd class="address">${answer}</dd>`)}
+        ${Object.entries(answers).map(([key, answer]) => html`<dt key=${key} class="address">${labels ? (labels.get(key)?.label ?? key) : '…'}</dt><dd class="address">${shownAnswer(answer, labels?.get(key)?.kind)}</dd>`)}
       </dl>
     </div>
     ${state !== 'removed' && html`<button type="button" class="link small" aria-label=${say('take_out_of', { name: link.name ?? '…' })} onClick=${onOut}>${say('take_out')}</button>`}

@@ -1,22 +1,25 @@
 import { getMember } from '../../../calls/members.js';
 import { html } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
+import { useRoute } from '../../../lib/route.js';
 import { moment } from '../../../lib/when.js';
 import { By } from '../../../parts/admin/by.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Shown } from '../../../parts/admin/loaded.js';
+import { Notice } from '../../../parts/notice.js';
 import { say as sayMembers } from '../members/say.js';
 import { AccessChip } from '../members/shown.js';
 import { say as sayAll } from '../say.js';
 import { zone } from '../who.js';
-import { Actions } from './actions.js';
+import { Actions, correctable } from './actions.js';
 import { Duplicates } from './duplicates.js';
-import { Enrollments } from './enrollments.js';
+import { Enrollments, TONES } from './enrollments.js';
 import { History } from './history.js';
 import { Mails } from './mails.js';
 import { Places } from './places.js';
 import { say } from './say.js';
+import { stateOf } from './state.js';
 
 /** @typedef {import('../../../calls/members.js').MemberFile} MemberFile */
 
@@ -29,7 +32,7 @@ export function MemberPage({ id }) {
   const file = loaded.data;
   return html`
     <${Head} title=${file?.member.name ?? say('one')} back=${{ to: '/admin/members', page: sayAll('members') }} lead=${file && html`<span class="address">${file.member.email}</span>`}>
-      ${file && html`<${Actions} member=${file.member} then=${loaded.again} />`}
+      ${file && html`<${Actions} file=${file} then=${loaded.again} />`}
     <//>
     <${Shown} of=${loaded} as=${(/** @type {MemberFile} */ file) => html`<${Whole} file=${file} then=${loaded.again} />`} />
   `;
@@ -37,7 +40,8 @@ export function MemberPage({ id }) {
 
 /** @param {{ file: MemberFile, then: () => Promise<void> }} props */
 const Whole = ({ file, then }) =>
-  html`<div class="columns">
+  html`${useRoute().query.has('correct') && !correctable(file.member) && html`<${Notice} text=${say('not_correctable')} />`}
+  <div class="columns">
     <div>
       <${Facts} file=${file} />
       <${Places} file=${file} then=${then} />
@@ -50,13 +54,14 @@ const Whole = ({ file, then }) =>
   </div>`;
 
 /** @param {{ file: MemberFile }} props */
-const Facts = ({ file: { member, sessions } }) =>
-  html`<section class="box" aria-label=${say('facts')}>
+const Facts = ({ file }) => {
+  const { member, sessions } = file;
+  return html`<section class="box" aria-label=${say('facts')}>
     <dl class="facts">
       <dt>${sayMembers('column_access')}</dt>
       <dd>
-        <${AccessChip} access=${member.access} />
-        ${member.granted_at &&
+        <${State} file=${file} />
+        ${member.access === 'granted' && member.granted_at &&
         html` <span class="quiet small">${say('since', { when: moment(member.granted_at, zone()) })}${member.granted_by && html`, <${By} id=${member.granted_by} />`}</span>`}
       </dd>
       ${member.role === 'admin' && html`<dt>${say('role')}</dt><dd><${Chip} tone="accent" text=${sayMembers('role_admin')} /> <a href="/admin/admins">${say('to_admins')}</a></dd>`}
@@ -67,3 +72,13 @@ const Facts = ({ file: { member, sessions } }) =>
       <${Duplicates} ids=${member.possible_duplicates ?? []} />
     </dl>
   </section>`;
+};
+
+/** What has become of somebody, and what comes next. @param {{ file: MemberFile }} props */
+function State({ file }) {
+  const { access } = file.member;
+  const state = stateOf(file);
+  const next = state ?? access;
+  return html`${state ? html`<${Chip} tone=${TONES[state]} text=${say(`state_${state}`)} />` : html`<${AccessChip} access=${access} />`}
+    ${next !== 'granted' && html`<br /><span class="quiet small">${say(`next_${next}`)}</span>`}`;
+}

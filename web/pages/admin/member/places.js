@@ -14,7 +14,7 @@ import { say } from './say.js';
  */
 export function Places({ file, then }) {
   const [editing, setEditing] = useState(false);
-  const { allocation } = file.member;
+  const { access, allocation } = file.member;
   const units = KINDS.flatMap((kind) => allocation[kind].map((unit) => ({ ...unit, kind })));
   return html`<section class="box" aria-labelledby="places">
     <div class="box-head">
@@ -22,6 +22,7 @@ export function Places({ file, then }) {
       <button type="button" class="button plain slim" onClick=${() => setEditing(true)}><${Icon} name="edit" />${say('edit')}</button>
     </div>
     ${units.length === 0 && html`<p class="quiet">${say('places_none')}</p>`}
+    ${units.length > 0 && access !== 'granted' && html`<p class="quiet">${say('places_later')}</p>`}
     <ul class="rows">
       ${units.map(
         ({ id, name, kind }) => html`<li key=${id}>

@@ -6,6 +6,7 @@ import { Dialog } from '../../../parts/admin/dialog.js';
 import { Trouble } from '../../../parts/admin/trouble.js';
 import { Button } from '../../../parts/button.js';
 import { say as sayAll } from '../say.js';
+import { WhomItConcerns, useConcerned } from './concerned.js';
 import { GrantPreview, granted, usePreview } from './preview.js';
 import { NO_MAIL, mailOf, wrongIn } from './refusal_draft.js';
 import { RefusalMail } from './refusal_mail.js';
@@ -16,7 +17,7 @@ import { say } from './say.js';
 /** @typedef {import('../../../calls/members.js').Deed} Deed */
 /** @typedef {import('./run.js').Outcomes} Outcomes */
 /** @typedef {import('./run.js').Full} Full */
-/** @typedef {{ id: string, name: string, email: string }} Person */
+/** @typedef {import('./fits.js').Row & { id: string, name: string, email: string }} Person */
 
 /** @type {Record<Deed, 'grant' | 'refuse' | 'revoke' | 'restore' | 'send'>} */
 export const WORDS = { grants: 'grant', refusals: 'refuse', revocations: 'revoke', restorations: 'restore', 'login-mails': 'send' };
@@ -40,9 +41,12 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
   const stopped = useRef(false);
   const word = WORDS[deed];
   const counted = usePreview(deed === 'grants' ? { members: people.map(({ id }) => id) } : undefined);
-  const n = deed === 'grants' ? granted(counted, includeRejected) : people.length;
+  const concerned = useConcerned(deed, people);
+  const n = deed === 'grants' ? granted(counted, includeRejected) : concerned.n;
+  // What a grant leaves out, its own results tell.
+  const meant = deed === 'grants' ? people : concerned.fit;
   const label = deed === 'grants' && n ? say('grant_n', { n }) : say(word);
-  const title = people.length === 1 && people[0] ? say(`title_of_${word}`, { name: people[0].name }) : n === undefined ? say('grant_question') : say(`title_${word}`, { n });
+  const title = people.length === 1 && people[0] ? say(`title_of_${word}`, { name: people[0].name }) : n === undefined ? say(word === 'refuse' ? 'refuse_question' : 'grant_question') : say(`title_${word}`, { n });
 
   const work = (/** @type {readonly string[]} */ ids) =>
     once(async () => {
@@ -80,19 +84,21 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
   }, [step]);
   const back = BACK[deed];
   const turn = (/** @type {Deed} */ to, /** @type {readonly string[]} */ ids) => {
-    setTask({ deed: to, people: people.filter(({ id }) => ids.includes(id)) });
+    // Their rows tell how they were before.
+    setTask({ deed: to, people: people.filter(({ id }) => ids.includes(id)).map(({ id, name, email }) => ({ id, name, email })) });
     setOutcomes(new Map());
     setStep('ask');
   };
   const done = outcomes.size;
-  const left = people.filter(({ id }) => !outcomes.has(id)).map(({ id }) => id);
+  const left = meant.filter(({ id }) => !outcomes.has(id)).map(({ id }) => id);
 
   return html`<${Dialog} title=${step === 'ask' ? title : say(step === 'work' ? word : 'told')} onClose=${close} wide=${step === 'told'}>
     ${step === 'ask' &&
-    html`<form class="form" novalidate onSubmit=${submits(() => n && work(people.map(({ id }) => id)))}>
+    html`<form class="form" novalidate onSubmit=${submits(() => n && work(meant.map(({ id }) => id)))}>
       ${deed === 'grants' && html`<${GrantPreview} counted=${counted} includeRejected=${includeRejected} setIncludeRejected=${setIncludeRejected} />`}
+      ${word !== 'grant' && html`<${WhomItConcerns} deed=${deed} word=${word} all=${people.length} concerned=${concerned} />`}
       <p ref=${shown} tabindex="-1" class=${deed === 'grants' ? 'quiet' : ''}>${say(`text_${word}`)}</p>
-      ${deed === 'refusals' && html`<${RefusalMail} mail=${mail} setMail=${setMail} />`}
+      ${deed === 'refusals' && n !== 0 && html`<${RefusalMail} mail=${mail} setMail=${setMail} />`}
       <div class="dialog-foot">
         <button type="button" class="button plain slim" onClick=${close}>${sayAll('cancel')}</button>
         <${Button} label=${label} busy=${busy} off=${!n} look=${word === 'revoke' || word === 'refuse' ? 'slim danger' : 'slim'} />
@@ -100,8 +106,8 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
     </form>`}
     ${step === 'work' &&
     html`<div class="stack">
-      <p ref=${shown} tabindex="-1" role="status">${say('working', { n: done, all: people.length })}</p>
-      <${Bar} part=${done} of=${people.length} />
+      <p ref=${shown} tabindex="-1" role="status">${say('working', { n: done, all: meant.length })}</p>
+      <${Bar} part=${done} of=${meant.length} />
       <div class="dialog-foot">
         <button type="button" class="button plain slim" onClick=${stop}>${say('stop')}</button>
       </div>

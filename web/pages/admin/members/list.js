@@ -17,7 +17,7 @@ import { MembersCsv } from './csv.js';
 import { DeedDialog } from './deed.js';
 import { Filters } from './filters.js';
 import { useNames } from './names.js';
-import { GrantAll } from './order.js';
+import { GrantAll, GrantAllButton } from './order.js';
 import { say } from './say.js';
 import { unitName } from './units.js';
 import { Selected } from './selected.js';
@@ -47,6 +47,7 @@ export function Members() {
   for (const member of members) seen.current.set(member.id, member);
   const order = orderOf(asked);
   const any = [...query.keys()].some((name) => name !== 'sort');
+  const chosen = () => [...keys].flatMap((id) => seen.current.get(id) ?? []);
   const then = async () => {
     setKeys(new Set());
     await listed.again();
@@ -56,7 +57,7 @@ export function Members() {
     <${Head} title=${sayAll('members')} lead=${say('lead')}>
       <${MembersCsv} asked=${asked} names=${names} />
       <a class="button plain slim" href="/admin/import"><${Icon} name="upload" />${say('import')}</a>
-      ${order && members.length > 0 && html`<button type="button" class="button slim" onClick=${() => setDoing({ order: true })}><${Icon} name="admit" />${listed.more || listed.loading ? say('grant_all') : say('grant_all_n', { n: members.length })}</button>`}
+      ${order && members.length > 0 && html`<${GrantAllButton} key=${members.map(({ id }) => id).join()} filter=${order} all=${listed.more || listed.loading ? undefined : members.length} onClick=${() => setDoing({ order: true })} />`}
     <//>
     <${Filters} asked=${asked} search=${query.get('q') ?? ''} names=${names} choose=${amend} />
     ${members.length > 0 &&
@@ -82,13 +83,14 @@ export function Members() {
     ${tooMany(listed.problem) ? html`<${Notice} text=${say('too_many_to_sort')} /><p><button type="button" class="button plain slim" onClick=${() => amend({ sort: '' })}>${say('sort_by_access')}</button></p>` : html`<${Rest} of=${listed} />`}
     <${Selected}
       keys=${keys}
+      people=${chosen()}
       shown=${members}
       more=${listed.more}
       asked=${asked}
       setKeys=${setKeys}
       know=${(/** @type {Member[]} */ all) => all.forEach((member) => seen.current.set(member.id, member))}
       act=${(/** @type {import('../../../calls/members.js').Deed} */ deed, /** @type {boolean} */ whole) =>
-        setDoing(deed === 'grants' && whole && order ? { order: true } : { deed, people: [...keys].flatMap((id) => seen.current.get(id) ?? []) })}
+        setDoing(deed === 'grants' && whole && order ? { order: true } : { deed, people: chosen() })}
     />
     ${doing && 'order' in doing && order && html`<${GrantAll} filter=${order} about=${aboutOrder(order, names)} onClose=${() => setDoing(undefined)} />`}
     ${doing && 'deed' in doing && html`<${DeedDialog} deed=${doing.deed} people=${doing.people} onClose=${() => setDoing(undefined)} then=${then} />`}

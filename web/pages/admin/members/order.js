@@ -5,6 +5,7 @@ import { useKeys } from '../../../lib/keys.js';
 import { go } from '../../../lib/route.js';
 import { tell } from '../../../lib/told.js';
 import { Confirm } from '../../../parts/admin/confirm.js';
+import { Icon } from '../../../parts/admin/icon.js';
 import { GrantPreview, granted, usePreview } from './preview.js';
 import { say } from './say.js';
 
@@ -34,4 +35,14 @@ export function GrantAll({ filter, about, onClose }) {
     <${GrantPreview} counted=${counted} includeRejected=${includeRejected} setIncludeRejected=${setIncludeRejected} />
     <p class="quiet">${say('grant_all_text')}</p>
   <//>`;
+}
+
+/**
+ * Leads to the question. Where all whom the filter admits are listed, it says how many of them will get access: some may be skipped.
+ * @param {{ filter: import('../../../calls/jobs.js').NewGrantFilter, all: number | undefined, onClick: () => void }} props `all` is how many are listed, if that are all
+ */
+export function GrantAllButton({ filter, all, onClick }) {
+  const n = granted(usePreview(all === undefined ? undefined : { filter }), false);
+  const label = n === undefined || all === undefined ? say('grant_all') : n === all ? say('grant_all_n', { n }) : say('grant_some', { n, all });
+  return html`<button type="button" class="button slim" onClick=${onClick}><${Icon} name="admit" />${label}</button>`;
 }

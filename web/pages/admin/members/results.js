@@ -2,6 +2,7 @@ import { BYTE_ORDER_MARK, csvRow, separatorOf } from '../../../lib/csv.js';
 import { html } from '../../../lib/html.js';
 import { save } from '../../../lib/save.js';
 import { Icon } from '../../../parts/admin/icon.js';
+import { lookOf, wordOf } from './outcomes.js';
 import { grouped } from './run.js';
 import { say } from './say.js';
 
@@ -12,15 +13,7 @@ import { say } from './say.js';
 /** How many of an outcome are listed; a file has them all. */
 const LISTED = 300;
 
-/** What needs nothing more. */
-const WELL = /** @type {readonly Outcome[]} */ (['granted', 'refused', 'restored', 'queued', 'already_granted', 'already_revoked', 'not_revoked', 'nothing_pending']);
-
-/**
- * `revoked` is what a revocation wants, and what keeps a grant from somebody.
- * @param {Deed} deed
- * @param {Outcome} outcome
- */
-const wordOf = (deed, outcome) => (outcome === 'revoked' && deed !== 'revocations' ? 'shut_out' : outcome);
+const SIGNS = /** @type {const} */ ({ good: 'tick', off: 'info', bad: 'warning' });
 
 /**
  * What became of each person: who, by outcome, and what to do about it.
@@ -39,14 +32,14 @@ export function Results({ deed, people, outcomes, full }) {
   return html`<div class="stack">
       ${groups.map(([outcome, ids]) => {
         const word = wordOf(deed, outcome);
-        const well = WELL.includes(outcome) || (outcome === 'revoked' && word === 'revoked');
+        const look = lookOf(word);
         const said = say(`outcome_${word}`, { n: ids.length });
-        return html`<details class="outcome" key=${outcome} open=${!well || ids.length <= 5}>
+        return html`<details class="outcome" key=${outcome} open=${look === 'bad' || ids.length <= 5}>
           <summary>
-            <span class=${`outcome-sign ${well ? 'good' : 'bad'}`}><${Icon} name=${well ? 'tick' : 'warning'} /></span>
+            <span class=${`outcome-sign ${look}`}><${Icon} name=${SIGNS[look]} /></span>
             <strong>${said}</strong>
           </summary>
-          ${!well && html`<p class="quiet">${say(`advice_${/** @type {'shut_out'} */ (word)}`)} <${FullLinks} ids=${ids} full=${full} /></p>`}
+          ${look !== 'good' && html`<p class="quiet">${say(`advice_${/** @type {'shut_out'} */ (word)}`)} <${FullLinks} ids=${ids} full=${full} /></p>`}
           <ul class="outcome-people small" tabindex="0" aria-label=${said}>
             ${ids.slice(0, LISTED).map((id) => html`<li key=${id}>${byId.get(id)?.name ?? id} <span class="quiet address">${byId.get(id)?.email}</span></li>`)}
             ${ids.length > LISTED && html`<li class="quiet">${say('and_more', { n: ids.length - LISTED })}</li>`}

@@ -60,7 +60,9 @@ export function Where({ member, names }) {
   const where = whereOf(member, names);
   if (where.length === 0) return html`<span class="quiet">${names ? say('nowhere') : '…'}</span>`;
   const more = where.length - NAMED;
-  return html`<span>${where.slice(0, NAMED).join(', ')}${more > 0 && html` <span class="quiet">${say('more_units', { n: more })}</span>`}</span>`;
+  // Units give nothing to anybody without access.
+  const later = member.access === 'granted' ? undefined : say(member.access === 'revoked' ? 'where_restored' : 'where_later');
+  return html`<span>${later && html`<span class="quiet">${later}</span> `}${where.slice(0, NAMED).join(', ')}${more > 0 && html` <span class="quiet">${say('more_units', { n: more })}</span>`}</span>`;
 }
 
 /**
