@@ -48,7 +48,7 @@ test('a bulk job grants access to everybody pending on a link, once, and one of 
   await eve.page.getByRole('dialog').getByText('Registered with').waitFor();
   await eve.checkPage();
   await inDialog('Grant access to 3 people').dblclick();
-  await eve.heading('Grant access: awaiting approval or a seat');
+  await eve.heading('Grant access: awaiting access');
   await eve.page.getByText('3 people done').waitFor(LONG);
   await eve.page.getByText('Done', { exact: true }).waitFor(LONG);
   await row('Ora Two').getByText('Access granted').waitFor();
@@ -59,8 +59,8 @@ test('a bulk job grants access to everybody pending on a link, once, and one of 
   assert.match(await readFile(await file.path(), 'utf8'), /"Ora One","oraone@example\.com","granted"/);
   assert.equal((await memberOf('not meant')).access, 'pending');
   await eve.page.getByRole('link', { name: 'Back to Bulk jobs' }).click();
-  await row('Grant access: awaiting approval or a seat').getByText('Done', { exact: true }).waitFor();
-  await row('Grant access: awaiting approval or a seat').getByText(HOSTILE).waitFor();
+  await row('Grant access: awaiting access').getByText('Done', { exact: true }).waitFor();
+  await row('Grant access: awaiting access').getByText(HOSTILE).waitFor();
   await eve.checkPage();
   const ora = await Visitor.arrive(browser, system.origin);
   await ora.page.goto(await system.loginLink('oratwo@example.com'));
@@ -78,7 +78,7 @@ test('a bulk job reaches those who will be in a unit once they have access', asy
   await eve.checkPage();
   await grantAll();
   await granting().click();
-  await eve.heading('Grant access: awaiting approval or a seat');
+  await eve.heading('Grant access: awaiting access');
   await eve.page.getByText('in North yard').waitFor();
   await row('Yara Yard').waitFor(LONG);
   await eve.page.getByText('Done', { exact: true }).waitFor(LONG);
@@ -97,7 +97,7 @@ test('a bulk job that did not start says so, and is started again', async () => 
   await eve.checkPage();
   await eve.page.unroute('**/v1/jobs/grants');
   await granting().click();
-  await eve.heading('Grant access: awaiting approval or a seat');
+  await eve.heading('Grant access: awaiting access');
   await row('Lost First').waitFor(LONG);
 });
 

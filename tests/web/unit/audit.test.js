@@ -31,7 +31,7 @@ test('a value is told in words, by the name that it has and by the clocks of the
   assert.equal(words('text_language', 'de'), 'German');
   const german = { welcome: 'Hallo', fields: { trade: { label: 'Gewerk', options: { Welder: 'Schweißer' } } } };
   assert.equal(words('translations', { de: german, pl: { welcome: 'Witamy' } }), 'German: Hallo, Gewerk, Schweißer; Polish: Witamy');
-  assert.equal(words('filter', { access: 'pending', link: ID, unit: null }), 'Status: awaiting approval or a seat; Link: North yard');
+  assert.equal(words('filter', { access: 'pending', link: ID, unit: null }), 'Status: awaiting access; Link: North yard');
   assert.equal(words('filter', { unit: ID, include_rejected: true }), 'Unit: North yard; Include rejected people: yes');
 });
 

@@ -127,7 +127,7 @@ export default {
   value_de: 'Deutsch',
   value_pl: 'Polnisch',
   value_unverified: 'E-Mail nicht bestätigt',
-  value_pending: 'wartet auf Freigabe oder Platz',
+  value_pending: 'wartet auf Zugang',
   value_granted: 'hat Zugang',
   value_revoked: 'Zugang entzogen',
   value_without: 'ohne Zugang',

@@ -12,7 +12,7 @@ export default {
   ordered: 'Gestartet',
   ended: 'Beendet',
   whom: 'Personen',
-  grants_pending: 'Zugang gewähren: wartet auf Freigabe oder Platz',
+  grants_pending: 'Zugang gewähren: wartet auf Zugang',
   grants_unverified: 'Zugang gewähren: E-Mail nicht bestätigt',
   grants_without: 'Zugang gewähren: alle ohne Zugang',
   grants_state_pending: 'Zugang gewähren: wartet auf Freigabe',

@@ -8,6 +8,7 @@ export default {
   next_lapsed: 'Der Platz wurde wieder frei. Gewähren Sie Zugang oder bitten Sie um eine neue Registrierung.',
   next_removed: 'Kann sich mit diesem Link nicht mehr registrieren. Um die Person aufzunehmen, gewähren Sie Zugang oder senden Sie einen anderen Link.',
   next_pending: 'Gewähren Sie Zugang oder lehnen Sie die Registrierung ab.',
+  next_imported: 'Gewähren Sie Zugang, sobald es losgehen soll.',
   next_waiting: 'Braucht einen freien Platz. Gewähren Sie Zugang, sobald es einen gibt.',
   next_revoked: 'Kann sich nicht anmelden und nicht registrieren. Um die Person wieder aufzunehmen, reaktivieren Sie den Zugang.',
   role: 'Rolle',

@@ -127,7 +127,7 @@ export default {
   value_de: 'German',
   value_pl: 'Polish',
   value_unverified: 'email not confirmed',
-  value_pending: 'awaiting approval or a seat',
+  value_pending: 'awaiting access',
   value_granted: 'has access',
   value_revoked: 'access revoked',
   value_without: 'without access',

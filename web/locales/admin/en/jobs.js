@@ -12,7 +12,7 @@ export default {
   ordered: 'Started',
   ended: 'Ended',
   whom: 'People',
-  grants_pending: 'Grant access: awaiting approval or a seat',
+  grants_pending: 'Grant access: awaiting access',
   grants_unverified: 'Grant access: email not confirmed',
   grants_without: 'Grant access: everyone without access',
   grants_state_pending: 'Grant access: awaiting approval',

@@ -8,6 +8,7 @@ export default {
   next_lapsed: 'Their seat was released. Grant access, or ask them to register again.',
   next_removed: 'They can’t register with that link again. To let them in, grant access or send them another link.',
   next_pending: 'Grant access, or reject the registration.',
+  next_imported: 'Grant access when they should start.',
   next_waiting: 'They need a free seat. Grant access when there is one.',
   next_revoked: 'They can’t sign in or register. To let them back in, restore access.',
   role: 'Role',

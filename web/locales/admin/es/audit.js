@@ -127,7 +127,7 @@ export default {
   value_de: 'alemán',
   value_pl: 'polaco',
   value_unverified: 'correo sin confirmar',
-  value_pending: 'pendiente de aprobación o de plaza',
+  value_pending: 'a la espera de acceso',
   value_granted: 'con acceso',
   value_revoked: 'acceso retirado',
   value_without: 'sin acceso',

@@ -12,7 +12,7 @@ export default {
   ordered: 'Inicio',
   ended: 'Fin',
   whom: 'Personas',
-  grants_pending: 'Dar acceso: pendientes de aprobación o de plaza',
+  grants_pending: 'Dar acceso: a la espera de acceso',
   grants_unverified: 'Dar acceso: correo sin confirmar',
   grants_without: 'Dar acceso: todos los miembros sin acceso',
   grants_state_pending: 'Dar acceso: pendientes de aprobación',

@@ -8,6 +8,7 @@ export default {
   next_lapsed: 'Su plaza quedó libre. Dele acceso o pídale que se registre de nuevo.',
   next_removed: 'No puede volver a registrarse con ese enlace. Para admitir a esta persona, dele acceso o envíele otro enlace.',
   next_pending: 'Dele acceso o rechace el registro.',
+  next_imported: 'Dele acceso cuando deba empezar.',
   next_waiting: 'Necesita una plaza libre. Dele acceso cuando la haya.',
   next_revoked: 'No puede iniciar sesión ni registrarse. Para volver a admitir a esta persona, restaure su acceso.',
   role: 'Rol',

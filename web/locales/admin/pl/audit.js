@@ -127,7 +127,7 @@ export default {
   value_de: 'niemiecki',
   value_pl: 'polski',
   value_unverified: 'e-mail niepotwierdzony',
-  value_pending: 'czeka na zatwierdzenie lub miejsce',
+  value_pending: 'czeka na dostęp',
   value_granted: 'ma dostęp',
   value_revoked: 'odebrano dostęp',
   value_without: 'bez dostępu',

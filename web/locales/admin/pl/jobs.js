@@ -12,7 +12,7 @@ export default {
   ordered: 'Uruchomiono',
   ended: 'Zakończono',
   whom: 'Osoby',
-  grants_pending: 'Przyznanie dostępu: czeka na zatwierdzenie lub miejsce',
+  grants_pending: 'Przyznanie dostępu: czeka na dostęp',
   grants_unverified: 'Przyznanie dostępu: e-mail niepotwierdzony',
   grants_without: 'Przyznanie dostępu: wszyscy bez dostępu',
   grants_state_pending: 'Przyznanie dostępu: czeka na zatwierdzenie',

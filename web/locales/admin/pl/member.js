@@ -8,6 +8,7 @@ export default {
   next_lapsed: 'Miejsce się zwolniło. Przyznaj dostęp albo poproś o ponowną rejestrację.',
   next_removed: 'Ta osoba nie zarejestruje się ponownie przez ten link. Aby ją przyjąć, przyznaj jej dostęp albo wyślij inny link.',
   next_pending: 'Przyznaj dostęp albo odrzuć rejestrację.',
+  next_imported: 'Przyznaj dostęp, gdy ta osoba ma zacząć.',
   next_waiting: 'Ta osoba potrzebuje wolnego miejsca. Gdy się zwolni, przyznaj jej dostęp.',
   next_revoked: 'Ta osoba nie może się zalogować ani zarejestrować. Aby ją ponownie wpuścić, przywróć dostęp.',
   role: 'Rola',

@@ -78,7 +78,8 @@ const Facts = ({ file }) => {
 function State({ file }) {
   const { access } = file.member;
   const state = stateOf(file);
-  const next = state ?? access;
+  // Only a file brings people who wait without a registration.
+  const next = state ?? (access === 'pending' ? 'imported' : access);
   return html`${state ? html`<${Chip} tone=${TONES[state]} text=${say(`state_${state}`)} />` : html`<${AccessChip} access=${access} />`}
     ${next !== 'granted' && html`<br /><span class="quiet small">${say(`next_${next}`)}</span>`}`;
 }

@@ -19,7 +19,7 @@ export function stateOf({ member: { access }, enrollments }) {
  * @param {{ member: Pick<import('../../../calls/members.js').Member, 'access' | 'suppressed'>, enrollments: readonly { state: EnrollmentState }[] }} file
  */
 export const canSignIn = ({ member: { access, suppressed }, enrollments }) =>
-  !suppressed && (access === 'granted' || (access === 'unverified' && enrollments.some(({ state }) => state === 'reserved')));
+  !suppressed && (access === 'granted' || (access !== 'revoked' && enrollments.some(({ state }) => state === 'reserved')));
 
 /**
  * Whether an admin has something to reject.

@@ -22,7 +22,7 @@ export function unfit(deed, { access, role, suppressed }) {
     case 'restorations':
       return access === undefined || access === 'revoked' ? undefined : 'not_revoked';
     case 'login-mails':
-      return access === 'revoked' ? 'revoked' : access === 'pending' ? 'no_access' : suppressed ? 'suppressed' : undefined;
+      return access === 'revoked' ? 'revoked' : suppressed ? 'suppressed' : undefined;
   }
 }
 
@@ -31,7 +31,7 @@ export function unfit(deed, { access, role, suppressed }) {
  * @param {Deed} deed
  * @param {Row} row
  */
-export const isUnsure = (deed, { access }) => (deed === 'login-mails' ? access === 'unverified' : (deed === 'grants' || deed === 'refusals') && access === 'granted');
+export const isUnsure = (deed, { access }) => (deed === 'login-mails' ? access === 'unverified' || access === 'pending' : (deed === 'grants' || deed === 'refusals') && access === 'granted');
 
 /**
  * Those whom it can concern, and how many of the others there are by how it would end for them.

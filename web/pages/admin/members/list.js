@@ -60,6 +60,8 @@ export function Members() {
       ${order && members.length > 0 && html`<${GrantAllButton} key=${members.map(({ id }) => id).join()} filter=${order} all=${listed.more || listed.loading ? undefined : members.length} onClick=${() => setDoing({ order: true })} />`}
     <//>
     <${Filters} asked=${asked} search=${query.get('q') ?? ''} names=${names} choose=${amend} />
+    ${asked.access === 'unverified' && members.length > 0 &&
+    html`<p class="quiet small">${say('unverified_note')} ${asked.link && html`<a href=${`/admin/links/${asked.link}?state=removed`}>${say('unverified_removed')}</a>`}</p>`}
     ${members.length > 0 &&
     html`<${Table}
       caption=${sayAll('members')}
