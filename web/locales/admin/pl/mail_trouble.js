@@ -9,7 +9,7 @@ export default {
   lost: 'Inne problemy z dostarczaniem',
   lost_lead: 'Wysyłka do tych osób nie jest wstrzymana. Jeśli adres jest błędny, popraw go. W przeciwnym razie wyślij link do logowania ponownie.',
   lost_none: 'Brak innych problemów z dostarczaniem',
-  lost_none_text: 'Tu pojawią się osoby, do których ostatni e-mail się nie wysłał, został chwilowo zwrócony lub oznaczony jako spam.',
+  lost_none_text: 'Tu pojawią się osoby, do których nie udało się wysłać ostatniego e-maila albo został on chwilowo zwrócony lub oznaczony jako spam.',
   column_person: 'Osoba',
   column_why: 'Powód',
   column_since: 'Od',

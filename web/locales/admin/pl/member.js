@@ -14,7 +14,7 @@ export default {
   role: 'Rola',
   to_admins: 'Wszyscy administratorzy',
   came: 'Dodano',
-  sessions: 'Zalogowano teraz',
+  sessions: 'Aktywna sesja',
   sessions_none: 'Nie',
   sessions_n: { one: 'Tak, w {n} przeglądarce', few: 'Tak, w {n} przeglądarkach', many: 'Tak, w {n} przeglądarkach', other: 'Tak, w {n} przeglądarki' },
   duplicates: 'Możliwy duplikat',
