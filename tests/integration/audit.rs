@@ -172,6 +172,79 @@ async fn acts_are_found_by_when_they_were_done() {
     assert_eq!(page["records"].as_array().unwrap(), &all);
 }
 
+/// Every record that a query finds, `limit` at a time.
+async fn walked(world: &World, query: &str, limit: usize) -> Vec<Value> {
+    let mut found = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = world.get(&format!("/v1/audit?limit={limit}&{query}{cursor}")).await.expect_status(200).json();
+        let records = page["records"].as_array().unwrap();
+        assert!(records.len() <= limit, "{query}");
+        found.extend(records.clone());
+        let Some(next) = page["next"].as_str() else { return found };
+        cursor = format!("&cursor={next}");
+    }
+}
+
+#[tokio::test]
+async fn acts_are_found_by_who_did_them_and_what_they_were() {
+    let world = busy().await;
+    let made = world.post("/v1/api-keys", json!({"name": "HR", "scope": "manage"})).await.expect_status(201).json();
+    let by_key = world.client.put(&format!("/v1/units/{UNIT}"), json!({"kind": "site", "name": "Yard"}));
+    by_key.bearer(made["key"].as_str().unwrap()).await.expect_status(200);
+    let all = records(&world).await;
+    let me = world.get("/v1/me").await.json()["member"]["id"].as_str().unwrap().to_owned();
+    let key = format!("key:{}", made["id"].as_str().unwrap());
+    let from = all.iter().find(|record| record["act"] == "link_edited").unwrap()["at"].as_str().unwrap().to_owned();
+    let are = |act: &'static str| move |record: &Value| record["act"] == act;
+    type Wanted<'w> = Box<dyn Fn(&Value) -> bool + 'w>;
+    let cases: [(String, usize, Wanted); 8] = [
+        (format!("by={me}"), 7, Box::new(|record| record["by"]["id"] == me)),
+        (format!("by={key}"), 1, Box::new(|record| record["by"]["id"] == key)),
+        ("by=system".to_owned(), 1, Box::new(|record| record["by"].is_null())),
+        ("by=operator".to_owned(), 0, Box::new(|_| false)),
+        ("act=link_edited".to_owned(), 2, Box::new(are("link_edited"))),
+        (format!("by={me}&act=link_edited"), 2, Box::new(are("link_edited"))),
+        (format!("by={key}&act=link_edited"), 0, Box::new(|_| false)),
+        (
+            format!("by={me}&act=link_edited&from={from}"),
+            1,
+            Box::new(|record| record["act"] == "link_edited" && record["at"].as_str() >= Some(&from)),
+        ),
+    ];
+    for (query, count, wanted) in &cases {
+        let expected: Vec<_> = all.iter().filter(|record| wanted(record)).cloned().collect();
+        assert_eq!(expected.len(), *count, "{query}");
+        for limit in [1, 2, 100] {
+            assert_eq!(walked(&world, query, limit).await, expected, "{query}, {limit} at a time");
+        }
+    }
+    let csv = world.client.get("/v1/audit?act=link_edited").bearer(&world.admin).header("accept", "text/csv");
+    assert_eq!(csv.await.expect_status(200).text().lines().count(), 3);
+    // A cursor goes on in the list that it is of, and in no other.
+    let page = world.get("/v1/audit?limit=1&act=link_edited").await.expect_status(200).json();
+    let cursor = page["next"].as_str().unwrap();
+    for other in ["act=link_created".to_owned(), format!("act=link_edited&by={me}"), String::new()] {
+        world.get(&format!("/v1/audit?limit=1&{other}&cursor={cursor}")).await.expect_status(400);
+    }
+    for (query, field) in [("by=me", "by"), ("by=", "by"), ("by=key:", "by"), ("act=link", "act"), ("act=", "act")] {
+        let answer = world.get(&format!("/v1/audit?{query}")).await.expect_status(422).json();
+        assert!(answer["error"]["fields"][field].is_string(), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn an_act_that_is_older_than_a_thousand_others_is_found_behind_empty_pages() {
+    let world = World::start().await;
+    for number in 0..1_001 {
+        let unit = json!({"kind": "site", "name": format!("Yard {number}")});
+        world.put(&format!("/v1/units/{UNIT}"), unit).await.expect_status(200);
+    }
+    let page = world.get("/v1/audit?act=organization_created").await.expect_status(200).json();
+    assert_eq!((page["records"].as_array().unwrap().len(), page["next"].is_string()), (0, true));
+    assert_eq!(walked(&world, "act=organization_created", 50).await.len(), 1);
+}
+
 #[tokio::test]
 async fn the_whole_of_it_can_be_had_as_csv_page_by_page() {
     let world = busy().await;

@@ -14,10 +14,19 @@ import { query } from './links.js';
  * @property {Record<string, unknown>} after
  */
 
-/** @typedef {{ from?: string, to?: string }} Period days of the organization's zone, both included */
+/**
+ * @typedef {object} AuditFilter what is empty is not asked for
+ * @property {string} [by] an admin's id, `key:` and the id of an API key, `operator` or `system`
+ * @property {string} [act]
+ * @property {string} [from] a day of the organization's zone, included as is `to`
+ * @property {string} [to]
+ */
 
-/** @type {(period: Period) => string} */
-export const auditPath = (period) => `/v1/audit${query(period)}`;
+/** @type {(filter: AuditFilter) => string} */
+export const auditPath = (filter) => `/v1/audit${query(filter)}`;
 
-/** @type {(period: Period, cursor?: string) => Promise<{ records: AuditRecord[], next: string | null }>} */
-export const listAudit = (period, cursor) => call('GET', `/v1/audit${query({ ...period, limit: 50, cursor })}`);
+/** @type {(filter: AuditFilter, cursor?: string) => Promise<{ records: AuditRecord[], next: string | null }>} */
+export const listAudit = (filter, cursor) => call('GET', `/v1/audit${query({ ...filter, limit: 50, cursor })}`);
+
+/** The page of what somebody did. @type {(by: string) => string} */
+export const actsOf = (by) => `/admin/audit?by=${encodeURIComponent(by)}`;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use shared::{
-    domain::{ActorId, AuditRecord, Subject, TimeZone, Timestamp, host_of, parse_day_or_instant},
+    domain::{Act, ActorId, AuditFilter, AuditRecord, Doer, Subject, TimeZone, host_of, parse_day_or_instant},
     store::AuditEntry,
 };
 
@@ -36,21 +36,19 @@ async fn list_audit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let actor = auth::actor(&app, &request).await?;
     let csv = request.wants_csv();
     let page = if csv { request.csv_page()? } else { request.page()? };
-    let asked = [request.query("from")?, request.query("to")?];
-    let binding = asked.iter().fold(Binding::new("list-audit").and(actor.organization), |binding, part| {
-        binding.and(part.as_deref().unwrap_or_default())
-    });
+    let asked = Asked::of(&request)?;
+    let binding = asked.bind(Binding::new("list-audit").and(actor.organization));
     let after = page.after(&binding)?;
     let first = after.is_none();
     let separator = request.csv_separator()?;
     // A date means a day of the organization's zone, and the times of a table are local ones.
-    let zone = if csv || asked.iter().any(Option::is_some) {
+    let zone = if csv || asked.has_period() {
         app.store.organization(actor.organization).await?.ok_or(ApiError::Unauthenticated)?.time_zone
     } else {
         TimeZone::UTC
     };
-    let period = period(&asked, zone)?;
-    let mut entries = app.store.list_audit(actor.organization, period, page.limit, after).await?;
+    let filter = asked.filter(zone)?;
+    let mut entries = app.store.list_audit(actor.organization, &filter, page.limit, after).await?;
     if let ActorId::ApiKey(_) = actor.id {
         entries.items.iter_mut().for_each(|entry| withhold(&mut entry.record));
     }
@@ -64,21 +62,50 @@ async fn list_audit(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     Ok(Reply::ok(&json!({"records": shown, "next": next})))
 }
 
-/// From when until before when: of a date, `from` means its beginning and `to` its end.
-fn period(
-    [from, to]: &[Option<String>; 2],
-    zone: TimeZone,
-) -> Result<(Option<Timestamp>, Option<Timestamp>), ApiError> {
-    let mut fields = Fields::default();
-    let moments = |text: &str| parse_day_or_instant(text, zone);
-    let from = fields.optional("from", from.as_deref(), |text| moments(text).map(|(begin, _)| begin));
-    let to = fields.optional("to", to.as_deref(), |text| moments(text).map(|(_, end)| end));
-    if let (Some(Some(from)), Some(Some(to))) = (from, to)
-        && from >= to
-    {
-        fields.refuse("to", "must be after from");
+/// Which records a request asks for, as it says it.
+struct Asked {
+    from: Option<String>,
+    to: Option<String>,
+    by: Option<String>,
+    act: Option<String>,
+}
+
+impl Asked {
+    fn of(request: &ApiRequest) -> Result<Self, ApiError> {
+        let [from, to] = [request.query("from")?, request.query("to")?];
+        let [by, act] = [request.query("by")?, request.query("act")?];
+        Ok(Self { from, to, by, act })
     }
-    fields.finish((from, to))
+
+    fn bind(&self, binding: Binding) -> Binding {
+        let parts = [&self.from, &self.to, &self.by, &self.act];
+        parts.into_iter().fold(binding, |binding, part| binding.and(part.as_deref().unwrap_or_default()))
+    }
+
+    fn has_period(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+
+    /// The same, read: of a date, `from` means its beginning and `to` its end.
+    fn filter(&self, zone: TimeZone) -> Result<AuditFilter, ApiError> {
+        let mut fields = Fields::default();
+        let moments = |text: &str| parse_day_or_instant(text, zone);
+        let from = fields.optional("from", self.from.as_deref(), |text| moments(text).map(|(begin, _)| begin));
+        let to = fields.optional("to", self.to.as_deref(), |text| moments(text).map(|(_, end)| end));
+        if let (Some(Some(from)), Some(Some(to))) = (from, to)
+            && from >= to
+        {
+            fields.refuse("to", "must be after from");
+        }
+        let by = fields.optional("by", self.by.as_deref(), |text| {
+            Doer::parse(text).map_err(
+                |_| "must be the id of an admin, \"key:\" and the id of an API key, \"operator\" or \"system\"",
+            )
+        });
+        let act = fields.optional("act", self.act.as_deref(), |text| Act::named(text).ok_or("must be an act"));
+        let (from, to, by, act) = fields.finish((from, to, by, act))?;
+        Ok(AuditFilter { from, to, by, act })
+    }
 }
 
 /// Takes out what is for people alone: where a webhook leads beyond its host may hold a secret.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{ActorId, AuditId, MemberId, ModuleId, OrganizationId, Timestamp, UnitId};
+use super::{ActorId, AuditId, InvalidId, MemberId, ModuleId, OrganizationId, Timestamp, UnitId};
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -83,6 +83,61 @@ pub enum Act {
     WebhookSecretRotated,
     /// A webhook was deleted.
     WebhookDeleted,
+}
+
+impl Act {
+    /// The act of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        serde_json::from_value(name.into()).ok()
+    }
+}
+
+/// Whose acts to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doer {
+    /// An admin, an API key or the operator.
+    Actor(ActorId),
+    /// The system, on an admin's standing orders.
+    System,
+}
+
+impl Doer {
+    /// Reads it from its one spelling: an actor's, or `system`.
+    ///
+    /// # Errors
+    /// [`InvalidId`] for every other text.
+    pub fn parse(text: &str) -> Result<Self, InvalidId> {
+        if text == "system" { Ok(Self::System) } else { ActorId::parse(text).map(Self::Actor) }
+    }
+}
+
+/// Which records to list: those that every part that is there admits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Acts from this moment on.
+    pub from: Option<Timestamp>,
+    /// Acts before this moment.
+    pub to: Option<Timestamp>,
+    /// Acts of one doer.
+    pub by: Option<Doer>,
+    /// Acts of one kind.
+    pub act: Option<Act>,
+}
+
+impl AuditFilter {
+    /// Whether records have to be looked at one by one, because the order of time does not tell which are admitted.
+    #[must_use]
+    pub fn looks_at_each(&self) -> bool {
+        self.by.is_some() || self.act.is_some()
+    }
+
+    /// Whether a record within the period is admitted.
+    #[must_use]
+    pub fn admits(&self, record: &AuditRecord) -> bool {
+        let doer = record.by.map_or(Doer::System, Doer::Actor);
+        self.by.is_none_or(|by| by == doer) && self.act.is_none_or(|act| act == record.act)
+    }
 }
 
 /// What it was done to.

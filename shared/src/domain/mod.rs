@@ -50,7 +50,7 @@ pub use actor::{Actor, ActorId};
 pub use alerts::{Alerts, ExpiryTold, SeatsTold, WaitingTold};
 pub use allocation::{Allocation, MAX_ALLOCATED_UNITS};
 pub use api_key::{ApiKey, MAX_API_KEYS, Scope, UnknownScope};
-pub use audit::{Act, AuditRecord, Subject, differences};
+pub use audit::{Act, AuditFilter, AuditRecord, Doer, Subject, differences};
 pub use catalog::{Catalog, Gives, MAX_MODULES_PER_UNIT, MAX_UNITS, Module, Unit, UnitKind};
 pub use delivery::{Attempt, DELIVERY_KEEP, Delivery, DeliveryState, spread};
 pub use email_address::{EmailAddress, EmailAddressError, InvalidMailDomain, MailDomain};

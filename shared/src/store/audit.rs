@@ -6,9 +6,14 @@ use serde_json::Value;
 
 use super::{Page, PageKey, Store, StoreError, listing::Listing};
 use crate::{
-    domain::{Act, ActorId, AuditId, AuditRecord, OrganizationId, Subject, Timestamp, differences, host_of},
-    table::{Key, Record, Write, from_item, keys, to_item},
+    domain::{
+        Act, ActorId, AuditFilter, AuditId, AuditRecord, OrganizationId, Subject, Timestamp, differences, host_of,
+    },
+    table::{Key, Record, Write, keys, to_item},
 };
+
+/// How many records one read looks through at most for those of one doer or act.
+const LOOKED_THROUGH: u32 = 1_000;
 
 /// A record with the names that those it speaks of have now; who is gone has none.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,30 +69,26 @@ impl Store {
         Ok(self.get_item(keys::audit(audit.organization, audit.id)).await?.is_some())
     }
 
-    /// The records of an organization's acts from `from` until before `to`, newest first: at most `limit`, and as many as one read
-    /// gives (1 MB).
+    /// The records of an organization's acts that `filter` admits, newest first: at most `limit`, and as many as one read gives
+    /// (1 MB). By doer or act there may be fewer while there are more: only so many are looked through.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub async fn list_audit(
         &self,
         organization: OrganizationId,
-        (from, to): (Option<Timestamp>, Option<Timestamp>),
+        filter: &AuditFilter,
         limit: u32,
         after: Option<PageKey>,
     ) -> Result<Page<AuditEntry>, StoreError> {
-        let range = keys::audit_range(from.unwrap_or(Timestamp::from_millis(0)), to.unwrap_or(Timestamp::NEVER));
+        let (from, to) = (filter.from.unwrap_or(Timestamp::from_millis(0)), filter.to.unwrap_or(Timestamp::NEVER));
+        let range = keys::audit_range(from, to);
+        let read = if filter.looks_at_each() { LOOKED_THROUGH } else { limit };
         let partition = keys::audit_of(organization);
-        let listing = Listing {
-            partition,
-            range: Some(range),
-            descending: true,
-            limit: Some(limit),
-            after,
-            ..Listing::default()
-        };
-        let Page { items, next } = self.list(&listing).await?;
-        let records = items.into_iter().map(from_item).collect::<Result<Vec<AuditRecord>, _>>()?;
+        let listing =
+            Listing { partition, range: Some(range), descending: true, limit: Some(read), after, ..Listing::default() };
+        let Page { items: records, next } =
+            self.list_some(listing, limit, |record: &AuditRecord| filter.admits(record)).await?;
         let subject = |record: &AuditRecord| subject_key(organization, &record.subject);
         let actor = |record: &AuditRecord| record.by.map(|by| keys::actor(organization, by));
         let named: HashSet<Key> =

@@ -80,6 +80,32 @@ test('a time is chosen in the address, and fetched as a table with it', async ()
   await becomes(() => new URL(eve.page.url()).search, '');
 });
 
+test('a person and an action are chosen in the address, and lead to what that person did', async () => {
+  const link = await system.link({ name: 'Chosen' });
+  await system.call('PATCH', `/v1/links/${link.id}`, { version: 1, cap: 60 });
+  await open('/admin/admins', 'Admins');
+  await eve.page.getByRole('link', { name: /^Activity: / }).first().click();
+  await eve.heading('Audit log');
+  await row('Link edited').first().waitFor();
+  assert.equal(await row('Organization created').count(), 0);
+  await eve.page.getByLabel('Action', { exact: true }).selectOption('Link edited');
+  await becomes(() => row('Link created').count(), 0);
+  await row('Link edited').first().waitFor();
+  await eve.page.reload();
+  await row('Link edited').first().waitFor();
+  await becomes(() => eve.page.getByLabel('Action', { exact: true }).inputValue(), 'link_edited');
+  await eve.page.getByLabel('By', { exact: true }).selectOption('Operator');
+  await eve.page.getByText('No action matches these filters.').waitFor();
+  await eve.checkPage();
+  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.checkPage();
+  await eve.page.getByRole('main').getByRole('button', { name: 'Clear filters' }).last().click();
+  await becomes(() => new URL(eve.page.url()).search, '');
+  await row('Organization created').waitFor();
+  await open(`/admin/audit?by=${crypto.randomUUID()}`, 'Audit log');
+  await becomes(() => eve.page.getByLabel('By', { exact: true }).locator('option:checked').innerText(), 'Former admin or API key');
+});
+
 test('more acts than a page holds are fetched one page after the other, also after the connection dropped', async () => {
   for (let n = 0; n < 60; n += 1) await system.call('PUT', `/v1/modules/${crypto.randomUUID()}`, { title: `Part ${n}`, url: 'https://training.example/part' });
   await open('/admin/audit', 'Audit log');

@@ -17,6 +17,7 @@ export default {
   add_text: 'Die Person erhält eine Anmelde-E-Mail. Der Link darin ist 24 Stunden gültig.',
   added: '{name} ist jetzt Admin und erhält eine Anmelde-E-Mail.',
   was_admin: '{name} ist bereits Admin.',
+  activity: 'Aktivität',
   remove: 'Als Admin entfernen',
   remove_title: '{name} als Admin entfernen?',
   remove_text: 'Die Person wird zum normalen Mitglied und behält Zugang und Schulung. Sie wird überall abgemeldet und muss sich neu anmelden. Von ihr erstellte API-Schlüssel funktionieren weiter. Prüfen Sie diese.',

@@ -33,6 +33,7 @@ export default {
   made_kept: 'Habe ich gesichert',
   lost_title: 'Der API-Schlüssel „{name}“ konnte nicht angezeigt werden',
   lost_text: 'Der Schlüssel wurde erstellt, aber die Verbindung brach ab, bevor er angezeigt werden konnte. Widerrufen Sie ihn und erstellen Sie einen neuen.',
+  activity: 'Aktivität',
   revoke: 'Widerrufen',
   revoke_title: '„{name}“ widerrufen?',
   revoke_text: 'Programme, die diesen Schlüssel nutzen, verlieren sofort den Zugriff. Das kann nicht rückgängig gemacht werden, aber Sie können einen neuen Schlüssel erstellen.',

@@ -17,6 +17,7 @@ export default {
   add_text: 'They’ll get a sign-in email. Its link is valid for 24 hours.',
   added: '{name} is an admin now and will get a sign-in email.',
   was_admin: '{name} is already an admin.',
+  activity: 'Activity',
   remove: 'Remove as admin',
   remove_title: 'Remove {name} as an admin?',
   remove_text: 'They become a regular member and keep their access and training. They’re signed out everywhere and have to sign in again. API keys they created keep working, so review those.',

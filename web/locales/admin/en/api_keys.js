@@ -33,6 +33,7 @@ export default {
   made_kept: 'I’ve saved it',
   lost_title: 'The API key {name} couldn’t be shown',
   lost_text: 'The key was created, but the connection was lost before it could be shown. Revoke it and create a new one.',
+  activity: 'Activity',
   revoke: 'Revoke',
   revoke_title: 'Revoke {name}?',
   revoke_text: 'Programs that use this key lose access right away. This can’t be undone, but you can create a new key.',

@@ -17,6 +17,7 @@ export default {
   add_text: 'Recibirá un correo para iniciar sesión. Su enlace es válido durante 24 horas.',
   added: '{name} ya puede administrar y recibirá un correo para iniciar sesión.',
   was_admin: '{name} ya tenía permisos de administrador.',
+  activity: 'Actividad',
   remove: 'Quitar administrador',
   remove_title: '¿Quitar a {name} como administrador?',
   remove_text: 'Pasará a ser un miembro normal y conservará su acceso y su formación. Se cerrarán todas sus sesiones y tendrá que iniciar sesión de nuevo. Las claves de API que creó siguen funcionando: revíselas.',

@@ -33,6 +33,7 @@ export default {
   made_kept: 'Ya la he guardado',
   lost_title: 'No se ha podido mostrar la clave de API {name}',
   lost_text: 'La clave se ha creado, pero la conexión se perdió antes de mostrarla. Revóquela y cree una nueva.',
+  activity: 'Actividad',
   revoke: 'Revocar',
   revoke_title: '¿Revocar {name}?',
   revoke_text: 'Los programas que usan esta clave pierden el acceso de inmediato. No se puede deshacer, pero puede crear otra clave.',

@@ -17,6 +17,7 @@ export default {
   add_text: 'Ta osoba dostanie e-mail z linkiem do logowania. Link jest ważny przez 24 godziny.',
   added: '{name} ma teraz uprawnienia administratora i dostanie e-mail z linkiem do logowania.',
   was_admin: '{name} ma już uprawnienia administratora.',
+  activity: 'Aktywność',
   remove: 'Odbierz uprawnienia',
   remove_title: 'Odebrać uprawnienia administratora? {name}',
   remove_text: 'Ta osoba stanie się zwykłym uczestnikiem i zachowa dostęp oraz szkolenia. Zostanie wszędzie wylogowana i będzie musiała zalogować się ponownie. Utworzone przez nią klucze API nadal działają, więc je sprawdź.',

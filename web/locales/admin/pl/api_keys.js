@@ -33,6 +33,7 @@ export default {
   made_kept: 'Klucz zapisany',
   lost_title: 'Nie udało się pokazać klucza API „{name}”',
   lost_text: 'Klucz utworzono, ale połączenie zostało przerwane, zanim można go było pokazać. Unieważnij go i utwórz nowy.',
+  activity: 'Aktywność',
   revoke: 'Unieważnij',
   revoke_title: 'Unieważnić klucz „{name}”?',
   revoke_text: 'Programy, które używają tego klucza, od razu stracą dostęp. Nie można tego cofnąć, ale możesz utworzyć nowy klucz.',

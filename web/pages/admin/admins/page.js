@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { listAdmins } from '../../../calls/admins.js';
+import { actsOf } from '../../../calls/audit.js';
 import { html } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
 import { byDate, byText } from '../../../lib/sort.js';
@@ -52,7 +53,10 @@ const AdminTable = ({ admins, onRemove }) =>
         hidden: sayAll('actions'),
         look: 'end',
         cell: (/** @type {Admin} */ admin) =>
-          html`<button type="button" class="button plain slim" aria-label=${`${say('remove')}: ${admin.name}`} onClick=${() => onRemove(admin)}>${say('remove')}</button>`,
+          html`<span class="row-actions">
+            <a class="button plain slim" href=${actsOf(admin.id)} aria-label=${`${say('activity')}: ${admin.name}`}>${say('activity')}</a>
+            <button type="button" class="button plain slim" aria-label=${`${say('remove')}: ${admin.name}`} onClick=${() => onRemove(admin)}>${say('remove')}</button>
+          </span>`,
       },
     ]}
   />`;

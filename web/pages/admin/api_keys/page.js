@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { listApiKeys } from '../../../calls/api_keys.js';
+import { actsOf } from '../../../calls/audit.js';
 import { html } from '../../../lib/html.js';
 import { useLoaded } from '../../../lib/loaded.js';
 import { byDate, byText } from '../../../lib/sort.js';
@@ -69,7 +70,10 @@ const KeyTable = ({ keys, onRevoke }) =>
         hidden: sayAll('actions'),
         look: 'end',
         cell: (/** @type {ApiKey} */ key) =>
-          !key.revoked_at && html`<button type="button" class="button plain slim" aria-label=${`${say('revoke')}: ${key.name}`} onClick=${() => onRevoke(key)}>${say('revoke')}</button>`,
+          html`<span class="row-actions">
+            <a class="button plain slim" href=${actsOf(`key:${key.id}`)} aria-label=${`${say('activity')}: ${key.name}`}>${say('activity')}</a>
+            ${!key.revoked_at && html`<button type="button" class="button plain slim" aria-label=${`${say('revoke')}: ${key.name}`} onClick=${() => onRevoke(key)}>${say('revoke')}</button>`}
+          </span>`,
       },
     ]}
   />`;

@@ -7,58 +7,61 @@ import { byDate } from '../../../lib/sort.js';
 import { moment } from '../../../lib/when.js';
 import { CsvButton } from '../../../parts/admin/csv.js';
 import { Empty } from '../../../parts/admin/empty.js';
-import { TextField } from '../../../parts/admin/fields.js';
-import { FilterFold } from '../../../parts/admin/filter_fold.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Rest } from '../../../parts/admin/loaded.js';
 import { Table } from '../../../parts/admin/table.js';
 import { say as sayAll } from '../say.js';
 import { zone } from '../who.js';
+import { Filters, askedIn } from './filters.js';
 import { allNames } from './names.js';
 import { say } from './say.js';
 import { Changes, What, Who } from './shown.js';
 
 /** @typedef {import('../../../calls/audit.js').AuditRecord} AuditRecord */
 
-/** A day as the address has it; what is none stands for any. @param {string | null} text */
-const day = (text) => (text !== null && /^\d{4}-\d\d-\d\d$/.test(text) ? text : '');
-
 /** What was done, by whom, and what it changed. */
 export function Audit() {
   const { query } = useRoute();
-  const period = { from: day(query.get('from')), to: day(query.get('to')) };
-  const wrong = period.from !== '' && period.to !== '' && period.to < period.from;
+  const asked = askedIn(query);
+  const wrong = asked.from !== '' && asked.to !== '' && asked.to < asked.from;
   // Records are read without names too.
   const names = useLoaded(allNames, []).data;
   const listed = useListed(
     async (cursor) => {
       if (wrong) return { rows: [], next: null };
-      const { records, next } = await listAudit(period, cursor);
+      const { records, next } = await listAudit(asked, cursor);
       return { rows: records, next };
     },
-    [period.from, period.to],
+    [asked.by, asked.act, asked.from, asked.to],
   );
   const rows = listed.rows ?? [];
-  const filtered = period.from !== '' || period.to !== '';
+  const none = !listed.loading && listed.complete && rows.length === 0 && !wrong;
+  const clear = () => remember({});
   return html`
     <${Head} title=${say('title')} lead=${say('lead', { zone: zone() })}>
-      ${rows.length > 0 && html`<${CsvButton} path=${auditPath(period)} name="audit.csv" />`}
+      ${rows.length > 0 && html`<${CsvButton} path=${auditPath(asked)} name="audit.csv" />`}
     <//>
-    <${FilterFold} n=${[period.from, period.to].filter(Boolean).length}><div class="filters">
-      <${TextField} field=${{ id: 'from', label: say('from'), optional: false }} type="date" value=${period.from} onInput=${(/** @type {string} */ from) => amend({ from })} />
-      <${TextField}
-        field=${{ id: 'to', label: say('to'), error: wrong ? say('wrong_to') : undefined }}
-        type="date"
-        value=${period.to}
-        onInput=${(/** @type {string} */ to) => amend({ to })}
-      />
-      ${filtered && html`<button type="button" class="link" onClick=${() => remember({})}>${sayAll('clear_filters')}</button>`}
-    </div><//>
+    <${Filters}
+      asked=${asked}
+      wrong=${wrong}
+      name=${rows.find(({ by }) => by?.id === asked.by)?.by?.name}
+      choose=${amend}
+      clear=${clear}
+    />
     ${rows.length > 0 && html`<${Records} records=${rows} names=${names} whole=${listed.complete} />`}
-    ${!listed.loading && listed.rows && rows.length === 0 && !wrong && html`<${Empty} icon="audit" title=${say('none')}><p>${say('none_text')}</p><//>`}
+    ${none && html`<${Nothing} chosen=${asked.by !== '' || asked.act !== ''} clear=${clear} />`}
     <${Rest} of=${listed} />
   `;
 }
+
+/** @param {{ chosen: boolean, clear: () => void }} props `chosen` where more than a time is */
+const Nothing = ({ chosen, clear }) =>
+  chosen
+    ? html`<${Empty} icon="audit" title=${sayAll('nothing_found')}>
+        <p>${say('none_chosen')}</p>
+        <p><button type="button" class="button plain slim" onClick=${clear}>${sayAll('clear_filters')}</button></p>
+      <//>`
+    : html`<${Empty} icon="audit" title=${say('none')}><p>${say('none_text')}</p><//>`;
 
 /** @param {{ records: AuditRecord[], names: ReadonlyMap<string, string> | undefined, whole: boolean }} props */
 const Records = ({ records, names, whole }) =>

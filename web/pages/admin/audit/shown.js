@@ -27,6 +27,7 @@ const PAGES = {
 /** @param {{ record: AuditRecord }} props */
 export function Who({ record: { by } }) {
   if (!by) return html`<span class="quiet">${say('the_system')}</span>`;
+  if (by.id === 'operator') return html`<span class="quiet">${say('the_operator')}</span>`;
   if (by.id.startsWith('key:')) return html`<span>${by.name === null ? say('old_key') : say('a_key', { name: by.name })}</span>`;
   return by.name === null ? html`<span>${say('old_admin')}</span>` : html`<a href=${PAGES.member(by.id)}>${by.name}</a>`;
 }
