@@ -140,6 +140,11 @@ async fn a_dry_run_tells_and_does_nothing() {
     assert_eq!((rows.len(), &rows[&3]["outcome"], &rows[&3]["mail"]), (3, &json!("created"), &Value::Null));
     assert_eq!(people(&world), before);
     assert_eq!(world.items("job_page").len(), 0);
+    let page = world.get("/v1/audit?by=system").await.expect_status(200).json();
+    assert_eq!(page["records"].as_array().unwrap().len(), 1, "the checked file is the admin's act");
+    let acts = async |act: &str| world.get(&format!("/v1/audit?act={act}")).await.json()["records"].clone();
+    assert_eq!(acts("import_ordered").await, json!([]), "nobody was brought in");
+    assert_eq!(acts("import_checked").await[0]["subject"], json!({"kind": "job", "id": job["id"], "name": null}));
 }
 
 #[tokio::test]

@@ -58,7 +58,8 @@ async fn start_import(app: App, request: ApiRequest, actor: Actor, once: Once) -
     app.store.put_import_pages(&parts).await?;
     let told = json!({"access": order.access, "dry_run": order.dry_run, "rows": order.rows});
     let mut view = views::job(&job);
-    app.store.create_job(&job, Act::ImportOrdered, &told, once.answer(StatusCode::ACCEPTED, &view)).await?;
+    let act = if order.dry_run { Act::ImportChecked } else { Act::ImportOrdered };
+    app.store.create_job(&job, act, &told, once.answer(StatusCode::ACCEPTED, &view)).await?;
     tracing::info!(job = %job.id, by = %actor.id, rows = count, "job accepted");
     // What stands in the file is told to the one who sent it, and kept nowhere: whoever asks again is not told.
     view["file"] = json!(reading);

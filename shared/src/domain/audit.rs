@@ -53,6 +53,8 @@ pub enum Act {
     GrantsOrdered,
     /// People were brought in from a file.
     ImportOrdered,
+    /// A file was checked: nobody was brought in.
+    ImportChecked,
     /// A member came from a file, or was put in more units by one.
     MemberImported,
     /// A job was stopped.

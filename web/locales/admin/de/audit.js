@@ -70,6 +70,7 @@ export default {
   act_module_deleted: 'Modul gelöscht',
   act_grants_ordered: 'Zugang gewähren: Auftrag gestartet',
   act_import_ordered: 'Import gestartet',
+  act_import_checked: 'Datei geprüft',
   act_job_cancelled: 'Sammelauftrag gestoppt',
   act_webhook_created: 'Webhook erstellt',
   act_webhook_edited: 'Webhook bearbeitet',

@@ -70,6 +70,7 @@ export default {
   act_module_deleted: 'Module deleted',
   act_grants_ordered: 'Bulk grant started',
   act_import_ordered: 'Import started',
+  act_import_checked: 'File checked',
   act_job_cancelled: 'Bulk job stopped',
   act_webhook_created: 'Webhook created',
   act_webhook_edited: 'Webhook edited',

@@ -70,6 +70,7 @@ export default {
   act_module_deleted: 'Módulo eliminado',
   act_grants_ordered: 'Acceso masivo iniciado',
   act_import_ordered: 'Importación iniciada',
+  act_import_checked: 'Archivo comprobado',
   act_job_cancelled: 'Tarea masiva detenida',
   act_webhook_created: 'Webhook creado',
   act_webhook_edited: 'Webhook editado',

@@ -70,6 +70,7 @@ export default {
   act_module_deleted: 'Usunięto moduł',
   act_grants_ordered: 'Uruchomiono zbiorcze przyznawanie dostępu',
   act_import_ordered: 'Uruchomiono import',
+  act_import_checked: 'Sprawdzono plik',
   act_job_cancelled: 'Zatrzymano zadanie zbiorcze',
   act_webhook_created: 'Utworzono webhook',
   act_webhook_edited: 'Edytowano webhook',

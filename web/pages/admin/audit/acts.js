@@ -22,7 +22,7 @@ export const ACTS = [
       'admin_removed',
     ],
   ],
-  ['job', ['grants_ordered', 'import_ordered', 'job_cancelled']],
+  ['job', ['grants_ordered', 'import_ordered', 'import_checked', 'job_cancelled']],
   ['unit', ['unit_put', 'unit_deleted']],
   ['module', ['module_put', 'module_deleted']],
   ['api_key', ['api_key_created', 'api_key_revoked']],
