@@ -11,14 +11,14 @@ export class Problem extends Error {
    * @param {string} code the API's own, or `no_connection`: it is not known whether the call arrived
    * @param {Record<string, string>} [fields] which fields are not right
    * @param {{ organization: string, support_contact: string | null }} [ask] whom to ask about a link that takes nobody
-   * @param {readonly any[]} [columns] of a file of which it is not clear what they hold
+   * @param {any} [all] what else the API says, as of a file that it does not take
    */
-  constructor(code, fields = {}, ask = undefined, columns = []) {
+  constructor(code, fields = {}, ask = undefined, all = {}) {
     super(code);
     this.code = code;
     this.fields = fields;
     this.ask = ask;
-    this.columns = columns;
+    this.all = all;
   }
 }
 
@@ -119,7 +119,7 @@ function contentOf(method, answer, text) {
   if (answer.ok) return content;
   const error = content?.error ?? {};
   if (error.code === 'other_member') meetOther(method);
-  throw new Problem(error.code ?? codeOf(answer.status), error.fields, error.ask, error.columns);
+  throw new Problem(error.code ?? codeOf(answer.status), error.fields, error.ask, error);
 }
 
 /**

@@ -12,6 +12,9 @@ use tests::{
 
 use crate::refusals::{Still, refused};
 
+/// A site without modules.
+const EMPTY: &str = "00000000-0000-4000-8000-0000000000ab";
+
 fn upload(world: &World, query: &str, file: impl Into<Vec<u8>>) -> Call {
     let call = world.client.call("POST".parse().unwrap(), &format!("/v1/jobs/imports?{query}"));
     call.body("text/csv", file.into()).bearer(&world.admin)
@@ -75,6 +78,10 @@ async fn a_file_of_people_is_brought_in_row_by_row_with_a_report() {
     assert_eq!(told(9), (json!("revoked"), Value::Null));
     assert_eq!((&rows[&2]["name"], &rows[&2]["email"]), (&json!("Ana Łoś"), &json!("Ana@Example.com")));
     assert!(rows[&6]["reason"].as_str().unwrap().len() > 10);
+    let why = |row: u64| rows[&row]["why"].clone();
+    assert_eq!((why(4), why(5)), (json!({"code": "earlier_row"}), json!({"code": "empty"})));
+    assert_eq!((why(6), why(7)), (json!({"code": "no_address"}), json!({"code": "unknown_unit"})));
+    assert_eq!((why(2), why(9)), (Value::Null, Value::Null), "who is skipped is told by the outcome");
 
     let members = world.items("member");
     let ana = member(&members, "Ana@Example.com");
@@ -144,7 +151,12 @@ async fn a_dry_run_tells_and_does_nothing() {
     assert_eq!(page["records"].as_array().unwrap().len(), 1, "the checked file is the admin's act");
     let acts = async |act: &str| world.get(&format!("/v1/audit?act={act}")).await.json()["records"].clone();
     assert_eq!(acts("import_ordered").await, json!([]), "nobody was brought in");
-    assert_eq!(acts("import_checked").await[0]["subject"], json!({"kind": "job", "id": job["id"], "name": null}));
+    let (site, _) = world.site().await;
+    world.put(&format!("/v1/units/{EMPTY}"), json!({"kind": "site", "name": "Empty"})).await.expect_status(200);
+    let file = format!("name,email,sites\nAna,ana@x.com,{site}\nBo,bo@x.com,{EMPTY}\nCy,cy@x.com,\nDee,dee,\n");
+    let told = accepted(&world, "access=granted&dry_run=true", &file).await;
+    assert_eq!(told["file"]["without_training"], 2, "{told}");
+    assert_eq!(acts("import_checked").await[1]["subject"], json!({"kind": "job", "id": job["id"], "name": null}));
 }
 
 #[tokio::test]
@@ -171,6 +183,19 @@ async fn a_file_that_cannot_be_taken_leaves_nothing_behind() {
     let broken = upload(world, "access=granted", b"name,email\n\xc5\x81\xc3\xb3\xff,ana@example.com\n".to_vec()).await;
     refused(&broken, 422, "invalid_fields", "broken UTF-8");
     assert!(broken.text().contains("UTF-8") && broken.text().contains("line 2"));
+    assert_eq!(broken.json()["error"]["why"], json!({"code": "broken_text", "line": 2}));
+    for (query, file, why) in [
+        ("", "", json!({"code": "no_rows"})),
+        ("", "PK\x03\x04", json!({"code": "workbook"})),
+        ("", many.as_str(), json!({"code": "too_many_rows", "limit": 10_000})),
+        ("", "Ana,ana@example.com\n", json!({"code": "no_headings"})),
+        ("", "Name;Kontakt\nAna;ana@example.com\n", json!({"code": "no_email_column"})),
+        ("", "E-Mail;Kontakt\nana@example.com;Ana\n", json!({"code": "no_name_column"})),
+        ("&columns=email,email", "Name;Kontakt\nAna;x\n", json!({"code": "columns_twice"})),
+    ] {
+        let answer = upload(world, &format!("access=granted{query}"), file).await.expect_status(422).json();
+        assert_eq!(answer["error"]["why"], why, "{file:.40}");
+    }
     for (query, file, columns) in [
         ("", "Ana,ana@example.com\n", json!([["Ana", "ignore"], ["ana@example.com", "ignore"]])),
         ("", "Name;Kontakt\nAna;ana@example.com\n", json!([["Name", "name"], ["Kontakt", "ignore"]])),
@@ -222,9 +247,11 @@ async fn the_answer_alone_tells_how_a_file_was_read_and_what_stands_where_it_is_
             {"heading": "Imię", "holds": "first_name"}, {"heading": "Nazwisko", "holds": "last_name"},
             {"heading": "E-mail", "holds": "email"}, {"heading": "Dział", "holds": "ignore"},
         ],
+        "without_training": 1,
         "problems": [{
             "row": 3, "column": 3, "heading": "E-mail", "value": "ewa@", "outcome": "invalid",
             "reason": told["file"]["problems"][0]["reason"],
+            "why": {"code": "no_domain"},
         }],
     });
     assert_eq!(told["file"], file);

@@ -39,12 +39,15 @@ import { query } from './links.js';
  * @property {{ state: import('./members.js').MailState, queued_at: string, reason: string | null } | null} mail
  * @property {number | null} row the line of the file
  * @property {string | null} field
- * @property {string | null} reason
+ * @property {string | null} reason in English
+ * @property {Fault | null} why what is wrong with the row of a file
  * @property {import('./members.js').NamedLink | null} link that has no seat
  */
 
 /** @type {(filter: NewGrantFilter, key: string) => Promise<Job>} */
 export const startGrants = (filter, key) => call('POST', '/v1/jobs/grants', { filter }, { key });
+
+/** @typedef {{ code: string, limit?: number, lines?: number, line?: number, character?: string }} Fault of a file or of a row of it, with what goes with its code */
 
 /**
  * @typedef {object} ImportProblem why a row is not taken, and what stands there
@@ -53,7 +56,8 @@ export const startGrants = (filter, key) => call('POST', '/v1/jobs/grants', { fi
  * @property {string | null} heading
  * @property {string} value
  * @property {JobOutcome} outcome
- * @property {string} reason
+ * @property {string} reason in English
+ * @property {Fault} why
  */
 
 /**
@@ -61,6 +65,7 @@ export const startGrants = (filter, key) => call('POST', '/v1/jobs/grants', { fi
  * @property {string} encoding
  * @property {string} separator
  * @property {import('../pages/admin/import/file.js').Column[]} columns
+ * @property {number} without_training how many people the file gives none
  * @property {ImportProblem[]} problems
  */
 

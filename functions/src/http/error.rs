@@ -119,11 +119,21 @@ pub enum ApiError {
     /// 422: a field was filled in that people don't see. Sent again without it, the registration is taken.
     #[error("Please confirm that you are a person.")]
     ConfirmPerson,
+    /// 422: a file can't be taken. To clients it is the field `file`, with the reason by its code beside it.
+    #[error("Some fields are invalid.")]
+    InvalidFile {
+        /// The reason, without what stands in the file.
+        words: String,
+        /// The same by its code.
+        why: serde_json::Value,
+    },
     /// 422: it is not clear what the columns of a file hold; with the columns as they were understood, for the caller to say.
-    #[error("The file {why}.")]
+    #[error("The file {words}.")]
     UnclearColumns {
         /// What is not clear, without what stands in the file.
-        why: String,
+        words: String,
+        /// The same by its code.
+        why: serde_json::Value,
         /// The columns: their headings, and what they were taken for.
         columns: serde_json::Value,
     },
@@ -203,7 +213,7 @@ codes! {
     Self::LinkInactive => "link_inactive", GONE;
     Self::BodyTooLarge => "body_too_large", PAYLOAD_TOO_LARGE;
     Self::UnsupportedMediaType => "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE;
-    Self::InvalidFields(_) => "invalid_fields", UNPROCESSABLE_ENTITY;
+    Self::InvalidFields(_) | Self::InvalidFile { .. } => "invalid_fields", UNPROCESSABLE_ENTITY;
     Self::ConfirmPerson => "confirm_person", UNPROCESSABLE_ENTITY;
     Self::UnclearColumns { .. } => "unclear_columns", UNPROCESSABLE_ENTITY;
     Self::IdempotencyKeyReused => "idempotency_key_reused", UNPROCESSABLE_ENTITY;
@@ -252,6 +262,8 @@ impl ApiError {
             #[serde(skip_serializing_if = "Option::is_none")]
             fields: Option<&'a BTreeMap<String, String>>,
             #[serde(skip_serializing_if = "Option::is_none")]
+            why: Option<&'a serde_json::Value>,
+            #[serde(skip_serializing_if = "Option::is_none")]
             columns: Option<&'a serde_json::Value>,
             #[serde(skip_serializing_if = "Option::is_none")]
             ask: Option<&'a WhomToAsk>,
@@ -260,11 +272,18 @@ impl ApiError {
         }
 
         let (code, status) = self.code();
-        let fields = if let Self::InvalidFields(fields) = &self { Some(fields) } else { None };
+        let file = if let Self::InvalidFile { words, .. } = &self { Some(words) } else { None };
+        let file = file.map(|words| BTreeMap::from([("file".to_owned(), words.clone())]));
+        let fields = if let Self::InvalidFields(fields) = &self { Some(fields) } else { file.as_ref() };
+        let why = match &self {
+            Self::InvalidFile { why, .. } | Self::UnclearColumns { why, .. } => Some(why),
+            _ => None,
+        };
         let columns = if let Self::UnclearColumns { columns, .. } = &self { Some(columns) } else { None };
         let request_id = status.is_server_error().then_some(request_id);
         let message = self.to_string();
-        let reply = Reply::json(status, &Body { error: Detail { code, message, fields, columns, ask, request_id } });
+        let reply =
+            Reply::json(status, &Body { error: Detail { code, message, fields, why, columns, ask, request_id } });
         match self {
             Self::TooManyRequests { retry_after } | Self::Unavailable { retry_after, .. } => {
                 reply.header("retry-after", &retry_after.to_string())

@@ -85,6 +85,7 @@ async fn grant(
         outcome,
         field: None,
         reason: None,
+        why: None,
         link: None,
         mail: None,
         delete_after: job.created_at.plus(JOB_KEEP).epoch_seconds(),

@@ -12,7 +12,10 @@ use std::collections::HashSet;
 
 use csv::ReaderBuilder;
 use serde::Serialize;
-use shared::domain::{Catalog, EmailAddress, ImportRow, Language, Outcome, RowContent, RowProblem};
+use serde_json::{Value, json};
+use shared::domain::{
+    Allocation, Catalog, EmailAddress, ImportRow, Language, Outcome, RowContent, RowFault, RowProblem, Unit,
+};
 
 pub(super) use self::{
     columns::{Column, Holds, said},
@@ -62,6 +65,27 @@ pub(super) enum FileRefused {
     NotCsv,
 }
 
+impl FileRefused {
+    /// Why by its stable code, with what goes with it.
+    pub(super) fn why(&self) -> Value {
+        let code = match self {
+            Self::BrokenUtf8(line) => return json!({"code": "broken_text", "line": line}),
+            Self::TooManyRows(limit) => return json!({"code": "too_many_rows", "limit": limit}),
+            Self::Workbook => "workbook",
+            Self::NotText => "not_text",
+            Self::Unclear(Unclear::Twice, _) => "columns_twice",
+            Self::Unclear(Unclear::NoHeadings, _) => "no_headings",
+            Self::Unclear(Unclear::NoEmail, _) => "no_email_column",
+            Self::Unclear(Unclear::NoName, _) => "no_name_column",
+            Self::TooManyColumns => "too_many_columns",
+            Self::Empty => "no_rows",
+            Self::TooLong => "too_long",
+            Self::NotCsv => "not_csv",
+        };
+        json!({"code": code})
+    }
+}
+
 /// How a file is to be read.
 pub(super) struct HowToRead<'r> {
     /// What the columns hold, by their places, where the admin says so.
@@ -89,6 +113,8 @@ pub(super) struct Told {
     encoding: &'static str,
     separator: char,
     columns: Vec<Column>,
+    /// How many people the file gives no training: no unit, or only units without modules.
+    without_training: usize,
     /// The first of the problems, with the values.
     problems: Vec<Problem>,
 }
@@ -103,6 +129,7 @@ struct Problem {
     value: String,
     outcome: Outcome,
     reason: String,
+    why: RowFault,
 }
 
 /// Reads a file. Rows that cannot be taken are told with what is wrong; empty lines are passed over.
@@ -125,7 +152,7 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog, how: &HowToRead<'_>) -> Resu
     let columns = Columns::read(&first, how.columns)?;
     let mut file = FileRead {
         rows: Vec::new(),
-        told: Told { encoding, separator, columns: columns.all.clone(), problems: Vec::new() },
+        told: Told { encoding, separator, columns: columns.all.clone(), without_training: 0, problems: Vec::new() },
     };
     let mut seen = HashSet::new();
     let mut lines = Lines::of(&text);
@@ -148,8 +175,11 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog, how: &HowToRead<'_>) -> Resu
                 field: Some(Holds::Email),
                 column: columns.of(Holds::Email),
                 value: person.email.typed().to_owned(),
-                reason: "is already in an earlier row".to_owned(),
+                why: RowFault::EarlierRow,
             });
+        }
+        if let Ok(person) = &read {
+            file.told.without_training += usize::from(!gives_training(&person.allocation, catalog));
         }
         let content = match read {
             Ok(person) => RowContent::Person(person),
@@ -163,15 +193,22 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog, how: &HowToRead<'_>) -> Resu
 impl Told {
     /// Tells of a fault with its value, and gives what the report keeps of it: no value.
     fn note(&mut self, row: u32, fault: Fault) -> RowProblem {
-        let Fault { outcome, field, column, value, reason } = fault;
+        let Fault { outcome, field, column, value, why } = fault;
+        let reason = why.to_string();
         if self.problems.len() < TOLD_MAX {
             let heading = column.and_then(|at| self.columns.get(at)).map(|column| column.heading.clone());
-            let reason = reason.clone();
+            let (reason, why) = (reason.clone(), why.clone());
             let column = column.map(|at| at + 1);
-            self.problems.push(Problem { row, column, heading, value: shortened(&value), outcome, reason });
+            self.problems.push(Problem { row, column, heading, value: shortened(&value), outcome, reason, why });
         }
-        RowProblem { outcome, field: field.map(|holds| holds.name().to_owned()), reason }
+        RowProblem { outcome, field: field.map(|holds| holds.name().to_owned()), reason, why: Some(why) }
     }
+}
+
+/// Whether any of these units has a module that is in the catalog.
+fn gives_training(allocation: &Allocation, catalog: &Catalog) -> bool {
+    let has = |unit: &Unit| unit.modules.iter().any(|id| catalog.modules.iter().any(|module| module.id == *id));
+    allocation.units().filter_map(|id| catalog.unit(id)).any(has)
 }
 
 /// Whether it is an address: no heading is.

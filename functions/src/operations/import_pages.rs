@@ -53,6 +53,7 @@ async fn import(
         outcome: Outcome::Invalid,
         field: None,
         reason: None,
+        why: None,
         link: None,
         mail: None,
         delete_after: job.created_at.plus(JOB_KEEP).epoch_seconds(),
@@ -63,6 +64,7 @@ async fn import(
             line.outcome = problem.outcome;
             line.field = problem.field;
             line.reason = Some(problem.reason);
+            line.why = problem.why;
             return Worked::Other(line);
         }
     };

@@ -93,6 +93,7 @@ impl Line<'_> {
             "row": self.row.row,
             "field": self.row.field,
             "reason": self.reason(),
+            "why": self.row.why,
             "link": self.link,
         })
     }

@@ -73,12 +73,11 @@ fn file(request: &ApiRequest, limit: usize) -> Result<&[u8], ApiError> {
 }
 
 fn refused(refusal: FileRefused) -> ApiError {
+    let (words, why) = (refusal.to_string(), refusal.why());
     match refusal {
-        FileRefused::Unclear(why, columns) => {
-            ApiError::UnclearColumns { why: why.to_string(), columns: json!(columns) }
-        }
+        FileRefused::Unclear(_, columns) => ApiError::UnclearColumns { words, why, columns: json!(columns) },
         FileRefused::TooLong => ApiError::BodyTooLarge,
-        refusal => ApiError::invalid_field("file", &refusal.to_string()),
+        _ => ApiError::InvalidFile { words, why },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Allocation, EmailAddress, JobId, Outcome, PersonName};
+use super::{Allocation, EmailAddress, JobId, Outcome, PersonName, RowFault};
 
 /// What the people of an import get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub struct RowProblem {
     pub field: Option<String>,
     /// What is wrong with it, in words that do not repeat it.
     pub reason: String,
+    /// The same by its code; there is none on what was stored before reasons had codes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<RowFault>,
 }
 
 /// Somebody whom a row is about.

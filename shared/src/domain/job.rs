@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Access, ActorId, EnrollmentState, ImportOrder, JobId, LinkId, MailId, MemberId, OrganizationId, Skipped, Timestamp,
-    UnitId,
+    Access, ActorId, EnrollmentState, ImportOrder, JobId, LinkId, MailId, MemberId, OrganizationId, RowFault, Skipped,
+    Timestamp, UnitId,
 };
 
 /// How many people a page of a job has at most. Their report rows and the job itself are written in one transaction, which
@@ -261,6 +261,9 @@ pub struct JobRow {
     /// What is wrong with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The same by its code; there is none on what was stored before reasons had codes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<RowFault>,
     /// The link that has no seat for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<LinkId>,

@@ -32,6 +32,7 @@ mod name;
 mod organization;
 mod proof;
 pub mod redemption;
+mod row_fault;
 mod search;
 mod search_entry;
 mod search_text;
@@ -85,6 +86,7 @@ pub use name::{
 };
 pub use organization::{AdminEntry, Closing, ClosingStage, Founding, Organization, OrganizationChange};
 pub use proof::{CodeChallenge, CodeVerifier};
+pub use row_fault::RowFault;
 pub use search::{InvalidSearch, Search, fold};
 pub use search_entry::{SearchEntry, SearchRecord};
 pub use search_text::SearchText;

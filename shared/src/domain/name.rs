@@ -38,6 +38,11 @@ impl Hidden {
         is_hidden(c).then_some(Self(c))
     }
 
+    /// Its number, as in `U+200B`.
+    pub(super) fn number(self) -> String {
+        format!("U+{:04X}", u32::from(self.0))
+    }
+
     /// What kind of character it is.
     fn kind(self) -> &'static str {
         match self.0 {

@@ -119,7 +119,7 @@ test('a file is checked, corrected and imported, and a new member signs in from 
   await eve.checkPage();
   await choose('who,where\nAna,ana@example.com\n');
   await eve.press('Check file');
-  await eve.page.getByRole('alert').getByText('It’s not clear which columns contain the names').waitFor();
+  await eve.page.getByRole('alert').getByText('It’s not clear which column contains the email addresses').waitFor();
   await eve.focused('#columns');
   await eve.checkPage();
   await eve.page.getByLabel('who', { exact: true }).selectOption('Name');
@@ -132,9 +132,10 @@ test('a file is checked, corrected and imported, and a new member signs in from 
   await eve.page.getByText('File check: people.csv').waitFor();
   await eve.page.getByText('2 people in this file are new').waitFor(LONG);
   await eve.page.getByText('2 lines can’t be imported.').waitFor();
+  await eve.page.getByText('1 person in this file is in no group, site or region with training.').waitFor();
   await row('Bad Line').getByText('Invalid').waitFor();
-  await row('Far Off').getByText('sites “Nowhere”: is not in the catalog').waitFor();
-  await row('Bad Line').getByText('email “no address”:').waitFor();
+  await row('Far Off').getByText('sites “Nowhere”: Not in your catalog.').waitFor();
+  await row('Bad Line').getByText('email “no address”: Enter a single email address').waitFor();
   await row('hostile@example.com').getByText('New', { exact: true }).waitFor();
   await eve.checkPage();
   assert.equal(eve.asked('POST /v1/jobs/imports'), 3);

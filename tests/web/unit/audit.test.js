@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readFileSync } from 'node:fs';
 import { ACTS } from '../../../web/pages/admin/audit/acts.js';
 import { changesOf } from '../../../web/pages/admin/audit/changes.js';
 import { actWords } from '../../../web/pages/admin/audit/say.js';
 import { valueWords } from '../../../web/pages/admin/audit/value.js';
 import { loadTexts } from '../../../web/locales/admin/texts.js';
+import { described } from '../described.js';
 
 await loadTexts();
 
 const ID = '01a1531a-60c8-7209-90aa-69a0ece64ff6';
 const known = { zone: 'Europe/Berlin', names: new Map([[ID, 'North yard']]) };
 const words = (field, value) => valueWords(field, value, known);
-
-/** The values of an enum of the API's description, one a line. */
-function described(name) {
-  const text = readFileSync(new URL('../../../docs/openapi.yaml', import.meta.url), 'utf8');
-  const [, values] = text.match(new RegExp(`^    ${name}:\\n      type: string\\n      enum:\\n((?:        - \\w+\\n)+)`, 'm'));
-  return values.match(/\w+/g);
-}
 
 test('every act of the API can be chosen, once, and has words', () => {
   const acts = ACTS.flatMap(([, acts]) => acts);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use csv::StringRecord;
 use shared::domain::{
-    Allocation, Catalog, EmailAddress, ImportPerson, MAX_ALLOCATED_UNITS, Outcome, PersonName, UnitId, UnitKind,
-    fold_name,
+    Allocation, Catalog, EmailAddress, ImportPerson, MAX_ALLOCATED_UNITS, Outcome, PersonName, RowFault, UnitId,
+    UnitKind, fold_name,
 };
 
 use super::columns::{Columns, Holds};
@@ -22,8 +22,8 @@ pub(super) struct Fault {
     pub column: Option<usize>,
     /// What stands there; for the one who sent the file alone.
     pub value: String,
-    /// What is wrong with it, in words that do not repeat it.
-    pub reason: String,
+    /// What is wrong with it.
+    pub why: RowFault,
 }
 
 /// Reads a row.
@@ -40,9 +40,9 @@ pub(super) fn person(record: &StringRecord, columns: &Columns, catalog: &Catalog
         regions: units(Holds::Regions, UnitKind::Region)?,
     };
     if allocation.len() > MAX_ALLOCATED_UNITS {
-        let reason = format!("is too many units; the limit is {MAX_ALLOCATED_UNITS}");
+        let why = RowFault::TooManyUnits { limit: MAX_ALLOCATED_UNITS };
         let value = allocation.len().to_string();
-        return Err(Fault { outcome: Outcome::Invalid, field: None, column: None, value, reason });
+        return Err(Fault { outcome: Outcome::Invalid, field: None, column: None, value, why });
     }
     Ok(ImportPerson { name, email, allocation })
 }
@@ -52,10 +52,9 @@ fn one_line(record: &StringRecord) -> Result<(), Fault> {
     let lines = |cell: &str| cell.trim_end_matches(['\r', '\n']).replace("\r\n", "\n").matches(['\r', '\n']).count();
     let more: usize = record.iter().map(lines).sum();
     let Some(column) = record.iter().position(|cell| lines(cell) > 0) else { return Ok(()) };
-    let reason =
-        format!("spans {} lines, none of which was read; check for a missing closing quotation mark", more + 1);
+    let why = RowFault::SpansLines { lines: more + 1 };
     let value = record.get(column).unwrap_or_default().to_owned();
-    Err(Fault { outcome: Outcome::Invalid, field: None, column: Some(column), value, reason })
+    Err(Fault { outcome: Outcome::Invalid, field: None, column: Some(column), value, why })
 }
 
 /// Nothing stands in a column without a heading. Where something does, a cell further left was taken for two.
@@ -63,8 +62,8 @@ fn no_cell_too_many(record: &StringRecord, columns: &Columns) -> Result<(), Faul
     let headless = |at: usize| at >= columns.said && columns.all.get(at).is_none_or(|column| column.heading.is_empty());
     let found = record.iter().enumerate().find(|(at, cell)| headless(*at) && !cell.trim().is_empty());
     let Some((column, cell)) = found else { return Ok(()) };
-    let reason = "is in a column without a heading; check an earlier cell for missing quotation marks".to_owned();
-    Err(Fault { outcome: Outcome::Invalid, field: None, column: Some(column), value: cell.to_owned(), reason })
+    let why = RowFault::NoHeading;
+    Err(Fault { outcome: Outcome::Invalid, field: None, column: Some(column), value: cell.to_owned(), why })
 }
 
 struct Row<'r> {
@@ -80,9 +79,9 @@ impl Row<'_> {
         unharmed(cell.trim()).trim()
     }
 
-    fn fault(&self, outcome: Outcome, holds: Holds, value: &str, reason: impl ToString) -> Fault {
+    fn fault(&self, outcome: Outcome, holds: Holds, value: &str, why: impl Into<RowFault>) -> Fault {
         let column = self.columns.of(holds);
-        Fault { outcome, field: Some(holds), column, value: value.to_owned(), reason: reason.to_string() }
+        Fault { outcome, field: Some(holds), column, value: value.to_owned(), why: why.into() }
     }
 
     /// The name: of one column or of two. Beside one of the given names, a column called "name" has the family names, as German and
@@ -147,7 +146,7 @@ fn parts(cell: &str) -> Vec<String> {
     parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
 }
 
-fn unit(name: &str, kind: UnitKind, catalog: &Catalog) -> Result<UnitId, &'static str> {
+fn unit(name: &str, kind: UnitKind, catalog: &Catalog) -> Result<UnitId, RowFault> {
     let of_kind = || catalog.units.iter().filter(|unit| unit.kind == kind);
     let id = UnitId::parse(&name.to_ascii_lowercase()).ok();
     if let Some(unit) = id.and_then(|id| of_kind().find(|unit| unit.id == id)) {
@@ -157,7 +156,7 @@ fn unit(name: &str, kind: UnitKind, catalog: &Catalog) -> Result<UnitId, &'stati
     let mut so_called = of_kind().filter(|unit| fold_name(unit.name.as_str()) == folded);
     match (so_called.next(), so_called.next()) {
         (Some(unit), None) => Ok(unit.id),
-        (Some(_), Some(_)) => Err("is the name of several units; enter the id instead"),
-        (None, _) => Err("is not in the catalog"),
+        (Some(_), Some(_)) => Err(RowFault::AmbiguousUnit),
+        (None, _) => Err(RowFault::UnknownUnit),
     }
 }

@@ -9,12 +9,12 @@ import { HOLDS } from './file.js';
 
 /**
  * What each column of the file was taken for, to be said otherwise.
- * @param {{ columns: readonly Column[], unclear: boolean, onChange: (holds: Holds[]) => void }} props
+ * @param {{ columns: readonly Column[], unclear: string | undefined, onChange: (holds: Holds[]) => void }} props `unclear` tells why they have to be said
  */
 export const Columns = ({ columns, unclear, onChange }) =>
   html`<fieldset class="stack" id="columns" tabindex="-1" aria-describedby="columns-hint">
     <legend class="label">${say('columns')}</legend>
-    <span class=${unclear ? 'error' : 'hint'} id="columns-hint" role=${unclear ? 'alert' : undefined}>${say(unclear ? 'columns_unclear' : 'columns_hint')}</span>
+    <span class=${unclear ? 'error' : 'hint'} id="columns-hint" role=${unclear ? 'alert' : undefined}>${unclear ?? say('columns_hint')}</span>
     <div class="columns-said">
       ${columns.map(
         ({ heading, holds }, at) => html`<${SelectField}

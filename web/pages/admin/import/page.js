@@ -10,6 +10,7 @@ import { RadioField } from '../../../parts/admin/fields.js';
 import { Head } from '../../../parts/admin/head.js';
 import { Button } from '../../../parts/button.js';
 import { Notice } from '../../../parts/notice.js';
+import { fileWords } from '../jobs/faults.js';
 import { say } from '../jobs/say.js';
 import { say as sayAll, wordsOf } from '../say.js';
 import { Choose } from './choose.js';
@@ -32,7 +33,7 @@ export function Import() {
   const [read, setRead] = useState(/** @type {ImportedFile | undefined} */ (undefined));
   const [columns, setColumns] = useState(/** @type {readonly Column[]} */ ([]));
   const [said, setSaid] = useState(/** @type {string | undefined} */ (undefined));
-  const [unclear, setUnclear] = useState(false);
+  const [unclear, setUnclear] = useState(/** @type {string | undefined} */ (undefined));
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [busy, once] = useOnce();
 
@@ -40,7 +41,7 @@ export function Import() {
   const afresh = () => {
     setTried(undefined);
     setProblem(undefined);
-    setUnclear(false);
+    setUnclear(undefined);
     setKey(crypto.randomUUID());
   };
   const refuse = (/** @type {string} */ why) => {
@@ -57,17 +58,16 @@ export function Import() {
         if (dry_run) {
           setRead(job.file);
           setColumns(job.file?.columns ?? []);
-          setUnclear(false);
+          setUnclear(undefined);
           return setTried(job.id);
         }
         tell(say('brought_in'));
         go(`/admin/jobs/${job.id}`);
       } catch (error) {
-        const why = error instanceof Problem && error.fields['file'];
-        if (why) return refuse(say('wrong_file', { why }));
+        if (error instanceof Problem && error.fields['file']) return refuse(fileWords(error.all.why));
         if (error instanceof Problem && error.code === 'unclear_columns') {
-          setColumns(error.columns);
-          setUnclear(true);
+          setColumns(error.all.columns);
+          setUnclear(fileWords(error.all.why));
           return void focusSoon('columns');
         }
         if (error instanceof Problem && error.code === 'body_too_large') return refuse(say('wrong_large'));

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { focusSoon } from '../../../lib/focus.js';
 import { html } from '../../../lib/html.js';
 import { Button } from '../../../parts/button.js';
+import { Icon } from '../../../parts/admin/icon.js';
 import { Shown } from '../../../parts/admin/loaded.js';
 import { Report } from '../jobs/report.js';
 import { say } from '../jobs/say.js';
@@ -30,18 +31,19 @@ export function Tried({ id, file, read, access, busy, bringIn }) {
         as=${(/** @type {Job} */ job) =>
           html`<div role="status"><${Progress} job=${job} /></div>
             <${Sums} job=${job} />
-            ${isOver(job) && job.state === 'done' && html`<${Next} job=${job} access=${access} busy=${busy} bringIn=${bringIn} />`}`}
+            ${isOver(job) && job.state === 'done' && html`<${Next} job=${job} untrained=${read?.without_training ?? 0} access=${access} busy=${busy} bringIn=${bringIn} />`}`}
       />
     </section>
     ${loaded.data && html`<${Report} job=${loaded.data} lines=${lines} problems=${read?.problems} />`}`;
 }
 
-/** @param {{ job: Job, access: 'granted' | 'pending', busy: boolean, bringIn: () => void }} props */
-function Next({ job: { outcomes }, access, busy, bringIn }) {
+/** @param {{ job: Job, untrained: number, access: 'granted' | 'pending', busy: boolean, bringIn: () => void }} props */
+function Next({ job: { outcomes }, untrained, access, busy, bringIn }) {
   const sum = (/** @type {import('../../../calls/jobs.js').JobOutcome[]} */ some) => some.reduce((n, one) => n + (outcomes[one] ?? 0), 0);
   const n = sum(['created', 'granted', 'updated']);
   const wrong = sum(['invalid', 'unknown_unit', 'duplicate_in_file']);
   return html`<p>${n > 0 ? say('bring_in_text', { n }) : say('bring_in_none')} ${n > 0 && access === 'granted' && say('bring_in_mail')}</p>
     ${wrong > 0 && html`<p>${say('bring_in_wrong', { n: wrong })}</p>`}
+    ${n > 0 && untrained > 0 && html`<p class="notice"><${Icon} name="warning" /><span>${say('bring_in_untrained', { n: untrained })}</span></p>`}
     ${n > 0 && html`<div class="form-foot"><${Button} label=${say('bring_in', { n })} busy=${busy} look="slim" onClick=${bringIn} /></div>`}`;
 }

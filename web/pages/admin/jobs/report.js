@@ -11,6 +11,7 @@ import { Rest } from '../../../parts/admin/loaded.js';
 import { Table } from '../../../parts/admin/table.js';
 import { MailFate, mailWords } from '../members/shown.js';
 import { say as sayAll } from '../say.js';
+import { fieldWords, rowWords } from './faults.js';
 import { say } from './say.js';
 import { OUTCOMES, toneOf } from './shown.js';
 import { isOver } from './watch.js';
@@ -93,12 +94,14 @@ const Outcome = ({ row, wrong }) =>
   html`<span><${Chip} tone=${toneOf(row.outcome)} text=${say(`outcome_${row.outcome}`)} /><${Why} row=${row} wrong=${wrong} /></span>`;
 
 /** @param {{ row: Row, wrong?: Wrong }} props */
-function Why({ row: { outcome, field, reason, link }, wrong }) {
-  if (outcome === 'link_full' && link) {
+function Why({ row: { outcome, field, reason, why, link }, wrong }) {
+  if (outcome === 'link_full') {
+    if (!link) return html`<br /><span class="quiet small">${say('next_some_link_full')}</span>`;
     return html`<br /><a class="small address" href=${`/admin/links/${link.id}`}>${say('next_link_full', { name: link.name ?? '…' })}</a>`;
   }
   const next = NEXT.find((one) => one === outcome);
   if (next) return html`<br /><span class="quiet small">${say(`next_${next}`)}</span>`;
   if (!field && !reason) return null;
-  return html`<br /><span class="small address">${(wrong?.heading || field) && html`<strong>${wrong?.heading || field}</strong> `}${wrong?.value && html`${say('value', { value: visible(wrong.value) })} `}${reason}</span>`;
+  const column = wrong?.heading || (field && fieldWords(field));
+  return html`<br /><span class="small address">${column && html`<strong>${column}</strong> `}${wrong?.value && html`${say('value', { value: visible(wrong.value) })} `}${rowWords(why)}</span>`;
 }
