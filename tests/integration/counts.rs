@@ -36,6 +36,36 @@ async fn each_state_of_a_link_lists_as_many_people_as_it_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_access_lists_as_many_members_as_the_list_and_the_overview_count() {
+    let (world, _, _) = people().await;
+    let file = "name,email\nImported Granted,in@example.com\n";
+    let upload = |access: &str| {
+        let path = format!("/v1/jobs/imports?access={access}");
+        world.client.call("POST".parse().unwrap(), &path).body("text/csv", file.as_bytes().to_vec())
+    };
+    let job = upload("pending").bearer(&world.admin).await.expect_status(202).json();
+    world.ended_job(job["id"].as_str().unwrap()).await;
+    let counts = world.get("/v1/members?counts=true&limit=1&access=revoked").await.expect_status(200).json();
+    let counts = counts["counts"].clone();
+    for (access, counted) in counts.as_object().unwrap() {
+        let listed = all(&world, &format!("/v1/members?access={access}"), "members").await;
+        assert_eq!(json!({"count": listed.len(), "more": false}), *counted, "{access}");
+        let admins = listed.iter().filter(|member| member["role"] == "admin").count();
+        assert_eq!(admins, usize::from(access == "granted"), "an admin is listed as what they are");
+    }
+    let without = all(&world, "/v1/members?access=without", "members").await;
+    assert_eq!(
+        json!(without.len()),
+        counts["unverified"]["count"].as_u64().unwrap() + counts["pending"]["count"].as_u64().unwrap()
+    );
+    assert!(without.iter().any(|member| member["email"] == "in@example.com"), "who was imported waits too");
+    assert_eq!(world.get("/v1/overview").await.expect_status(200).json()["members"], counts);
+    let plain = world.get("/v1/members?limit=1").await.expect_status(200).json();
+    assert!(plain.get("counts").is_none(), "counting is asked for");
+    world.get("/v1/members?counts=yes").await.expect_status(422);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_outcome_of_a_job_lists_as_many_rows_as_it_counts() {
     let (world, _, _) = people().await;
     let id = world.start_grants(json!({"access": "without"})).await;

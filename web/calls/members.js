@@ -64,8 +64,13 @@ import { query } from './links.js';
 /** How many members one call takes. */
 export const AT_ONCE = 100;
 
+/** @typedef {Record<Access, { count: number, more: boolean }>} Counts the members by access; `more` where there are more than were counted */
+
 /** @type {(asked: Asked, cursor?: string, limit?: number) => Promise<{ members: Member[], next: string | null }>} */
 export const listMembers = (asked, cursor, limit = 50) => call('GET', `/v1/members${query({ ...asked, limit, cursor })}`);
+
+/** @type {(asked: Asked) => Promise<{ members: Member[], next: string | null, counts: Counts }>} the first page, and how many there are by access */
+export const listAndCount = (asked) => call('GET', `/v1/members${query({ ...asked, limit: 50, counts: 'true' })}`);
 
 /** @type {(id: string) => Promise<MemberFile>} */
 export const getMember = (id) => call('GET', `/v1/members/${id}`);

@@ -15,6 +15,7 @@ use shared::{
 };
 
 use super::{
+    member_counts::members_by_access,
     member_query::{MemberQuery, Sort},
     member_search::MemberSearch,
 };
@@ -44,6 +45,7 @@ async fn list_members(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
     let actor = auth::actor(&app, &request).await?;
     let page = request.page()?;
     let (query, binding) = MemberQuery::read(&request, &actor)?;
+    let counted = asks_for_counts(&request)?;
     let limit = page.limit as usize;
     let search = if is_indexed(&app, &actor, &query).await? { query.search.as_ref() } else { None };
     let (members, next) = if let Some(sort) = query.sort {
@@ -69,7 +71,20 @@ async fn list_members(app: App, request: ApiRequest) -> Result<Reply, ApiError> 
         (members, Page::next(next.as_ref(), &binding)?)
     };
     let shown: Vec<_> = members.iter().map(views::member).collect();
-    Ok(Reply::ok(&json!({"members": shown, "next": next})))
+    let mut answer = json!({"members": shown, "next": next});
+    if counted {
+        answer["counts"] = members_by_access(&app, actor.organization).await?;
+    }
+    Ok(Reply::ok(&answer))
+}
+
+/// Whether the members are to be counted by access too. What else is asked for says nothing about the counts.
+fn asks_for_counts(request: &ApiRequest) -> Result<bool, ApiError> {
+    match request.query("counts")?.as_deref() {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(ApiError::invalid_field("counts", "must be \"true\" or \"false\"")),
+    }
 }
 
 /// A page in the order of the list itself. What the list does not tell apart is left out of the page, so a page may be shorter

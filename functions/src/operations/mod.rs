@@ -53,6 +53,7 @@ pub mod list_members;
 pub mod list_organizations;
 pub mod list_suppressions;
 pub mod list_webhooks;
+mod member_counts;
 mod member_query;
 mod member_search;
 pub mod my_training;

@@ -3,10 +3,13 @@
 
 use futures::future::{try_join, try_join_all};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use shared::{domain::Access, store::PageKey};
+use serde_json::json;
+use shared::store::PageKey;
 
-use super::overview_totals::{Seen, Totals};
+use super::{
+    member_counts::members_by_access,
+    overview_totals::{Seen, Totals},
+};
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Binding, Fields, Page, Reply},
@@ -43,7 +46,7 @@ async fn overview(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let ((links, catalog), mut totals) = match totals {
         Some(totals) => (links.await?, totals),
         None => {
-            let (links, members) = try_join(links, members(&app, organization)).await?;
+            let (links, members) = try_join(links, members_by_access(&app, organization)).await?;
             (links, Totals::of(members))
         }
     };
@@ -69,19 +72,4 @@ fn days(asked: Option<&str>) -> Result<u32, ApiError> {
     });
     let (days,) = fields.finish((days,))?;
     Ok(days.unwrap_or(DAYS))
-}
-
-/// The members by access: how many, and whether there are more than were counted.
-async fn members(app: &App, organization: shared::domain::OrganizationId) -> Result<Value, shared::store::StoreError> {
-    let count = |access| app.store.count_members(organization, access);
-    let (unverified, pending, granted, revoked) = tokio::try_join!(
-        count(Access::Unverified),
-        count(Access::Pending),
-        count(Access::Granted),
-        count(Access::Revoked),
-    )?;
-    let view = |counted: shared::store::BoundedCount| json!({"count": counted.count, "more": counted.more});
-    Ok(json!({
-        "unverified": view(unverified), "pending": view(pending), "granted": view(granted), "revoked": view(revoked),
-    }))
 }

@@ -80,7 +80,7 @@ async function pages() {
   const { links } = await system.call('GET', '/v1/links?limit=100');
   const { jobs } = await system.call('GET', '/v1/jobs?limit=100');
   const kinds = ['', '?kind=site', '?kind=region', '?kind=module'].map((query) => `/admin/catalog${query}`);
-  return ['/admin', '/admin/links', ...kinds, ...links.map(({ id }) => `/admin/links/${id}`), ...jobs.map(({ id }) => `/admin/jobs/${id}`)];
+  return ['/admin', '/admin/links', '/admin/members', ...kinds, ...links.map(({ id }) => `/admin/links/${id}`), ...jobs.map(({ id }) => `/admin/jobs/${id}`)];
 }
 
 async function walkAll() {

@@ -45,9 +45,9 @@ test('members are found by access, link, unit, mail and name, and the address ke
   await row('una@example.com').getByText('Email not confirmed').waitFor();
   await row(HOSTILE).getByText('No units').waitFor();
   await eve.checkPage();
-  await eve.press('Without access');
+  await eve.press(/^Without access/);
   await shown(2);
-  await eve.press('Awaiting access');
+  await eve.press(/^Awaiting access/);
   await shown(1);
   await eve.page.getByLabel('Source').selectOption('At once');
   await eve.page.getByText('No results.').waitFor();

@@ -7,6 +7,7 @@ export default {
   none_text: 'Hier stehen alle, die sich mit einem Zugangslink registrieren. Sie können Personen auch aus einer CSV-Datei importieren.',
   column_name: 'Name',
   column_access: 'Status',
+  count_more: '{n}+',
   column_where: 'Einheiten',
   column_mail: 'Letzte E-Mail',
   column_came: 'Angelegt',

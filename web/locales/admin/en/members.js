@@ -7,6 +7,7 @@ export default {
   none_text: 'People who register with an access link are listed here. You can also import them from a CSV file.',
   column_name: 'Name',
   column_access: 'Status',
+  count_more: '{n}+',
   column_where: 'Units',
   column_mail: 'Last email',
   column_came: 'Added',

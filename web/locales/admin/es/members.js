@@ -7,6 +7,7 @@ export default {
   none_text: 'Aquí aparecen las personas que se registran con un enlace de acceso. También puede importarlas desde un archivo CSV.',
   column_name: 'Nombre',
   column_access: 'Estado',
+  count_more: '{n}+',
   column_where: 'Unidades',
   column_mail: 'Último correo',
   column_came: 'Alta',

@@ -7,6 +7,7 @@ export default {
   none_text: 'Tu pojawią się osoby, które zarejestrują się przez link dostępu. Możesz też zaimportować je z pliku CSV.',
   column_name: 'Imię i nazwisko',
   column_access: 'Status',
+  count_more: '{n}+',
   column_where: 'Jednostki',
   column_mail: 'Ostatni e-mail',
   column_came: 'Dodano',

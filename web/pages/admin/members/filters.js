@@ -5,8 +5,8 @@ import { CheckField, SelectField } from '../../../parts/admin/fields.js';
 import { FilterFold } from '../../../parts/admin/filter_fold.js';
 import { Field, controlOf } from '../../../parts/field.js';
 import { say as sayAll } from '../say.js';
-import { ACCESSES } from './asked.js';
 import { say } from './say.js';
+import { Tabs } from './tabs.js';
 import { KIND_WORDS } from './units.js';
 
 /** How long the typing rests before it is searched for. */
@@ -15,9 +15,9 @@ const REST_MS = 300;
 /**
  * Whom to show: everything that can be chosen, as it stands in the address.
  * @param {{ asked: import('../../../calls/members.js').Asked, search: string, names: import('./units.js').Names | undefined,
- *   choose: (change: Record<string, string>) => void }} props
+ *   counts: import('../../../calls/members.js').Counts | undefined, choose: (change: Record<string, string>) => void }} props
  */
-export function Filters({ asked, search, names, choose }) {
+export function Filters({ asked, search, names, counts, choose }) {
   const links = names?.links ?? [];
   const units = [...(names?.units.values() ?? [])];
   const narrow = useNarrow();
@@ -25,13 +25,7 @@ export function Filters({ asked, search, names, choose }) {
   return html`<div class="stack">
     ${narrow && sought}
     <${FilterFold} n=${[asked.access, asked.link, asked.unit, asked.mail].filter(Boolean).length}>
-      <div class="tabs" role="group" aria-label=${say('column_access')}>
-        ${/** @type {const} */ (['', ...ACCESSES]).map(
-          (one) => html`<button type="button" class="tab" key=${one} aria-pressed=${(asked.access ?? '') === one ? 'true' : 'false'} onClick=${() => choose({ access: one })}>
-            ${one ? say(`access_${one}`) : sayAll('all')}
-          </button>`,
-        )}
-      </div>
+      <${Tabs} access=${asked.access} counts=${counts} choose=${choose} />
       <div class="filters">
         ${!narrow && sought}
         <${SelectField}

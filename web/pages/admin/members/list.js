@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../../../api.js';
-import { listMembers } from '../../../calls/members.js';
+import { listAndCount, listMembers } from '../../../calls/members.js';
 import { html } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
 import { amend, remember, useRoute } from '../../../lib/route.js';
@@ -32,8 +32,16 @@ export function Members() {
   const asked = askedBy(query);
   const key = JSON.stringify(asked);
   const names = useNames().data;
+  const [counts, setCounts] = useState(/** @type {import('../../../calls/members.js').Counts | undefined} */ (undefined));
+  // The counts are of everybody: beside another filter they would not be of the lists that the tabs lead to.
+  const narrowed = [asked.link, asked.unit, asked.q, asked.mail].some((part) => part !== undefined);
   const listed = useListed(async (cursor) => {
-    const { members, next } = await listMembers(asked, cursor);
+    if (cursor !== undefined || narrowed) {
+      const { members, next } = await listMembers(asked, cursor);
+      return { rows: members, next };
+    }
+    const { members, next, counts } = await listAndCount(asked);
+    setCounts(counts);
     return { rows: members, next };
   }, [key]);
   const [keys, setKeys] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
@@ -59,7 +67,7 @@ export function Members() {
       <a class="button plain slim" href="/admin/import"><${Icon} name="upload" />${say('import')}</a>
       ${order && members.length > 0 && html`<${GrantAllButton} key=${members.map(({ id }) => id).join()} filter=${order} all=${listed.more || listed.loading ? undefined : members.length} onClick=${() => setDoing({ order: true })} />`}
     <//>
-    <${Filters} asked=${asked} search=${query.get('q') ?? ''} names=${names} choose=${amend} />
+    <${Filters} asked=${asked} search=${query.get('q') ?? ''} names=${names} counts=${narrowed ? undefined : counts} choose=${amend} />
     ${asked.access === 'unverified' && members.length > 0 &&
     html`<p class="quiet small">${say('unverified_note')} ${asked.link && html`<a href=${`/admin/links/${asked.link}?state=removed`}>${say('unverified_removed')}</a>`}</p>`}
     ${members.length > 0 &&
