@@ -88,7 +88,6 @@ export default {
   template: 'Pobierz szablon',
   columns: 'Kolumny',
   columns_hint: 'Tak rozumiemy kolumny. Popraw, co się nie zgadza, i sprawdź plik ponownie.',
-  columns_unclear: 'Nie wiadomo, które kolumny zawierają imiona i nazwiska, a które adresy e-mail. Wskaż każdą z nich raz i sprawdź plik ponownie.',
   column_number: 'Kolumna {n}',
   holds_name: 'Imię i nazwisko',
   holds_first_name: 'Imię',
