@@ -30,8 +30,18 @@ export function entitle(title) {
   document.title = title;
 }
 
-/** Puts the page into an organization's own colours. @param {import('../calls/worker.js').Accent | null} accent */
+/**
+ * Puts the page into an organization's own colours, or into ours where it has none, and has the sign-in do the same.
+ * @param {import('../calls/worker.js').Accent | null} accent
+ */
 export function wear(accent) {
+  // Another organization's may be there: that of whoever signed in before.
+  document.documentElement.removeAttribute('style');
+  try {
+    localStorage.setItem('accent', JSON.stringify(accent));
+  } catch {
+    // Storage is switched off: the sign-in is in our colours then.
+  }
   if (!accent) return;
   const { light, dark } = accent;
   const wears = (/** @type {string} */ name, /** @type {keyof typeof light} */ shade) =>
