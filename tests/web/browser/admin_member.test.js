@@ -213,5 +213,5 @@ test('the address of somebody who has never signed in is corrected, and one that
   await box('History').getByText('Address corrected').waitFor();
   await eve.checkPage();
   await eve.page.goto('/admin/audit');
-  await eve.page.getByText('Address corrected').first().waitFor();
+  await eve.page.getByRole('row').getByText('Address corrected').first().waitFor();
 });
