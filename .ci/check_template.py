@@ -31,8 +31,10 @@ class NoManagedPolicies:
 
 def expand(path):
     template = yaml_parse(path.read_text(encoding="utf-8"))
-    # `sam build` and `sam package` put the built folder here.
-    template["Globals"]["Function"]["CodeUri"] = "s3://bucket/key"
+    # `sam deploy` puts the address of the uploaded binary here.
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = "s3://bucket/key"
     return transform(template, {}, NoManagedPolicies())
 
 

@@ -70,7 +70,7 @@ def a_function_runs_as_they_all_do(template):
     for name, p in of_type(template, "AWS::Lambda::Function"):
         sound = {
             "runtime": p.get("Runtime") == "provided.al2023",
-            "architecture": p.get("Architectures") == ["arm64"],
+            "architecture": p.get("Architectures") == [{"Ref": "Architecture"}],
             "tracing": p.get("TracingConfig") == {"Mode": "Active"},
             "time limit": 1 <= p.get("Timeout", 3) <= 20,
             "log format": p.get("LoggingConfig", {}).get("LogFormat") == "JSON",

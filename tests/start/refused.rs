@@ -60,7 +60,7 @@ fn a_template_or_web_folder_that_is_missing_or_broken_is_named() {
         refused(&data, &["--template", broken.to_str().unwrap()], &[said]);
     }
     let whole = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml")).unwrap();
-    std::fs::write(&broken, whole.replace("Binary: view-link", "Binary: view-door")).unwrap();
+    std::fs::write(&broken, whole.replace("lambda/view-link", "lambda/view-door")).unwrap();
     refused(&data, &["--template", broken.to_str().unwrap()], &["ViewLinkFunction"]);
     assert!(!data.exists(), "nothing is made before the template is understood");
 }

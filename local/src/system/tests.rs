@@ -33,19 +33,20 @@ Resources:
       StreamSpecification: { StreamViewType: NEW_AND_OLD_IMAGES }
   EchoFunction:
     Type: AWS::Serverless::Function
-    Metadata: { BuildProperties: { Binary: echo } }
     Properties:
+      CodeUri: target/lambda/echo
       Events:
         Http: { Type: HttpApi, Properties: { Method: POST, Path: '/v1/echo/{word}' } }
         Fixed: { Type: HttpApi, Properties: { Method: POST, Path: /v1/echo/fixed } }
   FailFunction:
     Type: AWS::Serverless::Function
-    Metadata: { BuildProperties: { Binary: fail } }
-    Properties: { Events: { Http: { Type: HttpApi, Properties: { Method: GET, Path: '/v1/fail/{how}' } } } }
+    Properties:
+      CodeUri: target/lambda/fail
+      Events: { Http: { Type: HttpApi, Properties: { Method: GET, Path: '/v1/fail/{how}' } } }
   CollectFunction:
     Type: AWS::Serverless::Function
-    Metadata: { BuildProperties: { Binary: collect } }
     Properties:
+      CodeUri: target/lambda/collect
       Events:
         Stream:
           Type: DynamoDB

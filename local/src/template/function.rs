@@ -77,9 +77,20 @@ pub(super) fn read_all(root: &Node, scope: &Scope) -> Result<Vec<Function>> {
     Ok(functions)
 }
 
+/// The operation that a function runs: the name of its binary, which is the last part of the folder its code is in.
+///
+/// # Errors
+///
+/// Fails if the function has no `CodeUri` of the form `target/lambda/NAME`.
+pub fn operation(function: &Node) -> Result<&str> {
+    let folder = function.need("Properties")?.need("CodeUri")?;
+    let name = folder.text()?.strip_prefix("target/lambda/").filter(|name| !name.is_empty() && !name.contains('/'));
+    name.ok_or_else(|| at(folder.line, "`CodeUri` must be `target/lambda/` and the name of a binary"))
+}
+
 fn read_one(id: &str, node: &Node, globals: Option<&Node>, scope: &Scope) -> Result<Function> {
     let properties = node.need("Properties")?;
-    let operation = node.need("Metadata")?.need("BuildProperties")?.need("Binary")?.text()?.to_owned();
+    let operation = operation(node)?.to_owned();
     let expected = format!("{}Function", camel_case(&operation));
     if id != expected {
         bail!(at(node.line, &format!("the function that runs `{operation}` must be called `{expected}`")));

@@ -18,7 +18,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 pub use filter::Filter;
-pub use function::{Function, Route, Schedule};
+pub use function::{Function, Route, Schedule, operation};
 pub use intrinsic::STACK_NAME;
 pub use rule::Rule;
 pub use stream::{StartingPosition, StreamTrigger};

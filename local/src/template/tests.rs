@@ -56,8 +56,8 @@ Resources:
       StreamSpecification: { StreamViewType: NEW_IMAGE }
   GetLinkFunction:
     Type: AWS::Serverless::Function
-    Metadata: { BuildProperties: { Binary: get-link } }
     Properties:
+      CodeUri: target/lambda/get-link
       Events:
         Http: { Type: HttpApi, Properties: { Method: get, Path: '/v1/links/{id}' } }
 ";
@@ -74,7 +74,9 @@ fn what_is_not_understood_is_refused_by_line_and_name() {
     for (from, to, parts) in [
         ("Type: HttpApi", "Type: Api", ["function `GetLinkFunction`: event `Http`: line 14", "type `Api`"]),
         ("'/v1/links/{id}'", "'/v1/{id+}'", ["line 14", "`{id+}`"]),
-        ("Binary: get-link", "Binary: list-links", ["line 10", "`ListLinksFunction`"]),
+        ("lambda/get-link", "lambda/list-links", ["line 10", "`ListLinksFunction`"]),
+        ("CodeUri: target/lambda/get-link", "CodeUri: .", ["line 12", "`target/lambda/`"]),
+        ("CodeUri: target/lambda/get-link", "Timeout: 3", ["line 12", "`CodeUri` is missing"]),
         ("Type: AWS::DynamoDB::Table", "Type: AWS::SQS::Queue", ["no resource of type", "AWS::DynamoDB::Table"]),
         ("KeyType: HASH", "KeyType: RANGE", ["table `Table`", "without a HASH"]),
         ("Method: get, ", "", ["event `Http`", "`Method` is missing"]),

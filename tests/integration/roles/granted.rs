@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use local::template::{
-    find_in_project,
+    find_in_project, operation,
     yaml::{Node, Value},
 };
 use tests::fault_proxy::Permission;
@@ -39,7 +39,7 @@ pub fn by_operation() -> Result<BTreeMap<String, BTreeSet<Permission>>> {
         if function.need("Type")?.text()? != "AWS::Serverless::Function" {
             continue;
         }
-        let operation = function.need("Metadata")?.need("BuildProperties")?.need("Binary")?.text()?;
+        let operation = operation(function)?;
         let properties = function.need("Properties")?;
         ensure!(properties.get("Policies").is_none(), "{id} has policies beside its role");
         let role = target(properties.need("Role")?)?.trim_end_matches(".Arn");
