@@ -27,8 +27,8 @@ export function askedIn(query) {
  */
 export function Filters({ asked, wrong, name, choose, clear }) {
   const doers = useLoaded(allDoers, []).data;
-  const filtered = Object.values(asked).some((part) => part !== '');
-  return html`<${FilterFold} n=${Object.values(asked).filter(Boolean).length}><div class="filters">
+  const n = Object.values(asked).filter(Boolean).length;
+  return html`<${FilterFold} n=${n}><div class="filters">
     <${GroupedField}
       field=${{ id: 'by', label: say('filter_by'), optional: false }}
       value=${asked.by}
@@ -45,7 +45,7 @@ export function Filters({ asked, wrong, name, choose, clear }) {
     />
     <${TextField} field=${{ id: 'from', label: say('from'), optional: false }} type="date" value=${asked.from} onInput=${(/** @type {string} */ from) => choose({ from })} />
     <${TextField} field=${{ id: 'to', label: say('to'), error: wrong ? say('wrong_to') : undefined }} type="date" value=${asked.to} onInput=${(/** @type {string} */ to) => choose({ to })} />
-    ${filtered && html`<button type="button" class="link" onClick=${clear}>${sayAll('clear_filters')}</button>`}
+    ${n > 0 && html`<button type="button" class="link" onClick=${clear}>${sayAll('clear_filters')}</button>`}
   </div><//>`;
 }
 
