@@ -54,7 +54,7 @@ test('every act is told in words, with what it changed, and leads to what it was
   await row('Link created').getByText('Auto-allocation: North yard').waitFor();
   await row('Organization created').getByText('System').waitFor();
   await eve.checkPage();
-  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.resize({ width: 390, height: 844 });
   await eve.checkPage();
   await becomes(() => row('Link edited').getByRole('link', { name: HOSTILE }).getAttribute('href'), `/admin/links/${link.id}`);
   await row('Module saved').getByRole('link', { name: 'Hot work safety' }).click();
@@ -97,7 +97,7 @@ test('a person and an action are chosen in the address, and lead to what that pe
   await eve.page.getByLabel('By', { exact: true }).selectOption('Operator');
   await eve.page.getByText('No action matches these filters.').waitFor();
   await eve.checkPage();
-  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.resize({ width: 390, height: 844 });
   await eve.checkPage();
   await eve.page.getByRole('main').getByRole('button', { name: 'Clear filters' }).last().click();
   await becomes(() => new URL(eve.page.url()).search, '');
@@ -145,7 +145,7 @@ test('a paused address says why, and its email is resumed, alone and with others
   await said(`Email to ${HOSTILE} resumed.`);
   assert.equal(eve.requests.filter((one) => one.startsWith('DELETE /v1/suppressions/')).length, 1);
   assert.equal(await suppressed(), 2);
-  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.resize({ width: 390, height: 844 });
   await eve.page.getByRole('region', { name: 'Paused addresses' }).getByLabel('Select all on this page').check();
   await eve.page.getByText('2 selected').waitFor();
   await eve.checkPage();
@@ -172,7 +172,7 @@ test('somebody whose last email was not delivered is sent the sign-in email agai
   await trouble(link, 'Ola Away', 'ooto@simulator.amazonses.com', ({ mail }) => mail.state === 'bounced');
   await open('/admin/mail-trouble', 'Email delivery');
   await row('Ola Away').getByText('Bounced').waitFor();
-  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.resize({ width: 390, height: 844 });
   await eve.checkPage();
   await row('Ola Away').getByRole('button').click();
   await eve.checkPage();

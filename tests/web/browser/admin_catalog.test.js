@@ -142,7 +142,7 @@ test('what could not be sent stays typed, over a reload too; hostile names are t
   await system.call('PUT', `/v1/modules/${id}`, { title: HOSTILE, url: 'https://training.example/x' });
   await eve.page.goto('/admin/catalog?kind=module');
   await row(HOSTILE).waitFor();
-  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.resize({ width: 390, height: 844 });
   await eve.checkPage();
   await system.call('DELETE', `/v1/modules/${id}`);
 });

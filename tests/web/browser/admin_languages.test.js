@@ -97,12 +97,12 @@ for (const tag of Object.keys(NAMES)) {
     await system.enter(eve);
     const faults = [];
     for (const path of (await dashboardPages(system)).filter((path) => !path.includes('?'))) {
-      await eve.page.setViewportSize(DESK);
+      await eve.resize(DESK);
       await eve.page.goto(path);
       await whole(eve.page);
       const wrong = brokenTexts(await eve.page.evaluate(() => [document.title, ...globalThis.seen]));
       for (const width of [DESK.width, 1024, 768, PHONE.width, 320]) {
-        await eve.page.setViewportSize({ width, height: 800 });
+        await eve.resize({ width, height: 800 });
         const over = await eve.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         if (over > 0) wrong.push(`scrolls sideways by ${over} pixels at ${width}`);
       }

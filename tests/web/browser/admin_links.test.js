@@ -144,7 +144,7 @@ test('the tab of all links says that deleted ones are not among them', async () 
 });
 
 test('every part of the menu leads somewhere, by keyboard and on a phone', async () => {
-  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.resize({ width: 390, height: 844 });
   await eve.page.goto('/admin/nothing-here');
   await eve.heading('Page not found');
   await eve.checkPage();

@@ -67,7 +67,7 @@ test('the longest names fit every page at every width', async () => {
     await eve.page.locator('h1').first().waitFor();
     await eve.page.waitForLoadState('networkidle');
     for (const width of WIDTHS) {
-      await eve.page.setViewportSize({ width, height: 844 });
+      await eve.resize({ width, height: 844 });
       const { over, cut } = await eve.page.evaluate(outside);
       if (over > 0 || cut.length > 0) faults.push(`${path} at ${width}: ${over} pixels, ${cut.slice(0, 3).join(' | ')}`);
     }

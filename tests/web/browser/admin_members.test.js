@@ -213,7 +213,7 @@ test('each person has their own result, and a revocation is undone', async () =>
 
 test('on a phone, members are chosen and something is done with them by keyboard', async () => {
   await crowd(await system.link({ name: 'Phone crew', admission: 'approval' }), 'Fon', 2);
-  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.resize({ width: 390, height: 844 });
   await system.found('fon', 2);
   await eve.page.goto('/admin/members?q=fon');
   await shown(2);

@@ -196,7 +196,7 @@ test('an API key is shown once, works, and is revoked', async () => {
   assert.equal((await used()).status, 200);
   await eve.page.reload();
   await row(HOSTILE).getByText('Manage').waitFor();
-  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.resize({ width: 390, height: 844 });
   await eve.checkPage();
   await row(HOSTILE).getByRole('button').click();
   await inDialog('Revoke').click();

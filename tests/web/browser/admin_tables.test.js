@@ -101,7 +101,7 @@ test('on a phone the filters stand behind a button that says how many are set', 
   await eve.checkPage();
   await eve.page.getByRole('button', { name: /^All/ }).click();
   await eve.page.getByRole('button', { name: 'Filters', exact: true }).waitFor();
-  await eve.page.setViewportSize(DESK);
+  await eve.resize(DESK);
   await eve.page.getByRole('button', { name: 'Filters', exact: true }).waitFor({ state: 'detached' });
   assert.ok(await eve.page.getByLabel('Source').isVisible());
 });

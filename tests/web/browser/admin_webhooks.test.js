@@ -135,7 +135,7 @@ test('a delivery that failed says why and when it is tried next, and is sent aga
   await became('Answered 503 instead of 2xx.');
   await row('Test').getByText('Next attempt in').waitFor();
   await eve.page.getByText('The receiver is failing').waitFor();
-  await eve.page.setViewportSize({ width: 390, height: 844 });
+  await eve.resize({ width: 390, height: 844 });
   await eve.checkPage();
   const tries = () => received.filter(({ path }) => path === '/503').length;
   const before = tries();

@@ -101,10 +101,16 @@ export class Visitor {
     }
     await this.page.emulateMedia({ colorScheme: 'light' });
     const size = this.page.viewportSize() ?? PHONE;
-    await this.page.setViewportSize({ width: 320, height: 640 });
+    await this.resize({ width: 320, height: 640 });
     const over = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(over <= 0, `scrolls sideways by ${over} pixels at 320`);
+    await this.resize(size);
+  }
+
+  /** Another size of the window, once the page is laid out for it: its scripts hear of it a moment after its style sheets. */
+  async resize(size) {
     await this.page.setViewportSize(size);
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))));
   }
 
   async leave() {
