@@ -5,8 +5,8 @@
 
 button-fails = Wenn die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:
 code-type = Oder geben Sie diesen Code auf der Seite ein, auf der Sie Ihre E-Mail-Adresse eingegeben haben:
-code-only-there = Geben Sie ihn nur auf { $host } ein. Niemand von { $organization } fragt Sie am Telefon oder in einer Nachricht danach.
-link-life = Der Link funktioniert einmal und ist { $life } gültig.
+code-only-there = Geben Sie den Code nur auf { $host } ein. Niemand von { $organization } fragt Sie am Telefon oder in einer Nachricht danach.
+link-life = Der Link funktioniert nur einmal und ist { $life } gültig.
 ask-again = Danach können Sie hier einen neuen anfordern:
 questions = Fragen?
 
@@ -62,7 +62,7 @@ grant-otherwise = Wenn Sie { $organization } nicht kennen, ignorieren Sie diese 
 ## Ein Platz ist frei geworden
 
 admitted-title = Bei { $organization } ist ein Platz für Sie frei
-admitted-reason = Bei { $organization } ist ein Platz frei, und Sie stehen als Nächstes auf der Warteliste. Melden Sie sich an, um ihn anzunehmen, bevor er an die nächste Person geht.
+admitted-reason = Bei { $organization } ist ein Platz frei, und Sie sind als Nächstes an der Reihe. Melden Sie sich an, um den Platz anzunehmen, bevor er an die nächste Person geht.
 admitted-action = Platz annehmen
 admitted-otherwise = Wenn Sie sich nicht bei { $organization } registriert haben, ignorieren Sie diese E-Mail. Der Platz geht dann an jemand anderen.
 
@@ -82,8 +82,8 @@ admin-otherwise = Wenn Sie { $organization } nicht kennen, ignorieren Sie diese 
 
 ## Jemand hat sich mit dieser Adresse registriert, und sie kann nicht verwendet werden
 
-turned-away-title = Sie können { $organization } mit dieser Adresse nicht beitreten
-turned-away-reason = Mit dieser Adresse wurde eine Registrierung für Schulungen bei { $organization } versucht, sie kann dafür aber nicht verwendet werden. Wenn Sie das für einen Irrtum halten, fragen Sie Ihre Kontaktperson bei { $organization }.
+turned-away-title = Mit dieser Adresse können Sie bei { $organization } nicht teilnehmen
+turned-away-reason = Diese Adresse wurde zur Registrierung für Schulungen bei { $organization } angegeben, kann dafür aber nicht verwendet werden. Wenn Sie das für einen Irrtum halten, fragen Sie Ihre Kontaktperson bei { $organization }.
 turned-away-otherwise = Wenn Sie sich nicht registriert haben, ignorieren Sie diese E-Mail.
 
 ## Jemand hat sich mit dieser Adresse noch einmal registriert, und hat noch keinen Zugang
@@ -103,8 +103,8 @@ refused-otherwise = Wenn Sie sich nicht registriert haben, ignorieren Sie diese 
 
 alert-action = Link verwalten
 alert-otherwise = Sie erhalten diese E-Mail, weil Sie Admin von { $organization } sind.
-link-filling-title = „{ $link }“ ist zu 80 % belegt
-link-filling-reason = Mindestens 80 % der { $cap } Plätze des Zugangslinks „{ $link }“ sind belegt. Erhöhen Sie das Teilnehmerlimit, wenn Sie noch mehr Personen erwarten.
+link-filling-title = „{ $link }“ ist zu 80 % belegt
+link-filling-reason = Mindestens 80 % der { $cap } Plätze des Zugangslinks „{ $link }“ sind belegt. Erhöhen Sie das Teilnehmerlimit, wenn Sie noch mehr Personen erwarten.
 link-waiting-title = Bei „{ $link }“ warten Personen auf Zugang
 link-waiting-reason =
     { $waiting ->
@@ -146,6 +146,6 @@ poster-sites =
 
 ## Vorschau von Links in Nachrichten
 
-preview-title = { $organization } beitreten
+preview-title = Schulung bei { $organization }
 preview-description = Registrieren Sie sich mit Ihrem Namen und Ihrer E-Mail-Adresse, um zu Ihrer Schulung zu kommen.
 preview-open = Seite öffnen

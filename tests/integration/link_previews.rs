@@ -27,7 +27,7 @@ async fn a_preview_names_the_organization_and_nothing_of_the_link() {
     let page = answer.text();
     let name = "Müller &#38; &#60;b&#62;&#34;Söhne&#34;&#60;/b&#62;";
     assert_eq!(property(&page, "og:site_name"), name);
-    assert_eq!(property(&page, "og:title"), format!("{name} beitreten"));
+    assert_eq!(property(&page, "og:title"), format!("Schulung bei {name}"));
     assert_eq!(property(&page, "og:url"), world.show(&link).await["url"].as_str().unwrap());
     assert!(page.contains("<html lang=\"de\">"), "{page}");
     for internal in ["Scabs", "strike", "Hello", "<b>"] {
