@@ -1,7 +1,7 @@
 /** The API keys of the organization. */
 export default {
   title: 'API-Schlüssel',
-  lead: 'Mit API-Schlüsseln nutzen Ihre Programme die API. Was sie ändern, steht im Protokoll.',
+  lead: 'Mit API-Schlüsseln nutzen Ihre Programme die API. Was die Programme ändern, steht im Protokoll.',
   create: 'API-Schlüssel erstellen',
   none: 'Noch keine API-Schlüssel',
   none_text: 'Erstellen Sie einen für jedes Programm. So können Sie ihn widerrufen, ohne dass die anderen betroffen sind.',
@@ -30,7 +30,7 @@ export default {
   made_title: 'API-Schlüssel „{name}“ sichern',
   made_text: 'Kopieren Sie den Schlüssel jetzt und hinterlegen Sie ihn dort, wo Ihr Programm ihn liest. Er wird nicht noch einmal angezeigt.',
   made_label: 'API-Schlüssel',
-  made_kept: 'Habe ich gesichert',
+  made_kept: 'Ich habe ihn gesichert',
   lost_title: 'Der API-Schlüssel „{name}“ konnte nicht angezeigt werden',
   lost_text: 'Der Schlüssel wurde erstellt, aber die Verbindung brach ab, bevor er angezeigt werden konnte. Widerrufen Sie ihn und erstellen Sie einen neuen.',
   activity: 'Aktivität',

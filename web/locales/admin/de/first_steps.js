@@ -10,7 +10,7 @@ export default {
   training_text: 'Hier gibt es noch keine Schulungsmodule: Wer beitritt, erhält keine Schulung. Wählen Sie welche aus oder legen Sie neue an.',
   training_button: 'Schulung hinzufügen',
   link: 'Zugangslink erstellen',
-  link_text: 'Personen registrieren sich damit und erhalten die Gruppen, Standorte und Regionen, die Sie auswählen.',
+  link_text: 'Personen registrieren sich damit und werden den Gruppen, Standorten und Regionen zugeordnet, die Sie auswählen.',
   link_button: 'Link erstellen',
   try: 'Selbst ausprobieren',
   try_text: 'Öffnen Sie den Link auf Ihrem Telefon oder in einem privaten Fenster, registrieren Sie sich mit Ihrer eigenen E-Mail-Adresse und melden Sie sich über die E-Mail an.',

@@ -23,8 +23,8 @@ export default {
   clear_then: 'Das Fortsetzen sendet noch nichts. Senden Sie danach eine Anmelde-E-Mail.',
   cleared: 'Versand an {name} fortgesetzt.',
   cleared_many: { one: 'Versand an {n} Adresse fortgesetzt.', other: 'Versand an {n} Adressen fortgesetzt.' },
-  clearing: { one: '{n} erledigt …', other: '{n} erledigt …' },
+  clearing: { one: '{n} erledigt\u00a0…', other: '{n} erledigt\u00a0…' },
   send: 'Anmelde-E-Mail erneut senden',
   correct: 'Adresse korrigieren',
-  ask_first: 'Versand wurde fortgesetzt. Fragen Sie vor dem Senden nach.',
+  ask_first: 'Der Versand wurde fortgesetzt. Fragen Sie bei der Person nach, bevor Sie erneut senden.',
 };

@@ -1,7 +1,7 @@
 /** The first page of the dashboard. */
 export default {
   title: 'Übersicht',
-  lead: 'Aktivität über alle Zugangslinks von {organization}.',
+  lead: 'Aktivität aller Zugangslinks von {organization}.',
   open_links: 'Offene Links',
   open_waiting_list: { one: 'plus {n} Link mit Warteliste', other: 'plus {n} Links mit Warteliste' },
   deleted_units: { one: '{n} Link enthält gelöschte Gruppen, Standorte oder Regionen.', other: '{n} Links enthalten gelöschte Gruppen, Standorte oder Regionen.' },
@@ -12,8 +12,8 @@ export default {
   granted: 'Mitglieder mit Zugang',
   more_than: 'mehr als {n}',
   look_through: 'Ansehen',
-  funnel: 'Konversion',
-  funnel_text: 'Wie oft Links geöffnet wurden und wie viele Personen sich registriert und angemeldet haben, seit dem ersten Link.',
+  funnel: 'Vom Öffnen zur Anmeldung',
+  funnel_text: 'Seit dem ersten Link: wie oft Links geöffnet wurden und wie viele Personen sich registriert und angemeldet haben.',
   opened: 'Link geöffnet',
   registered: 'Registriert',
   signed_in: 'Angemeldet',
@@ -25,7 +25,7 @@ export default {
   days_30: 'Letzte 30 Tage',
   registrations: { one: '{n} registriert', other: '{n} registriert' },
   states: 'Alle Registrierungen nach Status',
-  states_text: 'Wer die E-Mail nicht rechtzeitig bestätigt, verliert den reservierten Platz: Die Reservierung läuft ab.',
+  states_text: 'Wer die E-Mail-Adresse nicht rechtzeitig bestätigt, verliert den reservierten Platz: Die Reservierung läuft ab.',
   state_enrolled: 'Eingeschrieben',
   state_reserved: 'Wartet auf E-Mail-Bestätigung',
   state_pending: 'Wartet auf Freigabe',

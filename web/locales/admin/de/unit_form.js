@@ -3,7 +3,7 @@ export default {
   add_module: 'Neues Modul hinzufügen',
   new_modules: 'Neue Module',
   module_title: 'Titel des Moduls',
-  module_title_hint: 'Wie die Schulung heißt, z. B. Schweißerlaubnis.',
+  module_title_hint: 'Wie die Schulung heißt, z.\u00a0B. Sicherheit bei Heißarbeiten.',
   module_url: 'Adresse des Moduls',
   module_url_hint: 'Adresse der Schulung. Beginnt mit https://',
   module_remove: 'Modul {n} entfernen',
