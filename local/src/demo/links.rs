@@ -174,7 +174,7 @@ impl Plan {
                 "text_language": "en",
                 "translations": {
                     "de": {
-                        "welcome": "Bitte melden Sie sich vor Ihrem ersten Tag auf der Werft an. Wir sehen jede Anmeldung an.",
+                        "welcome": "Bitte registrieren Sie sich vor Ihrem ersten Tag auf der Werft. Wir prüfen jede Registrierung.",
                         "fields": {
                             "company": {"label": "Firma"},
                             "trade": {"label": "Gewerk", "options": {"Welder": "Schweißer", "Painter": "Maler"}},
