@@ -5,7 +5,7 @@ export default {
   join_invites: '{organization} lädt Sie ein',
   join_heading: 'An der Schulung teilnehmen',
   join_heading_approval: 'Teilnahme an der Schulung anfragen',
-  join_heading_waiting: 'Auf die Warteliste',
+  join_heading_waiting: 'Auf die Warteliste setzen lassen',
   join_modules: 'Schulung: {modules}',
   join_sites: 'Standort: {sites}',
   join_how_instant: 'Geben Sie Ihre Daten ein. Sie erhalten dann einen Anmeldelink per E-Mail. Ein Passwort brauchen Sie nicht.',
