@@ -8,7 +8,7 @@ code-type = O escriba este código en la página donde indicó su correo electr�
 code-only-there = Escríbalo solo en { $host }. Nadie de { $organization } se lo pedirá, ni por teléfono ni por mensaje.
 link-life = El enlace funciona una sola vez y es válido durante { $life }.
 ask-again = Después puede solicitar uno nuevo aquí:
-questions = ¿Preguntas?
+questions = ¿Tiene alguna duda?
 
 life-minutes =
     { $count ->
@@ -70,20 +70,20 @@ admitted-otherwise = Si no se registró en { $organization }, ignore este correo
 
 first-admin-title = Configure los enlaces de acceso de { $organization }
 first-admin-reason = Se ha creado { $organization } y usted es la primera persona que la administra. Inicie sesión para crear enlaces de acceso y dar acceso a otras personas.
-first-admin-action = Iniciar sesión para administrar
+first-admin-action = Iniciar sesión como administrador
 first-admin-otherwise = Si no lo esperaba, ignore este correo y avise a quienes gestionan este sistema.
 
-## Quien administra ha nombrado administradora a esta persona
+## Un administrador ha dado permisos de administrador a esta persona
 
-admin-title = Ahora administra { $organization }
-admin-reason = { $organization } le ha dado permisos de administración. Inicie sesión para crear enlaces de acceso y dar acceso a otras personas.
-admin-action = Iniciar sesión para administrar
+admin-title = Ya tiene permisos de administrador en { $organization }
+admin-reason = { $organization } le ha dado permisos de administrador. Inicie sesión para crear enlaces de acceso y dar acceso a otras personas.
+admin-action = Iniciar sesión como administrador
 admin-otherwise = Si no conoce { $organization }, ignore este correo.
 
 ## Alguien se ha inscrito con esta dirección, y con ella no se puede entrar
 
-turned-away-title = No puede unirse a { $organization } con esta dirección
-turned-away-reason = Esta dirección se ha usado para un registro en la formación de { $organization }, pero no sirve para unirse. Si cree que es un error, pregunte a su contacto en { $organization }.
+turned-away-title = No puede registrarse en { $organization } con esta dirección
+turned-away-reason = Esta dirección se ha usado para un registro en la formación de { $organization }, pero no es posible registrarse con ella. Si cree que es un error, pregunte a su contacto en { $organization }.
 turned-away-otherwise = Si no se ha registrado, ignore este correo.
 
 ## Alguien se ha inscrito otra vez con esta dirección, y todavía no hay acceso
@@ -105,7 +105,7 @@ alert-action = Gestionar el enlace
 alert-otherwise = Recibe este correo porque administra { $organization }.
 link-filling-title = «{ $link }» tiene ocupado el 80 % de las plazas
 link-filling-reason = Al menos el 80 % de las { $cap } plazas del enlace de acceso «{ $link }» están ocupadas. Aumente el límite de inscripciones si espera a más personas.
-link-waiting-title = Hay personas que esperan acceso en «{ $link }»
+link-waiting-title = Hay personas esperando acceso con «{ $link }»
 link-waiting-reason =
     { $waiting ->
         [one] Una persona registrada con el enlace de acceso «{ $link }» espera que le dé acceso.
@@ -117,10 +117,10 @@ link-full-reason =
         [one] La única plaza del enlace de acceso «{ $link }» está ocupada. Aumente el límite de inscripciones para admitir a más personas.
        *[other] Las { $cap } plazas del enlace de acceso «{ $link }» están ocupadas. Aumente el límite de inscripciones para admitir a más personas.
     }
-link-expiring-week-title = «{ $link }» vence en 7 días
-link-expiring-week-reason = El enlace de acceso «{ $link }» vence el { $date }. Después nadie podrá registrarse con él. Si aún lo necesita, cambie su fecha de vencimiento.
-link-expiring-day-title = «{ $link }» vence en 1 día
-link-expiring-day-reason = El enlace de acceso «{ $link }» vence el { $date }. Después nadie podrá registrarse con él. Si aún lo necesita, cambie su fecha de vencimiento.
+link-expiring-week-title = «{ $link }» caduca dentro de 7 días
+link-expiring-week-reason = El enlace de acceso «{ $link }» caduca el { $date }. Después nadie podrá registrarse con él. Si aún lo necesita, cambie su fecha de caducidad.
+link-expiring-day-title = «{ $link }» caduca dentro de 1 día
+link-expiring-day-reason = El enlace de acceso «{ $link }» caduca el { $date }. Después nadie podrá registrarse con él. Si aún lo necesita, cambie su fecha de caducidad.
 
 ## Avisos a quienes administran, sobre uno de sus webhooks; { $host } es el servidor del receptor
 
@@ -128,14 +128,14 @@ webhook-action = Ver los webhooks
 webhook-failing-title = { $host } ya no recibe eventos
 webhook-failing-reason = Hemos desactivado el webhook a { $host } porque el receptor no ha aceptado ningún evento desde el { $date }. Arregle el receptor, reactive el webhook y reenvíe las entregas fallidas. Los eventos que ocurran mientras el webhook está desactivado no se le enviarán nunca.
 webhook-gone-title = { $host } ya no recibe eventos
-webhook-gone-reason = Hemos desactivado el webhook a { $host } porque el receptor respondió que su dirección ya no existe (410). No ha aceptado ningún evento desde el { $date }. Si el receptor se ha trasladado, cambie la URL y reactive el webhook. Si no, elimine el webhook. Los eventos que ocurran mientras está desactivado no se le enviarán nunca.
+webhook-gone-reason = Hemos desactivado el webhook a { $host } porque el receptor respondió que su dirección ya no existe (410). No ha aceptado ningún evento desde el { $date }. Si el receptor tiene otra dirección, cambie la URL y reactive el webhook. Si no, elimine el webhook. Los eventos que ocurran mientras está desactivado no se le enviarán nunca.
 
 ## Carteles
 
 poster-scan = Escanee este código con la cámara de su teléfono
 poster-address = O abra esta dirección:
-poster-headline = Formación: escanee y únase
-poster-headline-of = { $training }: escanee y únase
+poster-headline = Formación: escanee y regístrese
+poster-headline-of = { $training }: escanee y regístrese
 poster-trainings = Formación
 poster-until = Abierto hasta el { $date }
 poster-sites =
@@ -146,6 +146,6 @@ poster-sites =
 
 ## Vista previa de los enlaces en los mensajes
 
-preview-title = Unirse a { $organization }
+preview-title = Registro en { $organization }
 preview-description = Regístrese con su nombre y su correo electrónico para acceder a su formación.
 preview-open = Abrir la página
