@@ -86,7 +86,7 @@ export default {
   dead_link_not_found: 'No encontramos este enlace',
   dead_link_not_found_text: 'Puede que se haya sustituido o eliminado. Si escribió la dirección, revise cada letra y cada cifra.',
   dead_link_not_started: 'Todavía no está abierto',
-  dead_link_not_started_text: 'Podrá registrarse a partir de: {time}. Vuelva entonces con el mismo enlace.',
+  dead_link_not_started_text: 'El registro se abre el {time}. Vuelva entonces con el mismo enlace.',
   dead_link_not_started_no_time: 'Podrá registrarse más adelante. Vuelva entonces con el mismo enlace.',
   dead_ask: 'Pregunte a la persona que le dio el enlace.',
   dead_ask_organization: '¿Tiene alguna duda? Pregunte a {organization} o a la persona que le dio el enlace.',
