@@ -405,7 +405,7 @@ test('two windows with one link are one person', async () => {
 
 test('the page speaks the reader\'s language, or the organization\'s where it doesn\'t speak theirs', async () => {
   const link = await system.link();
-  const said = { 'de-CH': 'An der Schulung teilnehmen', pl: 'Dołącz do szkolenia', 'es-MX': 'Regístrese para la formación', fr: 'Dołącz do szkolenia' };
+  const said = { 'de-CH': 'An der Schulung teilnehmen', pl: 'Zarejestruj się na szkolenie', 'es-MX': 'Regístrese para la formación', fr: 'Zarejestruj się na szkolenie' };
   await system.call('PATCH', '/v1/organization', { language: 'pl' });
   for (const [locale, heading] of Object.entries(said)) {
     const reader = await Visitor.arrive(browser, system.origin, { locale });

@@ -74,7 +74,7 @@ export default {
   mail_webhook_failing: 'Dezaktywowano webhook: błędy odbiorcy',
   mail_webhook_gone: 'Dezaktywowano webhook: odbiorca nie istnieje',
   mail_admin: 'Nadano uprawnienia administratora',
-  mail_turned_away: 'Z tym adresem nie można dołączyć',
+  mail_turned_away: 'Z tym adresem nie można się zarejestrować',
   mail_not_yet: 'Jeszcze nie zatwierdzono',
   mail_refused: 'Rejestracja niezatwierdzona',
   suppressed: 'Wysyłka na ten adres jest wstrzymana: e-mail został zwrócony lub oznaczony jako spam.',

@@ -4,7 +4,7 @@ export default {
   qr_alt: 'Kod QR linku „{name}”',
   address: 'Adres linku',
   share: 'Udostępnij…',
-  share_text: 'Dołącz do szkolenia: {organization}',
+  share_text: 'Zarejestruj się na szkolenie: {organization}',
   png: 'Pobierz kod QR (PNG)',
   svg: 'Pobierz kod QR (SVG)',
   poster: 'Plakat',

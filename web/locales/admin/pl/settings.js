@@ -20,7 +20,7 @@ export default {
   pick_color: 'Wybierz kolor',
   accent_light: 'Na jasnym ekranie',
   accent_dark: 'Na ciemnym ekranie',
-  accent_button: 'Dołącz',
+  accent_button: 'Zarejestruj się',
   accent_link: 'Link',
   accent_as_is: 'Ten kolor dobrze widać na jasnym i ciemnym ekranie.',
   accent_darkened: 'Na jasnym ekranie, w e-mailach i na plakatach używany jest ciemniejszy odcień, żeby dało się go odczytać.',
