@@ -5,8 +5,8 @@
 
 button-fails = Jeśli przycisk nie działa, skopiuj ten adres do przeglądarki:
 code-type = Możesz też wpisać ten kod na stronie, na której podano adres e-mail:
-code-only-there = Wpisuj go tylko na stronie { $host }. Nikt z organizacji { $organization } nie zapyta o niego przez telefon ani w wiadomości.
-link-life = Link działa jeden raz i jest ważny przez { $life }.
+code-only-there = Wpisuj go tylko na stronie { $host }. Nikt z organizacji { $organization } nie poprosi Cię o niego przez telefon ani w wiadomości.
+link-life = Link działa tylko raz i jest ważny przez { $life }.
 ask-again = Potem możesz tutaj poprosić o nowy:
 questions = Masz pytania?
 
@@ -55,7 +55,7 @@ registration-otherwise = Jeśli to nie Ty, zignoruj ten e-mail.
 login-title = Logowanie: { $organization }
 login-reason = Oto Twój link do logowania w organizacji { $organization }.
 login-action = Zaloguj się
-login-otherwise = Jeśli to nie Ty o niego prosisz, zignoruj ten e-mail.
+login-otherwise = Jeśli to nie była Twoja prośba, zignoruj ten e-mail.
 
 ## Przyznano dostęp
 
@@ -76,7 +76,7 @@ admitted-otherwise = Jeśli to nie Twoja rejestracja w organizacji { $organizati
 first-admin-title = Skonfiguruj linki dostępu organizacji { $organization }
 first-admin-reason = Organizacja { $organization } została utworzona, a Ty jesteś jej pierwszym administratorem. Zaloguj się, aby tworzyć linki dostępu i przyznawać dostęp.
 first-admin-action = Zaloguj się jako administrator
-first-admin-otherwise = Jeśli się tego nie spodziewasz, zignoruj ten e-mail i powiadom osoby, które prowadzą ten system.
+first-admin-otherwise = Jeśli nie spodziewasz się tej wiadomości, zignoruj ją i powiadom osoby, które zarządzają tym systemem.
 
 ## Osoba zarządzająca dała tej osobie prawo zarządzania
 
@@ -87,8 +87,8 @@ admin-otherwise = Jeśli nie znasz organizacji { $organization }, zignoruj ten e
 
 ## Ktoś zarejestrował się z tym adresem, a nie można go użyć
 
-turned-away-title = Z tym adresem nie można dołączyć do organizacji { $organization }
-turned-away-reason = Ten adres podano przy rejestracji na szkolenia w organizacji { $organization }, ale nie można z nim dołączyć. Jeśli to pomyłka, zapytaj osobę kontaktową w organizacji { $organization }.
+turned-away-title = Z tym adresem nie można się zarejestrować w organizacji { $organization }
+turned-away-reason = Ten adres podano przy rejestracji na szkolenia w organizacji { $organization }, ale nie można się z nim zarejestrować. Jeśli to pomyłka, zapytaj osobę kontaktową w organizacji { $organization }.
 turned-away-otherwise = Jeśli to nie Twoja rejestracja, zignoruj ten e-mail.
 
 ## Ktoś zarejestrował się z tym adresem ponownie, a dostępu jeszcze nie ma
@@ -152,6 +152,6 @@ poster-sites =
 
 ## Podgląd linków w komunikatorach
 
-preview-title = Dołącz: { $organization }
+preview-title = Rejestracja: { $organization }
 preview-description = Zarejestruj się, podając imię i nazwisko oraz adres e-mail, aby przejść do szkolenia.
 preview-open = Otwórz stronę
