@@ -1,7 +1,7 @@
 /** The admins of the organization. */
 export default {
   title: 'Administradores',
-  lead: 'Los administradores pueden hacer todo aquí, también añadir y quitar administradores.',
+  lead: 'Los administradores pueden hacerlo todo aquí, incluso añadir y quitar administradores.',
   add: 'Añadir administrador',
   column_name: 'Nombre',
   column_since: 'Miembro desde',
@@ -15,7 +15,7 @@ export default {
   wrong_name: 'Escriba un nombre (máx. 100 caracteres).',
   wrong_email: 'Escriba una dirección de correo completa, por ejemplo nombre@example.com.',
   add_text: 'Recibirá un correo para iniciar sesión. Su enlace es válido durante 24 horas.',
-  added: '{name} ya puede administrar y recibirá un correo para iniciar sesión.',
+  added: '{name} ya tiene permisos de administrador y recibirá un correo para iniciar sesión.',
   was_admin: '{name} ya tenía permisos de administrador.',
   activity: 'Actividad',
   remove: 'Quitar administrador',
@@ -24,6 +24,6 @@ export default {
   remove_me_title: '¿Dejar de ser administrador?',
   remove_me_text: 'Su sesión se cerrará de inmediato y ya no podrá usar este panel. Seguirá siendo miembro y podrá iniciar sesión en su formación. Solo otro administrador podrá devolverle los permisos.',
   removed: '{name} ya no tiene permisos de administrador.',
-  last: 'Nadie más con permisos de administrador puede recibir correo. Añada antes otro administrador.',
-  last_other: 'Otro administrador debe poder recibir correo. Añada uno o reanude el envío a la dirección que usted usa, y después quite a {name}.',
+  last: 'Nadie más con permisos de administrador puede recibir correo. Añada antes a otro administrador.',
+  last_other: 'Otro administrador debe poder recibir correo. Añada a otro o reanude el envío a la dirección que usted usa, y después quite a {name}.',
 };

@@ -20,11 +20,11 @@ export default {
   clear_title: '¿Reanudar el envío a {name}?',
   clear_many_title: { one: '¿Reanudar el envío a {n} dirección?', other: '¿Reanudar el envío a {n} direcciones?' },
   clear_text: 'Asegúrese antes, por una vía distinta del correo, de que el buzón funciona o de que la persona quiere volver a recibir correos. Si otro correo rebota o se marca como spam, la dirección vuelve a quedar en pausa. Si ocurre demasiadas veces, perjudica la entrega de todos los correos de su organización.',
-  clear_then: 'Reanudar el envío todavía no envía nada. Después, envíe un correo para iniciar sesión.',
+  clear_then: 'Al reanudar todavía no se envía nada. Envíe después un correo para iniciar sesión.',
   cleared: 'Envío a {name} reanudado.',
   cleared_many: { one: 'Envío a {n} dirección reanudado.', other: 'Envío a {n} direcciones reanudado.' },
   clearing: { one: '{n} dirección lista…', other: '{n} direcciones listas…' },
   send: 'Reenviar correo para iniciar sesión',
   correct: 'Corregir dirección',
-  ask_first: 'Se reanudó el envío. Pregunte antes de reenviar.',
+  ask_first: 'Se reanudó el envío. Pregunte a la persona antes de reenviar.',
 };

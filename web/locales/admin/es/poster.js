@@ -4,7 +4,7 @@ export default {
   qr_alt: 'Código QR de {name}',
   address: 'Dirección del enlace',
   share: 'Compartir…',
-  share_text: 'Únase a la formación de {organization}',
+  share_text: 'Regístrese para la formación de {organization}',
   png: 'Descargar código QR (PNG)',
   svg: 'Descargar código QR (SVG)',
   poster: 'Cartel',
