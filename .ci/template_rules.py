@@ -7,7 +7,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+WEB = ROOT / "web"
 
 RULES = []
 
@@ -294,8 +296,14 @@ def the_functions_at_the_edge_do_what_they_are_for(template):
         if given.get("headers", {}).get("location", {}).get("value") != to:
             yield f"PageOfPath: a messenger at {uri} got {given}"
     for uri in ["/nowhere", "/join/", "/join//", "/join/a/b", "/join/a/%2", "/sign-in/x", "/sign-in-x", "/trainings", "/admin//", "/admin/A", "/administrator"]:
-        if run_edge(template, "PageOfPath", {"uri": uri}).get("statusCode") != 404:
-            yield f"PageOfPath: {uri} is no page"
+        given = run_edge(template, "PageOfPath", {"uri": uri})
+        if given.get("statusCode") != 404 or said(given.get("body", "")) != said((WEB / "404.html").read_text(encoding="utf-8")):
+            yield f"PageOfPath: {uri} is no page, and got {given}"
+
+
+def said(page):
+    """What a reader of a page sees of it: its title, its heading and its links."""
+    return re.findall(r"<(title|h1|a)\b([^>]*)>([^<]*)<", page)
 
 
 # What every request has at the edge, however little it says.
