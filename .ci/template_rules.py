@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import dashboard_rules
+
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 WEB = ROOT / "web"
@@ -365,6 +367,41 @@ def every_alarm_is_explained_to_operators_and_no_other(template):
     there = {name for name, _ in of_type(template, "AWS::CloudWatch::Alarm")}
     yield from (f"{name} is not explained" for name in sorted(there - explained))
     yield from (f"{name} is explained and not there" for name in sorted(explained - there))
+
+
+def in_dashboard(before, after):
+    """Changes a text of the dashboard."""
+
+    def change(resources, _):
+        body = first(resources, "AWS::CloudWatch::Dashboard")["Properties"]["DashboardBody"]
+        body["Fn::Sub"] = body["Fn::Sub"].replace(before, after)
+
+    return change
+
+
+@rule(in_dashboard("MailsSent", "MailsGone"))
+def every_chart_has_metrics_that_exist(template):
+    return dashboard_rules.empty_charts(template)
+
+
+@rule(lambda r, _: r["OldestMailAlarm"]["Properties"].update(MetricName="OldestMail"))
+def every_alarm_has_a_metric_that_exists(template):
+    return dashboard_rules.deaf_alarms(template)
+
+
+@rule(lambda r, _: r["MailsSentMetric"]["Properties"].update(FilterPattern='{ $.message = "mail gone" }'))
+def every_metric_of_a_log_is_of_a_line_that_is_written(template):
+    return dashboard_rules.unwritten(template)
+
+
+@rule(in_dashboard('"${SweepFailuresAlarm.Arn}", ', ""))
+def the_dashboard_shows_every_alarm(template):
+    return dashboard_rules.alarms_shown(template)
+
+
+@rule(in_dashboard('"y": 29', '"y": 28'))
+def every_chart_has_a_place_and_none_costs(template):
+    return dashboard_rules.crooked(template)
 
 
 # --- What it is deployed with ----------------------------------------------------------------------------------------
