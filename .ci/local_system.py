@@ -35,9 +35,14 @@ class LocalSystem:
             arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._log, text=True
         )
         self.origin = None
+        # What a program has to have in its environment to speak to the table and the other services.
+        self.environment = {}
         for line in self._process.stdout:
             if line.startswith("Access links:"):
                 self.origin = line.split(":", 1)[1].strip()
+            elif line.startswith("export "):
+                self.environment |= dict(setting.split("=", 1) for setting in line.split()[1:])
+            elif line.startswith("Press Ctrl-C"):
                 break
         if self.origin is None:
             raise RuntimeError(f"the system does not start: {self.log()}")
