@@ -3,6 +3,7 @@
 `python check_copy.py PROGRAM`
 """
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -53,6 +54,10 @@ def settled(client, table):
     return now
 
 
+def link_organization(items_by_key, link):
+    return next(partition.removeprefix("ORG#") for partition, sort in items_by_key if sort == f"LINK#{link['id']}")
+
+
 def register(system, link, name, email, session=None):
     return system.call("POST", f"/v1/join/{link['code']}", {"name": name, "email": email}, session)
 
@@ -76,6 +81,11 @@ def main(program):
         system.call("DELETE", f"/v1/links/{link['id']}", None, admin)
         before = settled(client, table)
 
+        # The keys that the document names for a single link.
+        door = f"DOOR#{hashlib.sha256(link['code'].encode()).hexdigest()}"
+        keys = [f"ORG#{link_organization(before, link)} LINK#{link['id']}", f"LOT#{link['id']}#", door]
+        of_link = copy(RESTORED, table, *[f"--only={key}" for key in keys])
+        assert {line.split(" × ")[1] for line in of_link} == {"door", "link", "lot"}, of_link
         assert any("door" in line for line in copy(RESTORED, table)), "the door of the deleted link is not missed"
         assert items(client, table) == before, "a copy that only says what it would change has changed something"
         copy(RESTORED, table, "--write")

@@ -13,7 +13,9 @@ def blocks(document, heading):
     chapter = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     if not chapter:
         raise SystemExit(f"{document} has no chapter `{heading}`")
-    found = [textwrap.dedent(block) for block in re.findall(r"^ *```\n(.*?)^ *```$", chapter[1], re.MULTILINE | re.DOTALL)]
+    # A block with a language is not for the shell: `text` marks commands that nothing runs.
+    fenced = re.findall(r"^ *```(\w*)\n(.*?)^ *```$", chapter[1], re.MULTILINE | re.DOTALL)
+    found = [textwrap.dedent(block) for language, block in fenced if not language]
     if not found:
         raise SystemExit(f"{document}: `{heading}` has no commands")
     return found
