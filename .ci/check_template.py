@@ -16,6 +16,7 @@ import yaml
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
+import guide_rules
 import template_rules
 
 HERE = Path(__file__).parent
@@ -70,6 +71,7 @@ def main():
     expanded = expand(source)
     found = template_rules.broken(expanded)
     found += template_rules.blind(expanded)
+    found += guide_rules.alarms_without_first_step()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "expanded.json")
         with open(path, "w", encoding="utf-8") as file:

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import dashboard_rules
+import guide_rules
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -402,6 +403,19 @@ def the_dashboard_shows_every_alarm(template):
 @rule(in_dashboard('"y": 29', '"y": 28'))
 def every_chart_has_a_place_and_none_costs(template):
     return dashboard_rules.crooked(template)
+
+
+# --- The operator's guide ---------------------------------------------------------------------------------------------
+
+
+@rule(lambda _, t: t["Outputs"].pop("MailDeadLetters"))
+def the_guide_names_what_is_there(template):
+    return guide_rules.unknown_names(template)
+
+
+@rule(lambda r, _: r.pop("SendMailLogGroup"))
+def the_guide_names_logs_that_are_there(template):
+    return guide_rules.unknown_logs(template)
 
 
 # --- What it is deployed with ----------------------------------------------------------------------------------------
