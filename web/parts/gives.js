@@ -8,5 +8,5 @@ import { spoken } from '../lib/language.js';
 export function Gives({ gives: { sites, modules, more }, say }) {
   const list = (/** @type {string[]} */ names, more = false) => (more ? `${names.join(', ')} …` : new Intl.ListFormat(spoken()).format(names));
   return html`${modules.length > 0 && html`<p>${say('join_modules', { modules: list(modules, more) })}</p>`}
-  ${sites.length > 0 && html`<p>${say('join_sites', { sites: list(sites, more && sites.length > 3) })}</p>`}`;
+  ${sites.length > 0 && html`<p>${say(sites.length > 1 ? 'join_sites' : 'join_site', { sites: list(sites, more && sites.length > 3) })}</p>`}`;
 }

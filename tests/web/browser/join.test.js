@@ -426,3 +426,16 @@ test('a page says that there is more training than it names, and not that there 
   await ana.page.getByText('Training: Module 1, Module 2, Module 3, Module 4 …', { exact: true }).waitFor();
   await ana.page.getByText('Site: South yard', { exact: true }).waitFor();
 });
+
+test('a page names several sites as sites, in each language', async () => {
+  const id = (n) => `3c6e0a7e-0000-4000-8000-0000000000a${n}`;
+  for (const [n, name] of ['Alpha', 'Beta'].entries()) await system.call('PUT', `/v1/units/${id(n)}`, { kind: 'site', name, modules: [] });
+  const link = await system.link({ allocation: { sites: [id(0), id(1)] } });
+  const said = { en: 'Sites: Alpha and Beta', de: 'Standorte: Alpha und Beta', es: 'Centros: Alpha y Beta', pl: 'Lokalizacje: Alpha i Beta' };
+  for (const [locale, sites] of Object.entries(said)) {
+    const reader = await Visitor.arrive(browser, system.origin, { locale });
+    await reader.page.goto(`/join/${link.code}`);
+    await reader.page.getByText(sites, { exact: true }).waitFor();
+    await reader.leave();
+  }
+});
