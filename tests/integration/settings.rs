@@ -147,8 +147,14 @@ async fn the_accent_colour_is_in_force_on_pages_and_posters_at_once_in_shades_th
     let after = change(&world, json!({"accent_color": "#FFFF00"})).await;
     assert_eq!(after["accent_color"], "#ffff00");
     let accent = json!({
-        "light": {"color": "#707000", "strong": "#545400", "soft": "#f4f4eb", "text": "#ffffff"},
-        "dark": {"color": "#ffff00", "strong": "#ffff40", "soft": "#2a2f20", "text": "#000000"},
+        "light": {
+            "color": "#707000", "strong": "#545400", "soft": "#f4f4eb",
+            "button": {"color": "#ffff00", "strong": "#d7d700", "edge": "#8b8b00", "text": "#000000"},
+        },
+        "dark": {
+            "color": "#ffff00", "strong": "#ffff40", "soft": "#2a2f20",
+            "button": {"color": "#ffff00", "strong": "#d7d700", "edge": "#ffff00", "text": "#000000"},
+        },
     });
     assert_eq!(world.client.get(&join).await.expect_status(200).json()["accent"], accent);
     assert_eq!(world.get("/v1/me").await.expect_status(200).json()["organization"]["accent"], accent);

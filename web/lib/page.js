@@ -42,15 +42,29 @@ export function wear(accent) {
   } catch {
     // Storage is switched off: the sign-in is in our colours then.
   }
-  if (!accent) return;
-  const { light, dark } = accent;
-  const wears = (/** @type {string} */ name, /** @type {keyof typeof light} */ shade) =>
-    document.documentElement.style.setProperty(name, `light-dark(${light[shade]},${dark[shade]})`);
-  wears('--accent', 'color');
-  wears('--accent-strong', 'strong');
-  wears('--accent-soft', 'soft');
-  wears('--on-accent', 'text');
+  if (accent) dress(document.documentElement, accent);
 }
+
+/**
+ * Gives an element the colours of an organization.
+ * @param {HTMLElement} element
+ * @param {import('../calls/worker.js').Accent} accent
+ */
+export function dress(element, { light, dark }) {
+  const darkTokens = tokensOf(dark);
+  tokensOf(light).forEach(([name, shade], at) => element.style.setProperty(name, `light-dark(${shade},${darkTokens[at]?.[1]})`));
+}
+
+/** @param {import('../calls/worker.js').Accent['light']} shades @returns {[string, string][]} */
+const tokensOf = ({ color, strong, soft, button }) => [
+  ['--accent', color],
+  ['--accent-strong', strong],
+  ['--accent-soft', soft],
+  ['--button', button.color],
+  ['--button-strong', button.strong],
+  ['--button-edge', button.edge],
+  ['--on-accent', button.text],
+];
 
 /**
  * Says something to those who don't see the page.

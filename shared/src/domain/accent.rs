@@ -15,6 +15,12 @@ const WHITE: Rgb = [255; 3];
 /// The least contrast of text with what is behind it: WCAG 2.2, 1.4.3.
 const READABLE: f64 = 4.5;
 
+/// The least contrast of a button's edge with what is around it: WCAG 2.2, 1.4.11.
+const VISIBLE: f64 = 3.0;
+
+/// With this contrast to its words and more, a button under the pointer moves towards their colour, and stays readable.
+const MOVES_TO_ITS_TEXT: f64 = 7.0;
+
 /// A shade moves to black or white in so many steps.
 const STEPS: u16 = 64;
 
@@ -76,34 +82,62 @@ pub struct AccentShades {
     pub dark: Shades,
 }
 
-/// The shades of an accent colour in one colour scheme. Each is readable where it is used: a contrast of at least 4.5 to 1.
+/// The shades of an accent colour in one colour scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Shades {
-    /// Of links, and of what is behind a button's words: the colour itself, or the nearest to it that can be read.
+    /// Of links, lines and the focus ring: the colour itself, or the nearest to it that can be read.
     pub color: AccentColor,
-    /// Of the same under the pointer.
+    /// Of links under the pointer.
     pub strong: AccentColor,
     /// Of what is behind signs in the accent colour.
     pub soft: AccentColor,
-    /// Of a button's words: black or white, whichever has the higher contrast.
+    /// Of buttons, which have the colour as it was chosen.
+    pub button: ButtonShades,
+}
+
+/// The colours of a button. Only its edge differs between light pages and dark ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ButtonShades {
+    /// Of its ground: the chosen colour.
+    pub color: AccentColor,
+    /// Of its ground under the pointer.
+    pub strong: AccentColor,
+    /// Of its edge: the chosen colour, or the nearest to it that stands out from the page.
+    pub edge: AccentColor,
+    /// Of its words: black or white, whichever has the higher contrast. That of the one or the other is at least 4.58 to 1.
     pub text: AccentColor,
 }
 
 impl Shades {
     /// Moves the colour towards `end` until it is readable on all `grounds`. At the end it is: black and white are.
-    fn of(color: Rgb, grounds: &[Rgb; 6], end: Rgb) -> Self {
-        let shade = |step| {
-            let shade = mixed(color, end, step);
-            (shade, mixed(grounds[0], shade, STEPS / 12))
-        };
-        let readable = |&(shade, soft): &(Rgb, Rgb)| {
-            grounds.iter().chain([&soft]).all(|&ground| contrast(shade, ground) >= READABLE)
-        };
-        let (shade, soft) = (0..STEPS).map(shade).find(readable).unwrap_or_else(|| shade(STEPS));
-        let text = if contrast(shade, WHITE) >= contrast(shade, BLACK) { WHITE } else { BLACK };
-        let [color, strong, soft, text] = [shade, mixed(shade, end, STEPS / 4), soft, text].map(AccentColor);
-        Self { color, strong, soft, text }
+    fn of(chosen: Rgb, grounds: &[Rgb; 6], end: Rgb) -> Self {
+        let soft = |shade| mixed(grounds[0], shade, STEPS / 12);
+        let readable = |shade| grounds.iter().chain([&soft(shade)]).all(|&ground| contrast(shade, ground) >= READABLE);
+        let shade = nearest(chosen, end, readable);
+        let [color, strong, soft] = [shade, mixed(shade, end, STEPS / 4), soft(shade)].map(AccentColor);
+        Self { color, strong, soft, button: ButtonShades::of(chosen, grounds, end) }
     }
+}
+
+impl ButtonShades {
+    fn of(color: Rgb, grounds: &[Rgb; 6], end: Rgb) -> Self {
+        let (text, opposite) =
+            if contrast(color, WHITE) >= contrast(color, BLACK) { (WHITE, BLACK) } else { (BLACK, WHITE) };
+        // Away from its words it only becomes more readable, but what is almost black or white can't be seen to move that way.
+        let strong = if contrast(color, text) >= MOVES_TO_ITS_TEXT {
+            mixed(color, text, STEPS / 6)
+        } else {
+            mixed(color, opposite, STEPS / 4)
+        };
+        let edge = nearest(color, end, |edge| grounds.iter().all(|&ground| contrast(edge, ground) >= VISIBLE));
+        let [color, strong, edge, text] = [color, strong, edge, text].map(AccentColor);
+        Self { color, strong, edge, text }
+    }
+}
+
+/// The first shade on the way from a colour to `end` that is enough.
+fn nearest(color: Rgb, end: Rgb, enough: impl Fn(Rgb) -> bool) -> Rgb {
+    (0..STEPS).map(|step| mixed(color, end, step)).find(|&shade| enough(shade)).unwrap_or(end)
 }
 
 /// A colour, moved so many of [`STEPS`] towards another.

@@ -46,7 +46,7 @@ mod translation;
 mod webhook;
 mod webhook_secret;
 
-pub use accent::{AccentColor, AccentShades, InvalidColor, Shades};
+pub use accent::{AccentColor, AccentShades, ButtonShades, InvalidColor, Shades};
 pub use actor::{Actor, ActorId};
 pub use alerts::{Alerts, ExpiryTold, SeatsTold, WaitingTold};
 pub use allocation::{Allocation, MAX_ALLOCATED_UNITS};

@@ -4,6 +4,7 @@
 //! Otherwise a registration form would send anybody's words to anybody, in our name. What an admin writes to people whom they refuse
 //! is marked as theirs, and nothing in it can be clicked.
 
+mod accent;
 mod quotation;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod tests;
 use askama::Template;
 use chrono::TimeDelta;
 
+use accent::Accent;
 use quotation::Quotation;
 
 use super::named_address::named_address;
@@ -263,25 +265,6 @@ struct Words {
     again: Option<Again>,
     otherwise: String,
     support: Option<Support>,
-}
-
-/// The colours of links and of the button. Mails are light in every mail program: what stands beside them is.
-struct Accent {
-    color: String,
-    /// Of the button's words.
-    text: String,
-}
-
-impl Accent {
-    /// The organization's own, or else ours.
-    fn of(organization: &Organization) -> Self {
-        let shades = organization.accent_color.map(|color| color.shades().light);
-        let (color, text) = shades.map_or_else(
-            || ("#0b4f9e".to_owned(), "#ffffff".to_owned()),
-            |shades| (shades.color.to_string(), shades.text.to_string()),
-        );
-        Self { color, text }
-    }
 }
 
 /// What a letter's button says and opens, and what to do where it can't be pressed.

@@ -78,16 +78,21 @@ test('an accent colour is previewed, kept, and taken away again', async () => {
   await eve.focused('#organization-accent_color');
   assert.equal(await eve.page.locator('.accent-sample').count(), 0);
   await eve.fill({ 'Accent color': '#FFFF00' });
-  await eve.page.getByText('On light screens, in emails and on posters, a darker shade is used').waitFor();
-  const behind = (scheme) => eve.page.locator(`.accent-sample.${scheme} .accent-button`).evaluate((button) => getComputedStyle(button).backgroundColor);
-  await becomes(() => behind('light'), 'rgb(112, 112, 0)');
-  await becomes(() => behind('dark'), 'rgb(255, 255, 0)');
+  await eve.page.getByText('Buttons have exactly this color. For links on light screens and in emails, and for posters, a darker shade is used').waitFor();
+  const button = (scheme) =>
+    eve.page.locator(`.accent-sample.${scheme} .accent-button`).evaluate((one) => {
+      const { backgroundColor, color, borderTopColor } = getComputedStyle(one);
+      return [backgroundColor, color, borderTopColor].join(' ');
+    });
+  await becomes(() => button('light'), 'rgb(255, 255, 0) rgb(0, 0, 0) rgb(139, 139, 0)');
+  await becomes(() => button('dark'), 'rgb(255, 255, 0) rgb(0, 0, 0) rgb(255, 255, 0)');
+  await becomes(() => eve.page.locator('.accent-sample.light .accent-link').evaluate((one) => getComputedStyle(one).color), 'rgb(112, 112, 0)');
   await eve.checkPage();
   await eve.press('Save');
   await said('Saved.');
   assert.equal((await settings()).accent_color, '#ffff00');
   await eve.page.getByLabel('Pick a color').fill('#0b5fae');
-  await eve.page.getByText('On dark screens, a lighter shade is used').waitFor();
+  await eve.page.getByText('For links on dark screens, a lighter shade is used').waitFor();
   await eve.fill({ 'Accent color': '' });
   await eve.press('Save');
   await becomes(async () => (await settings()).accent_color, null);

@@ -6,7 +6,10 @@
 export function lastAccent() {
   try {
     const accent = JSON.parse(localStorage.getItem('accent') ?? 'null');
-    const whole = [accent?.light, accent?.dark].every((shades) => ['color', 'strong', 'soft', 'text'].every((name) => /^#[0-9a-f]{6}$/.test(shades?.[name])));
+    const isColor = (/** @type {unknown} */ text) => /^#[0-9a-f]{6}$/.test(String(text));
+    const whole = [accent?.light, accent?.dark].every(
+      (shades) => ['color', 'strong', 'soft'].every((name) => isColor(shades?.[name])) && ['color', 'strong', 'edge', 'text'].every((name) => isColor(shades?.button?.[name])),
+    );
     return whole ? accent : null;
   } catch {
     // Storage is switched off, or holds what we didn't write.

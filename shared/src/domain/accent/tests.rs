@@ -23,12 +23,7 @@ fn every_colour_becomes_readable_wherever_a_page_uses_it() {
                 assert!(contrast(shades.color.0, ground) >= 4.5, "{color:?} on {ground:?}");
                 assert!(contrast(shades.strong.0, ground) >= 4.5, "{color:?}, strong, on {ground:?}");
             }
-            for (text, behind) in [
-                (shades.text, shades.color),
-                (shades.text, shades.strong),
-                (shades.color, shades.soft),
-                (shades.strong, shades.soft),
-            ] {
+            for (text, behind) in [(shades.color, shades.soft), (shades.strong, shades.soft)] {
                 assert!(contrast(text.0, behind.0) >= 4.5, "{color:?}: {text} on {behind}");
             }
         }
@@ -42,13 +37,30 @@ fn a_colour_that_is_readable_stays_as_it_was_chosen() {
 }
 
 #[test]
-fn the_text_on_the_accent_is_black_or_white_whichever_has_the_higher_contrast() {
+fn a_button_has_the_chosen_colour_and_its_words_are_black_or_white_whichever_has_the_higher_contrast() {
     for color in colors() {
         let AccentShades { light, dark } = AccentColor(color).shades();
-        for Shades { color, text, .. } in [light, dark] {
-            let [chosen, black, white] = [text.0, BLACK, WHITE].map(|text| contrast(color.0, text));
+        for ButtonShades { color: ground, strong, text, .. } in [light.button, dark.button] {
+            assert_eq!(ground.0, color);
+            let [chosen, black, white] = [text.0, BLACK, WHITE].map(|text| contrast(color, text));
             assert!(text.0 == BLACK || text.0 == WHITE);
-            assert!(chosen >= black && chosen >= white, "{color}");
+            assert!(chosen >= black && chosen >= white && chosen >= 4.5, "{ground}");
+            assert!(contrast(strong.0, text.0) >= 4.5, "{ground} under the pointer: {text} on {strong}");
+            assert!(contrast(strong.0, color) >= 1.1, "{ground} under the pointer is {strong}");
+        }
+    }
+}
+
+#[test]
+fn the_edge_of_a_button_stands_out_from_every_ground_of_a_page() {
+    for color in colors() {
+        let AccentShades { light, dark } = AccentColor(color).shades();
+        for (edge, grounds) in [(light.button.edge, LIGHT_GROUNDS), (dark.button.edge, DARK_GROUNDS)] {
+            for ground in grounds {
+                assert!(contrast(edge.0, ground) >= 3.0, "{color:?}: {edge} on {ground:?}");
+            }
+            let stands_out = grounds.iter().all(|&ground| contrast(color, ground) >= 3.0);
+            assert_eq!(edge.0 == color, stands_out, "{color:?} has the edge {edge}");
         }
     }
 }

@@ -141,16 +141,24 @@ fn a_hostile_organization_name_stays_text() {
 }
 
 #[test]
-fn links_and_the_button_are_in_the_organizations_accent_colour_where_it_can_be_read() {
-    let mut acme = organization("Acme", Language::En);
-    acme.accent_color = Some(AccentColor::parse("#ffff00").unwrap());
-    let Letter { text, html, .. } = letter(MailKind::Login, &acme, None);
-    assert!(html.contains("background: #707000; color: #ffffff;"), "{html}");
-    assert!(
-        html.contains("style=\"color: #707000;\"") && !html.contains("#0b4f9e") && !html.contains("#ffff00"),
-        "{html}"
-    );
-    assert!(!text.contains("#707000"), "{text}");
+fn the_button_has_the_organizations_accent_colour_and_links_a_shade_of_it_that_can_be_read() {
+    for (accent, edge, text, link) in [
+        ("#ffff00", "#8b8b00", "#000000", "#707000"),
+        ("#ffffff", "#878787", "#000000", "#6c6c6c"),
+        ("#000000", "#000000", "#ffffff", "#000000"),
+        ("#0b5fae", "#0b5fae", "#ffffff", "#0b5fae"),
+    ] {
+        let mut acme = organization("Acme", Language::En);
+        acme.accent_color = Some(AccentColor::parse(accent).unwrap());
+        let Letter { text: plain, html, .. } = letter(MailKind::Login, &acme, None);
+        let cell = format!(
+            "<td bgcolor=\"{accent}\" style=\"border: 1px solid {edge}; border-radius: 6px; background: {accent};"
+        );
+        assert!(html.contains(&cell), "{html}");
+        assert!(html.contains(&format!("padding: 12px 24px; color: {text};")), "{html}");
+        assert!(html.contains(&format!("style=\"color: {link};\"")) && !html.contains("#0b4f9e"), "{html}");
+        assert!(!plain.contains(accent) && !plain.contains(link), "{plain}");
+    }
 }
 
 #[test]

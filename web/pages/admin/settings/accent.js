@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { html } from '../../../lib/html.js';
+import { dress } from '../../../lib/page.js';
 import { TextField } from '../../../parts/admin/fields.js';
 import { say } from './say.js';
 import { isColor, shadesOf } from './shades.js';
@@ -32,27 +33,27 @@ export function AccentField({ field, value, onInput }) {
 
 /** @param {{ color: string }} props */
 function Preview({ color }) {
-  const { light, dark } = shadesOf(color);
+  const accent = shadesOf(color);
+  const { light, dark } = accent;
   const moved = [light.color !== color && 'accent_darkened', dark.color !== color && 'accent_lightened'];
   const words = moved.filter((key) => key !== false).map((key) => say(/** @type {'accent_darkened' | 'accent_lightened'} */ (key)));
   return html`<div class="accent-previews">
-      <${Sample} shades=${light} scheme="light" />
-      <${Sample} shades=${dark} scheme="dark" />
+      <${Sample} accent=${accent} scheme="light" />
+      <${Sample} accent=${accent} scheme="dark" />
     </div>
-    <p class="hint" id="accent-said">${words.length > 0 ? words.join(' ') : say('accent_as_is')}</p>`;
+    <p class="hint" id="accent-said">${words.length > 0 ? [say('accent_buttons'), ...words].join(' ') : say('accent_as_is')}</p>`;
 }
 
-/** A button and a link as workers see them. @param {{ shades: import('./shades.js').Shades, scheme: 'light' | 'dark' }} props */
-function Sample({ shades, scheme }) {
+/** A button and a link as workers see them. @param {{ accent: import('../../../calls/organization.js').Accent, scheme: 'light' | 'dark' }} props */
+function Sample({ accent, scheme }) {
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     // The pages allow no style in their markup.
-    box.current?.style.setProperty('--accent', shades.color);
-    box.current?.style.setProperty('--on-accent', shades.text);
-  }, [shades.color, shades.text]);
+    if (box.current) dress(box.current, accent);
+  }, [accent]);
   return html`<figure class=${`accent-sample ${scheme}`} ref=${box}>
     <figcaption>${say(`accent_${scheme}`)}</figcaption>
-    <span class="accent-button">${say('accent_button')}</span>
+    <span class="button slim accent-button">${say('accent_button')}</span>
     <span class="accent-link">${say('accent_link')}</span>
   </figure>`;
 }

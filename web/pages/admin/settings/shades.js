@@ -9,6 +9,8 @@
 const BLACK = /** @type {Rgb} */ ([0, 0, 0]);
 const WHITE = /** @type {Rgb} */ ([255, 255, 255]);
 const READABLE = 4.5;
+const VISIBLE = 3;
+const MOVES_TO_ITS_TEXT = 7;
 const STEPS = 64;
 
 /** @param {string} color @returns {Rgb} */
@@ -38,15 +40,27 @@ function contrast(one, other) {
   return (light + 0.05) / (dark + 0.05);
 }
 
+/** @param {Rgb} color @param {Rgb} end @param {(shade: Rgb) => boolean} enough */
+function nearest(color, end, enough) {
+  let step = 0;
+  while (step < STEPS && !enough(mixed(color, end, step))) step += 1;
+  return mixed(color, end, step);
+}
+
 /** @param {Rgb} color @param {readonly Rgb[]} grounds @param {Rgb} end @returns {Shades} */
 function shadesOn(color, grounds, end) {
   const softOf = (/** @type {Rgb} */ shade) => mixed(grounds[0] ?? WHITE, shade, Math.floor(STEPS / 12));
   const readable = (/** @type {Rgb} */ shade) => [...grounds, softOf(shade)].every((ground) => contrast(shade, ground) >= READABLE);
-  let step = 0;
-  while (step < STEPS && !readable(mixed(color, end, step))) step += 1;
-  const shade = mixed(color, end, step);
-  const text = contrast(shade, WHITE) >= contrast(shade, BLACK) ? WHITE : BLACK;
-  return { color: hex(shade), strong: hex(mixed(shade, end, STEPS / 4)), soft: hex(softOf(shade)), text: hex(text) };
+  const shade = nearest(color, end, readable);
+  return { color: hex(shade), strong: hex(mixed(shade, end, STEPS / 4)), soft: hex(softOf(shade)), button: buttonOn(color, grounds, end) };
+}
+
+/** @param {Rgb} color @param {readonly Rgb[]} grounds @param {Rgb} end @returns {Shades['button']} */
+function buttonOn(color, grounds, end) {
+  const [text, opposite] = contrast(color, WHITE) >= contrast(color, BLACK) ? [WHITE, BLACK] : [BLACK, WHITE];
+  const strong = contrast(color, text) >= MOVES_TO_ITS_TEXT ? mixed(color, text, Math.floor(STEPS / 6)) : mixed(color, opposite, STEPS / 4);
+  const edge = nearest(color, end, (shade) => grounds.every((ground) => contrast(shade, ground) >= VISIBLE));
+  return { color: hex(color), strong: hex(strong), edge: hex(edge), text: hex(text) };
 }
 
 /** Whether a text is a colour as the API takes it. @param {string} text */
