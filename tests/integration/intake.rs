@@ -160,8 +160,8 @@ async fn a_whole_number_may_be_spelled_with_a_point() {
 #[tokio::test]
 async fn a_link_that_takes_nobody_says_whom_to_ask_and_an_unknown_one_says_nothing() {
     let world = World::start().await;
-    let contact = json!({"support_contact": "help@demo.example"});
-    world.patch("/v1/organization", contact).await.expect_status(200);
+    let settings = json!({"support_contact": "help@demo.example", "accent_color": "#7a1fa2"});
+    world.patch("/v1/organization", settings).await.expect_status(200);
     let full = world.link(json!({"cap": 1})).await;
     world.register(&full.code, "first@example.com").await.expect_status(202);
     let over = world.link(json!({"expires": (chrono::Utc::now() + TimeDelta::minutes(1)).to_rfc3339()})).await;
@@ -169,8 +169,11 @@ async fn a_link_that_takes_nobody_says_whom_to_ask_and_an_unknown_one_says_nothi
     world.edit(&off, json!({"state": "inactive"})).await.expect_status(200);
     let gone = world.link(json!({})).await;
     world.delete(&format!("/v1/links/{}", gone.id)).await.expect_status(204);
+    let open = world.link(json!({})).await;
+    let accent = world.client.get(&format!("/v1/join/{}", open.code)).await.expect_status(200).json()["accent"].take();
+    assert_eq!(accent["light"]["button"]["color"], "#7a1fa2");
     world.clock.advance(TimeDelta::minutes(2));
-    let whom = json!({"organization": "Demo", "support_contact": "help@demo.example"});
+    let whom = json!({"organization": "Demo", "support_contact": "help@demo.example", "accent": accent});
     for (link, status, ask) in
         [(full, 409, whom.clone()), (over, 410, whom.clone()), (off, 410, whom), (gone, 404, json!(null))]
     {

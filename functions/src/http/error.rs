@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lambda_http::http::StatusCode;
 use serde::Serialize;
-use shared::store::StoreError;
+use shared::{domain::AccentShades, store::StoreError};
 
 use super::Reply;
 
@@ -15,6 +15,8 @@ pub struct WhomToAsk {
     pub organization: String,
     /// Its support contact, where it has one: an e-mail address or an `https` address.
     pub support_contact: Option<String>,
+    /// The colours that its pages are in, where it has its own.
+    pub accent: Option<AccentShades>,
 }
 
 /// The cause of an answer that is not the client's doing.

@@ -1,6 +1,6 @@
 //! `view-link`: what everyone who opens a link sees of it.
 
-use shared::domain::{Door, Gives, LinkCode, LinkState, Organization, Overflow};
+use shared::domain::{AccentColor, Door, Gives, LinkCode, LinkState, Organization, Overflow};
 
 use crate::{
     App, Operation,
@@ -41,7 +41,8 @@ async fn gives(app: &App, door: &Door) -> Gives {
 
 fn whom_to_ask(organization: Organization) -> WhomToAsk {
     let support_contact = organization.support_contact.map(|contact| contact.to_string());
-    WhomToAsk { organization: organization.name.to_string(), support_contact }
+    let accent = organization.accent_color.map(AccentColor::shades);
+    WhomToAsk { organization: organization.name.to_string(), support_contact, accent }
 }
 
 /// What a newcomer meets at this moment behind the door.

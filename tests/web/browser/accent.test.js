@@ -73,7 +73,7 @@ for (const [accent, text, shade, lightEdge, darkEdge] of COLORS) {
 test('a link that takes nobody is in the color of its organization, and an unknown one in ours', async () => {
   await system.call('PATCH', '/v1/organization', { accent_color: '#7a1fa2' });
   const off = await system.link();
-  await system.call('PATCH', `/v1/links/${off.id}`, { state: 'inactive' });
+  await system.call('PATCH', `/v1/links/${off.id}`, { version: off.version, state: 'inactive' });
   const ana = await Visitor.arrive(browser, system.origin);
   const linkColor = () => ana.page.locator('#page a[href="/sign-in"]').evaluate((one) => getComputedStyle(one).color);
   await ana.page.goto(new URL(off.url).pathname);

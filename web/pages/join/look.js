@@ -22,7 +22,10 @@ export async function look(code) {
   const [link, there] = await Promise.allSettled([viewLink(code), whoIsThere()]);
   const training = there.status === 'fulfilled' ? there.value : undefined;
   shows(training?.member);
-  if (link.status === 'rejected') return { problem: link.reason };
+  if (link.status === 'rejected') {
+    if (link.reason.ask) wear(link.reason.ask.accent);
+    return { problem: link.reason };
+  }
   wear(link.value.accent);
   try {
     await readyFor(link.value);
