@@ -111,16 +111,28 @@ link-waiting-reason =
         [one] Eine Person, die sich mit dem Zugangslink „{ $link }“ registriert hat, wartet darauf, dass Sie ihr Zugang gewähren.
        *[other] { $waiting } Personen, die sich mit dem Zugangslink „{ $link }“ registriert haben, warten darauf, dass Sie ihnen Zugang gewähren.
     }
+# { $overflow } sagt, was mit Personen geschieht, die später kommen: Bei refuse können sie sich nicht registrieren, bei waiting_list warten sie. Übersetzt werden nur die Texte.
 link-full-title = „{ $link }“ ist voll
 link-full-reason =
     { $cap ->
-        [one] Der einzige Platz des Zugangslinks „{ $link }“ ist belegt. Erhöhen Sie das Teilnehmerlimit, wenn noch mehr Personen teilnehmen sollen.
-       *[other] Alle { $cap } Plätze des Zugangslinks „{ $link }“ sind belegt. Erhöhen Sie das Teilnehmerlimit, wenn noch mehr Personen teilnehmen sollen.
+        [one] Der einzige Platz des Zugangslinks „{ $link }“ ist belegt.
+       *[other] Alle { $cap } Plätze des Zugangslinks „{ $link }“ sind belegt.
+    } { $overflow ->
+        [waiting_list] Wer sich jetzt registriert, kommt auf die Warteliste. Erhöhen Sie das Teilnehmerlimit, wenn noch mehr Personen teilnehmen sollen.
+       *[refuse] Erhöhen Sie das Teilnehmerlimit, wenn noch mehr Personen teilnehmen sollen.
     }
 link-expiring-week-title = „{ $link }“ läuft in 7 Tagen ab
-link-expiring-week-reason = Der Zugangslink „{ $link }“ läuft am { $date } ab. Danach kann sich niemand mehr damit registrieren. Wenn Sie ihn noch brauchen, ändern Sie das Ablaufdatum.
+link-expiring-week-reason =
+    Der Zugangslink „{ $link }“ läuft am { $date } ab. { $overflow ->
+        [waiting_list] Wer sich danach registriert, kommt auf die Warteliste.
+       *[refuse] Danach kann sich niemand mehr damit registrieren.
+    } Wenn Sie ihn noch brauchen, ändern Sie das Ablaufdatum.
 link-expiring-day-title = „{ $link }“ läuft in 1 Tag ab
-link-expiring-day-reason = Der Zugangslink „{ $link }“ läuft am { $date } ab. Danach kann sich niemand mehr damit registrieren. Wenn Sie ihn noch brauchen, ändern Sie das Ablaufdatum.
+link-expiring-day-reason =
+    Der Zugangslink „{ $link }“ läuft am { $date } ab. { $overflow ->
+        [waiting_list] Wer sich danach registriert, kommt auf die Warteliste.
+       *[refuse] Danach kann sich niemand mehr damit registrieren.
+    } Wenn Sie ihn noch brauchen, ändern Sie das Ablaufdatum.
 
 ## Hinweise an die Verwaltung zu einem ihrer Webhooks; { $host } ist der Rechner des Empfängers
 

@@ -115,16 +115,28 @@ link-waiting-reason =
         [one] One person who registered with the access link “{ $link }” is waiting for you to grant access.
        *[other] { $waiting } people who registered with the access link “{ $link }” are waiting for you to grant access.
     }
+# { $overflow } says what becomes of people who come later: with refuse they can’t register, with waiting_list they wait. Translate the texts only.
 link-full-title = “{ $link }” is full
 link-full-reason =
     { $cap ->
-        [one] The only seat on the access link “{ $link }” is taken. Raise the enrollment cap to let more people in.
-       *[other] All { $cap } seats on the access link “{ $link }” are taken. Raise the enrollment cap to let more people in.
+        [one] The only seat on the access link “{ $link }” is taken.
+       *[other] All { $cap } seats on the access link “{ $link }” are taken.
+    } { $overflow ->
+        [waiting_list] New registrations go to the waiting list. Raise the enrollment cap to let more people in.
+       *[refuse] Raise the enrollment cap to let more people in.
     }
 link-expiring-week-title = “{ $link }” expires in 7 days
-link-expiring-week-reason = The access link “{ $link }” expires on { $date }. After that, nobody can register with it. If you still need it, change its expiration date.
+link-expiring-week-reason =
+    The access link “{ $link }” expires on { $date }. { $overflow ->
+        [waiting_list] After that, new registrations go to the waiting list.
+       *[refuse] After that, nobody can register with it.
+    } If you still need it, change its expiration date.
 link-expiring-day-title = “{ $link }” expires in 1 day
-link-expiring-day-reason = The access link “{ $link }” expires on { $date }. After that, nobody can register with it. If you still need it, change its expiration date.
+link-expiring-day-reason =
+    The access link “{ $link }” expires on { $date }. { $overflow ->
+        [waiting_list] After that, new registrations go to the waiting list.
+       *[refuse] After that, nobody can register with it.
+    } If you still need it, change its expiration date.
 
 ## Alerts to admins about one of their webhooks; { $host } is the host of its receiver
 

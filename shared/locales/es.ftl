@@ -111,16 +111,28 @@ link-waiting-reason =
         [one] Una persona registrada con el enlace de acceso «{ $link }» espera que le dé acceso.
        *[other] { $waiting } personas registradas con el enlace de acceso «{ $link }» esperan que les dé acceso.
     }
+# { $overflow } dice qué pasa con quienes llegan después: con refuse no pueden registrarse, con waiting_list esperan. Solo se traducen los textos.
 link-full-title = «{ $link }» está completo
 link-full-reason =
     { $cap ->
-        [one] La única plaza del enlace de acceso «{ $link }» está ocupada. Aumente el límite de inscripciones para admitir a más personas.
-       *[other] Las { $cap } plazas del enlace de acceso «{ $link }» están ocupadas. Aumente el límite de inscripciones para admitir a más personas.
+        [one] La única plaza del enlace de acceso «{ $link }» está ocupada.
+       *[other] Las { $cap } plazas del enlace de acceso «{ $link }» están ocupadas.
+    } { $overflow ->
+        [waiting_list] Quien se registre ahora pasa a la lista de espera. Aumente el límite de inscripciones para admitir a más personas.
+       *[refuse] Aumente el límite de inscripciones para admitir a más personas.
     }
 link-expiring-week-title = «{ $link }» caduca dentro de 7 días
-link-expiring-week-reason = El enlace de acceso «{ $link }» caduca el { $date }. Después nadie podrá registrarse con él. Si aún lo necesita, cambie su fecha de caducidad.
+link-expiring-week-reason =
+    El enlace de acceso «{ $link }» caduca el { $date }. { $overflow ->
+        [waiting_list] Quien se registre después pasará a la lista de espera.
+       *[refuse] Después nadie podrá registrarse con él.
+    } Si aún lo necesita, cambie su fecha de caducidad.
 link-expiring-day-title = «{ $link }» caduca dentro de 1 día
-link-expiring-day-reason = El enlace de acceso «{ $link }» caduca el { $date }. Después nadie podrá registrarse con él. Si aún lo necesita, cambie su fecha de caducidad.
+link-expiring-day-reason =
+    El enlace de acceso «{ $link }» caduca el { $date }. { $overflow ->
+        [waiting_list] Quien se registre después pasará a la lista de espera.
+       *[refuse] Después nadie podrá registrarse con él.
+    } Si aún lo necesita, cambie su fecha de caducidad.
 
 ## Avisos a quienes administran, sobre uno de sus webhooks; { $host } es el servidor del receptor
 

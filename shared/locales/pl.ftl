@@ -117,16 +117,28 @@ link-waiting-reason =
         [few] { $waiting } osoby zarejestrowane przez link dostępu „{ $link }” czekają na przyznanie dostępu.
        *[many] { $waiting } osób zarejestrowanych przez link dostępu „{ $link }” czeka na przyznanie dostępu.
     }
+# { $overflow } mówi, co się dzieje z osobami, które przychodzą później: przy refuse nie mogą się zarejestrować, przy waiting_list czekają. Tłumaczy się tylko teksty.
 link-full-title = „{ $link }”: wszystkie miejsca są zajęte
 link-full-reason =
     { $cap ->
-        [one] Jedyne miejsce linku dostępu „{ $link }” jest zajęte. Zwiększ limit zapisów, aby przyjąć więcej osób.
-       *[other] Wszystkie miejsca linku dostępu „{ $link }” ({ $cap }) są zajęte. Zwiększ limit zapisów, aby przyjąć więcej osób.
+        [one] Jedyne miejsce linku dostępu „{ $link }” jest zajęte.
+       *[other] Wszystkie miejsca linku dostępu „{ $link }” ({ $cap }) są zajęte.
+    } { $overflow ->
+        [waiting_list] Nowe osoby trafiają na listę oczekujących. Zwiększ limit zapisów, aby przyjąć więcej osób.
+       *[refuse] Zwiększ limit zapisów, aby przyjąć więcej osób.
     }
 link-expiring-week-title = „{ $link }” wygasa za 7 dni
-link-expiring-week-reason = Link dostępu „{ $link }” wygasa { $date }. Potem nikt nie będzie mógł się przez niego zarejestrować. Jeśli jest nadal potrzebny, zmień datę wygaśnięcia.
+link-expiring-week-reason =
+    Link dostępu „{ $link }” wygasa { $date }. { $overflow ->
+        [waiting_list] Potem nowe osoby będą trafiać na listę oczekujących.
+       *[refuse] Potem nikt nie będzie mógł się przez niego zarejestrować.
+    } Jeśli jest nadal potrzebny, zmień datę wygaśnięcia.
 link-expiring-day-title = „{ $link }” wygasa za 1 dzień
-link-expiring-day-reason = Link dostępu „{ $link }” wygasa { $date }. Potem nikt nie będzie mógł się przez niego zarejestrować. Jeśli jest nadal potrzebny, zmień datę wygaśnięcia.
+link-expiring-day-reason =
+    Link dostępu „{ $link }” wygasa { $date }. { $overflow ->
+        [waiting_list] Potem nowe osoby będą trafiać na listę oczekujących.
+       *[refuse] Potem nikt nie będzie mógł się przez niego zarejestrować.
+    } Jeśli jest nadal potrzebny, zmień datę wygaśnięcia.
 
 ## Powiadomienia dla administratorów o jednym z ich webhooków; { $host } to serwer odbiorcy
 

@@ -20,7 +20,7 @@ use crate::{
     config::Config,
     domain::{
         Access, Cap, EmailAddress, Language, Link, LinkId, LoginCode, LoginToken, LongText, MailId, MailKind,
-        Organization, Webhook,
+        Organization, Overflow, Webhook,
     },
     locale::{self, Filling},
 };
@@ -245,10 +245,19 @@ impl<'a> Texts<'a> {
                 fillings.push(("link", Filling::Text(link.name.as_str())));
                 fillings.push(("waiting", Filling::Number(link.alerts.waiting.map_or(0, |told| told.waiting))));
                 fillings.push(("cap", Filling::Number(link.cap.map_or(0, Cap::seats))));
+                fillings.push(("overflow", Filling::Text(newcomers(link.intake.overflow))));
             }
             About::Webhook(webhook) => fillings.push(("host", Filling::Text(webhook.host()))),
         }
         locale::text_with(self.language, key, &fillings)
+    }
+}
+
+/// What becomes of newcomers once a link is full or has expired, as the texts tell it apart.
+const fn newcomers(overflow: Overflow) -> &'static str {
+    match overflow {
+        Overflow::Refuse => "refuse",
+        Overflow::WaitingList => "waiting_list",
     }
 }
 

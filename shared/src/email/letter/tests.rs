@@ -135,6 +135,56 @@ fn every_mail_reads_well_in_every_language() {
 }
 
 #[test]
+fn an_alert_says_whether_newcomers_are_refused_or_put_on_the_waiting_list() {
+    let said = |kind, language, overflow| {
+        let config = Config::new("access-links", "https://join.example.com", "training@example.com").unwrap();
+        let mut link = link();
+        link.intake.overflow = overflow;
+        let to = EmailAddress::parse("ana@example.com").unwrap();
+        let acme = organization("Acme", language);
+        let (mail, about) = (MailId::generate(&Sevens), About::Link(&link));
+        let parts = LetterParts { mail, kind, to: &to, language, organization: &acme, about };
+        Letter::write(&config, &parts).unwrap().text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for (language, full, expired, nobody) in [
+        (
+            Language::En,
+            "New registrations go to the waiting list. Raise the enrollment cap",
+            "After that, new registrations go to the waiting list. If you still need it",
+            "After that, nobody can register with it. If you still need it",
+        ),
+        (
+            Language::De,
+            "Wer sich jetzt registriert, kommt auf die Warteliste. Erhöhen Sie das Teilnehmerlimit",
+            "Wer sich danach registriert, kommt auf die Warteliste. Wenn Sie ihn",
+            "Danach kann sich niemand mehr damit registrieren. Wenn Sie ihn",
+        ),
+        (
+            Language::Es,
+            "Quien se registre ahora pasa a la lista de espera. Aumente el límite",
+            "Quien se registre después pasará a la lista de espera. Si aún lo necesita",
+            "Después nadie podrá registrarse con él. Si aún lo necesita",
+        ),
+        (
+            Language::Pl,
+            "Nowe osoby trafiają na listę oczekujących. Zwiększ limit zapisów",
+            "Potem nowe osoby będą trafiać na listę oczekujących. Jeśli jest nadal potrzebny",
+            "Potem nikt nie będzie mógł się przez niego zarejestrować. Jeśli jest nadal potrzebny",
+        ),
+    ] {
+        let waiting = said(MailKind::LinkFull, language, Overflow::WaitingList);
+        assert!(waiting.contains(full), "{waiting}");
+        assert!(!said(MailKind::LinkFull, language, Overflow::Refuse).contains(full), "{language:?}");
+        for kind in [MailKind::LinkExpiringWeek, MailKind::LinkExpiringDay] {
+            let waiting = said(kind, language, Overflow::WaitingList);
+            assert!(waiting.contains(expired) && !waiting.contains(nobody), "{waiting}");
+            let refused = said(kind, language, Overflow::Refuse);
+            assert!(refused.contains(nobody) && !refused.contains(expired), "{refused}");
+        }
+    }
+}
+
+#[test]
 fn a_hostile_organization_name_stays_text() {
     let hostile = organization(r#"<script>alert(1)</script> & "Söhne" {{ url }} { $x } --></title>"#, Language::En);
     insta::assert_snapshot!(shown(&letter(MailKind::Grant, &hostile, Some("<b>call</b>"))));
