@@ -329,12 +329,17 @@ async fn a_correction_answers_every_address_alike_with_the_same_calls() {
     for email in ["unverified@example.com", "granted@example.com", "revoked@example.com"] {
         world.register_from('b', &link.code, email).await.expect_status(202);
     }
-    world.register_from('b', &approval.code, "pending@example.com").await.expect_status(202);
+    for email in ["pending@example.com", "rejected@example.com"] {
+        world.register_from('b', &approval.code, email).await.expect_status(202);
+    }
     world.deliver().await;
     world.sign_in("granted@example.com").await;
-    let id = world.member_id("revoked@example.com").await;
-    world.post("/v1/members/revocations", json!({"members": [id]})).await.expect_status(200);
-    let kinds = ["stranger", "unverified", "granted", "revoked", "pending"].map(|who| format!("{who}@example.com"));
+    for (deed, email) in [("revocations", "revoked@example.com"), ("refusals", "rejected@example.com")] {
+        let id = world.member_id(email).await;
+        world.post(&format!("/v1/members/{deed}"), json!({"members": [id]})).await.expect_status(200);
+    }
+    let kinds =
+        ["stranger", "unverified", "granted", "revoked", "pending", "rejected"].map(|who| format!("{who}@example.com"));
     let before = world.items("enrollment");
     let mut by_others = Vec::new();
     for from in &kinds {

@@ -158,7 +158,7 @@ async fn a_file_that_names_somebody_grants_by_the_same_rule() {
     }
     let rejected = world.get(&format!("/v1/members/{}", world.member_id("rejected@example.com").await)).await.json();
     let was = (&rejected["member"]["access"], &rejected["member"]["sites"]);
-    assert_eq!(was, (&json!("unverified"), &json!([])), "who is skipped is left as they are");
+    assert_eq!(was, (&json!("rejected"), &json!([])), "who is skipped is left as they are");
 }
 
 #[tokio::test]
@@ -218,7 +218,7 @@ async fn a_job_is_about_the_people_whom_the_list_with_its_filter_shows() {
     let (world, links, site) = people().await;
     let plain = world.link(json!({"admission": "approval"})).await;
     world.register(&plain.code, "elsewhere@example.com").await.expect_status(202);
-    for access in ["pending", "unverified", "without"] {
+    for access in ["pending", "unverified", "rejected", "without"] {
         for link in [None, Some(&links.approval), Some(&links.instant), Some(&links.full)] {
             for unit in [None, Some(&site)] {
                 let mut filter = json!({"access": access});

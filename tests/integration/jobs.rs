@@ -143,8 +143,9 @@ async fn the_filter_says_who_waits_for_what() {
     world.post("/v1/members/refusals", json!({"members": [ron]})).await.expect_status(200);
     assert_eq!(granted(json!({"access": "without"})).await, json!({"granted": 7, "rejected": 1}));
     let shown = world.get(&format!("/v1/members/{ron}")).await.json();
-    assert_eq!((&shown["member"]["access"], &shown["mails"]), (&json!("unverified"), &json!([])));
-    assert_eq!(granted(json!({"access": "without", "include_rejected": true})).await, json!({"granted": 1}));
+    assert_eq!((&shown["member"]["access"], &shown["mails"]), (&json!("rejected"), &json!([])));
+    assert_eq!(granted(json!({"access": "rejected"})).await, json!({"rejected": 1}));
+    assert_eq!(granted(json!({"access": "rejected", "include_rejected": true})).await, json!({"granted": 1}));
     let refused = async |filter: Value, status: u16| {
         let answer = world.post("/v1/jobs/grants", json!({"filter": filter})).await.expect_status(status);
         answer.error_code()

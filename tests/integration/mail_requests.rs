@@ -34,7 +34,7 @@ fn login_mails(world: &World) -> usize {
 }
 
 /// Members of every kind, each of whom has an address of the same length.
-pub async fn people(world: &World) -> [&'static str; 5] {
+pub async fn people(world: &World) -> [&'static str; 6] {
     let instant = world.link(json!({})).await;
     let approval = world.link(json!({"admission": "approval"})).await;
     let people = [
@@ -43,15 +43,20 @@ pub async fn people(world: &World) -> [&'static str; 5] {
         "pending@example.com",
         "granted@example.com",
         "revoked@example.com",
+        "refused@example.com",
     ];
     for email in [people[1], people[3], people[4]] {
         world.register(&instant.code, email).await.expect_status(202);
     }
-    world.register(&approval.code, people[2]).await.expect_status(202);
+    for email in [people[2], people[5]] {
+        world.register(&approval.code, email).await.expect_status(202);
+    }
     world.deliver().await;
     world.sign_in(people[3]).await;
-    let id = world.member_id(people[4]).await;
-    world.post("/v1/members/revocations", json!({"members": [id]})).await.expect_status(200);
+    for (deed, email) in [("revocations", people[4]), ("refusals", people[5])] {
+        let id = world.member_id(email).await;
+        world.post(&format!("/v1/members/{deed}"), json!({"members": [id]})).await.expect_status(200);
+    }
     people
 }
 
@@ -78,7 +83,7 @@ async fn a_request_keeps_no_address_once_it_is_worked_off() {
     for email in people(&world).await {
         ask(&world, email).await;
     }
-    assert_eq!(world.asked().len(), 5);
+    assert_eq!(world.asked().len(), 6);
     assert!(world.asked().iter().all(|request| request["email"]["S"].is_string()));
     world.work_off().await;
     assert!(world.asked().is_empty());
@@ -91,7 +96,7 @@ async fn a_request_keeps_no_address_once_it_is_worked_off() {
 #[tokio::test]
 async fn a_request_handed_over_many_times_queues_one_mail() {
     let world = world().await;
-    let [.., granted, _] = people(&world).await;
+    let [.., granted, _, _] = people(&world).await;
     ask(&world, granted).await;
     let asked = world.asked();
     world.proxy.set_plan(FaultPlan::conflicts(Duration::from_millis(1)..=Duration::from_millis(3)));
@@ -132,7 +137,7 @@ async fn a_request_that_cannot_be_written_is_503() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_whose_worker_dies_is_worked_off_later_and_once() {
     let world = world().await;
-    let [.., granted, _] = people(&world).await;
+    let [.., granted, _, _] = people(&world).await;
     at_each_boundary(&world, async |case| {
         world.proxy.revive();
         let before = login_mails(&world);

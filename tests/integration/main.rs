@@ -52,6 +52,7 @@ mod pages;
 mod posters;
 mod refusal_mails;
 mod refusals;
+mod rejected;
 mod repeats;
 mod revocations;
 mod roles;

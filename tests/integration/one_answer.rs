@@ -28,9 +28,12 @@ async fn populated() -> World {
     for email in ["unverified@example.com", "granted@example.com", "revoked@example.com"] {
         world.register(&instant.code, email).await.expect_status(202);
     }
-    world.register(&approval.code, "pending@example.com").await.expect_status(202);
+    for email in ["pending@example.com", "rejected@example.com"] {
+        world.register(&approval.code, email).await.expect_status(202);
+    }
     world.sign_in("granted@example.com").await;
-    revoke(&world, "revoked@example.com").await;
+    turn_away(&world, "revocations", "revoked@example.com").await;
+    turn_away(&world, "refusals", "rejected@example.com").await;
     for _ in 0..4 {
         let body = json!({"email": "limited@example.com"});
         world.client.post("/v1/login-links", body).await.expect_status(202);
@@ -38,17 +41,18 @@ async fn populated() -> World {
     world
 }
 
-async fn revoke(world: &World, email: &str) {
+async fn turn_away(world: &World, deed: &str, email: &str) {
     let id = world.member_id(email).await;
-    world.post("/v1/members/revocations", json!({"members": [id]})).await.expect_status(200);
+    world.post(&format!("/v1/members/{deed}"), json!({"members": [id]})).await.expect_status(200);
 }
 
-const ADDRESSES: [&str; 6] = [
+const ADDRESSES: [&str; 7] = [
     "new@example.com",
     "unverified@example.com",
     "granted@example.com",
     "pending@example.com",
     "revoked@example.com",
+    "rejected@example.com",
     "limited@example.com",
 ];
 

@@ -64,7 +64,7 @@ async fn the_last_page_of_an_overview_has_all_links_in_sum() {
         let states = json!({"reserved": 3, "pending": 1, "enrolled": 1, "lapsed": 4, "removed": 1, "waiting": 0});
         assert_eq!(last["by_state"], states);
         assert_eq!(last["funnel"], json!({"opened": 7, "registered": 10, "signed_in": 1}));
-        let members = json!({"unverified": count(7), "pending": count(1), "granted": count(2), "revoked": count(1)});
+        let members = json!({"unverified": count(7), "rejected": count(0), "pending": count(1), "granted": count(2), "revoked": count(1)});
         assert!(answers.iter().all(|answer| answer["members"] == members), "{members}");
         assert_eq!(last["days"], 7);
         let lately = most(&[(&open, "Open", 3), (&approval, "Approval", 2), (&gone, "Gone", 1)]);

@@ -147,7 +147,7 @@ async fn a_refusal_whose_process_dies_leads_to_one_mail_with_its_repeat() {
         assert!(dead || answer.json()["results"][0]["outcome"] == "refused", "{}", answer.text());
         let of = |mail: &&Value| mail["member"]["S"] == id.as_str();
         let member = world.items("member").into_iter().find(|member| member["id"]["S"] == id.as_str()).unwrap();
-        let refused = member["access"]["S"] == "unverified";
+        let refused = member["access"]["S"] == "rejected";
         assert_eq!(refusal_mails(&world).iter().filter(of).count(), usize::from(refused));
         call().bearer(&world.admin).await.expect_status(200);
         assert_eq!(refusal_mails(&world).iter().filter(of).count(), 1);

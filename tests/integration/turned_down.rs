@@ -32,7 +32,7 @@ async fn refusing_gives_the_seats_back_and_leaves_a_newcomer_with_nothing_to_sig
         assert_eq!(world.show(link).await["seats"]["taken"], 0);
         world.check_books(link);
     }
-    assert_eq!(access_of(&world, &ana).await, "unverified");
+    assert_eq!(access_of(&world, &ana).await, "rejected");
     let pending = world.get("/v1/members?access=pending").await.json();
     assert_eq!(pending["members"], json!([]));
     world.client.post("/v1/login-links", json!({"email": "ana@example.com"})).await.expect_status(202);

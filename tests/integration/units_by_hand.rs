@@ -143,7 +143,7 @@ async fn who_waits_or_has_reserved_is_taken_out_the_same_way() {
     for (link, id) in [(&pending, &ana), (&instant, &bo)] {
         remove(&world, link, id).await;
         assert_eq!(world.show(link).await["seats"]["taken"], 0);
-        assert_eq!(world.get(&format!("/v1/members/{id}")).await.json()["member"]["access"], "unverified");
+        assert_eq!(world.get(&format!("/v1/members/{id}")).await.json()["member"]["access"], "rejected");
         world.check_books(link);
     }
     // The login link that was mailed leads nowhere now.

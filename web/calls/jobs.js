@@ -1,7 +1,7 @@
 import { call, sendFile } from '../api.js';
 import { query } from './links.js';
 
-/** @typedef {'pending' | 'unverified' | 'without'} Waiting */
+/** @typedef {'pending' | 'unverified' | 'rejected' | 'without'} Waiting */
 /** @typedef {import('./links.js').EnrollmentState} EnrollmentState */
 /** @typedef {{ access: Waiting | null, link: string | null, state: EnrollmentState | null, unit: string | null, include_rejected: boolean }} GrantFilter */
 /** @typedef {{ access?: Waiting, link?: string, state?: EnrollmentState, unit?: string, include_rejected?: boolean }} NewGrantFilter */

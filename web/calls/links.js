@@ -150,7 +150,7 @@ export const removeEnrollment = (link, member) => call('DELETE', `/v1/links/${li
  * @property {{ taken: number, free: number, held: number, open_without_cap: number }} seats
  * @property {Record<EnrollmentState, number>} by_state
  * @property {{ opened: number, registered: number, signed_in: number }} funnel
- * @property {Record<'unverified' | 'pending' | 'granted' | 'revoked', { count: number, more: boolean }>} members
+ * @property {Record<'unverified' | 'rejected' | 'pending' | 'granted' | 'revoked', { count: number, more: boolean }>} members
  * @property {number} days
  * @property {{ id: string, name: string | null, registered: number }[]} most_registered
  * @property {string | null} next

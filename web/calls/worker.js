@@ -44,7 +44,7 @@ import { Problem, call } from '../api.js';
  * @property {boolean} [name_confirmed] of one's own: whether the name needs no word of the member's any more
  * @property {string} email
  * @property {'member' | 'admin'} role
- * @property {'unverified' | 'pending' | 'granted' | 'revoked'} access
+ * @property {'unverified' | 'rejected' | 'pending' | 'granted' | 'revoked'} access
  * @property {string | null} language of mails to them; the organization's without one
  */
 

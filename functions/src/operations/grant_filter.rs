@@ -55,8 +55,9 @@ fn waiting(name: &str) -> Result<Waiting, &'static str> {
     match name {
         "pending" => Ok(Waiting::Pending),
         "unverified" => Ok(Waiting::Unverified),
+        "rejected" => Ok(Waiting::Rejected),
         "without" => Ok(Waiting::Without),
-        _ => Err("must be \"pending\", \"unverified\" or \"without\""),
+        _ => Err("must be \"pending\", \"unverified\", \"rejected\" or \"without\""),
     }
 }
 

@@ -80,7 +80,7 @@ impl MemberQuery {
 
     /// Whether only members without access are asked for.
     pub fn is_without_access(&self) -> bool {
-        self.access.1.rank() <= Access::Pending.rank()
+        self.access.1 <= Access::Pending
     }
 
     /// Whether this member is asked for, as far as the member tells; for the unit see [`Store::is_or_will_be_in`].
@@ -88,7 +88,7 @@ impl MemberQuery {
     /// [`Store::is_or_will_be_in`]: shared::store::Store::is_or_will_be_in
     pub fn admits(&self, member: &Member) -> bool {
         let (first, last) = self.access;
-        (first.rank()..=last.rank()).contains(&member.access.rank())
+        (first..=last).contains(&member.access)
             && self.search.as_ref().is_none_or(|search| search.finds(&SearchText::of(member)))
             && (!self.in_trouble || is_in_trouble(member))
     }
@@ -105,10 +105,11 @@ fn access_range(name: &str) -> Result<(Access, Access), &'static str> {
     match name {
         "without" => Ok((Access::Unverified, Access::Pending)),
         "unverified" => Ok((Access::Unverified, Access::Unverified)),
+        "rejected" => Ok((Access::Rejected, Access::Rejected)),
         "pending" => Ok((Access::Pending, Access::Pending)),
         "granted" => Ok((Access::Granted, Access::Granted)),
         "revoked" => Ok((Access::Revoked, Access::Revoked)),
-        _ => Err("must be \"without\", \"unverified\", \"pending\", \"granted\" or \"revoked\""),
+        _ => Err("must be \"without\", \"unverified\", \"rejected\", \"pending\", \"granted\" or \"revoked\""),
     }
 }
 

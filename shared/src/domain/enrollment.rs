@@ -160,6 +160,12 @@ impl Enrollment {
         CountedOut { hash, delete_after: now.plus(COUNTED_OUT_KEEP).epoch_seconds() }
     }
 
+    /// Whether an admin took its member out of the link.
+    #[must_use]
+    pub fn is_turned_down(&self) -> bool {
+        self.state == EnrollmentState::Removed && self.withdrawn_at.is_none()
+    }
+
     /// Whether the member may register through the link again, as if they had not been there: it lapsed, was taken back by the
     /// browser that made it, or was left by them.
     #[must_use]

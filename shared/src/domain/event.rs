@@ -199,8 +199,8 @@ fn told_of_member(before: Option<&Member>, after: &Member) -> Option<Told> {
         (_, Access::Revoked) => EventType::AccessRevoked,
         (Some(Access::Revoked), _) => EventType::AccessRestored,
         (_, Access::Granted) => EventType::AccessGranted,
-        // Registering gives no access; the enrollment tells of it.
-        (_, Access::Unverified | Access::Pending) => return None,
+        // Registering gives no access, and a refusal takes none; the enrollment tells of both.
+        (_, Access::Unverified | Access::Rejected | Access::Pending) => return None,
     };
     let data = json!({
         "link_id": null, "member_id": after.id, "access": after.access, "previous_access": was,

@@ -65,19 +65,22 @@ pub fn judge<'a>(
         EnrollmentState::Reserved => !has_access,
         _ => needs_seat(member, enrollment) && room(enrollment.link) == Room::Free,
     };
-    let landing: Vec<_> = enrollments.iter().filter(lands).collect();
+    // What a rejected person let lapse before is no way around the rejection.
+    let rejected = member.access == Access::Rejected && !include_rejected;
+    let counts = |enrollment: &&Enrollment| !rejected || enrollment.state != EnrollmentState::Lapsed;
+    let landing: Vec<_> = enrollments.iter().filter(counts).filter(lands).collect();
     if !landing.is_empty() {
         return Verdict::Granted(landing);
     }
     let full = |enrollment: &&Enrollment| needs_seat(member, enrollment) && room(enrollment.link) == Room::Full;
-    if let Some(enrollment) = enrollments.iter().find(full) {
+    if let Some(enrollment) = enrollments.iter().filter(counts).find(full) {
         return Verdict::Skipped(Skipped::LinkFull(enrollment.link));
     }
     if has_access {
         return Verdict::Skipped(Skipped::AlreadyGranted);
     }
     let turned_down = enrollments.iter().any(|enrollment| enrollment.state == EnrollmentState::Removed);
-    if member.access == Access::Unverified && turned_down && !include_rejected {
+    if rejected || (member.access == Access::Unverified && turned_down && !include_rejected) {
         return Verdict::Skipped(Skipped::Rejected);
     }
     Verdict::Granted(landing)

@@ -45,18 +45,22 @@ pub enum Waiting {
     Pending,
     /// Those who have not proven their address.
     Unverified,
-    /// Both.
+    /// Those whom an admin rejected or removed.
+    Rejected,
+    /// All of them.
     Without,
 }
 
 impl Waiting {
-    /// The accesses, in the order in which members are listed.
+    /// The accesses, in the order in which a job goes through their lists. A job notes how many of them it has finished, so a new one
+    /// comes last.
     #[must_use]
     pub fn accesses(self) -> &'static [Access] {
         match self {
             Self::Pending => &[Access::Pending],
             Self::Unverified => &[Access::Unverified],
-            Self::Without => &[Access::Unverified, Access::Pending],
+            Self::Rejected => &[Access::Rejected],
+            Self::Without => &[Access::Unverified, Access::Pending, Access::Rejected],
         }
     }
 }
@@ -284,5 +288,13 @@ mod tests {
         assert_eq!(counts[&Outcome::Rejected], 2);
         let filter: GrantFilter = serde_json::from_str(r#"{"access":"pending"}"#).unwrap();
         assert_eq!((filter.access, filter.state), (Some(Waiting::Pending), None));
+    }
+
+    #[test]
+    fn a_job_that_is_under_way_finds_the_lists_where_they_were() {
+        assert_eq!(Waiting::Without.accesses()[..2], [Access::Unverified, Access::Pending]);
+        let without = Access::ALL.into_iter().filter(|access| access.is_without());
+        assert!(without.clone().all(|access| Waiting::Without.accesses().contains(&access)));
+        assert_eq!(Waiting::Without.accesses().len(), without.count());
     }
 }

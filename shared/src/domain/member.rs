@@ -23,6 +23,8 @@ pub enum Role {
 pub enum Access {
     /// Registered through an instant link, the address not proven yet.
     Unverified,
+    /// An admin rejected or removed them, and nothing else of theirs is open. They may register through another link.
+    Rejected,
     /// Registered through an approval link, waiting for an admin.
     Pending,
     /// May sign in.
@@ -33,17 +35,26 @@ pub enum Access {
 
 impl Access {
     /// Every access, in the order in which members are listed.
-    pub const ALL: [Self; 4] = [Self::Unverified, Self::Pending, Self::Granted, Self::Revoked];
+    pub const ALL: [Self; 5] = [Self::Unverified, Self::Rejected, Self::Pending, Self::Granted, Self::Revoked];
 
-    /// One digit that sorts members by access in the list of an organization, those without access first and together.
+    /// What sorts members by access in the list of an organization, in the order of [`Self::ALL`]: those without access first and
+    /// together.
     #[must_use]
-    pub fn rank(self) -> u8 {
+    pub fn rank(self) -> &'static str {
         match self {
-            Self::Unverified => 0,
-            Self::Pending => 1,
-            Self::Granted => 2,
-            Self::Revoked => 3,
+            Self::Unverified => "0",
+            // Came after the digits were given; the places of all others in the list stay what they are.
+            Self::Rejected => "0r",
+            Self::Pending => "1",
+            Self::Granted => "2",
+            Self::Revoked => "3",
         }
+    }
+
+    /// Whether somebody with this access may not sign in yet, but could be granted access.
+    #[must_use]
+    pub fn is_without(self) -> bool {
+        matches!(self, Self::Unverified | Self::Rejected | Self::Pending)
     }
 }
 

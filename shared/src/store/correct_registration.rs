@@ -5,7 +5,7 @@ use tokio::try_join;
 
 use super::{
     Identity, Store, StoreError,
-    member_access::{access_write, no_longer_pending},
+    member_access::{access_write, once_ended},
     member_units::out_writes,
     members::MemberFile,
     moved::{moved, moving_writes},
@@ -111,7 +111,7 @@ impl Store {
         writes.extend(self.unsent_mail(enrollment, now).await?);
         if let Some(there) = others.as_ref().and_then(|file| in_the_way(file, enrollment)) {
             let taken_back = Update::new().put("withdrawn_at", now);
-            writes.extend(out_writes(&file.member, &file.enrollments, enrollment, taken_back).0);
+            writes.extend(out_writes(&file.member, &file.enrollments, enrollment, taken_back, false).0);
             writes.push(there);
         } else {
             writes.extend(self.correction_writes(&door, file, enrollment, to, &request, now)?);
@@ -195,9 +195,8 @@ fn lot_write(door: &Door, enrollment: &Enrollment, state: EnrollmentState) -> Wr
 /// somebody else's address, or nobody's. Everybody else stays, with nothing of it to wait for.
 fn left_writes(MemberFile { member, enrollments }: &MemberFile, enrollment: &Enrollment) -> Vec<Write> {
     if !is_nothing_but(member, enrollments, enrollment) {
-        let waits = |one: &Enrollment| one.link != enrollment.link && one.state.waits_for_admin();
-        let access = if enrollments.iter().any(waits) { member.access } else { no_longer_pending(member) };
-        return vec![access_write(member, access)];
+        let others = enrollments.iter().filter(|one| one.link != enrollment.link);
+        return vec![access_write(member, once_ended(member, others, false))];
     }
     let gone = Write::delete(member.key())
         .when(
@@ -219,7 +218,6 @@ fn left_writes(MemberFile { member, enrollments }: &MemberFile, enrollment: &Enr
 fn is_nothing_but(member: &Member, enrollments: &[Enrollment], enrollment: &Enrollment) -> bool {
     let made_by_it = member.first_link == Some(enrollment.link) && member.registrations > 0 && enrollments.len() == 1;
     let untouched = member.name_unconfirmed && member.allocation_version == 0 && member.login_resent_at.is_none();
-    let without_access = matches!(member.access, Access::Unverified | Access::Pending);
     let never_in = member.role == Role::Member && member.granted_at.is_none() && member.proven_at.is_none();
-    made_by_it && untouched && without_access && never_in && member.erased_as.is_none()
+    made_by_it && untouched && member.access.is_without() && never_in && member.erased_as.is_none()
 }

@@ -17,8 +17,8 @@ use futures::future::try_join_all;
 use super::{Page, Store, StoreError, listing::Listing};
 use crate::{
     domain::{
-        Access, Enrollment, EnrollmentState, GrantFilter, JOB_PAGE, Job, Member, MemberId, OrganizationId, Position,
-        Timestamp, UnitId,
+        Enrollment, EnrollmentState, GrantFilter, JOB_PAGE, Job, Member, MemberId, OrganizationId, Position, Timestamp,
+        UnitId,
     },
     table::{Item, from_item, keys},
 };
@@ -166,7 +166,7 @@ impl Store {
         if member.allocation.units().any(|other| other == unit) {
             return Ok(true);
         }
-        if !matches!(member.access, Access::Unverified | Access::Pending) {
+        if !member.access.is_without() {
             return Ok(false);
         }
         let comes = |one: &Enrollment| {

@@ -27,7 +27,7 @@ impl Store {
                     return Ok(Plan::End(RemoveOutcome::Removed));
                 }
                 let left = Update::new().put("withdrawn_at", now);
-                let (mut writes, _) = out_writes(&member, &enrollments, enrollment, left);
+                let (mut writes, _) = out_writes(&member, &enrollments, enrollment, left, false);
                 writes.extend(self.unsent_mail(enrollment, now).await?);
                 Ok(Plan::Write(writes, RemoveOutcome::Removed))
             })

@@ -1,10 +1,15 @@
 //! Requests for mail: written by the calls that strangers make, and worked off by whoever the stream hands them to.
 
-use super::{Store, StoreError, members::MemberFile, transaction::Plan};
+use super::{
+    Store, StoreError,
+    member_access::{access_write, once_back},
+    members::MemberFile,
+    transaction::Plan,
+};
 use crate::{
     domain::{
-        Access, CodeChallenge, Door, EmailAddress, EnrollmentState, Mail, MailId, MailKind, MailRequest, MailRequestId,
-        MailRequestState, Member, MemberId, RegisteredThrough, Timestamp,
+        Access, CodeChallenge, Door, EmailAddress, Enrollment, EnrollmentState, Mail, MailId, MailKind, MailRequest,
+        MailRequestId, MailRequestState, Member, MemberId, RegisteredThrough, Timestamp,
     },
     table::{Record, Update, Write, keys, keys::DUE, to_item},
 };
@@ -41,7 +46,9 @@ impl Store {
         self.update(write).await.map(drop)
     }
 
-    /// Looks up which mails a request leads to and queues them, in the transaction that ends the request. Gives how many.
+    /// Looks up which mails a request leads to and queues them, in the transaction that ends the request. Gives how many. A rejected
+    /// member who has registered anew is no longer shown as rejected: this is written here because a registration makes the same
+    /// writes for every address.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -49,14 +56,22 @@ impl Store {
         self.retry(|_| async move {
             let request: Option<MailRequest> = self.get(keys::mail_request(id)).await?;
             let Some(request) = request.filter(MailRequest::is_queued) else { return Ok(Plan::End(0)) };
-            let mails = self.requested_mails(&request).await?;
+            let registered = self.registered(&request).await?;
+            if registered.as_ref().is_some_and(|file| self.is_ahead_of_registration(&request, file)) {
+                return Ok(Plan::End(0));
+            }
+            let back = registered.as_ref().and_then(|MemberFile { member, enrollments }| {
+                Some(access_write(member, once_back(member, enrollments)?))
+            });
+            let mails = self.requested_mails(&request, registered).await?;
             let done = done_write(&request);
-            if mails.is_empty() {
+            if mails.is_empty() && back.is_none() {
                 // Half the price of a transaction. A refusal says that it is done already.
                 self.update(done).await?.ok();
                 return Ok(Plan::End(0));
             }
             let mut writes = vec![done];
+            writes.extend(back);
             for mail in &mails {
                 writes.push(Write::put(to_item(mail)?).when("attribute_not_exists(#PK)"));
             }
@@ -65,8 +80,29 @@ impl Store {
         .await
     }
 
+    /// The member with the address of a registration's request.
+    async fn registered(&self, request: &MailRequest) -> Result<Option<MemberFile>, StoreError> {
+        match (&request.through, &request.email) {
+            (Some(through), Some(email)) => self.member_file(MemberId::of_address(through.organization, email)).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether a rejected member's registration may still be on its way: it is written beside its request. Such a request is left to
+    /// the sweep, which hands it over again once it is older than the grace.
+    fn is_ahead_of_registration(&self, request: &MailRequest, MemberFile { member, enrollments }: &MemberFile) -> bool {
+        let through = |one: &Enrollment| request.through.as_ref().is_some_and(|through| through.link == one.link);
+        let may_come = !enrollments.iter().filter(|one| through(one)).any(|one| !one.may_be_made_again());
+        let young = request.created_at.plus(self.settings.mail_grace) > self.clock.now();
+        member.access == Access::Rejected && may_come && young
+    }
+
     /// The mails that a request leads to. For login links: one to each member with its address who can sign in.
-    async fn requested_mails(&self, request: &MailRequest) -> Result<Vec<Mail>, StoreError> {
+    async fn requested_mails(
+        &self,
+        request: &MailRequest,
+        registered: Option<MemberFile>,
+    ) -> Result<Vec<Mail>, StoreError> {
         let Some(email) = &request.email else { return Ok(Vec::new()) };
         let mail = |member: &Member, kind: MailKind| Mail {
             id: MailId::of_request(request.id, member.id),
@@ -74,9 +110,8 @@ impl Store {
             ..self.new_mail(member.organization, member.id, kind, self.clock.now())
         };
         if let Some(through) = &request.through {
-            let file = self.member_file(MemberId::of_address(through.organization, email)).await?;
-            let kind = file.as_ref().and_then(|file| registration_mail(request.id, through, file));
-            return Ok(file.zip(kind).map(|(file, kind)| mail(&file.member, kind)).into_iter().collect());
+            let kind = registered.as_ref().and_then(|file| registration_mail(request.id, through, file));
+            return Ok(registered.zip(kind).map(|(file, kind)| mail(&file.member, kind)).into_iter().collect());
         }
         let files = self.members_with_address(email).await?.into_iter().filter(MemberFile::can_sign_in);
         Ok(files.map(|file| mail(&file.member, MailKind::Login)).collect())

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{
     Store, StoreError,
-    member_access::{access_write, no_longer_pending},
+    member_access::{access_write, once_ended},
     members::MemberFile,
     release::move_writes,
     seat::unit_member_writes,
@@ -140,7 +140,7 @@ impl Store {
                 if enrollment.state == EnrollmentState::Removed {
                     return Ok(Plan::End(RemoveOutcome::Removed));
                 }
-                let (mut writes, withdrawn) = out_writes(&member, &enrollments, enrollment, Update::new());
+                let (mut writes, withdrawn) = out_writes(&member, &enrollments, enrollment, Update::new(), true);
                 let mut after = json!({"link": link, "state": EnrollmentState::Removed});
                 if let Some(withdrawn) = withdrawn {
                     after["withdrawn"] = told(&withdrawn);
@@ -193,12 +193,13 @@ impl Store {
 }
 
 /// Ends one of a member's enrollments, `more` being written with it: its seat or place goes back, and the units that nobody else
-/// gives are taken away. Gives those too, where it gave any.
+/// gives are taken away. Gives those too, where it gave any. `rejected` says whether an admin ends it.
 pub(super) fn out_writes(
     member: &Member,
     enrollments: &[Enrollment],
     enrollment: &Enrollment,
     more: Update,
+    rejected: bool,
 ) -> (Vec<Write>, Option<Allocation>) {
     let mut writes = move_writes(enrollment, EnrollmentState::Removed, more);
     if enrollment.gives_units() {
@@ -206,9 +207,8 @@ pub(super) fn out_writes(
         writes.extend(withdraw_writes(member, &withdrawn));
         return (writes, Some(withdrawn));
     }
-    let waits = |one: &Enrollment| one.link != enrollment.link && one.state.waits_for_admin();
-    let access = if enrollments.iter().any(waits) { member.access } else { no_longer_pending(member) };
-    writes.push(access_write(member, access));
+    let others = enrollments.iter().filter(|one| one.link != enrollment.link);
+    writes.push(access_write(member, once_ended(member, others, rejected)));
     (writes, None)
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     Store, StoreError,
-    member_access::{access_write, no_longer_pending},
+    member_access::{access_write, once_ended},
     members::MemberFile,
     release::move_writes,
     transaction::{Plan, Unanswered},
@@ -37,8 +37,8 @@ pub enum RefuseOutcome {
 const ENROLLMENTS: usize = 45;
 
 impl Store {
-    /// Refuses all that a member of the admin's organization has waiting for an admin. A newcomer is left without access, and
-    /// with nothing to sign in for; who had access keeps it. With a `mail` the member is told, once: it is queued by the transaction
+    /// Refuses all that a member of the admin's organization has waiting for an admin. A newcomer is rejected,
+    /// with nothing to sign in for, unless they hold a seat elsewhere; who had access keeps it. With a `mail` the member is told, once: it is queued by the transaction
     /// that takes out the last that waits.
     ///
     /// # Errors
@@ -89,7 +89,8 @@ impl Store {
                 return Ok(Plan::End(Some(links)));
             }
             let last = waiting.len() == refused.len();
-            let access = if last { no_longer_pending(&member) } else { member.access };
+            let others = || enrollments.iter().filter(|one| !one.state.waits_for_admin());
+            let access = if last { once_ended(&member, others(), true) } else { member.access };
             let mut writes = vec![access_write(&member, access)];
             for enrollment in refused {
                 writes.extend(move_writes(enrollment, EnrollmentState::Removed, Update::new()));

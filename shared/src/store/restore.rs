@@ -117,7 +117,7 @@ impl MemberFile {
         let reserved = || self.enrollments.iter().any(|enrollment| enrollment.state == EnrollmentState::Reserved);
         match self.member.access {
             Access::Granted => true,
-            Access::Unverified | Access::Pending => reserved(),
+            Access::Unverified | Access::Rejected | Access::Pending => reserved(),
             Access::Revoked => false,
         }
     }

@@ -167,7 +167,7 @@ fn sign_in_writes(
     let landing = reserved(enrollments);
     let may_enter = match member.access {
         Access::Granted => true,
-        Access::Unverified | Access::Pending => !landing.is_empty(),
+        Access::Unverified | Access::Rejected | Access::Pending => !landing.is_empty(),
         Access::Revoked => false,
     };
     if !may_enter || !member.login_tokens.contains(&token.hash) {

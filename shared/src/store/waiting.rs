@@ -3,7 +3,7 @@
 use super::{
     Registration, Store, StoreError,
     listing::{Listing, key_of},
-    member_access::{access_write, no_longer_pending},
+    member_access::{access_write, with_a_seat},
     members::MemberFile,
     seat::{Attempted, Mailing, counted as counted_in},
     transaction::{Plan, Unanswered},
@@ -218,7 +218,7 @@ impl Store {
         let mail = self.new_mail(link.organization, member.id, MailKind::Admitted, now);
         writes.push(Write::put(to_item(&mail)?));
         // Nothing of theirs waits for an admin any more, should they not come either.
-        writes.push(access_write(member, if waits_elsewhere { member.access } else { no_longer_pending(member) }));
+        writes.push(access_write(member, if waits_elsewhere { member.access } else { with_a_seat(member) }));
         Ok(writes)
     }
 }

@@ -39,7 +39,7 @@ impl Store {
                     return Ok(Plan::End(unanswered && enrollment.withdrawn_at.is_some()));
                 }
                 let taken_back = Update::new().put("withdrawn_at", now);
-                let (mut writes, _) = out_writes(&member, &enrollments, enrollment, taken_back);
+                let (mut writes, _) = out_writes(&member, &enrollments, enrollment, taken_back, false);
                 writes.extend(self.unsent_mail(enrollment, now).await?);
                 Ok(Plan::Write(writes, true))
             })

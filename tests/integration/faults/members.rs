@@ -36,7 +36,7 @@ async fn a_refusal_whose_process_dies_gives_each_seat_back_once() {
         let refuse = || world.client.post("/v1/members/refusals", json!({"members": [id]}));
         let (answer, dead) = dying(&world, case, refuse()).await;
         assert!(dead || outcome(&answer) == "refused", "{}", answer.text());
-        let refused = member(&world, &id)["access"]["S"] == "unverified";
+        let refused = member(&world, &id)["access"]["S"] == "rejected";
         assert_eq!(recorded(&world, "access_refused", &id), usize::from(refused));
         world.check_books(&link);
         let again = refuse().bearer(&world.admin).await;

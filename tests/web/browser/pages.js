@@ -10,7 +10,7 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 /** What a `:id` stands for, and which filters a page has in its address. A page that is not here fails the tests. */
 const DASHBOARD = {
   '/admin': {},
-  '/admin/members': { filters: ['access=without', 'access=unverified', 'access=pending', 'access=granted', 'access=revoked', 'mail=trouble', 'q=zzzz', 'sort=newest'] },
+  '/admin/members': { filters: ['access=without', 'access=unverified', 'access=rejected', 'access=pending', 'access=granted', 'access=revoked', 'mail=trouble', 'q=zzzz', 'sort=newest'] },
   '/admin/members/:id': { ids: membersOf },
   '/admin/jobs': {},
   '/admin/jobs/:id': { ids: jobsOf },
@@ -50,7 +50,7 @@ async function linksOf(system) {
 
 async function membersOf(system) {
   const ids = [];
-  for (const access of ['unverified', 'pending', 'granted', 'revoked']) {
+  for (const access of ['unverified', 'rejected', 'pending', 'granted', 'revoked']) {
     const { members } = await system.call('GET', `/v1/members?access=${access}&limit=2`);
     ids.push(...members.map(({ id }) => id));
   }

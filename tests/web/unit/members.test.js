@@ -57,7 +57,7 @@ test('what an address names is asked for, and nothing else', () => {
 
 test('a bulk job can say an access, a link and a unit, and no search', () => {
   assert.deepEqual(orderOf({ access: 'without', link: 'l1' }), { access: 'without', link: 'l1' });
-  for (const asked of [{}, { access: 'granted' }, { access: 'pending', q: 'ana' }, { access: 'pending', mail: 'trouble' }]) assert.equal(orderOf(asked), undefined);
+  for (const asked of [{}, { access: 'granted' }, { access: 'rejected' }, { access: 'pending', q: 'ana' }, { access: 'pending', mail: 'trouble' }]) assert.equal(orderOf(asked), undefined);
 });
 
 test('many are done a hundred a call, until it is stopped or a call fails', async () => {
@@ -120,12 +120,12 @@ test('what is wrong with a message is said in words of the page, and nothing of 
 
 test('what can be done with somebody is told by their row, and how it would end for the others', () => {
   const row = (access, more) => ({ id: access, name: access, email: '', role: 'member', access, suppressed: false, ...more });
-  const everybody = ['unverified', 'pending', 'granted', 'revoked'].map((access) => row(access));
+  const everybody = ['unverified', 'rejected', 'pending', 'granted', 'revoked'].map((access) => row(access));
   const ends = (deed) => everybody.map((one) => unfit(deed, one));
-  assert.deepEqual(ends('refusals'), ['nothing_pending', undefined, undefined, 'nothing_pending']);
-  assert.deepEqual(ends('revocations'), [undefined, undefined, undefined, 'already_revoked']);
-  assert.deepEqual(ends('restorations'), ['not_revoked', 'not_revoked', 'not_revoked', undefined]);
-  assert.deepEqual(ends('login-mails'), [undefined, undefined, undefined, 'revoked']);
+  assert.deepEqual(ends('refusals'), ['nothing_pending', 'nothing_pending', undefined, undefined, 'nothing_pending']);
+  assert.deepEqual(ends('revocations'), [undefined, undefined, undefined, undefined, 'already_revoked']);
+  assert.deepEqual(ends('restorations'), ['not_revoked', 'not_revoked', 'not_revoked', 'not_revoked', undefined]);
+  assert.deepEqual(ends('login-mails'), [undefined, undefined, undefined, undefined, 'revoked']);
   // They may have a seat reserved: only the server knows.
   assert.deepEqual(everybody.filter((one) => isUnsure('login-mails', one)).map(({ id }) => id), ['unverified', 'pending']);
   assert.equal(unfit('revocations', row('granted', { role: 'admin' })), 'is_admin');
@@ -133,7 +133,7 @@ test('what can be done with somebody is told by their row, and how it would end 
   for (const deed of ['grants', 'refusals', 'revocations', 'restorations', 'login-mails']) assert.equal(unfit(deed, {}), undefined, deed);
   const { fit, others } = sorted('refusals', everybody);
   assert.deepEqual(fit.map(({ id }) => id), ['pending', 'granted']);
-  assert.deepEqual([...others], [['nothing_pending', 2]]);
+  assert.deepEqual([...others], [['nothing_pending', 3]]);
 });
 
 test('what was not done is never told as good, and always with what to do instead', () => {
@@ -150,6 +150,9 @@ test('a member without access is shown by the registration that tells why', () =
   assert.equal(stateOf(file('unverified', 'removed')), 'removed');
   assert.equal(stateOf(file('unverified', 'removed', 'lapsed', 'reserved')), 'reserved');
   assert.equal(stateOf(file('unverified')), undefined);
+  assert.equal(stateOf(file('unverified', 'removed', 'pending')), 'pending');
+  assert.equal(stateOf(file('rejected', 'removed', 'lapsed')), undefined);
+  assert.equal(stateOf(file('rejected', 'removed', 'pending')), 'pending');
   assert.equal(stateOf(file('pending', 'removed', 'waiting')), 'waiting');
   assert.equal(stateOf(file('pending', 'waiting', 'pending')), 'pending');
   for (const access of ['granted', 'revoked']) assert.equal(stateOf(file(access, 'removed', 'pending')), undefined);

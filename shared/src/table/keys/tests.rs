@@ -62,8 +62,7 @@ fn the_members_without_access_are_one_range_of_the_list() {
     let (first, last) = member_list_range(Access::Unverified, Access::Pending);
     for access in Access::ALL {
         let sort = member_list(organization, access, at(5), MemberId::from_bytes([2; 16])).sort;
-        let without = matches!(access, Access::Unverified | Access::Pending);
-        assert_eq!((&first..=&last).contains(&&sort), without, "{access:?}");
+        assert_eq!((&first..=&last).contains(&&sort), access.is_without(), "{access:?}");
     }
 }
 

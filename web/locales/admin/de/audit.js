@@ -137,6 +137,7 @@ export default {
   value_de: 'Deutsch',
   value_pl: 'Polnisch',
   value_unverified: 'E-Mail nicht bestätigt',
+  value_rejected: 'abgelehnt',
   value_pending: 'wartet auf Zugang',
   value_granted: 'hat Zugang',
   value_revoked: 'Zugang entzogen',

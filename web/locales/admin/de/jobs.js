@@ -14,6 +14,7 @@ export default {
   whom: 'Personen',
   grants_pending: 'Zugang gewähren: wartet auf Zugang',
   grants_unverified: 'Zugang gewähren: E-Mail nicht bestätigt',
+  grants_rejected: 'Zugang gewähren: abgelehnt',
   grants_without: 'Zugang gewähren: alle ohne Zugang',
   grants_state_pending: 'Zugang gewähren: wartet auf Freigabe',
   grants_state_waiting: 'Zugang gewähren: auf der Warteliste',

@@ -6,6 +6,7 @@ export default {
   next_unverified: 'Hat sich noch nie angemeldet. Gewähren Sie Zugang oder senden Sie einen Link zum Registrieren.',
   next_reserved: 'Erhält Zugang nach der Anmeldung über die E-Mail.',
   next_lapsed: 'Der Platz wurde wieder frei. Gewähren Sie Zugang oder bitten Sie um eine neue Registrierung.',
+  next_rejected: 'Wurde abgelehnt oder entfernt, siehe Verlauf. Um die Person aufzunehmen, gewähren Sie Zugang oder senden Sie einen anderen Link.',
   next_removed: 'Kann sich mit diesem Link nicht mehr registrieren. Um die Person aufzunehmen, gewähren Sie Zugang oder senden Sie einen anderen Link.',
   next_pending: 'Gewähren Sie Zugang oder lehnen Sie die Registrierung ab.',
   next_imported: 'Gewähren Sie Zugang, sobald es losgehen soll.',

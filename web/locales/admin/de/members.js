@@ -24,12 +24,12 @@ export default {
   access_without: 'Ohne Zugang',
   access_pending: 'Wartet auf Zugang',
   access_unverified: 'E-Mail nicht bestätigt',
+  access_rejected: 'Abgelehnt',
   access_granted: 'Hat Zugang',
   access_revoked: 'Zugang entzogen',
   role_admin: 'Admin',
   nowhere: 'Keine Einheiten',
-  unverified_note: 'Diese Personen haben ihre E-Mail-Adresse nie bestätigt. Manche wurden abgelehnt, oder ihre Reservierung ist abgelaufen: Den Grund sehen Sie auf der Seite der Person.',
-  unverified_removed: 'Abgelehnte oder entfernte Personen anzeigen',
+  rejected_note: 'Diese Personen können sich mit demselben Link nicht mehr registrieren. Um jemanden aufzunehmen, gewähren Sie Zugang oder senden Sie einen anderen Link.',
   where_later: 'Mit Zugang:',
   where_restored: 'Nach Reaktivierung:',
   more_units: { one: 'und {n} weitere', other: 'und {n} weitere' },
@@ -164,7 +164,7 @@ export default {
 
   order_access_pending: 'Personen, die auf Zugang warten.',
   order_access_unverified: 'Personen, die ihre E-Mail-Adresse noch nicht bestätigt haben.',
-  order_access_without: 'Alle ohne Zugang: Personen, die auf Zugang warten oder ihre E-Mail-Adresse noch nicht bestätigt haben.',
+  order_access_without: 'Alle ohne Zugang: Personen, die auf Zugang warten, ihre E-Mail-Adresse noch nicht bestätigt haben oder abgelehnt wurden.',
   order_link: 'Registriert mit „{name}“.',
   order_unit: 'Gehören zu „{name}“ oder gehören dazu, sobald sie Zugang haben.',
 };

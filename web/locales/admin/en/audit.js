@@ -137,6 +137,7 @@ export default {
   value_de: 'German',
   value_pl: 'Polish',
   value_unverified: 'email not confirmed',
+  value_rejected: 'rejected',
   value_pending: 'awaiting access',
   value_granted: 'has access',
   value_revoked: 'access revoked',

@@ -14,6 +14,7 @@ export default {
   whom: 'People',
   grants_pending: 'Grant access: awaiting access',
   grants_unverified: 'Grant access: email not confirmed',
+  grants_rejected: 'Grant access: rejected',
   grants_without: 'Grant access: everyone without access',
   grants_state_pending: 'Grant access: awaiting approval',
   grants_state_waiting: 'Grant access: on the waiting list',

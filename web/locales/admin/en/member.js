@@ -6,6 +6,7 @@ export default {
   next_unverified: 'They never signed in. Grant access, or send them a link to register.',
   next_reserved: 'They get access when they sign in from the email.',
   next_lapsed: 'Their seat was released. Grant access, or ask them to register again.',
+  next_rejected: 'An admin rejected or removed them: see History. To let them in, grant access or send them another link.',
   next_removed: 'They can’t register with that link again. To let them in, grant access or send them another link.',
   next_pending: 'Grant access, or reject the registration.',
   next_imported: 'Grant access when they should start.',

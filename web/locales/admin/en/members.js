@@ -24,12 +24,12 @@ export default {
   access_without: 'Without access',
   access_pending: 'Awaiting access',
   access_unverified: 'Email not confirmed',
+  access_rejected: 'Rejected',
   access_granted: 'Has access',
   access_revoked: 'Access revoked',
   role_admin: 'Admin',
   nowhere: 'No units',
-  unverified_note: 'They never confirmed their email address. Some were rejected, or their reservation expired: open a person to see which.',
-  unverified_removed: 'Show who was rejected or removed',
+  rejected_note: 'They can’t register with the same link again. To let someone in, grant them access or send them another link.',
   where_later: 'With access:',
   where_restored: 'If restored:',
   more_units: { one: 'and {n} more', other: 'and {n} more' },
@@ -164,7 +164,7 @@ export default {
 
   order_access_pending: 'People awaiting access.',
   order_access_unverified: 'People who haven’t confirmed their email address.',
-  order_access_without: 'Everyone without access: awaiting access, or email not confirmed.',
+  order_access_without: 'Everyone without access: awaiting access, email not confirmed, or rejected.',
   order_link: 'Registered with {name}.',
   order_unit: 'In {name}, or will be once they have access.',
 };

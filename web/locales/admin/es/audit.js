@@ -137,6 +137,7 @@ export default {
   value_de: 'alemán',
   value_pl: 'polaco',
   value_unverified: 'correo sin confirmar',
+  value_rejected: 'registro rechazado',
   value_pending: 'a la espera de acceso',
   value_granted: 'con acceso',
   value_revoked: 'acceso retirado',

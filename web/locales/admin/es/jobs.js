@@ -14,6 +14,7 @@ export default {
   whom: 'Personas',
   grants_pending: 'Dar acceso: a la espera de acceso',
   grants_unverified: 'Dar acceso: correo sin confirmar',
+  grants_rejected: 'Dar acceso: registro rechazado',
   grants_without: 'Dar acceso: todos los miembros sin acceso',
   grants_state_pending: 'Dar acceso: pendientes de aprobación',
   grants_state_waiting: 'Dar acceso: en la lista de espera',

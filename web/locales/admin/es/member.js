@@ -6,6 +6,7 @@ export default {
   next_unverified: 'Nunca ha iniciado sesión. Dele acceso o envíele un enlace para registrarse.',
   next_reserved: 'Obtiene acceso cuando inicia sesión desde el correo.',
   next_lapsed: 'Su plaza quedó libre. Dele acceso o pídale que se registre de nuevo.',
+  next_rejected: 'Su registro se rechazó o se anuló: consulte el historial. Para admitir a esta persona, dele acceso o envíele otro enlace.',
   next_removed: 'No puede volver a registrarse con ese enlace. Para admitir a esta persona, dele acceso o envíele otro enlace.',
   next_pending: 'Dele acceso o rechace el registro.',
   next_imported: 'Dele acceso cuando deba empezar.',

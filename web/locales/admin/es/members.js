@@ -24,12 +24,12 @@ export default {
   access_without: 'Sin acceso',
   access_pending: 'A la espera de acceso',
   access_unverified: 'Correo sin confirmar',
+  access_rejected: 'Registro rechazado',
   access_granted: 'Con acceso',
   access_revoked: 'Acceso retirado',
   role_admin: 'Administrador',
   nowhere: 'Sin unidades',
-  unverified_note: 'Estas personas nunca confirmaron su correo electrónico. En algunos casos se rechazó el registro o caducó la reserva: abra la página de la persona para verlo.',
-  unverified_removed: 'Ver registros rechazados o anulados',
+  rejected_note: 'Estas personas no pueden volver a registrarse con el mismo enlace. Para admitir a alguien, dele acceso o envíele otro enlace.',
   where_later: 'Cuando tenga acceso:',
   where_restored: 'Si se restaura:',
   more_units: { one: 'y {n} más', other: 'y {n} más' },
@@ -164,7 +164,7 @@ export default {
 
   order_access_pending: 'Personas a la espera de acceso.',
   order_access_unverified: 'Personas que no han confirmado su correo electrónico.',
-  order_access_without: 'Todas las personas sin acceso: a la espera de acceso, o con el correo sin confirmar.',
+  order_access_without: 'Todas las personas sin acceso: a la espera de acceso, con el correo sin confirmar o con el registro rechazado.',
   order_link: 'Registradas con {name}.',
   order_unit: 'Están en {name} o lo estarán cuando tengan acceso.',
 };

@@ -137,6 +137,7 @@ export default {
   value_de: 'niemiecki',
   value_pl: 'polski',
   value_unverified: 'e-mail niepotwierdzony',
+  value_rejected: 'odrzucono',
   value_pending: 'czeka na dostęp',
   value_granted: 'ma dostęp',
   value_revoked: 'odebrano dostęp',

@@ -14,6 +14,7 @@ export default {
   whom: 'Osoby',
   grants_pending: 'Przyznanie dostępu: czeka na dostęp',
   grants_unverified: 'Przyznanie dostępu: e-mail niepotwierdzony',
+  grants_rejected: 'Przyznanie dostępu: odrzucono',
   grants_without: 'Przyznanie dostępu: wszyscy bez dostępu',
   grants_state_pending: 'Przyznanie dostępu: czeka na zatwierdzenie',
   grants_state_waiting: 'Przyznanie dostępu: na liście oczekujących',

@@ -6,6 +6,7 @@ export default {
   next_unverified: 'Ta osoba nigdy się nie zalogowała. Przyznaj jej dostęp albo wyślij link do rejestracji.',
   next_reserved: 'Dostanie dostęp, gdy zaloguje się z e-maila.',
   next_lapsed: 'Miejsce się zwolniło. Przyznaj dostęp albo poproś o ponowną rejestrację.',
+  next_rejected: 'Tę osobę odrzucono lub usunięto: zobacz historię. Aby ją przyjąć, przyznaj dostęp albo wyślij inny link.',
   next_removed: 'Ta osoba nie zarejestruje się ponownie przez ten link. Aby ją przyjąć, przyznaj jej dostęp albo wyślij inny link.',
   next_pending: 'Przyznaj dostęp albo odrzuć rejestrację.',
   next_imported: 'Przyznaj dostęp, gdy ta osoba ma zacząć.',

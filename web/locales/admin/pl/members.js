@@ -24,12 +24,12 @@ export default {
   access_without: 'Bez dostępu',
   access_pending: 'Czeka na dostęp',
   access_unverified: 'E-mail niepotwierdzony',
+  access_rejected: 'Odrzucono',
   access_granted: 'Ma dostęp',
   access_revoked: 'Odebrano dostęp',
   role_admin: 'Administrator',
   nowhere: 'Brak jednostek',
-  unverified_note: 'Te osoby nigdy nie potwierdziły adresu e-mail. Niektóre odrzucono albo ich rezerwacja wygasła: otwórz stronę osoby, aby to sprawdzić.',
-  unverified_removed: 'Pokaż osoby odrzucone lub usunięte',
+  rejected_note: 'Te osoby nie zarejestrują się ponownie przez ten sam link. Aby kogoś przyjąć, przyznaj dostęp albo wyślij inny link.',
   where_later: 'Po przyznaniu dostępu:',
   where_restored: 'Po przywróceniu dostępu:',
   more_units: { one: 'i jeszcze {n}', few: 'i jeszcze {n}', many: 'i jeszcze {n}', other: 'i jeszcze {n}' },
@@ -164,7 +164,7 @@ export default {
 
   order_access_pending: 'Osoby, które czekają na dostęp.',
   order_access_unverified: 'Osoby, które nie potwierdziły adresu e-mail.',
-  order_access_without: 'Wszystkie osoby bez dostępu: czekają na dostęp albo nie potwierdziły e-maila.',
+  order_access_without: 'Wszystkie osoby bez dostępu: czekają na dostęp, nie potwierdziły e-maila albo zostały odrzucone.',
   order_link: 'Rejestracja przez link „{name}”.',
   order_unit: 'W jednostce „{name}” teraz lub po przyznaniu dostępu.',
 };

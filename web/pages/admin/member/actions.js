@@ -22,7 +22,7 @@ import { canSignIn, waits } from './state.js';
 /** @typedef {import('../../../calls/members.js').Deed} Deed */
 
 /** @type {Record<import('../../../calls/members.js').Access, Deed>} what is most often wanted */
-const FIRST = { unverified: 'grants', pending: 'grants', granted: 'login-mails', revoked: 'restorations' };
+const FIRST = { unverified: 'grants', rejected: 'grants', pending: 'grants', granted: 'login-mails', revoked: 'restorations' };
 
 /** Whether the address of somebody can still be corrected. @param {WholeMember} member */
 export const correctable = ({ role, access, address_proven }) => role !== 'admin' && access !== 'revoked' && address_proven === false;

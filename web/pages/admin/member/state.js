@@ -4,7 +4,14 @@
 /** @typedef {Pick<import('../../../calls/members.js').Member, 'access'>} Row */
 
 /** Which registration tells most of somebody without access, first the one that can still let them in. */
-const TELLING = /** @type {const} */ ({ unverified: ['reserved', 'lapsed', 'removed'], pending: ['pending', 'waiting'], granted: [], revoked: [] });
+const TELLING = /** @type {const} */ ({
+  unverified: ['reserved', 'pending', 'waiting', 'lapsed', 'removed'],
+  // They have registered again a moment ago.
+  rejected: ['reserved', 'pending', 'waiting'],
+  pending: ['pending', 'waiting'],
+  granted: [],
+  revoked: [],
+});
 
 /**
  * The registration's state that tells why somebody has no access; nothing where their access says it all.

@@ -4,7 +4,7 @@
 /** @typedef {import('../../../calls/members.js').Access} Access */
 /** @typedef {import('../../../calls/jobs.js').Waiting} Waiting */
 
-export const ACCESSES = /** @type {const} */ (['without', 'pending', 'unverified', 'granted', 'revoked']);
+export const ACCESSES = /** @type {const} */ (['without', 'pending', 'unverified', 'rejected', 'granted', 'revoked']);
 const SORTS = /** @type {const} */ (['access', 'newest', 'created', 'name']);
 
 /** The orders that the API offers, by the columns they are of. @type {Record<'access' | 'name' | 'came', import('../../../lib/sort.js').Sort<any>>} */
@@ -39,9 +39,9 @@ export function askedBy(query) {
 }
 
 /**
- * The filter of a job that grants access, where it can say who is asked for; nothing where it can't.
+ * The filter of a job that grants access, where it can say who is asked for; nothing where it can't. Those whom an admin rejected are chosen one by one.
  * @param {Asked} asked
- * @returns {{ access: Waiting, link?: string, unit?: string } | undefined}
+ * @returns {{ access: Exclude<Waiting, 'rejected'>, link?: string, unit?: string } | undefined}
  */
 export function orderOf({ access, link, unit, q, mail }) {
   if (q !== undefined || mail !== undefined) return undefined;

@@ -16,7 +16,7 @@ export function unfit(deed, { access, role, suppressed }) {
       return access === 'revoked' ? 'revoked' : undefined;
     case 'refusals':
       // Somebody with access may have another registration that waits: the server counts those.
-      return access === 'unverified' || access === 'revoked' ? 'nothing_pending' : undefined;
+      return access === 'unverified' || access === 'rejected' || access === 'revoked' ? 'nothing_pending' : undefined;
     case 'revocations':
       return role === 'admin' ? 'is_admin' : access === 'revoked' ? 'already_revoked' : undefined;
     case 'restorations':

@@ -68,8 +68,7 @@ export function Members() {
       ${order && members.length > 0 && html`<${GrantAllButton} key=${members.map(({ id }) => id).join()} filter=${order} all=${listed.more || listed.loading ? undefined : members.length} onClick=${() => setDoing({ order: true })} />`}
     <//>
     <${Filters} asked=${asked} search=${query.get('q') ?? ''} names=${names} counts=${narrowed ? undefined : counts} choose=${amend} />
-    ${asked.access === 'unverified' && members.length > 0 &&
-    html`<p class="quiet small">${say('unverified_note')} ${asked.link && html`<a href=${`/admin/links/${asked.link}?state=removed`}>${say('unverified_removed')}</a>`}</p>`}
+    ${asked.access === 'rejected' && members.length > 0 && html`<p class="quiet small">${say('rejected_note')}</p>`}
     ${members.length > 0 &&
     html`<${Table}
       caption=${sayAll('members')}

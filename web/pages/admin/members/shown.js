@@ -12,7 +12,7 @@ import { say } from './say.js';
 /** @typedef {import('../../../parts/admin/chip.js').Tone} Tone */
 
 /** @type {Record<import('../../../calls/members.js').Access, Tone>} */
-const ACCESS_TONES = { unverified: 'off', pending: 'wait', granted: 'good', revoked: 'bad' };
+const ACCESS_TONES = { unverified: 'off', rejected: 'bad', pending: 'wait', granted: 'good', revoked: 'bad' };
 
 /** @param {{ access: import('../../../calls/members.js').Access }} props */
 export const AccessChip = ({ access }) => html`<${Chip} tone=${ACCESS_TONES[access]} text=${say(`access_${access}`)} />`;

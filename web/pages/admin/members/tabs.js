@@ -9,10 +9,11 @@ import { say } from './say.js';
 
 /** Which accesses a tab shows. @type {Record<'' | typeof ACCESSES[number], readonly Access[]>} */
 const OF = {
-  '': ['unverified', 'pending', 'granted', 'revoked'],
-  without: ['unverified', 'pending'],
+  '': ['unverified', 'rejected', 'pending', 'granted', 'revoked'],
+  without: ['unverified', 'rejected', 'pending'],
   pending: ['pending'],
   unverified: ['unverified'],
+  rejected: ['rejected'],
   granted: ['granted'],
   revoked: ['revoked'],
 };
