@@ -38,12 +38,30 @@ test('that there is nothing is explained', async () => {
   await ana.checkPage();
 });
 
+test('who was removed from a link is told so by it, and finds what they still have', async () => {
+  const link = await system.link();
+  await signedIn(link, 'removed@example.com');
+  const [{ id }] = await system.found('removed');
+  await system.call('DELETE', `/v1/links/${link.id}/enrollments/${id}`);
+  await ana.page.goto(`/join/${link.code}`);
+  await ana.press('Join');
+  await ana.heading('You can’t join with this link');
+  await ana.checkPage();
+  await ana.page.getByRole('link', { name: 'Go to my training' }).click();
+  await ana.heading('Hello Ana Welder');
+  await ana.page.getByRole('heading', { name: 'No training yet' }).waitFor();
+});
+
 test('signing out ends it, in this tab and behind its back', async () => {
   await signedIn(await system.link(), 'out@example.com');
   await ana.press('Sign out');
   await ana.page.waitForURL('**/sign-in');
+  await ana.heading('Sign in');
+  assert.equal(await ana.page.getByText('You’re signed out').count(), 0);
   await ana.page.goto('/training');
   await ana.page.waitForURL('**/sign-in');
+  await ana.page.getByText('You’re signed out. Sign in again.').waitFor();
+  await ana.checkPage();
   await ana.page.goBack();
   await becomes(() => ana.page.getByText('Hello Ana').count(), 0);
 });

@@ -19,7 +19,7 @@ const LOOKS = {
   enrolled: { icon: 'check', tone: 'good', next: 'training' },
   pending: { icon: 'wait', tone: 'wait', next: 'training' },
   reserved: { icon: 'mail', tone: '', next: 'mail' },
-  removed: { icon: 'alert', tone: 'bad', next: '' },
+  removed: { icon: 'alert', tone: 'bad', next: 'training' },
 };
 
 /**

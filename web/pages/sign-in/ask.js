@@ -14,6 +14,7 @@ import { Panel } from '../../parts/panel.js';
 import { ProblemNotice } from '../../parts/notice.js';
 import { PROOF, asked, over, remember } from './asked.js';
 import { homeOf } from './home.js';
+import { isLedHere } from './token.js';
 
 /**
  * Asks for a login link, with the address that it goes to.
@@ -73,6 +74,7 @@ export function Ask({ dead }) {
     heading=${say(dead ? 'sign_in_dead' : 'sign_in_ask')}
     focus=${dead}
   >
+    ${isLedHere && !dead && html`<p>${say('error_unauthenticated')}</p>`}
     <p class="quiet">${say(dead ? 'sign_in_dead_text' : 'sign_in_ask_text')}</p>
     <form class="form" novalidate onSubmit=${submits(() => once(send))}>
       <${Field} field=${field}>

@@ -3,7 +3,12 @@
  * tab's history, so that a reload still has it, until it is used.
  */
 
-const found = new URLSearchParams(location.search).get('t');
+const query = new URLSearchParams(location.search);
+const found = query.get('t');
+
+/** Whether somebody was led here by a page that only members see. */
+export const isLedHere = query.has('out');
+
 if (location.search !== '') history.replaceState(found ? { token: found } : null, '', location.pathname);
 
 /** The token that this page was opened with; none if it was opened without, or it has been used. */

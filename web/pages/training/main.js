@@ -31,7 +31,7 @@ async function load(changed = false) {
     showPage(page, { title, tell: keepLanguage });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (error.code === 'unauthenticated') return location.replace('/sign-in');
+    if (error.code === 'unauthenticated') return location.replace('/sign-in?out');
     await speak(readersLanguage());
     showPage(() => html`<${Retry} problem=${error} again=${() => load(changed)} />`, { title });
   }
