@@ -164,10 +164,10 @@ fn a_corrected_address_is_told_once_with_the_member_whose_it_was() {
 
 #[test]
 fn access_is_told_of_when_it_changes() {
-    use Access::{Granted, Pending, Revoked, Unverified};
+    use Access::{Granted, Pending, Rejected, Revoked, Unverified};
     let with = |access| Member { access, ..member() };
     let mut seen = Vec::new();
-    for before in [None, Some(Unverified), Some(Pending), Some(Granted), Some(Revoked)] {
+    for before in [None, Some(Unverified), Some(Rejected), Some(Pending), Some(Granted), Some(Revoked)] {
         for after in Access::ALL {
             let told = of_member(before.map(with), with(after));
             seen.extend(told.iter().map(|told| (before, after, told.kind)));
@@ -182,10 +182,13 @@ fn access_is_told_of_when_it_changes() {
             (None, Revoked, revoked),
             (Some(Unverified), Granted, granted),
             (Some(Unverified), Revoked, revoked),
+            (Some(Rejected), Granted, granted),
+            (Some(Rejected), Revoked, revoked),
             (Some(Pending), Granted, granted),
             (Some(Pending), Revoked, revoked),
             (Some(Granted), Revoked, revoked),
             (Some(Revoked), Unverified, restored),
+            (Some(Revoked), Rejected, restored),
             (Some(Revoked), Pending, restored),
             (Some(Revoked), Granted, restored),
         ]
