@@ -439,3 +439,49 @@ test('a question is removed by a button that says so', async () => {
   await remove.click();
   await eve.focused('#ask-add');
 });
+
+test('a name that another link has is warned of, and the links are asked for once however long it is typed', async () => {
+  await system.link({ name: 'Evening crew' });
+  const gone = await system.link({ name: 'Former crew' });
+  await system.call('DELETE', `/v1/links/${gone.id}`);
+  const own = await system.link({ name: 'Morning crew' });
+  const taken = 'There’s already a link called “evening CREW”.';
+  await eve.page.goto('/admin/links/new');
+  const asked = eve.asked('GET /v1/links');
+  await eve.page.getByLabel('Name', { exact: true }).pressSequentially('evening CREW', { delay: 20 });
+  await warned(taken);
+  await eve.checkPage();
+  await eve.page.getByLabel('Name', { exact: true }).fill('Former crew');
+  await unwarned(taken);
+  await becomes(() => warnings().getByText('There’s already a link').count(), 0);
+  await eve.page.getByLabel('Name', { exact: true }).fill('evening CREW');
+  await warned(taken);
+  assert.equal(eve.asked('GET /v1/links') - asked, 1);
+  await eve.page.getByLabel('North yard').check();
+  await eve.press('Create link');
+  assert.equal((await created()).name, 'evening CREW');
+  await edit(own);
+  await eve.page.getByLabel('Name', { exact: true }).fill('Morning  crew');
+  const read = eve.asked('GET /v1/links');
+  await becomes(() => eve.asked('GET /v1/links'), read + 1);
+  await eve.page.getByLabel('Name', { exact: true }).fill('Evening crew');
+  await warned('There’s already a link called “Evening crew”.');
+  await eve.page.getByLabel('Name', { exact: true }).fill('Morning crew');
+  await unwarned('There’s already a link');
+  assert.equal(eve.asked('GET /v1/links'), read + 1);
+});
+
+test('a copy is warned of too when its name is that of another link', async () => {
+  const link = await system.link({ name: 'Copied' });
+  await system.link({ name: 'Copied (copy)' });
+  await eve.page.goto(`/admin/links/${link.id}`);
+  await eve.press('Actions');
+  await eve.press('Duplicate');
+  const dialog = eve.page.getByRole('dialog');
+  await dialog.getByText('There’s already a link called “Copied (copy)”.').waitFor();
+  await eve.checkPage();
+  await dialog.getByLabel('Name of the new link').fill('Copied again');
+  await dialog.getByText('There’s already a link').waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: 'Duplicate' }).click();
+  await eve.heading('Copied again');
+});

@@ -100,6 +100,7 @@ test('a link that is right is warned of nothing', () => {
   const there = { taken: 0, waiting: 0, gone: false };
   assert.deepEqual(warningsOf(values(), { units: 1, modules: 1 }, there, TODAY), []);
   const keys = (change, who = there) => warningsOf(values(change), { units: 1, modules: 1 }, who, TODAY).map(({ key }) => key);
+  assert.deepEqual(keys({}, { ...there, nameTaken: true }), ['warn_same_name']);
   assert.deepEqual(keys({ cap: '3' }, { taken: 3, waiting: 1, gone: false }), ['warn_cap_waiting']);
   assert.deepEqual(keys({ cap: '2' }, { taken: 3, waiting: 1, gone: false }), ['warn_cap_taken']);
   assert.deepEqual(keys({ expires: TODAY }), []);

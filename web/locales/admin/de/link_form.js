@@ -123,6 +123,7 @@ export default {
   gives_units: 'Gruppen, Standorte und Regionen',
   gives_modules: { one: '{n} Schulungsmodul', other: '{n} Schulungsmodule' },
   through: 'Über {units}',
+  warn_same_name: 'Es gibt schon einen Link „{name}“. Sie hätten dann zwei mit demselben Namen.',
   warn_no_units: 'Keine Gruppe, kein Standort und keine Region ausgewählt: Wer beitritt, erhält keine Schulung.',
   warn_no_modules: 'Die ausgewählten Gruppen, Standorte und Regionen haben keine Schulungsmodule: Wer beitritt, erhält keine Schulung. Module können Sie im Katalog hinzufügen.',
   warn_cap_taken: { one: '{n} Platz ist bereits belegt, mehr als das Limit erlaubt. Niemand wird entfernt, aber es gibt keine weiteren Plätze.', other: '{n} Plätze sind bereits belegt, mehr als das Limit erlaubt. Niemand wird entfernt, aber es gibt keine weiteren Plätze.' },

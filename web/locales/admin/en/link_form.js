@@ -123,6 +123,7 @@ export default {
   gives_units: 'Groups, sites and regions',
   gives_modules: { one: '{n} training module', other: '{n} training modules' },
   through: 'From {units}',
+  warn_same_name: 'There’s already a link called “{name}”. You’d have two with the same name.',
   warn_no_units: 'No group, site or region selected: people will join without any training.',
   warn_no_modules: 'The selected groups, sites and regions have no training modules: people will join without any training. You can add modules in the catalog.',
   warn_cap_taken: { one: '{n} seat is already taken, more than the cap. Nobody is removed, but nobody else gets a seat.', other: '{n} seats are already taken, more than the cap. Nobody is removed, but nobody else gets a seat.' },

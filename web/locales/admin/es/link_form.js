@@ -123,6 +123,7 @@ export default {
   gives_units: 'Grupos, centros y regiones',
   gives_modules: { one: '{n} módulo de formación', other: '{n} módulos de formación' },
   through: 'Por {units}',
+  warn_same_name: 'Ya hay un enlace «{name}». Tendría dos con el mismo nombre.',
   warn_no_units: 'No ha seleccionado ningún grupo, centro ni región: quienes se registren no recibirán ninguna formación.',
   warn_no_modules: 'Los grupos, centros y regiones seleccionados no tienen módulos de formación: quienes se registren no recibirán ninguna formación. Puede añadir módulos en el catálogo.',
   warn_cap_taken: { one: 'Ya hay {n} plaza ocupada, lo que supera el límite. Nadie pierde su plaza, pero nadie más obtiene una.', other: 'Ya hay {n} plazas ocupadas, lo que supera el límite. Nadie pierde su plaza, pero nadie más obtiene una.' },

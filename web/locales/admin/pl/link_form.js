@@ -123,6 +123,7 @@ export default {
   gives_units: 'Grupy, lokalizacje i regiony',
   gives_modules: { one: '{n} moduł szkoleniowy', few: '{n} moduły szkoleniowe', many: '{n} modułów szkoleniowych', other: '{n} modułu szkoleniowego' },
   through: 'Przypisano przez: {units}',
+  warn_same_name: 'Jest już link „{name}”. Będą dwa o tej samej nazwie.',
   warn_no_units: 'Nie wybrano grupy, lokalizacji ani regionu: nowe osoby nie dostaną żadnych szkoleń.',
   warn_no_modules: 'Wybrane grupy, lokalizacje i regiony nie mają modułów szkoleniowych: nowe osoby nie dostaną żadnych szkoleń. Moduły możesz dodać w katalogu.',
   warn_cap_taken: { one: 'Zajęte jest już {n} miejsce, więcej niż limit. Nikogo nie usuniemy, ale nikt więcej nie dostanie miejsca.', few: 'Zajęte są już {n} miejsca, więcej niż limit. Nikogo nie usuniemy, ale nikt więcej nie dostanie miejsca.', many: 'Zajętych jest już {n} miejsc, więcej niż limit. Nikogo nie usuniemy, ale nikt więcej nie dostanie miejsca.', other: 'Zajęte jest już {n} miejsca, więcej niż limit. Nikogo nie usuniemy, ale nikt więcej nie dostanie miejsca.' },

@@ -9,11 +9,11 @@ import { Confirm } from '../../../parts/admin/confirm.js';
 import { TextField } from '../../../parts/admin/fields.js';
 import { FormDialog } from '../../../parts/admin/form_dialog.js';
 import { Shown } from '../../../parts/admin/loaded.js';
+import { SameName, isTaken } from '../../../parts/admin/same_name.js';
 import { say as sayAll } from '../say.js';
 import { inCatalog, removeModule, removeUnit, saveModule } from './acts.js';
 import { giversOf } from './gives.js';
 import { wrongIn } from './module.js';
-import { SameName, isTaken } from './same_name.js';
 import { say } from './say.js';
 
 /** @typedef {import('../../../calls/catalog.js').Catalog} Catalog */

@@ -10,12 +10,12 @@ import { textsOf } from '../../../locales/admin/texts.js';
 import { Checklist } from '../../../parts/admin/checklist.js';
 import { TextField } from '../../../parts/admin/fields.js';
 import { FormDialog } from '../../../parts/admin/form_dialog.js';
+import { SameName, isTaken } from '../../../parts/admin/same_name.js';
 import { say as sayAll } from '../say.js';
 import { inCatalog, saveUnit } from './acts.js';
 import { modulesOf } from './gives.js';
 import { tellLeft } from './left_modules.js';
 import { wrongIn } from './module.js';
-import { SameName, isTaken } from './same_name.js';
 import { say as sayCatalog } from './say.js';
 
 const say = speaker(() => textsOf('unit_form'));

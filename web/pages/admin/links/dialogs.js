@@ -10,7 +10,10 @@ import { Confirm } from '../../../parts/admin/confirm.js';
 import { TextField } from '../../../parts/admin/fields.js';
 import { zone } from '../who.js';
 import { duplicate, endsBefore, extendAll, remove, renew } from './acts.js';
+import { SameName } from '../../../parts/admin/same_name.js';
 import { hiddenWords } from '../hidden.js';
+import { say as sayForm } from './form_say.js';
+import { useNameTaken } from './other_names.js';
 import { say } from './say.js';
 
 /** @typedef {import('../../../calls/links.js').Link} Link */
@@ -54,6 +57,7 @@ export function Duplicate({ link, onClose }) {
   const [name, setName] = useState(say('duplicate_name', { name: link.name }).slice(0, 100));
   const [wrong, setWrong] = useState(/** @type {string | undefined} */ (undefined));
   const keyOf = useKeys();
+  const isTaken = useNameTaken(name);
   async function run() {
     setWrong(undefined);
     try {
@@ -68,6 +72,7 @@ export function Duplicate({ link, onClose }) {
   return html`<${Confirm} title=${say('duplicate_title', { name: link.name })} label=${say('duplicate')} onClose=${onClose} run=${run}>
     <p class="quiet">${say('duplicate_text')}</p>
     <${TextField} field=${field} value=${name} onInput=${setName} max=${100} />
+    <${SameName} words=${isTaken && sayForm('warn_same_name', { name: name.trim() })} />
   <//>`;
 }
 

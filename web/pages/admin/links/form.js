@@ -22,6 +22,7 @@ import { say } from './form_say.js';
 import { NOTHING, TERMS, changedTerms, onTop, valuesOf } from './form_values.js';
 import { isAskedAbout, warningsOf } from './form_warnings.js';
 import { givenBy } from './gives.js';
+import { useNameTaken } from './other_names.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
 /** @typedef {import('../../../calls/links.js').Link} Link */
@@ -57,9 +58,10 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
   const [taken, setTaken] = useState(/** @type {number | undefined} */ (undefined));
   const today = dateIn(zone());
   const values = draft.now;
+  const nameTaken = useNameTaken(values.name, link);
   const warnedOf = (/** @type {Values} */ values, /** @type {number} */ taken) => {
     const { units, modules } = givenBy(values, catalog);
-    return warningsOf(values, { units: units.length, modules: modules.length }, { ...there, taken }, today);
+    return warningsOf(values, { units: units.length, modules: modules.length }, { ...there, taken, nameTaken }, today);
   };
   const warnings = warnedOf(values, taken ?? there.taken);
   const changed = (/** @type {Draft} */ { before, now }) => (link ? changedTerms(before, now) : TERMS);
@@ -157,7 +159,7 @@ export function LinkForm({ id, first, link, catalog, there, send, again, back })
   return html`<form class="columns form-page" novalidate onSubmit=${submits(() => save(draft))}>
     <div>
       ${restored && edited && html`<p class="notice" role="status">${sayAll('draft_kept')} <button type="button" class="link" onClick=${anew}>${sayAll('draft_drop')}</button></p>`}
-      <${Words} values=${values} errors=${errors} edit=${edit} />
+      <${Words} values=${values} errors=${errors} edit=${edit} warnings=${warnings} />
       <${Where} values=${values} errors=${errors} edit=${edit} warnings=${warnings} catalog=${catalog} create=${setCreating} />
       <${How} values=${values} errors=${errors} edit=${edit} warnings=${warnings} />
       <${When} values=${values} errors=${errors} edit=${edit} warnings=${warnings} link=${link} />

@@ -12,11 +12,12 @@ import { Warned } from './form_warned.js';
 /** @typedef {{ values: Values, errors: Record<string, string>, edit: (change: Partial<Values>) => void, warnings: readonly Warning[], link?: Link }} Props */
 
 /** @param {Props} props */
-export const Words = ({ values: { name, description, welcome }, errors, edit }) =>
+export const Words = ({ values: { name, description, welcome }, errors, edit, warnings }) =>
   html`<section class="box" aria-labelledby="part-words">
     <h2 id="part-words">${say('part_words')}</h2>
     <div class="form">
       <${TextField} field=${{ id: 'name', label: say('name'), hint: say('name_hint'), error: errors['name'] }} value=${name} max=${100} onInput=${(/** @type {string} */ name) => edit({ name })} />
+      <${Warned} warnings=${warnings} at="name" />
       <${TextField}
         field=${{ id: 'description', label: say('description'), hint: say('description_hint'), error: errors['description'], optional: true }}
         value=${description}

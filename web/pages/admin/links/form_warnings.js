@@ -3,9 +3,10 @@
 import { domainsIn } from './form_values.js';
 
 /** @typedef {import('./form_values.js').Values} Values */
-/** @typedef {{ taken: number, waiting: number, gone: boolean }} There who came so far, and whether the expiry has passed already */
-/** @typedef {{ at: 'allocation' | 'cap' | 'time' | 'domains' | 'overflow' | 'allocation_ends', key: 'warn_no_units' | 'warn_no_modules' | 'warn_cap_taken' | 'warn_cap_waiting' | 'warn_starts' | 'warn_past' | 'warn_domains' | 'warn_list_unused'
- *   | 'warn_admit_unused' | 'warn_ends_before' | 'warn_ends_early', values?: Record<string, number> }} Warning `at` is the part of the form that it is about */
+/** @typedef {{ taken: number, waiting: number, gone: boolean, nameTaken?: boolean }} There who came so far, whether the expiry has passed already, and
+ * whether another link is known to have the name */
+/** @typedef {{ at: 'name' | 'allocation' | 'cap' | 'time' | 'domains' | 'overflow' | 'allocation_ends', key: 'warn_same_name' | 'warn_no_units' | 'warn_no_modules' | 'warn_cap_taken' | 'warn_cap_waiting' | 'warn_starts' | 'warn_past' | 'warn_domains' | 'warn_list_unused'
+ *   | 'warn_admit_unused' | 'warn_ends_before' | 'warn_ends_early', values?: Record<string, number | string> }} Warning `at` is the part of the form that it is about */
 
 /**
  * @param {Values} values
@@ -14,11 +15,12 @@ import { domainsIn } from './form_values.js';
  * @param {string} today
  * @returns {Warning[]}
  */
-export function warningsOf(values, gives, { taken, waiting, gone }, today) {
+export function warningsOf(values, gives, { taken, waiting, gone, nameTaken = false }, today) {
   const { starts, expires, ends, ends_on: until, overflow } = values;
   const cap = values.cap.trim() === '' ? Infinity : Number(values.cap);
   /** @type {(Warning | false)[]} */
   const all = [
+    nameTaken && { at: 'name', key: 'warn_same_name', values: { name: values.name.trim() } },
     gives.units === 0 && { at: 'allocation', key: 'warn_no_units' },
     gives.units > 0 && gives.modules === 0 && { at: 'allocation', key: 'warn_no_modules' },
     cap < taken && { at: 'cap', key: 'warn_cap_taken', values: { n: taken } },

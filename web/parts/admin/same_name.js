@@ -1,11 +1,11 @@
-import { html } from '../../../lib/html.js';
-import { Icon } from '../../../parts/admin/icon.js';
+import { html } from '../../lib/html.js';
+import { Icon } from './icon.js';
 
 /** What is the same to those who read it. @param {string} name */
 const plain = (name) => name.trim().replace(/\s+/g, ' ').toLocaleLowerCase();
 
 /**
- * Whether a name is that of another in the catalog.
+ * Whether a name is that of another of its kind.
  * @param {string} name
  * @param {string} id of what has it, or is to have it
  * @param {readonly { id: string, name: string }[]} others
