@@ -125,3 +125,22 @@ test('what can be done with many takes one line of a phone, with a menu of the r
   await eve.press('Clear selection');
   await bar.waitFor({ state: 'detached' });
 });
+
+test('what is off says so in the menu of a phone too, with the reason', async () => {
+  await open('/admin/members?access=pending', PHONE);
+  await eve.page.getByLabel('Select all on this page').check();
+  const bar = eve.page.getByRole('region', { name: 'Actions' });
+  await bar.getByRole('button', { name: 'More actions' }).click();
+  const restore = bar.getByRole('button', { name: 'Restore access' });
+  assert.equal(await restore.getAttribute('aria-disabled'), 'true');
+  assert.equal(await bar.getByRole('button', { name: 'Revoke access' }).getAttribute('aria-disabled'), 'false');
+  await bar.getByText('Nobody selected has had their access revoked.').waitFor();
+  const [off, on] = await Promise.all([restore, bar.getByRole('button', { name: 'Send sign-in email' })].map((item) => item.evaluate((button) => getComputedStyle(button).color)));
+  assert.notEqual(off, on);
+  const reason = await restore.evaluate((button) => document.getElementById(button.getAttribute('aria-describedby')).textContent);
+  assert.equal(reason, 'Nobody selected has had their access revoked.');
+  await eve.checkPage();
+  await restore.press('Enter');
+  await bar.getByRole('status').getByText('Nobody selected has had their access revoked.').waitFor();
+  assert.equal(await eve.page.getByRole('dialog').count(), 0);
+});

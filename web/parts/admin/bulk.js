@@ -8,7 +8,7 @@ import { Menu } from './menu.js';
 /** Puts the focus on what can be done with the selection. */
 export const toBulk = () => /** @type {HTMLElement | null} */ (document.querySelector('.bulk-actions button, .bulk button'))?.focus();
 
-/** @typedef {import('./menu.js').Item & { off?: string | boolean }} Action `off` while it can do nothing, with the reason where there is one to tell */
+/** @typedef {import('./menu.js').Item} Action */
 
 /**
  * What can be done with the rows that are chosen. It is there while any are. On a phone it is one line: the first action, and a menu of the others.

@@ -2,7 +2,8 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { html } from '../../lib/html.js';
 import { Icon } from './icon.js';
 
-/** @typedef {{ label: string, icon: import('./icon.js').IconName, run: () => void, danger?: boolean, hint?: string }} Item `hint` says what it does, where its name alone doesn't */
+/** @typedef {{ label: string, icon: import('./icon.js').IconName, run: () => void, danger?: boolean, hint?: string, off?: string | boolean }} Item `hint` says what it does, where its name alone
+ * doesn't; `off` while it can do nothing, with the reason where there is one to tell */
 
 /**
  * What else can be done, behind a button.
@@ -40,14 +41,15 @@ export function Menu({ label, items, look = 'icon-button', text }) {
       ${text} <${Icon} name=${text ? 'down' : 'more'} />
     </button>
     <ul class="menu-items" id=${id} hidden=${!open}>
-      ${items.map(
-        (item, at) =>
-          item &&
-          html`<li key=${item.label}>
+      ${items.map((item, at) => {
+        if (!item) return null;
+        const below = typeof item.off === 'string' ? item.off : item.hint;
+        return html`<li key=${item.label}>
             <button
               type="button"
               class=${`menu-item ${item.danger ? 'danger' : ''}`}
-              aria-describedby=${item.hint && `${id}-${at}`}
+              aria-disabled=${item.off ? 'true' : 'false'}
+              aria-describedby=${below && `${id}-${at}`}
               onClick=${() => {
                 close();
                 item.run();
@@ -55,9 +57,9 @@ export function Menu({ label, items, look = 'icon-button', text }) {
             >
               <${Icon} name=${item.icon} />${item.label}
             </button>
-            ${item.hint && html`<p class="menu-hint hint" id=${`${id}-${at}`}>${item.hint}</p>`}
-          </li>`,
-      )}
+            ${below && html`<p class="menu-hint hint" id=${`${id}-${at}`}>${below}</p>`}
+          </li>`;
+      })}
     </ul>
   </div>`;
 }
