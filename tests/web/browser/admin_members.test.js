@@ -353,3 +353,42 @@ test('what somebody without access will be in is told as such', async () => {
   await eve.page.goto('/admin/members?q=ida');
   await row('Ida Later').getByText('With access: North yard').waitFor();
 });
+
+test('the tabs are counted once however often tab and order change, and again after a deed, a contradiction and half a minute', async () => {
+  const counted = [];
+  eve.page.on('request', (request) => void (new URL(request.url()).searchParams.has('counts') && counted.push(request.url())));
+  await crowd(await system.link({ name: 'Counted', admission: 'approval' }), 'Counted', 2);
+  await system.found('counted', 2);
+  await eve.page.clock.install();
+  await eve.page.goto('/admin/members');
+  const tab = (words) => eve.page.locator('.tab').filter({ hasText: words });
+  const n = async (words) => Number(await tab(words).getAttribute('data-count'));
+  await tab('Awaiting access').click();
+  await becomes(async () => (await n('Awaiting access')) === (await rows()), true);
+  await eve.press('Name');
+  await becomes(() => eve.page.url(), /sort=name/);
+  await tab('All').click();
+  await becomes(() => eve.page.url(), /members\?sort=name$/);
+  await row('Counted 0').waitFor();
+  assert.equal(counted.length, 1);
+  const before = await n('Awaiting access');
+
+  await system.register(await system.link({ name: 'Counted later', admission: 'approval' }), 'Late Counted', 'late.counted@example.com');
+  await system.found('late.counted');
+  await tab('Awaiting access').click();
+  await becomes(() => n('Awaiting access'), before + 1);
+  assert.equal(counted.length, 2);
+
+  await eve.page.getByLabel('Select Late Counted').check();
+  await bulk('Reject').click();
+  await inDialog('Reject').click();
+  await inDialog('Close').last().click();
+  await becomes(() => counted.length, 3);
+
+  await tab('All').click();
+  await row('Counted 0').waitFor();
+  assert.equal(counted.length, 3);
+  await eve.page.clock.fastForward(31_000);
+  await tab('Awaiting access').click();
+  await becomes(() => counted.length, 4);
+});

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../../../api.js';
-import { listAndCount, listMembers } from '../../../calls/members.js';
+import { listMembers } from '../../../calls/members.js';
 import { html } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
 import { amend, remember, useRoute } from '../../../lib/route.js';
@@ -13,6 +13,7 @@ import { Table } from '../../../parts/admin/table.js';
 import { Notice } from '../../../parts/notice.js';
 import { say as sayAll } from '../say.js';
 import { ORDERS, askedBy, orderOf } from './asked.js';
+import { useCounted } from './counted.js';
 import { MembersCsv } from './csv.js';
 import { DeedDialog } from './deed.js';
 import { Filters } from './filters.js';
@@ -32,16 +33,12 @@ export function Members() {
   const asked = askedBy(query);
   const key = JSON.stringify(asked);
   const names = useNames().data;
-  const [counts, setCounts] = useState(/** @type {import('../../../calls/members.js').Counts | undefined} */ (undefined));
+  const { counts, first, forget } = useCounted();
   // The counts are of everybody: beside another filter they would not be of the lists that the tabs lead to.
   const narrowed = [asked.link, asked.unit, asked.q, asked.mail].some((part) => part !== undefined);
   const listed = useListed(async (cursor) => {
-    if (cursor !== undefined || narrowed) {
-      const { members, next } = await listMembers(asked, cursor);
-      return { rows: members, next };
-    }
-    const { members, next, counts } = await listAndCount(asked);
-    setCounts(counts);
+    if (cursor === undefined && !narrowed) return first(asked);
+    const { members, next } = await listMembers(asked, cursor);
     return { rows: members, next };
   }, [key]);
   const [keys, setKeys] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
@@ -58,6 +55,7 @@ export function Members() {
   const chosen = () => [...keys].flatMap((id) => seen.current.get(id) ?? []);
   const then = async () => {
     setKeys(new Set());
+    forget();
     await listed.again();
   };
 
