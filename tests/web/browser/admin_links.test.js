@@ -132,8 +132,57 @@ test('a link that never expires is not offered to be extended, and one that expi
   await dialog.getByLabel('Expiration date').fill(day(20));
   await dialog.getByRole('button', { name: 'Extend' }).click();
   await dialog.getByText('Choose a date after the current expiration date.').waitFor();
-  assert.equal(eve.asked('POST /v1/links/changes'), 0);
+  assert.equal(eve.requests.filter((request) => request.startsWith('PATCH')).length, 0);
   await eve.page.keyboard.press('Escape');
+});
+
+test('an expiry that somebody else changed meanwhile is shown before a link is extended, and another edit does not matter', async () => {
+  const link = await system.link({ name: 'Contested', expires: day(10) });
+  const now = () => system.call('GET', `/v1/links/${link.id}`);
+  const edited = async (terms) => system.call('PATCH', `/v1/links/${link.id}`, { version: (await now()).version, ...terms });
+  await eve.page.goto(`/admin/links/${link.id}`);
+  const opened = async () => {
+    await eve.press('Actions');
+    await eve.page.locator('.menu-items').getByRole('button', { name: 'Extend', exact: true }).click();
+    return eve.page.getByRole('dialog');
+  };
+  const dialog = await opened();
+  await edited({ expires: day(100) });
+  await dialog.getByLabel('Expiration date').fill(day(60));
+  await dialog.getByRole('button', { name: 'Extend' }).click();
+  await dialog.getByText('Someone else has changed the expiration date since.').waitFor();
+  await eve.checkPage();
+  assert.equal((await now()).expires_local.slice(0, 10), day(100));
+  await dialog.getByRole('button', { name: 'Extend' }).click();
+  await dialog.getByText('Choose a date after the current expiration date.').waitFor();
+  await dialog.getByLabel('Expiration date').fill(day(120));
+  await edited({ description: 'Edited meanwhile' });
+  await dialog.getByRole('button', { name: 'Extend' }).click();
+  await said('Contested can be used until the end of');
+  const extended = await now();
+  assert.deepEqual([extended.expires_local.slice(0, 10), extended.description], [day(120), 'Edited meanwhile']);
+  await opened();
+  await edited({ expires: null });
+  await dialog.getByRole('button', { name: 'Extend' }).click();
+  await dialog.getByText('Someone else has removed the expiration date since').waitFor();
+  assert.equal(await dialog.getByRole('button', { name: 'Extend' }).getAttribute('aria-disabled'), 'true');
+  assert.equal((await now()).expires_at, null);
+  await eve.checkPage();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+});
+
+test('many links are extended from the days that they have by then, not from those of an old list', async () => {
+  const [first, second] = [await system.link({ name: 'Stale one', expires: day(3) }), await system.link({ name: 'Stale two', expires: day(3) })];
+  const expiry = async ({ id }) => (await system.call('GET', `/v1/links/${id}`)).expires_local.slice(0, 10);
+  await eve.page.goto('/admin/links?q=stale');
+  await eve.page.getByLabel('Select all on this page').check();
+  await system.call('PATCH', `/v1/links/${second.id}`, { version: second.version, expires: day(200) });
+  await eve.page.getByRole('region', { name: 'Actions' }).getByRole('button', { name: 'Extend' }).click();
+  const dialog = eve.page.getByRole('dialog');
+  await dialog.getByLabel('Expiration date').fill(day(60));
+  await dialog.getByRole('button', { name: 'Extend' }).click();
+  await said('1 link extended. 1 skipped: expires later or never.');
+  assert.deepEqual([await expiry(first), await expiry(second)], [day(60), day(200)]);
 });
 
 test('the tab of all links says that deleted ones are not among them', async () => {

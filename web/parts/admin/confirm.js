@@ -8,8 +8,8 @@ import { Trouble } from './trouble.js';
 
 /**
  * Asks before something is done that changes a lot, and says what it means. It stays open, with why, when that fails.
- * @param {{ title: string, label: string, run: () => Promise<void>, onClose: () => void, danger?: boolean, off?: boolean, ready?: () => boolean, children: unknown }} props
- * `off` while there is nothing to do; `ready` says whether it can be done as it is filled in
+ * @param {{ title: string, label: string, run: () => Promise<void | boolean>, onClose: () => void, danger?: boolean, off?: boolean, ready?: () => boolean, children: unknown }} props
+ * `run` answers `false` where something is to be asked anew; `off` while there is nothing to do; `ready` says whether it can be done as it is filled in
  */
 export function Confirm({ title, label, run, onClose, danger = false, off = false, ready, children }) {
   const [busy, once] = useOnce();
@@ -17,8 +17,7 @@ export function Confirm({ title, label, run, onClose, danger = false, off = fals
   async function go() {
     setProblem(undefined);
     try {
-      await run();
-      onClose();
+      if ((await run()) !== false) onClose();
     } catch (error) {
       wordsOf(error);
       setProblem(error);

@@ -67,6 +67,8 @@ export default {
   extend_field: 'Ablaufdatum',
   extend_now: 'Bisheriges Ablaufdatum: {when}',
   extend_hint: 'Der letzte Tag, an dem Personen beitreten können ({zone}). Höchstens zwei Jahre im Voraus.',
+  extend_changed: 'Jemand anders hat das Ablaufdatum inzwischen geändert. Prüfen Sie das Datum unten und verlängern Sie dann noch einmal.',
+  extend_never: 'Jemand anders hat das Ablaufdatum inzwischen entfernt: Der Link läuft nie ab. Es gibt nichts zu verlängern.',
   extend_later: { one: '{n} davon bleibt unverändert: Der Link läuft später oder nie ab.', other: '{n} davon bleiben unverändert: Sie laufen später oder nie ab.' },
   extended: '„{name}“ kann bis einschließlich {day} genutzt werden.',
   regenerate_title: '„{name}“ neu erzeugen?',

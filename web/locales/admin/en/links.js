@@ -67,6 +67,8 @@ export default {
   extend_field: 'Expiration date',
   extend_now: 'Current expiration: {when}',
   extend_hint: 'The last day on which people can join ({zone}). Up to two years ahead.',
+  extend_changed: 'Someone else has changed the expiration date since. Check the date below, then extend again.',
+  extend_never: 'Someone else has removed the expiration date since: the link never expires. There’s nothing to extend.',
   extend_later: { one: '{n} of them isn’t changed: it expires later or never.', other: '{n} of them aren’t changed: they expire later or never.' },
   extended: '{name} can be used until the end of {day}.',
   regenerate_title: 'Regenerate {name}?',

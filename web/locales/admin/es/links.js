@@ -67,6 +67,8 @@ export default {
   extend_field: 'Fecha de caducidad',
   extend_now: 'Caducidad actual: {when}',
   extend_hint: 'El último día en que es posible registrarse ({zone}). Como máximo dentro de dos años.',
+  extend_changed: 'Otra persona ha cambiado entretanto la fecha de vencimiento. Revise la fecha y vuelva a prorrogar.',
+  extend_never: 'Otra persona ha quitado entretanto la fecha de vencimiento: el enlace no vence nunca. No hay nada que prorrogar.',
   extend_later: { one: '{n} de ellos no cambia: caduca más tarde o nunca.', other: '{n} de ellos no cambian: caducan más tarde o nunca.' },
   extended: '{name} se puede usar hasta el final del {day}.',
   regenerate_title: '¿Regenerar {name}?',

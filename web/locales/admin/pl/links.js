@@ -67,6 +67,8 @@ export default {
   extend_field: 'Data wygaśnięcia',
   extend_now: 'Obecne wygaśnięcie: {when}',
   extend_hint: 'Ostatni dzień, w którym można dołączyć ({zone}). Najwyżej dwa lata naprzód.',
+  extend_changed: 'Ktoś inny zmienił w międzyczasie datę wygaśnięcia. Sprawdź ją i przedłuż link ponownie.',
+  extend_never: 'Ktoś inny usunął w międzyczasie datę wygaśnięcia: link nigdy nie wygasa. Nie ma czego przedłużać.',
   extend_later: { one: '{n} z nich się nie zmieni: wygasa później lub nigdy.', few: '{n} z nich się nie zmienią: wygasają później lub nigdy.', many: '{n} z nich się nie zmieni: wygasają później lub nigdy.', other: '{n} z nich się nie zmieni: wygasają później lub nigdy.' },
   extended: 'Link „{name}” działa do końca dnia: {day}.',
   regenerate_title: 'Wygenerować link „{name}” na nowo?',

@@ -2,7 +2,6 @@
 
 import { Problem } from '../../../api.js';
 import { changeLinks, deleteLink, duplicateLink, getLink, regenerateLink } from '../../../calls/links.js';
-import { calendarDay } from '../../../lib/when.js';
 import { tell } from '../../../lib/told.js';
 import { say as sayAll } from '../say.js';
 import { admin } from '../who.js';
@@ -57,34 +56,11 @@ export async function switchAll(links, state, then) {
   return outcomes;
 }
 
-/** Whether a link expires before the end of a day. @param {Link} link @param {string} day */
-export const endsBefore = ({ expires_local }, day) => expires_local !== null && expires_local.slice(0, 16) < `${day} 23:59`;
-
-/**
- * Gives links a later last day. Those that expire later, or never, are left as they are.
- * @param {readonly Link[]} all
- * @param {string} expires a date
- * @param {() => Promise<void>} then shows them as they are
- */
-export async function extendAll(all, expires, then) {
-  const links = all.filter((link) => endsBefore(link, expires));
-  const outcomes = await changeAll(links, { expires });
-  const later = all.length - links.length;
-  const n = (outcomes.get('changed')?.length ?? 0) + (outcomes.get('unchanged')?.length ?? 0);
-  outcomes.delete('unchanged');
-  const one = all.length === 1 && n === 1 && links[0];
-  const done = one ? say('extended', { name: one.name, day: calendarDay(expires) }) : say('many_extended', { n });
-  const others = [later > 0 && say('many_ends_later', { n: later }), othersOf(outcomes)];
-  tell([done, ...others].filter(Boolean).join(' '), { tone: n > 0 ? 'good' : 'bad' });
-  await then();
-  return outcomes;
-}
-
 /**
  * What became of those that were not changed.
  * @param {Map<Outcome, string[]>} outcomes
  */
-function othersOf(outcomes) {
+export function othersOf(outcomes) {
   const others = /** @type {const} */ (['unchanged', 'starts_later', 'not_found', 'unavailable']);
   return others.flatMap((outcome) => (outcomes.has(outcome) ? [say(`many_${outcome}`, { n: outcomes.get(outcome)?.length ?? 0 })] : [])).join(' ');
 }

@@ -21,7 +21,7 @@ import { Field, controlOf } from '../../../parts/field.js';
 import { say as sayAll } from '../say.js';
 import { switchAll } from './acts.js';
 import { deletedUnits } from './deleted_units.js';
-import { Extend } from './dialogs.js';
+import { Extend } from './extend.js';
 import { KINDS } from './gives.js';
 import { LinkMenu } from './menu.js';
 import { say } from './say.js';

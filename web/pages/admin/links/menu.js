@@ -5,7 +5,8 @@ import { Menu } from '../../../parts/admin/menu.js';
 import { tellTrouble } from '../../../parts/admin/trouble.js';
 import { say as sayAll } from '../say.js';
 import { switchAll } from './acts.js';
-import { Delete, Duplicate, Extend, Regenerate } from './dialogs.js';
+import { Delete, Duplicate, Regenerate } from './dialogs.js';
+import { Extend } from './extend.js';
 import { Poster } from '../poster/dialog.js';
 import { say } from './say.js';
 
