@@ -104,12 +104,17 @@ test('people get access one by one and all at once, and are removed', async () =
   await row('Look 1').getByText('Enrolled', { exact: true }).waitFor();
   await row('Look 1').getByText('Demo Admin (you)').waitFor();
   await eve.press('Remove Look 1 from this link');
+  await eve.page.getByRole('dialog').getByText('To bring them back, send them another link').waitFor();
   await eve.page.getByRole('dialog').getByText('Any seat they have becomes free').waitFor();
   await eve.checkPage();
   await eve.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).dblclick();
   await said('Look 1 removed.');
   assert.equal(eve.asked(`DELETE /v1/links/${link.id}/enrollments/${(await system.stats(link)).enrollments[0].member.id}`), 1);
   await row('Look 1').getByText('Rejected or removed').waitFor();
+  await eve.press('Rejected or removed 1');
+  await eve.page.getByText('To bring someone back, send them another link').waitFor();
+  await eve.checkPage();
+  await eve.press(/^All/);
   await eve.page.getByLabel('Select Look 1').check();
   await eve.page.getByText('None of the selected people is waiting for access.').waitFor();
   await eve.press('Grant access to all 2');

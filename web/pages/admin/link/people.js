@@ -60,6 +60,7 @@ export function People({ stats: { link, by_state }, state, watched }) {
       })}
     </div><//>`}
     ${watched.more && listed !== undefined && html`<p class="quiet small">${say('loaded_part', { n: watched.rows.length, all: listed })}</p>`}
+    ${state === 'removed' && rows.length > 0 && html`<p class="quiet small">${say('out_note')}</p>`}
     ${rows.length > 0 &&
     html`<${Table}
       caption=${say('people')}
