@@ -234,6 +234,7 @@ test('an edit keeps a moment that was set to the minute, until another day is ch
   const link = await system.link({ name: 'To the minute', starts: '2027-01-05T05:30:00Z', expires: '2027-02-05T10:15:00Z' });
   await edit(link);
   await eve.page.getByText('The time is 11:15.').waitFor();
+  await becomes(() => eve.page.locator('.form-page').getByText('Europe/Berlin').count(), 1);
   await eve.fill({ Description: 'Other words' });
   await eve.press('Save');
   await said('To the minute updated.');

@@ -164,9 +164,10 @@ test('the page shows every setting in words, hostile ones too, and what was done
   await system.call('POST', `/v1/links/${link.id}/code`, { version: link.version });
   await open(link);
   const terms = region('Settings');
-  for (const words of ['5 Jan 2027, 06:30, Europe/Berlin', '5 Feb 2027, 23:59, Europe/Berlin', '1,200', 'acme.com; others need admin approval', 'Offer a waiting list', 'At the end of 31 Mar 2027', `${HOSTILE} (Single choice, required)`]) {
+  for (const words of ['Time zone: Europe/Berlin', '5 Jan 2027, 06:30', '5 Feb 2027, 23:59', '1,200', 'acme.com; others need admin approval', 'Offer a waiting list', 'At the end of 31 Mar 2027', `${HOSTILE} (Single choice, required)`]) {
     await terms.getByText(words).first().waitFor();
   }
+  await becomes(() => terms.getByText('Europe/Berlin').count(), 1);
   await region('What people get').getByText('Hot work safety').waitFor();
   await region('History').getByText('Regenerated').waitFor();
   await region('History').getByText('Demo Admin (you)').first().waitFor();

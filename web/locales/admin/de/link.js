@@ -19,7 +19,6 @@ export default {
   deleted: 'Gelöscht',
   by: 'von',
   terms: 'Einstellungen',
-  in_zone: '{when}, {zone}',
   gives: 'Was Personen erhalten',
 
   funnel: 'Vom Öffnen zur Anmeldung',
@@ -43,7 +42,7 @@ export default {
   opened_n: { one: '{n} geöffnet', other: '{n} geöffnet' },
   chart_label: { one: 'In {n} Tag: {registered} registriert, Link {opened}-mal geöffnet.', other: 'In {n} Tagen: {registered} registriert, Link {opened}-mal geöffnet.' },
   chart_day: '{day}: {registered} registriert, {opened} geöffnet',
-  chart_zone: 'Zeitzone: {zone}',
+  in_zone: 'Zeitzone: {zone}',
   as_table: 'Als Tabelle anzeigen',
   day: 'Tag',
   no_days: 'Noch keine Daten.',

@@ -27,10 +27,11 @@ export default {
   cap: 'Teilnehmerlimit',
   cap_hint: 'So viele Plätze gibt es höchstens. Leer lassen, wenn es kein Limit geben soll.',
   part_when: 'Verfügbarkeit',
+  when_text: 'Alle Daten gelten in der Zeitzone der Organisation: {zone}.',
   starts: 'Startdatum',
-  starts_hint: 'Ab Beginn dieses Tages können Personen beitreten ({zone}). Leer lassen, um sofort zu starten.',
+  starts_hint: 'Ab Beginn dieses Tages können Personen beitreten. Leer lassen, um sofort zu starten.',
   expires: 'Ablaufdatum',
-  expires_hint: 'Der letzte Tag, an dem Personen beitreten können ({zone}). Wer schon dabei ist, behält die Schulung. Höchstens zwei Jahre im Voraus; leer lassen, wenn der Link nicht ablaufen soll.',
+  expires_hint: 'Der letzte Tag, an dem Personen beitreten können. Wer schon dabei ist, behält die Schulung. Höchstens zwei Jahre im Voraus; leer lassen, wenn der Link nicht ablaufen soll.',
   to_the_minute: 'Die Uhrzeit ist {time}. Sie bleibt gleich, solange Sie keinen anderen Tag wählen.',
   clear_day: '„{label}“ leeren',
 

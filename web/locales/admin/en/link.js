@@ -19,7 +19,6 @@ export default {
   deleted: 'Deleted',
   by: 'by',
   terms: 'Settings',
-  in_zone: '{when}, {zone}',
   gives: 'What people get',
 
   funnel: 'Conversion',
@@ -43,7 +42,7 @@ export default {
   opened_n: { one: '{n} opened', other: '{n} opened' },
   chart_label: { one: 'In {n} day: {registered} registered, {opened} opened the link.', other: 'In {n} days: {registered} registered, {opened} opened the link.' },
   chart_day: '{day}: {registered} registered, {opened} opened',
-  chart_zone: 'Time zone: {zone}',
+  in_zone: 'Time zone: {zone}',
   as_table: 'Show as table',
   day: 'Day',
   no_days: 'No data yet.',

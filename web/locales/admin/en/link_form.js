@@ -27,10 +27,11 @@ export default {
   cap: 'Enrollment cap',
   cap_hint: 'The most people who can have a seat. Leave empty for no limit.',
   part_when: 'Availability',
+  when_text: 'Dates are in the organization’s time zone: {zone}.',
   starts: 'Start date',
-  starts_hint: 'People can join from the start of this day ({zone}). Leave empty to start right away.',
+  starts_hint: 'People can join from the start of this day. Leave empty to start right away.',
   expires: 'Expiration date',
-  expires_hint: 'The last day on which people can join ({zone}). Those who have joined keep their training. Up to two years ahead; leave empty for no expiration.',
+  expires_hint: 'The last day on which people can join. Those who have joined keep their training. Up to two years ahead; leave empty for no expiration.',
   to_the_minute: 'The time is {time}. It stays the same unless you choose another day.',
   clear_day: 'Clear “{label}”',
 

@@ -43,7 +43,7 @@ export default {
   opened_n: { one: '{n} apertura', other: '{n} aperturas' },
   chart_label: { one: 'En {n} día: registros, {registered}; aperturas del enlace, {opened}.', other: 'En {n} días: registros, {registered}; aperturas del enlace, {opened}.' },
   chart_day: '{day}: registros, {registered}; aperturas, {opened}',
-  chart_zone: 'Zona horaria: {zone}',
+  in_zone: 'Zona horaria: {zone}',
   as_table: 'Ver como tabla',
   day: 'Día',
   no_days: 'Todavía no hay datos.',

@@ -27,6 +27,7 @@ export default {
   cap: 'Límite de inscripciones',
   cap_hint: 'Número máximo de personas con plaza. Deje el campo vacío si no hay límite.',
   part_when: 'Disponibilidad',
+  when_text: 'Las fechas siguen la zona horaria de la organización: {zone}.',
   starts: 'Fecha de inicio',
   starts_hint: 'Es posible registrarse desde el comienzo de este día ({zone}). Deje el campo vacío para empezar ya.',
   expires: 'Fecha de caducidad',

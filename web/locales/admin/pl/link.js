@@ -19,7 +19,6 @@ export default {
   deleted: 'Usunięto',
   by: 'przez:',
   terms: 'Ustawienia',
-  in_zone: '{when}, {zone}',
   gives: 'Uczestnik dostaje',
 
   funnel: 'Konwersja',
@@ -43,7 +42,7 @@ export default {
   opened_n: { one: '{n} otwarcie', few: '{n} otwarcia', many: '{n} otwarć', other: '{n} otwarcia' },
   chart_label: { one: 'W ciągu {n} dnia: rejestracje: {registered}, otwarcia linku: {opened}.', few: 'W ciągu {n} dni: rejestracje: {registered}, otwarcia linku: {opened}.', many: 'W ciągu {n} dni: rejestracje: {registered}, otwarcia linku: {opened}.', other: 'W ciągu {n} dnia: rejestracje: {registered}, otwarcia linku: {opened}.' },
   chart_day: '{day}: rejestracje: {registered}, otwarcia: {opened}',
-  chart_zone: 'Strefa czasowa: {zone}',
+  in_zone: 'Strefa czasowa: {zone}',
   as_table: 'Pokaż jako tabelę',
   day: 'Dzień',
   no_days: 'Nie ma jeszcze danych.',

@@ -27,10 +27,11 @@ export default {
   cap: 'Limit zapisów',
   cap_hint: 'Ile osób najwyżej może mieć miejsce. Zostaw puste, jeśli nie ma limitu.',
   part_when: 'Dostępność',
+  when_text: 'Daty są w strefie czasowej organizacji: {zone}.',
   starts: 'Data rozpoczęcia',
-  starts_hint: 'Od początku tego dnia można dołączyć ({zone}). Zostaw puste, aby zacząć od razu.',
+  starts_hint: 'Od początku tego dnia można dołączyć. Zostaw puste, aby zacząć od razu.',
   expires: 'Data wygaśnięcia',
-  expires_hint: 'Ostatni dzień, w którym można dołączyć ({zone}). Kto już dołączył, zachowa szkolenia. Najwyżej dwa lata naprzód; zostaw puste, jeśli link ma nie wygasać.',
+  expires_hint: 'Ostatni dzień, w którym można dołączyć. Kto już dołączył, zachowa szkolenia. Najwyżej dwa lata naprzód; zostaw puste, jeśli link ma nie wygasać.',
   to_the_minute: 'Godzina: {time}. Zmieni się tylko wtedy, gdy wybierzesz inny dzień.',
   clear_day: 'Wyczyść „{label}”',
 

@@ -30,7 +30,7 @@ export function PerDay({ perDay, zone }) {
     </div>
     <p class="legend small"><span class="legend-first">${say('registered_n', { n: registered })}</span> <span class="legend-second">${say('opened_n', { n: opened })}</span></p>
     <${Columns} days=${days} label=${say('chart_label', { registered, opened, n: length })} />
-    <p class="quiet small">${say('chart_zone', { zone })}</p>
+    <p class="quiet small">${say('in_zone', { zone })}</p>
     <details>
       <summary>${say('as_table')}</summary>
       <${Days} perDay=${perDay} />

@@ -54,6 +54,7 @@ export const Gives = ({ link, catalog }) =>
 export const Terms = ({ link, catalog }) =>
   html`<section class="box" aria-labelledby="terms">
     <h2 id="terms">${say('terms')}</h2>
+    ${(link.starts_local || link.expires_local) && html`<p class="quiet small">${say('in_zone', { zone: zone() })}</p>`}
     <${Shown}
       of=${catalog}
       as=${(/** @type {Catalog} */ catalog) =>
@@ -66,5 +67,5 @@ export const Terms = ({ link, catalog }) =>
 /** @param {import('../links/form_values.js').Term} term @param {Link} link @param {Catalog} catalog */
 function wordsOfTerm(term, link, catalog) {
   const local = term === 'starts' ? link.starts_local : term === 'expires' ? link.expires_local : null;
-  return local ? say('in_zone', { when: localMoment(local), zone: local.split(' ')[2] ?? '' }) : termWords(term, valuesOf(link, zone()), catalog);
+  return local ? localMoment(local) : termWords(term, valuesOf(link, zone()), catalog);
 }

@@ -84,14 +84,15 @@ function toTheMinute(local, whole, date) {
 export const When = ({ values: { starts, expires }, errors, edit, warnings, link }) =>
   html`<section class="box" aria-labelledby="part-when">
     <h2 id="part-when">${say('part_when')}</h2>
+    <p class="quiet small">${say('when_text', { zone: zone() })}</p>
     <div class="form-two">
       <${Day}
-        field=${{ id: 'starts', label: say('starts'), hint: say('starts_hint', { zone: zone() }) + toTheMinute(link?.starts_local, '00:00', starts), error: errors['starts'], optional: true }}
+        field=${{ id: 'starts', label: say('starts'), hint: say('starts_hint') + toTheMinute(link?.starts_local, '00:00', starts), error: errors['starts'], optional: true }}
         value=${starts}
         onInput=${(/** @type {string} */ starts) => edit({ starts })}
       />
       <${Day}
-        field=${{ id: 'expires', label: say('expires'), hint: say('expires_hint', { zone: zone() }) + toTheMinute(link?.expires_local, '23:59', expires), error: errors['expires'], optional: true }}
+        field=${{ id: 'expires', label: say('expires'), hint: say('expires_hint') + toTheMinute(link?.expires_local, '23:59', expires), error: errors['expires'], optional: true }}
         value=${expires}
         onInput=${(/** @type {string} */ expires) => edit({ expires })}
       />
