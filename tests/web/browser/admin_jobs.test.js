@@ -210,3 +210,17 @@ test('a running bulk job shows its progress and can be stopped', async () => {
   await eve.page.goto('/admin/jobs/01a204cf-2508-7b1a-b9bf-7daa6c374a11');
   await eve.page.getByText('We can’t find this.').waitFor();
 });
+
+test('a character that does not show is named in the language of the page, by its kind and its number', async () => {
+  const uwe = await Visitor.arrive(browser, system.origin, { viewport: DESK, locale: 'de-DE' });
+  await system.enter(uwe, '/admin/import');
+  await uwe.heading('CSV importieren');
+  const buffer = Buffer.from('name,email\nAn\u202ea,an@example.com\nB\u200bo,bo@example.com\nC\u0007y,cy@example.com\n');
+  await uwe.page.locator('input[type="file"]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer });
+  await uwe.press('Datei prüfen');
+  const line = (n) => uwe.page.getByRole('row').filter({ has: uwe.page.getByRole('cell', { name: String(n), exact: true }) });
+  await line(2).getByText('name „An⟨U+202E⟩a“: Enthält ein Zeichen, das die Schreibrichtung ändert (U+202E). Geben Sie den Text von Hand ein.').waitFor(LONG);
+  await line(3).getByText('name „B⟨U+200B⟩o“: Enthält ein unsichtbares Zeichen (U+200B)').waitFor();
+  await line(4).getByText('name „C⟨U+0007⟩y“: Enthält einen Tabulator, einen Zeilenumbruch oder Ähnliches (U+0007)').waitFor();
+  await uwe.leave();
+});

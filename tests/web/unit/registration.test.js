@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { speak } from '../../../web/lib/language.js';
-import { hiddenIn, visible } from '../../../web/lib/hidden.js';
+import { hiddenIn } from '../../../web/lib/hidden.js';
+import { visible } from '../../../web/lib/visible.js';
 import { pointOf, readNumber } from '../../../web/pages/join/number.js';
 import { asciiOf, check, draftFrom, numberOf, readyFor, refused, registration, wayIn } from '../../../web/pages/join/registration.js';
 
@@ -119,6 +120,7 @@ test('a character that does not show is told as what it is, by its number', () =
   assert.equal(hiddenIn('must not contain a control character (U+0009)'), 'control');
   for (const other of [undefined, '', 'must not be empty', 'U+200B']) assert.equal(hiddenIn(other), undefined);
   assert.equal(visible('a\u200bb\u202ec\td é'), 'a⟨U+200B⟩b⟨U+202E⟩c⟨U+0009⟩d é');
+  assert.equal(visible('a\ufe0f\u{e0101} \u2764\ufe0f'), 'a⟨U+FE0F⟩⟨U+E0101⟩ \u2764\ufe0f');
 });
 
 test('domains are compared in ASCII, whatever script they are typed in', () => {

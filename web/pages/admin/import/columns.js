@@ -1,5 +1,5 @@
 import { html } from '../../../lib/html.js';
-import { visible } from '../../../lib/hidden.js';
+import { visible } from '../../../lib/visible.js';
 import { SelectField } from '../../../parts/admin/fields.js';
 import { say } from '../jobs/say.js';
 import { HOLDS } from './file.js';

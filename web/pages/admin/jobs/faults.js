@@ -1,5 +1,6 @@
 /** What is wrong with a file of people, or with a row of it, in words for each code of the API. */
 
+import { hiddenIn } from '../../../lib/hidden.js';
 import { textsOf } from '../../../locales/admin/texts.js';
 import { say } from './say.js';
 
@@ -12,8 +13,11 @@ function words(why, key, other) {
   return say(Object.hasOwn(textsOf('jobs'), key(code)) ? /** @type {Word} */ (key(code)) : other, places);
 }
 
-/** @param {Fault | null | undefined} why */
-export const rowWords = (why) => words(why, (code) => `row_${code}`, 'row_other');
+/** What is wrong with a row. A character that does not show is named by its number, which tells its kind. @param {Fault | null | undefined} why */
+export function rowWords(why) {
+  const hidden = why?.code === 'hidden_character' && hiddenIn(`(${why.character})`);
+  return hidden ? say(`row_hidden_${hidden}`, { character: why.character ?? '' }) : words(why, (code) => `row_${code}`, 'row_other');
+}
 
 /** @param {Fault | null | undefined} why */
 export const fileWords = (why) => words(why, (code) => `bad_file_${code}`, 'bad_file_other');

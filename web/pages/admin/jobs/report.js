@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { jobReport, reportPath } from '../../../calls/jobs.js';
-import { visible } from '../../../lib/hidden.js';
 import { html } from '../../../lib/html.js';
 import { useListed } from '../../../lib/listed.js';
 import { byNumber, byText } from '../../../lib/sort.js';
 import { number } from '../../../lib/speaker.js';
+import { visible } from '../../../lib/visible.js';
 import { Chip } from '../../../parts/admin/chip.js';
 import { CsvButton } from '../../../parts/admin/csv.js';
 import { Rest } from '../../../parts/admin/loaded.js';
