@@ -128,6 +128,7 @@ test('what can be done with somebody is told by their row, and how it would end 
   assert.deepEqual(ends('login-mails'), [undefined, undefined, undefined, undefined, 'revoked']);
   // They may have a seat reserved: only the server knows.
   assert.deepEqual(everybody.filter((one) => isUnsure('login-mails', one)).map(({ id }) => id), ['unverified', 'pending']);
+  assert.deepEqual(everybody.filter((one) => isUnsure('refusals', one)).map(({ id }) => id), ['pending', 'granted']);
   assert.equal(unfit('revocations', row('granted', { role: 'admin' })), 'is_admin');
   assert.equal(unfit('login-mails', row('granted', { suppressed: true })), 'suppressed');
   for (const deed of ['grants', 'refusals', 'revocations', 'restorations', 'login-mails']) assert.equal(unfit(deed, {}), undefined, deed);

@@ -19,7 +19,6 @@ export default {
   deleted: 'Eliminación',
   by: 'por',
   terms: 'Ajustes',
-  in_zone: '{when}, {zone}',
   gives: 'Qué reciben las personas',
 
   funnel: 'Conversión',

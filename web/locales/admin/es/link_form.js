@@ -29,9 +29,9 @@ export default {
   part_when: 'Disponibilidad',
   when_text: 'Las fechas siguen la zona horaria de la organización: {zone}.',
   starts: 'Fecha de inicio',
-  starts_hint: 'Es posible registrarse desde el comienzo de este día ({zone}). Deje el campo vacío para empezar ya.',
+  starts_hint: 'Es posible registrarse desde el comienzo de este día. Deje el campo vacío para empezar ya.',
   expires: 'Fecha de caducidad',
-  expires_hint: 'El último día en que es posible registrarse ({zone}). Las personas ya inscritas conservan su formación. Como máximo dentro de dos años; déjelo vacío para que no caduque.',
+  expires_hint: 'El último día en que es posible registrarse. Las personas ya inscritas conservan su formación. Como máximo dentro de dos años; déjelo vacío para que no caduque.',
   to_the_minute: 'La hora es {time}. No cambia, salvo que elija otro día.',
   clear_day: 'Vaciar «{label}»',
 

@@ -46,7 +46,7 @@ export function DeedDialog({ deed: firstDeed, people: firstPeople, onClose, then
   // What a grant leaves out, its own results tell.
   const meant = deed === 'grants' ? people : concerned.fit;
   const label = deed === 'grants' && n ? say('grant_n', { n }) : say(word);
-  const title = people.length === 1 && people[0] ? say(`title_of_${word}`, { name: people[0].name }) : n === undefined ? say(word === 'refuse' ? 'refuse_question' : 'grant_question') : say(`title_${word}`, { n });
+  const title = people.length === 1 && people[0] ? say(`title_of_${word}`, { name: people[0].name }) : n === undefined ? say(word === 'refuse' ? 'refuse_question' : 'grant_question') : say(concerned.most ? 'title_refuse_most' : `title_${word}`, { n });
 
   const work = (/** @type {readonly string[]} */ ids) =>
     once(async () => {

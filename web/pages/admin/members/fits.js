@@ -15,7 +15,7 @@ export function unfit(deed, { access, role, suppressed }) {
     case 'grants':
       return access === 'revoked' ? 'revoked' : undefined;
     case 'refusals':
-      // Somebody with access may have another registration that waits: the server counts those.
+      // Of the others only the server knows whether a registration waits.
       return access === 'unverified' || access === 'rejected' || access === 'revoked' ? 'nothing_pending' : undefined;
     case 'revocations':
       return role === 'admin' ? 'is_admin' : access === 'revoked' ? 'already_revoked' : undefined;
@@ -31,7 +31,19 @@ export function unfit(deed, { access, role, suppressed }) {
  * @param {Deed} deed
  * @param {Row} row
  */
-export const isUnsure = (deed, { access }) => (deed === 'login-mails' ? access === 'unverified' || access === 'pending' : (deed === 'grants' || deed === 'refusals') && access === 'granted');
+export function isUnsure(deed, { access }) {
+  switch (deed) {
+    case 'login-mails':
+      return access === 'unverified' || access === 'pending';
+    case 'refusals':
+      // Who comes from an imported file has no registration.
+      return access === 'granted' || access === 'pending';
+    case 'grants':
+      return access === 'granted';
+    default:
+      return false;
+  }
+}
 
 /**
  * Those whom it can concern, and how many of the others there are by how it would end for them.
