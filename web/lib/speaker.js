@@ -3,6 +3,9 @@ import { fill, speaks, spoken } from './language.js';
 /** @typedef {string | { one: string, other: string, few?: string, many?: string }} Text one for each grammatical number, where it matters */
 /** @typedef {Record<string, string | number>} Values */
 
+/** The hyphen in words such as “E-Mail”: no line ends behind it. */
+const EMAIL = /\b(e)-(?=mail)/gi;
+
 /**
  * Speaks the texts of a part of the dashboard. Numbers are written the reader's way, and `n` chooses among the forms of a text.
  * @template {Record<string, Text>} T
@@ -14,7 +17,7 @@ export function speaker(texts) {
     const text = /** @type {Text} */ (texts()[key]);
     const form = typeof text === 'string' ? text : (text[formOf(values['n'])] ?? text.other);
     const written = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number(value) : value]);
-    return fill(form, Object.fromEntries(written));
+    return fill(form.replace(EMAIL, '$1\u2011'), Object.fromEntries(written));
   };
 }
 
