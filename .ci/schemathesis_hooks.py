@@ -32,6 +32,7 @@ RULES = {
     "redeemLink": {"name", "email", "answers"},  # needed of strangers; what a link asks is its own
     "startImport": {"file"},  # a table with its headings
     "updateOrganization": {"time_zone", "support_contact"},  # names of the IANA; an address of either kind
+    "putLogo": {"picture"},  # the bytes of one
     "createApiKey": MOMENTS,
     "createWebhook": {"url"},  # a host that has a name, on one of two ports
     "updateWebhook": {"url"},

@@ -257,20 +257,46 @@ def behaviours(template):
         yield from [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
 
 
-@rule(lambda r, _: r["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"][0].update(
-    CachePolicyId="658327ea-f89d-4fab-a63d-7e88639e58f6"))
-def nothing_of_the_api_is_cached_and_every_page_has_its_headers(template):
+def changed_behaviour(path, **changes):
+    """Changes how one path is handled."""
+
+    def change(resources, _):
+        config = resources["Distribution"]["Properties"]["DistributionConfig"]
+        next(b for b in config["CacheBehaviors"] if b["PathPattern"] == path).update(changes)
+
+    return change
+
+
+@rule(changed_behaviour("/v1/*", CachePolicyId="658327ea-f89d-4fab-a63d-7e88639e58f6"))
+def nothing_of_the_api_is_cached_but_logos_and_every_page_has_its_headers(template):
     for behaviour in behaviours(template):
         path = behaviour.get("PathPattern", "*")
         if behaviour["ViewerProtocolPolicy"] not in {"https-only", "redirect-to-https"}:
             yield f"{path}: http"
         if behaviour["TargetOriginId"] == "api":
-            if behaviour["CachePolicyId"] != "4135ea2d-6df8-44a3-9df3-4b5a84be39ad":
+            if path != "/v1/logos/*" and behaviour["CachePolicyId"] != "4135ea2d-6df8-44a3-9df3-4b5a84be39ad":
                 yield f"{path}: cached"
             if "ResponseHeadersPolicyId" not in behaviour:
                 yield f"{path}: what API Gateway answers itself has no headers of ours"
         elif "ResponseHeadersPolicyId" not in behaviour or behaviour["AllowedMethods"] != ["GET", "HEAD"]:
             yield f"{path}: a page without its headers, or with other methods"
+
+
+@rule(changed_behaviour("/v1/logos/*", CachePolicyId="658327ea-f89d-4fab-a63d-7e88639e58f6"))
+def a_logo_is_cached_for_a_day_at_most_and_as_the_same_for_everybody(template):
+    for behaviour in behaviours(template):
+        if behaviour.get("PathPattern") != "/v1/logos/*":
+            continue
+        policy = template["Resources"].get(target(behaviour["CachePolicyId"]), {}).get("Properties", {})
+        config = policy.get("CachePolicyConfig", {})
+        if not 0 < config.get("MaxTTL", 0) <= 86400 or config.get("MinTTL") != 0:
+            yield "kept for longer than a day, or although its answer says not to"
+        sent = config.get("ParametersInCacheKeyAndForwardedToOrigin", {})
+        kinds = {"CookiesConfig": "CookieBehavior", "HeadersConfig": "HeaderBehavior", "QueryStringsConfig": "QueryStringBehavior"}
+        if any(sent.get(part, {}).get(name) != "none" for part, name in kinds.items()) or "OriginRequestPolicyId" in behaviour:
+            yield "something of the viewer goes to the API"
+        if behaviour["AllowedMethods"] != ["GET", "HEAD"]:
+            yield "other methods"
 
 
 @rule(lambda r, _: r["ViewerAddress"]["Properties"].update(

@@ -136,6 +136,7 @@ async fn every_route_of_an_admin_is_tried_with_keys() {
     let all: BTreeSet<String> = all.map(|route| format!("{} {}", route.method, parts(&route.path))).collect();
     let open = [
         "GET /v1/join/{}",
+        "GET /v1/logos/{}",
         "POST /v1/join/{}",
         "GET /v1/join/{}/preview",
         "POST /v1/join/{}/opened",

@@ -95,7 +95,7 @@ async fn each_operation_tells_that_it_cannot_read_the_request_or_reach_the_table
     let link = world.link(json!({})).await;
     for operation in Description::get().operations() {
         let path = operation.path.replace("{code}", &link.code).replace("{id}", &link.id).replace("{member}", &link.id);
-        let path = path.replace("{delivery}", &link.id).replace("{link}", &link.id);
+        let path = path.replace("{delivery}", &link.id).replace("{link}", &link.id).replace("{hash}", &"0".repeat(64));
         let call = |query: &str| {
             let method = Method::from_bytes(operation.method.as_bytes()).unwrap();
             let call = world.client.call(method, &format!("{path}{query}"));

@@ -38,6 +38,7 @@ mod link_numbers;
 mod link_previews;
 mod local_dates;
 mod login_codes;
+mod logos;
 mod mail;
 mod mail_requests;
 mod main_job;

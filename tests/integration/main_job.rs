@@ -13,7 +13,7 @@ async fn people_come_through_an_instant_link_and_land_where_they_belong() {
     assert_eq!(
         door,
         json!({
-            "organization": "Demo", "support_contact": null, "accent": null, "language": "en", "welcome": null, "admission": "instant", "state": "open",
+            "organization": "Demo", "support_contact": null, "accent": null, "logo": null, "language": "en", "welcome": null, "admission": "instant", "state": "open",
             "starts_at": null, "starts_local": null, "domains": null, "fields": [],
             "text_language": "en", "translations": {}, "gives": {"sites": ["Site 0"], "modules": ["Module 0"], "more": false},
         })

@@ -28,7 +28,7 @@ async fn what_is_not_named_stays_and_null_takes_the_contact_away() {
     assert_eq!(after, settings(&world).await);
     let wanted = json!({
         "id": before["id"], "name": "Demo", "time_zone": "Europe/Berlin", "language": "pl", "support_contact": contact,
-        "accent_color": null,
+        "accent_color": null, "logo": null,
         "version": 2, "created_at": before["created_at"],
     });
     assert_eq!(after, wanted);

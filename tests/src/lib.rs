@@ -10,6 +10,7 @@ pub mod engine;
 pub mod fault_proxy;
 pub mod http;
 pub mod loopback;
+pub mod pictures;
 pub mod receiver;
 pub mod runtime_api;
 pub mod sdk;

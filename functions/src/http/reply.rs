@@ -70,6 +70,23 @@ impl Reply {
             .header("content-disposition", &format!("inline; filename=\"{file_name}\""))
     }
 
+    /// 200 with a picture of this media type, the same for everybody and for good: another picture has another address. Whoever opens
+    /// it by itself gets a document that can do nothing.
+    ///
+    /// # Panics
+    /// Never: media types are visible ASCII.
+    #[must_use]
+    pub fn picture(content_type: &'static str, bytes: Vec<u8>) -> Self {
+        let mut reply = Self::bare(StatusCode::OK, Body::Binary(bytes)).header("content-type", content_type);
+        for (name, value) in [
+            (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+            (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox"),
+        ] {
+            reply.0.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        reply
+    }
+
     /// The same answer, a page in which exactly this inline style sheet applies. Nothing else is allowed to it: no script, no
     /// picture, no form, nothing loaded.
     ///

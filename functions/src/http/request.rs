@@ -121,7 +121,15 @@ impl ApiRequest {
     /// # Errors
     /// [`ApiError::UnsupportedMediaType`], [`ApiError::BodyTooLarge`] or [`ApiError::Malformed`].
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        body::parse(self.content_type(), self.bytes(), self.body_limit)
+        self.json_within(self.body_limit)
+    }
+
+    /// The body, which must be a JSON object of at most `limit` bytes: where another limit holds than for all others.
+    ///
+    /// # Errors
+    /// See [`Self::json`].
+    pub fn json_within<T: DeserializeOwned>(&self, limit: usize) -> Result<T, ApiError> {
+        body::parse(self.content_type(), self.bytes(), limit)
     }
 
     /// The body as it is, which must be announced as a CSV file, and be at most `limit` bytes long.

@@ -49,6 +49,7 @@ async fn create_organization(app: App, event: Event) -> Result<Created, Error> {
             event.support_contact.as_deref().map(SupportContact::parse).transpose(),
         )?,
         accent_color: None,
+        logo: None,
         version: 1,
         created_at: now,
         closing: None,

@@ -13,5 +13,5 @@ pub const OPERATION: Operation = http_operation!("get-organization", get_organiz
 async fn get_organization(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     let actor = auth::actor(&app, &request).await?;
     let organization = app.store.organization(actor.organization).await?.ok_or(ApiError::Unauthenticated)?;
-    Ok(Reply::ok(&views::organization(&organization)))
+    Ok(Reply::ok(&views::organization(&organization, &app.config.base_url)))
 }

@@ -16,6 +16,7 @@ pub mod create_link;
 pub mod create_organization;
 pub mod create_webhook;
 pub mod delete_link;
+pub mod delete_logo;
 pub mod delete_module;
 pub mod delete_unit;
 pub mod delete_webhook;
@@ -64,6 +65,7 @@ pub mod ping_webhook;
 pub mod preview_grants;
 pub mod preview_link;
 pub mod publish_events;
+pub mod put_logo;
 pub mod put_module;
 pub mod put_unit;
 pub mod record_mail_feedback;
@@ -80,6 +82,7 @@ pub mod revoke_access;
 pub mod revoke_api_key;
 pub mod rotate_webhook_secret;
 pub mod send_mail;
+mod settings_edited;
 pub mod sign_in;
 pub mod sign_out;
 pub mod start_grants;
@@ -93,6 +96,7 @@ pub mod update_member;
 pub mod update_organization;
 pub mod update_webhook;
 pub mod view_link;
+pub mod view_logo;
 mod webhook_fields;
 pub mod withdraw_registration;
 pub mod work_jobs;
@@ -159,6 +163,9 @@ pub const ALL: &[Operation] = &[
     clear_suppression::OPERATION,
     get_organization::OPERATION,
     update_organization::OPERATION,
+    put_logo::OPERATION,
+    delete_logo::OPERATION,
+    view_logo::OPERATION,
     list_audit::OPERATION,
     create_webhook::OPERATION,
     list_webhooks::OPERATION,

@@ -12,6 +12,7 @@ use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Reply},
     operation::http_operation,
+    views,
 };
 
 /// GET /v1/me
@@ -34,6 +35,7 @@ async fn my_training(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
             "id": organization.id, "name": organization.name, "time_zone": organization.time_zone,
             "language": organization.language, "support_contact": organization.support_contact,
             "accent": organization.accent_color.map(AccentColor::shades),
+            "logo": views::logo(&organization, &app.config.base_url),
         },
         "groups": mine.units(UnitKind::Group),
         "sites": mine.units(UnitKind::Site),

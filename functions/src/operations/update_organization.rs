@@ -2,16 +2,13 @@
 //! colour.
 
 use serde::Deserialize;
-use shared::{
-    domain::{AccentColor, Language, OrganizationChange, SupportContact, TimeZone, Title},
-    store::SettingsOutcome,
-};
+use shared::domain::{AccentColor, Language, OrganizationChange, SupportContact, TimeZone, Title};
 
+use super::settings_edited::settings_edited;
 use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Fields, Patch, Reply, Whole},
     operation::http_operation,
-    views,
 };
 
 /// PATCH /v1/organization
@@ -44,19 +41,10 @@ async fn update_organization(app: App, request: ApiRequest) -> Result<Reply, Api
     let accent = fields.patch("accent_color", body.accent_color, |text| AccentColor::parse(&text));
     let (name, time_zone, language, contact, accent) = fields.finish((name, time_zone, language, contact, accent))?;
     let (support_contact, accent_color) = (clearable(contact), clearable(accent));
-    let change = OrganizationChange { name, time_zone, language, support_contact, accent_color };
-    match app
-        .store
-        .edit_organization(actor.organization, actor.id, body.version.map(|Whole(version)| version), &change)
-        .await?
-    {
-        SettingsOutcome::Done(organization) => {
-            tracing::info!(by = %actor.id, version = organization.version, "organization edited");
-            Ok(Reply::ok(&views::organization(&organization)))
-        }
-        SettingsOutcome::NotFound => Err(ApiError::Unauthenticated),
-        SettingsOutcome::VersionConflict => Err(ApiError::VersionConflict),
-    }
+    let change = OrganizationChange { name, time_zone, language, support_contact, accent_color, logo: None };
+    let version = body.version.map(|Whole(version)| version);
+    let outcome = app.store.edit_organization(actor.organization, actor.id, version, &change).await?;
+    settings_edited(&app, &actor, outcome)
 }
 
 /// A change of what may be absent.

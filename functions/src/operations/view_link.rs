@@ -19,7 +19,7 @@ async fn view_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         tokio::join!(status(&app, &door), app.store.organization(door.organization), gives(&app, &door),);
     let organization = organization?.ok_or(ApiError::LinkNotFound)?;
     match status {
-        Ok(status) => Ok(Reply::ok(&views::public_link(&door, &organization, status, &gives))),
+        Ok(status) => Ok(Reply::ok(&views::public_link(&door, &organization, status, &gives, &app.config.base_url))),
         Err(dead @ (ApiError::LinkFull | ApiError::LinkExpired | ApiError::LinkInactive)) => {
             Ok(dead.with_whom_to_ask(&whom_to_ask(organization)))
         }

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use shared::domain::{
-    AccentColor, ActorId, Admission, AllocationEnd, Cap, DomainRule, Door, ExtraField, Gives, Language, Link, LinkId,
-    LinkState, Lot, Organization, Others, Overflow, TimeZone, Timestamp, Translations,
+use shared::{
+    config::BaseUrl,
+    domain::{
+        AccentColor, ActorId, Admission, AllocationEnd, Cap, DomainRule, Door, ExtraField, Gives, Language, Link,
+        LinkId, LinkState, Lot, Organization, Others, Overflow, TimeZone, Timestamp, Translations,
+    },
 };
 
 use super::AllocationIds;
@@ -165,12 +168,19 @@ fn allocation_end(end: AllocationEnd) -> Value {
 /// texts in each language that they are in: the page shows them in another at once, and the answer is the same for everyone.
 /// Its name and description are internal.
 #[must_use]
-pub fn public_link(door: &Door, organization: &Organization, status: LinkStatus, gives: &Gives) -> Value {
+pub fn public_link(
+    door: &Door,
+    organization: &Organization,
+    status: LinkStatus,
+    gives: &Gives,
+    base_url: &BaseUrl,
+) -> Value {
     let only = door.intake.domains.as_ref().filter(|rule| rule.others == Others::Refuse).map(DomainRule::shown_domains);
     json!({
         "organization": organization.name,
         "support_contact": organization.support_contact,
         "accent": organization.accent_color.map(AccentColor::shades),
+        "logo": super::logo(organization, base_url),
         "language": organization.language,
         "gives": gives,
         "welcome": door.welcome,

@@ -13,5 +13,5 @@ pub use catalog::{AllocationIds, NamedAllocation, catalog, named_allocation};
 pub use job::{grant_filter, job, skip_reason};
 pub use link::{LinkStatus, LinkView, NamedLink, join_url, link, link_status, public_link};
 pub use member::{MemberView, member};
-pub use organization::{operated_organization, organization};
+pub use organization::{logo, operated_organization, organization};
 pub use webhook::{delivery, webhook};

@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 use shared::{
+    config::BaseUrl,
     domain::{ClosingStage, Organization},
     store::KEPT_CLOSED,
 };
 
 /// An organization, as its admins see it.
 #[must_use]
-pub fn organization(organization: &Organization) -> Value {
+pub fn organization(organization: &Organization, base_url: &BaseUrl) -> Value {
     json!({
         "id": organization.id,
         "name": organization.name,
@@ -16,8 +17,21 @@ pub fn organization(organization: &Organization) -> Value {
         "language": organization.language,
         "support_contact": organization.support_contact,
         "accent_color": organization.accent_color,
+        "logo": logo(organization, base_url),
         "version": organization.version,
         "created_at": organization.created_at.to_string(),
+    })
+}
+
+/// An organization's logo, if it has one: where it is, and how large.
+#[must_use]
+pub fn logo(organization: &Organization, base_url: &BaseUrl) -> Option<Value> {
+    organization.logo.map(|logo| {
+        json!({
+            "url": format!("{base_url}{}", logo.path()),
+            "width": logo.size.width,
+            "height": logo.size.height,
+        })
     })
 }
 

@@ -24,12 +24,14 @@ mod link;
 mod link_change;
 mod link_copy;
 mod login_codes;
+mod logo;
 mod lots;
 mod mail;
 mod mail_request;
 mod member;
 mod name;
 mod organization;
+mod picture;
 mod proof;
 pub mod redemption;
 mod row_fault;
@@ -76,6 +78,7 @@ pub use link::{Admission, Cap, Door, InvalidCap, Link, LinkState, Lot, Mark};
 pub use link_change::{IntakeChange, LinkChange};
 pub use link_copy::LinkCopy;
 pub use login_codes::{CODE_TRIES, LoginCodes, MailedCode};
+pub use logo::{Logo, LogoPicture};
 pub use lots::{Deal, MAX_LOTS, SEATS_PER_LOT, UNLIMITED_SEATS, deal, lots_for};
 pub use mail::{Mail, MailKind, MailState};
 pub use mail_request::{MailRequest, MailRequestState, REQUEST_KEEP, RegisteredThrough};
@@ -85,14 +88,15 @@ pub use name::{
     fold_name,
 };
 pub use organization::{AdminEntry, Closing, ClosingStage, Founding, Organization, OrganizationChange};
+pub use picture::{MAX_PICTURE_BYTES, Picture, PictureError, PictureKind, PictureSize};
 pub use proof::{CodeChallenge, CodeVerifier};
 pub use row_fault::RowFault;
 pub use search::{InvalidSearch, Search, fold};
 pub use search_entry::{SearchEntry, SearchRecord};
 pub use search_text::SearchText;
 pub use secret::{
-    ApiKeyHash, ApiKeyToken, CodeHash, InvalidSecret, LinkCode, LoginCode, LoginCodeHash, LoginToken, SessionHash,
-    SessionToken, TokenHash,
+    ApiKeyHash, ApiKeyToken, CodeHash, InvalidSecret, LinkCode, LoginCode, LoginCodeHash, LoginToken, LogoHash,
+    SessionHash, SessionToken, TokenHash,
 };
 pub use session::{LoginTokenRecord, Session};
 pub use support_contact::{InvalidContact, SupportContact};

@@ -5,8 +5,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
-    AccentColor, EmailAddress, IdempotencyKey, Language, MemberId, OrganizationId, SupportContact, TimeZone, Timestamp,
-    Title, secret::hex,
+    AccentColor, EmailAddress, IdempotencyKey, Language, Logo, MemberId, OrganizationId, SupportContact, TimeZone,
+    Timestamp, Title, secret::hex,
 };
 
 /// An organization.
@@ -27,6 +27,9 @@ pub struct Organization {
     /// The colour of buttons and links on its workers' pages, in its mails and on its posters, if it has one of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accent_color: Option<AccentColor>,
+    /// The logo on its workers' pages, in its mails and on its posters, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Logo>,
     /// Grows by one with every edit.
     #[serde(default = "first")]
     pub version: u64,
@@ -78,6 +81,7 @@ impl Organization {
             "language": self.language,
             "support_contact": self.support_contact,
             "accent_color": self.accent_color,
+            "logo": self.logo.map(|logo| logo.hash),
         })
     }
 }
@@ -95,19 +99,22 @@ pub struct OrganizationChange {
     pub support_contact: Option<Option<SupportContact>>,
     /// Its accent colour; `Some(None)` takes it away.
     pub accent_color: Option<Option<AccentColor>>,
+    /// Its logo; `Some(None)` takes it away. The picture itself is written and deleted beside it.
+    pub logo: Option<Option<Logo>>,
 }
 
 impl OrganizationChange {
     /// The organization as it is after the change.
     #[must_use]
     pub fn apply(&self, organization: &Organization) -> Organization {
-        let Self { name, time_zone, language, support_contact, accent_color } = self.clone();
+        let Self { name, time_zone, language, support_contact, accent_color, logo } = self.clone();
         Organization {
             name: name.unwrap_or_else(|| organization.name.clone()),
             time_zone: time_zone.unwrap_or(organization.time_zone),
             language: language.unwrap_or(organization.language),
             support_contact: support_contact.unwrap_or_else(|| organization.support_contact.clone()),
             accent_color: accent_color.unwrap_or(organization.accent_color),
+            logo: logo.unwrap_or(organization.logo),
             version: organization.version + 1,
             ..organization.clone()
         }
@@ -163,5 +170,6 @@ mod tests {
             (organization.language, organization.support_contact, organization.accent_color, organization.version),
             (Language::En, None, None, 1)
         );
+        assert_eq!(organization.logo, None);
     }
 }

@@ -102,6 +102,19 @@ hash! {
     ApiKeyHash
 }
 
+hash! {
+    /// What everybody can find a logo by. No secret: it stands on public pages.
+    LogoHash
+}
+
+impl LogoHash {
+    /// That of an organization's picture. The organization is in it, so that two of them with the same picture have an address each
+    /// and deleting one leaves the other.
+    pub(super) fn of_picture(organization: OrganizationId, picture: &[u8]) -> Self {
+        Self::of(&[organization.to_string().as_bytes(), picture].concat())
+    }
+}
+
 macro_rules! redacted {
     ($($name:ident),*) => {
         $(impl fmt::Debug for $name {

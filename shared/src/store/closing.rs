@@ -137,6 +137,10 @@ impl Store {
         for webhook in self.webhooks(id).await? {
             shut += usize::from(self.delete_webhook(operator, webhook.id).await?);
         }
+        if self.organization(id).await?.is_some_and(|organization| organization.logo.is_some()) {
+            self.delete_logo(id, operator.id).await?;
+            shut += 1;
+        }
         let mut after = None;
         loop {
             if !time() {

@@ -33,6 +33,7 @@ mod line;
 mod links;
 mod listing;
 mod login_codes;
+mod logos;
 mod mail_requests;
 mod mails;
 mod member_access;

@@ -10,7 +10,10 @@ use super::{
     version::is_overtaken,
 };
 use crate::{
-    domain::{Act, ActorId, Founding, MailKind, Member, Organization, OrganizationChange, OrganizationId, Subject},
+    domain::{
+        Act, ActorId, Founding, LogoPicture, MailKind, Member, Organization, OrganizationChange, OrganizationId,
+        Subject,
+    },
     table::{Write, from_item, keys, to_item},
 };
 
@@ -103,6 +106,18 @@ impl Store {
         version: Option<u64>,
         change: &OrganizationChange,
     ) -> Result<SettingsOutcome, StoreError> {
+        self.edit_settings(id, by, version, change, None).await
+    }
+
+    /// The same, with the picture that a new logo is of: it is written beside the settings, and that of the logo before deleted.
+    pub(super) async fn edit_settings(
+        &self,
+        id: OrganizationId,
+        by: ActorId,
+        version: Option<u64>,
+        change: &OrganizationChange,
+        picture: Option<&LogoPicture>,
+    ) -> Result<SettingsOutcome, StoreError> {
         let audit = &self.audit(id, Some(by), Act::OrganizationEdited, Subject::Organization(id));
         self.retry(|Unanswered(unanswered)| async move {
             let Some(organization) = self.organization(id).await? else {
@@ -126,8 +141,12 @@ impl Store {
             } else {
                 put.when("#version = :version")
             };
-            let writes =
+            let mut writes =
                 vec![put.value(":version", organization.version), audit.write(&organization.told(), &edited.told())?];
+            if organization.logo != edited.logo {
+                writes.extend(picture.map(to_item).transpose()?.map(Write::put));
+                writes.extend(organization.logo.map(|logo| Write::delete(keys::logo(logo.hash))));
+            }
             Ok(Plan::Write(writes, SettingsOutcome::Done(Box::new(edited))))
         })
         .await

@@ -9,8 +9,9 @@ use super::days::days_of;
 use super::keys::{self, DUE, Index, Key, LISTS, PK, SK};
 use crate::domain::{
     AdminEntry, ApiKey, AuditRecord, CountedOut, Delivery, Door, Enrollment, EnrollmentState, Founding, GivenAnswer,
-    ImportPage, Job, JobRow, Link, LinkState, LoginCodes, LoginTokenRecord, Lot, Mail, MailRequest, MailState, Member,
-    Module, Organization, OrganizationId, SearchEntry, SearchRecord, Session, Subject, Suppression, Unit, Webhook,
+    ImportPage, Job, JobRow, Link, LinkState, LoginCodes, LoginTokenRecord, LogoPicture, Lot, Mail, MailRequest,
+    MailState, Member, Module, Organization, OrganizationId, SearchEntry, SearchRecord, Session, Subject, Suppression,
+    Unit, Webhook,
 };
 
 /// An item of the table.
@@ -42,7 +43,7 @@ entities! {
     Enrollment => "enrollment", Session => "session", LoginTokenRecord => "token", Mail => "mail",
     Unit => "unit", Module => "module", AuditRecord => "audit", AdminEntry => "admin", ApiKey => "api_key", Suppression => "suppression",
     Job => "job", JobRow => "job_row", ImportPage => "job_page",
-    Webhook => "webhook", Founding => "founding", Delivery => "delivery", GivenAnswer => "given_answer",
+    Webhook => "webhook", Founding => "founding", LogoPicture => "logo", Delivery => "delivery", GivenAnswer => "given_answer",
     MailRequest => "mail_request", LoginCodes => "login_codes",
     CountedOut => "counted_out", SearchEntry => "search_entry", SearchRecord => "search_record",
 }
@@ -79,6 +80,12 @@ impl Record for Organization {
 impl Record for Founding {
     fn key(&self) -> Key {
         keys::founding(&self.hash)
+    }
+}
+
+impl Record for LogoPicture {
+    fn key(&self) -> Key {
+        keys::logo(self.hash)
     }
 }
 

@@ -13,8 +13,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 
 use crate::domain::{
-    ActorId, ApiKeyId, AuditId, CodeChallenge, CodeHash, EventId, JobId, LinkId, MailId, MailRequestId, MemberId,
-    ModuleId, OrganizationId, SessionHash, Timestamp, TokenHash, UnitId, WebhookId,
+    ActorId, ApiKeyId, AuditId, CodeChallenge, CodeHash, EventId, JobId, LinkId, LogoHash, MailId, MailRequestId,
+    MemberId, ModuleId, OrganizationId, SessionHash, Timestamp, TokenHash, UnitId, WebhookId,
 };
 
 pub use due::{
@@ -92,6 +92,12 @@ pub fn organization(id: OrganizationId) -> Key {
 #[must_use]
 pub fn founding(hash: &str) -> Key {
     Key::new(format!("FOUNDING#{hash}"), "FOUNDING")
+}
+
+/// The picture of an organization's logo. It is found by its hash alone, since everybody may see it and nobody is to learn whose it is.
+#[must_use]
+pub fn logo(hash: LogoHash) -> Key {
+    Key::new(format!("LOGO#{hash}"), "LOGO")
 }
 
 /// That a replaced enrollment was taken out of its link's counts, by its hash.

@@ -323,6 +323,9 @@ fn suppressions() -> Vec<Expected> {
 }
 
 fn organization() -> Vec<Expected> {
+    const LOGO: &[&str] = &["audit", "logo", "organization"];
+    let no_picture =
+        json!({"error": {"code": "invalid_fields", "fields": {"picture": "must be a PNG or JPEG picture"}}});
     let shown = json!({"name": "Acme Welding", "time_zone": "Europe/Warsaw", "language": "pl", "support_contact": null, "accent_color": null});
     let edited = json!({"name": "Acme Yards", "time_zone": "Europe/Warsaw", "language": "de", "accent_color": "#e4003a", "version": 2});
     let fields = json!({"error": {"code": "invalid_fields", "fields": {
@@ -337,6 +340,12 @@ fn organization() -> Vec<Expected> {
         http("update-organization", 200, edited, &["audit", "organization"]),
         refused("update-organization.stale-version", 409, "version_conflict"),
         http("update-organization.invalid-fields", 422, fields, &[]),
+        http("put-logo", 200, json!({"logo": {"width": 16, "height": 16}, "version": 2}), LOGO),
+        refused("put-logo.stale-version", 409, "version_conflict"),
+        http("put-logo.not-a-picture", 422, no_picture, &[]),
+        http("delete-logo", 200, json!({"logo": null, "version": 2}), LOGO),
+        http("view-logo", 200, Value::Null, &[]),
+        refused("view-logo.unknown", 404, "not_found"),
     ]
 }
 

@@ -10,12 +10,12 @@ use shared::{
     clock::ShiftedClock,
     config::Config,
     domain::{
-        Access, Act, Admission, Alerts, Allocation, ApiKey, ApiKeyId, ApiKeyToken, Cap, EmailAddress, EnrollmentState,
-        Event, EventId, EventType, Feedback, Founding, Gate, GrantFilter, Intake, Job, JobId, JobState, Language, Link,
-        LinkCode, LinkId, LinkName, LinkState, LoginToken, LongText, Mail, MailId, MailRequestId, Member, MemberId,
-        Module, ModuleId, Order, Organization, OrganizationId, PersonName, Position, Role, Scope, Session,
-        SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, Webhook, WebhookId, WebhookSecret, WebhookState,
-        lots_for,
+        Access, Act, ActorId, Admission, Alerts, Allocation, ApiKey, ApiKeyId, ApiKeyToken, Cap, EmailAddress,
+        EnrollmentState, Event, EventId, EventType, Feedback, Founding, Gate, GrantFilter, Intake, Job, JobId,
+        JobState, Language, Link, LinkCode, LinkId, LinkName, LinkState, LoginToken, LongText, Mail, MailId,
+        MailRequestId, Member, MemberId, Module, ModuleId, Order, Organization, OrganizationId, PersonName, Picture,
+        Position, Role, Scope, Session, SessionToken, TimeZone, Title, Unit, UnitId, UnitKind, Webhook, WebhookId,
+        WebhookSecret, WebhookState, lots_for,
     },
     random::{Random, SystemRandom},
     store::{FeedbackOutcome, Identity, MailOutcome, Minted, SignIn},
@@ -96,6 +96,7 @@ impl Seed<'_> {
 
     /// Writes all of it.
     pub async fn write(&self) {
+        let picture = Picture::read(include_bytes!("../../../shared/src/domain/picture/samples/logo.png")).unwrap();
         let organization = Organization {
             id: OrganizationId::parse(ORGANIZATION).unwrap(),
             name: Title::parse("Acme Welding").unwrap(),
@@ -103,14 +104,18 @@ impl Seed<'_> {
             language: Language::Pl,
             support_contact: None,
             accent_color: None,
-            version: 1,
+            logo: None,
+            // The logo makes it the first.
+            version: 0,
             created_at: self.app(0, 0).clock.now(),
             closing: None,
             members_indexed: false,
         };
         let olga = self.admin(&organization);
         let hash = Founding::hash(None, &organization.name, &olga.email);
-        self.app(0x55, 0).store.create_organization(&organization, &olga, &hash).await.unwrap();
+        let store = self.app(0x55, 0).store.clone();
+        store.create_organization(&organization, &olga, &hash).await.unwrap();
+        store.put_logo(organization.id, ActorId::Admin(olga.id), None, &picture).await.unwrap();
         // The all-zero bearer token of the events is the session of the member with the all-zero id.
         self.sign_in(0x55, 0, made_with(0x55), "A".repeat(64)).await;
         // Thirteen hours ago: one more than an admin's session lasts.

@@ -21,6 +21,7 @@ use tests::{
     World,
     fault_proxy::{Boundary, Permission},
     http::{Answer, Call},
+    pictures::{LOGO, PHOTO, as_logo},
     ses_stand_in::Failure,
     world::Link,
 };
@@ -141,6 +142,15 @@ impl Watched {
         for body in [json!({"language": "de"}), json!({"version": 2, "support_contact": "help@example.com"})] {
             self.admin("update-organization", self.world.client.patch("/v1/organization", body)).await;
         }
+        // The first, another in its place, and none any more.
+        for picture in [LOGO, PHOTO] {
+            let call = self.world.client.put("/v1/organization/logo", as_logo(picture));
+            let logo =
+                self.admin("put-logo", call).await.json()["logo"]["url"].as_str().expect("an address").to_owned();
+            let path = logo.split_at(logo.find("/v1/").expect("a path")).1.to_owned();
+            self.run("view-logo", self.world.client.get(&path)).await.expect_status(200);
+        }
+        self.admin("delete-logo", self.world.client.delete("/v1/organization/logo")).await;
         let (site, module) = self.world.site().await;
         let body = json!({"title": "Module", "url": "https://training.example/"});
         self.admin("put-module", self.world.client.put(&format!("/v1/modules/{module}"), body)).await;
@@ -167,6 +177,8 @@ impl Watched {
         let link = json!({"name": "Crew", "admission": "approval", "cap": 1, "overflow": "waiting_list"});
         let link = post("/v1/links", link).await.json();
         post("/v1/api-keys", json!({"name": "HR", "scope": "read"})).await;
+        let logo = world.client.put("/v1/organization/logo", as_logo(LOGO));
+        logo.bearer(&admin).await.expect_status(200);
         post("/v1/webhooks", json!({"url": "https://hooks.example/x"})).await;
         let code = link["code"].as_str().expect("a code");
         for email in ["cy@closing.example", "di@closing.example"] {

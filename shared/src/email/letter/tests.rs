@@ -45,6 +45,7 @@ fn organization(name: &str, language: Language) -> Organization {
         language,
         support_contact: None,
         accent_color: None,
+        logo: None,
         version: 1,
         created_at: Timestamp::from_millis(0),
         closing: None,
