@@ -30,17 +30,19 @@ export function entitle(title) {
   document.title = title;
 }
 
+/** @typedef {{ accent: import('../calls/worker_answers.js').Accent | null, logo?: import('../calls/worker.js').Logo | null }} Look how an organization's pages look */
+
 /**
- * Puts the page into an organization's own colours, or into ours where it has none, and has the sign-in do the same.
- * @param {import('../calls/worker.js').Accent | null} accent
+ * Puts the page into an organization's own colours, or into ours where it has none. The sign-in does the same, and shows the logo.
+ * @param {Look} look
  */
-export function wear(accent) {
+export function wear({ accent, logo }) {
   // Another organization's may be there: that of whoever signed in before.
   document.documentElement.removeAttribute('style');
   try {
-    localStorage.setItem('accent', JSON.stringify(accent));
+    localStorage.setItem('look', JSON.stringify({ accent, logo }));
   } catch {
-    // Storage is switched off: the sign-in is in our colours then.
+    // Storage is switched off: the sign-in looks like ours then.
   }
   if (accent) dress(document.documentElement, accent);
 }
@@ -48,14 +50,14 @@ export function wear(accent) {
 /**
  * Gives an element the colours of an organization.
  * @param {HTMLElement} element
- * @param {import('../calls/worker.js').Accent} accent
+ * @param {import('../calls/worker_answers.js').Accent} accent
  */
 export function dress(element, { light, dark }) {
   const darkTokens = tokensOf(dark);
   tokensOf(light).forEach(([name, shade], at) => element.style.setProperty(name, `light-dark(${shade},${darkTokens[at]?.[1]})`));
 }
 
-/** @param {import('../calls/worker.js').Accent['light']} shades @returns {[string, string][]} */
+/** @param {import('../calls/worker_answers.js').Accent['light']} shades @returns {[string, string][]} */
 const tokensOf = ({ color, strong, soft, button }) => [
   ['--accent', color],
   ['--accent-strong', strong],

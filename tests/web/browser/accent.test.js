@@ -105,7 +105,7 @@ test('what was worn for one organization is taken off where there is no color', 
   await ana.page.getByRole('button').first().waitFor();
   assert.equal(await worn(), '');
   // What somebody else put there is no style.
-  await ana.page.evaluate(() => localStorage.setItem('accent', JSON.stringify({ light: { color: 'red;' }, dark: { button: { color: 'red;' } } })));
+  await ana.page.evaluate(() => localStorage.setItem('look', JSON.stringify({ accent: { light: { color: 'red;' }, dark: { button: { color: 'red;' } } }, logo: null })));
   await ana.page.reload();
   await ana.page.getByRole('button').first().waitFor();
   assert.equal(await worn(), '');

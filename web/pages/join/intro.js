@@ -1,6 +1,7 @@
 import { html } from '../../lib/html.js';
 import { say } from '../../lib/language.js';
 import { Gives } from '../../parts/gives.js';
+import { Logo } from '../../parts/logo.js';
 import { wayIn } from './registration.js';
 import { welcomeOf } from './texts.js';
 
@@ -14,6 +15,7 @@ export function Intro({ link, asksPerson }) {
   const welcome = welcomeOf(link);
   return html`<header class="stack">
     <div class="who">
+      <${Logo} logo=${link.logo} />
       <p class="eyebrow">${say('join_invites', { organization: link.organization })}</p>
       <h1>${say(`join_heading${way}`)}</h1>
       <${Gives} gives=${link.gives} say=${say} />

@@ -23,10 +23,10 @@ export async function look(code) {
   const training = there.status === 'fulfilled' ? there.value : undefined;
   shows(training?.member);
   if (link.status === 'rejected') {
-    if (link.reason.ask) wear(link.reason.ask.accent);
+    if (link.reason.ask) wear(link.reason.ask);
     return { problem: link.reason };
   }
-  wear(link.value.accent);
+  wear(link.value);
   try {
     await readyFor(link.value);
   } catch {

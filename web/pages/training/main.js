@@ -24,7 +24,7 @@ async function load(changed = false) {
   try {
     const training = await myTraining();
     shows(training.member);
-    wear(training.organization.accent);
+    wear(training.organization);
     await speak(readersLanguage(training.member.language) ?? training.organization.language);
     const again = () => load(changed);
     const page = () => html`<${TrainingPage} key=${training.member.id} training=${training} changed=${changed} again=${again} />`;

@@ -8,6 +8,7 @@ import { wordsOf } from '../../lib/words.js';
 import { Button } from '../../parts/button.js';
 import { Contact } from '../../parts/contact.js';
 import { Icon } from '../../parts/icon.js';
+import { Logo } from '../../parts/logo.js';
 import { Notice } from '../../parts/notice.js';
 import { Modules } from './modules.js';
 import { Name } from './name.js';
@@ -57,7 +58,10 @@ function Top({ training }) {
     }
   }
   return html`<header class="top">
-      <p class="eyebrow">${training.organization.name}</p>
+      <div class="who">
+        <${Logo} logo=${training.organization.logo} />
+        <p class="eyebrow">${training.organization.name}</p>
+      </div>
       <div class="actions">
         ${training.member.role === 'admin' && html`<a href="/admin">${say('training_admin')}</a>`}
         <${Button} label=${say('sign_out')} busy=${busy} onClick=${() => once(leave)} look="plain slim" />

@@ -99,6 +99,7 @@ export default {
   field_language: 'Sprache',
   field_support_contact: 'Support-Kontakt',
   field_accent_color: 'Akzentfarbe',
+  field_logo: 'Logo',
   field_access: 'Status',
   field_role: 'Rolle',
   field_enrolled: 'Eingeschrieben über',

@@ -99,6 +99,7 @@ export default {
   field_language: 'Language',
   field_support_contact: 'Support contact',
   field_accent_color: 'Accent color',
+  field_logo: 'Logo',
   field_access: 'Status',
   field_role: 'Role',
   field_enrolled: 'Enrolled through',

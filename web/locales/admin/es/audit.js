@@ -99,6 +99,7 @@ export default {
   field_language: 'Idioma',
   field_support_contact: 'Contacto de soporte',
   field_accent_color: 'Color de acento',
+  field_logo: 'Logotipo',
   field_access: 'Estado',
   field_role: 'Rol',
   field_enrolled: 'Inscripción con',

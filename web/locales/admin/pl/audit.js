@@ -99,6 +99,7 @@ export default {
   field_language: 'Język',
   field_support_contact: 'Kontakt do pomocy',
   field_accent_color: 'Kolor akcentu',
+  field_logo: 'Logo',
   field_access: 'Status',
   field_role: 'Rola',
   field_enrolled: 'Zapis przez link',

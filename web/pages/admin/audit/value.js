@@ -40,6 +40,8 @@ export function valueWords(field, value, known) {
 function textWords(field, value, { zone, names }) {
   if (CHOICES.includes(field)) return choiceWords(value);
   if (ID.test(value)) return names ? (names.get(value) ?? `${value.slice(0, 8)}… (${say('no_name')})`) : '…';
+  // A logo is known by its picture's hash.
+  if (field === 'logo') return value.slice(0, 8);
   if (INSTANT.test(value)) return ENDS.includes(field) ? endMoment(value, zone) : moment(value, zone);
   return /^\d{4}-\d\d-\d\d$/.test(value) ? calendarDay(value) : value;
 }
