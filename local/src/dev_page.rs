@@ -7,8 +7,7 @@ use axum::{
 };
 
 /// A message's own HTML may style itself, and that is all it may; no script runs and nothing is fetched.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /// Whether the page at `base` is asked for as JSON; none when another is asked for.
 pub(crate) fn as_json(path: &str, base: &str, headers: &HeaderMap) -> Option<bool> {

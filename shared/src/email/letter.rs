@@ -5,6 +5,7 @@
 //! is marked as theirs, and nothing in it can be clicked.
 
 mod accent;
+mod logo_place;
 mod quotation;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use askama::Template;
 use chrono::TimeDelta;
 
 use accent::Accent;
+use logo_place::LogoPlace;
 use quotation::Quotation;
 
 use super::named_address::named_address;
@@ -176,6 +178,7 @@ fn words(config: &Config, parts: &LetterParts<'_>) -> Words {
         lang: parts.language.tag(),
         organization: name.to_string(),
         accent: Accent::of(parts.organization),
+        logo: parts.organization.logo.map(|logo| LogoPlace::of(config, &logo)),
         title: texts.of("title"),
         reason: texts.of("reason"),
         quotation,
@@ -266,6 +269,7 @@ struct Words {
     lang: &'static str,
     organization: String,
     accent: Accent,
+    logo: Option<LogoPlace>,
     title: String,
     reason: String,
     quotation: Option<Quotation>,

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    domain::{AccentColor, OrganizationId, SupportContact, TimeZone, Timestamp, Title},
+    domain::{AccentColor, Logo, OrganizationId, Picture, SupportContact, TimeZone, Timestamp, Title},
     random::Random,
 };
 
@@ -210,6 +210,23 @@ fn the_button_has_the_organizations_accent_colour_and_links_a_shade_of_it_that_c
         assert!(html.contains(&format!("style=\"color: {link};\"")) && !html.contains("#0b4f9e"), "{html}");
         assert!(!plain.contains(accent) && !plain.contains(link), "{plain}");
     }
+}
+
+#[test]
+fn the_logo_stands_above_the_organizations_name_under_an_address_that_tells_nothing_of_the_reader() {
+    let mut acme = organization("Acme", Language::En);
+    let plain = letter(MailKind::Login, &acme, None);
+    let picture = Picture::read(include_bytes!("../../domain/picture/samples/logo.png")).unwrap();
+    let (logo, _) = Logo::of(acme.id, &picture);
+    acme.logo = Some(logo);
+    let Letter { text, html, .. } = letter(MailKind::Login, &acme, None);
+    // The name stands beside it, so it needs no other words; where pictures are blocked, nothing is missing.
+    let shown = format!(
+        "<p style=\"margin: 0 0 12px;\"><img src=\"https://join.example.com/v1/logos/{}\" alt=\"\" width=\"120\" height=\"40\" style=\"display: block; border: 0;\"></p>\n",
+        logo.hash
+    );
+    assert_eq!(html.matches(&shown).count(), 1, "{html}");
+    assert_eq!((html.replace(&shown, ""), text), (plain.html, plain.text));
 }
 
 #[test]
