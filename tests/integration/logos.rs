@@ -170,6 +170,24 @@ async fn each_organization_has_a_logo_of_its_own_even_of_the_same_picture() {
 }
 
 #[tokio::test]
+async fn a_poster_has_the_logo_within() {
+    let world = World::start().await;
+    let link = world.link(json!({})).await;
+    let path = format!("/v1/links/{}/poster", link.id);
+    let poster = async |accept: &str| {
+        world.client.get(&path).bearer(&world.admin).header("accept", accept).await.expect_status(200).text()
+    };
+    let plain = poster("image/svg+xml").await;
+    assert!(!plain.contains("<image"));
+    put(&world, LOGO).await;
+    let image = format!("href=\"data:image/png;base64,{}\"", STANDARD.encode(LOGO)).replace('+', "&#43;");
+    for accept in ["image/svg+xml", "text/html"] {
+        let drawn = poster(accept).await.replace('+', "&#43;");
+        assert_eq!(drawn.matches(&image).count(), 1, "{drawn}");
+    }
+}
+
+#[tokio::test]
 async fn a_logo_whose_process_dies_is_all_there_or_not_at_all() {
     let world = World::start().await;
     let mut deaths = 0;

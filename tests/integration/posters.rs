@@ -153,13 +153,14 @@ async fn a_poster_allows_nothing_but_its_own_style_and_is_kept_by_nobody() {
     let style = text.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
     let hash = STANDARD.encode(Sha256::digest(style));
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     );
     assert_eq!(page.header("content-security-policy"), policy);
     assert_eq!(page.headers.get_all("content-security-policy").iter().count(), 1);
     assert!(!text.contains("<script") && !text.contains("style=") && !text.contains("http-equiv"));
     let drawing = poster(&world, &link, "image/svg+xml, text/html;q=0.5").await.expect_status(200);
-    assert_eq!(drawing.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'");
+    let policy = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    assert_eq!(drawing.header("content-security-policy"), policy);
     for (answer, content_type, file) in
         [(page, "text/html; charset=utf-8", "poster.html"), (drawing, "image/svg+xml", "poster.svg")]
     {

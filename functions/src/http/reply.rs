@@ -87,18 +87,27 @@ impl Reply {
         reply
     }
 
-    /// The same answer, a page in which exactly this inline style sheet applies. Nothing else is allowed to it: no script, no
-    /// picture, no form, nothing loaded.
+    /// The same answer, a page in which exactly this inline style sheet applies, and pictures that stand in the page itself. Nothing
+    /// else is allowed to it: no script, no form, nothing loaded.
     ///
     /// # Panics
     /// Never: a hash is visible ASCII.
     #[must_use]
-    pub fn with_style(mut self, style: &str) -> Self {
+    pub fn with_style(self, style: &str) -> Self {
         let hash = STANDARD.encode(Sha256::digest(style));
-        let policy = format!(
-            "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        );
-        let policy = HeaderValue::from_str(&policy).expect("a hash is visible ASCII");
+        self.allowing(&format!("style-src 'sha256-{hash}'; img-src data:"))
+    }
+
+    /// The same answer, a drawing that may show pictures which stand in it, and nothing else.
+    #[must_use]
+    pub fn with_pictures(self) -> Self {
+        self.allowing("img-src data:")
+    }
+
+    fn allowing(mut self, sources: &str) -> Self {
+        let policy =
+            format!("default-src 'none'; {sources}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        let policy = HeaderValue::from_str(&policy).expect("our own policies are visible ASCII");
         self.0.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
         self
     }

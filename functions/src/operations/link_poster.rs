@@ -12,7 +12,7 @@ use crate::{
     App, Operation, auth,
     http::{ApiError, ApiRequest, Fields, Reply},
     operation::http_operation,
-    poster::{self, PosterParts, Welcome},
+    poster::{self, PosterLogo, PosterParts, Welcome},
     views,
 };
 
@@ -34,6 +34,11 @@ async fn link_poster(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         let drawing = poster::qr_svg(&url).map_err(ApiError::internal)?;
         return Ok(Reply::document("image/svg+xml", "qr.svg", drawing));
     }
+    let logo = match organization.logo {
+        // Gone if it was replaced since the settings were read: a poster without it is better than none.
+        Some(logo) => app.store.logo(logo.hash).await?.map(|picture| PosterLogo::new(logo.size, &picture)),
+        None => None,
+    };
     let mut languages = asked.languages.into_iter();
     let language = languages.next().unwrap_or(organization.language);
     let parts = PosterParts {
@@ -48,11 +53,12 @@ async fn link_poster(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
         }),
         until: link.expires_at.map(|at| locale::date_time(language, organization.time_zone, at)),
         url: &url,
+        logo,
         accent: organization.accent_color.map(|color| color.shades().light.color),
     };
     if request.prefers("image/svg+xml", "text/html") {
         let drawing = poster::svg(&parts).map_err(ApiError::internal)?;
-        return Ok(Reply::document("image/svg+xml", "poster.svg", drawing));
+        return Ok(Reply::document("image/svg+xml", "poster.svg", drawing).with_pictures());
     }
     let page = poster::html(&parts).map_err(ApiError::internal)?;
     Ok(Reply::document("text/html; charset=utf-8", "poster.html", page).with_style(poster::STYLE))

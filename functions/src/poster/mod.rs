@@ -7,8 +7,9 @@ mod fit;
 mod qr;
 
 use askama::Template;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use shared::{
-    domain::AccentColor,
+    domain::{AccentColor, LogoPicture, PictureSize},
     locale::{self, Language},
 };
 
@@ -34,8 +35,28 @@ pub struct PosterParts<'a> {
     pub until: Option<String>,
     /// The link's address.
     pub url: &'a str,
+    /// The organization's logo, if it has one.
+    pub logo: Option<PosterLogo>,
     /// The colour of its band and headline, readable on white; without one it is black on white.
     pub accent: Option<AccentColor>,
+}
+
+/// An organization's logo, as a poster has it.
+#[derive(Debug, Clone)]
+pub struct PosterLogo {
+    /// How large the picture is, in pixels.
+    pub size: PictureSize,
+    /// The picture itself, as an address: a poster that was saved has it within.
+    pub data: String,
+}
+
+impl PosterLogo {
+    /// The logo of this size with this picture.
+    #[must_use]
+    pub fn new(size: PictureSize, picture: &LogoPicture) -> Self {
+        let data = format!("data:{};base64,{}", picture.kind.content_type(), STANDARD.encode(&picture.picture));
+        Self { size, data }
+    }
 }
 
 /// A link's welcome text.
@@ -75,6 +96,12 @@ const INNER: u32 = WIDTH - 2 * MARGIN;
 const GAP: (u32, u32) = (350, 1_000);
 /// What is between a label and what it is of.
 const LABEL_GAP: u32 = 80;
+/// The most room that a logo takes.
+const LOGO: PictureSize = PictureSize { width: 9_000, height: 1_600 };
+/// The least height of a logo; where there is less room, the poster has none.
+const LOGO_LEAST: u32 = 700;
+/// A QR code is not made smaller than this for a logo.
+const QR_BESIDE_LOGO: u32 = 9_000;
 /// The largest QR code, its quiet zone included.
 const QR_MAX: u32 = 11_500;
 
@@ -85,6 +112,14 @@ enum Look {
     Bold,
     /// Bold, and in the accent colour where there is one.
     Headline,
+}
+
+/// A logo on the sheet.
+struct DrawnLogo<'a> {
+    data: &'a str,
+    x: u32,
+    y: u32,
+    size: PictureSize,
 }
 
 struct Line {
@@ -124,6 +159,7 @@ struct Drawing<'a> {
     language: &'static str,
     title: &'a str,
     accent: Option<AccentColor>,
+    logo: Option<DrawnLogo<'a>>,
     lines: Vec<Line>,
     qr: Modules,
     qr_x: u32,
@@ -161,12 +197,23 @@ pub fn svg(parts: &PosterParts<'_>) -> Result<String, PosterError> {
             Block::Qr => gaps += 1,
         }
     }
-    let gaps: u32 = gaps - 1;
-    let room = (HEIGHT - 2 * MARGIN).saturating_sub(texts);
+    let mut gaps: u32 = gaps - 1;
+    let mut room = (HEIGHT - 2 * MARGIN).saturating_sub(texts);
+    let spare = room.saturating_sub((gaps + 1) * GAP.0 + QR_BESIDE_LOGO);
+    let logo = parts.logo.as_ref().filter(|_| spare >= LOGO_LEAST).map(|logo| {
+        let size = logo.size.filling(LOGO.width, LOGO.height.min(spare));
+        (room, gaps) = (room - size.height, gaps + 1);
+        (logo, size)
+    });
     let qr_side = room.saturating_sub(gaps * GAP.0).min(QR_MAX);
     let gap = (room.saturating_sub(qr_side) / gaps).min(GAP.1);
     // What is left over goes above and below.
     let mut y = MARGIN + room.saturating_sub(qr_side + gaps * gap) / 2;
+    let logo = logo.map(|(PosterLogo { data, .. }, size)| {
+        let drawn = DrawnLogo { data, x: (WIDTH - size.width) / 2, y, size };
+        y += size.height + gap;
+        drawn
+    });
     let (mut lines, mut qr_y) = (Vec::new(), y);
     for block in blocks {
         let Block::Text(Text { fitted, look, language, close }) = block else {
@@ -184,7 +231,7 @@ pub fn svg(parts: &PosterParts<'_>) -> Result<String, PosterError> {
     }
     let (language, title) = (parts.language.tag(), parts.organization);
     let accent = parts.accent;
-    Ok(Drawing { language, title, accent, lines, qr, qr_x: (WIDTH - qr_side) / 2, qr_y, qr_side }.render()?)
+    Ok(Drawing { language, title, accent, logo, lines, qr, qr_x: (WIDTH - qr_side) / 2, qr_y, qr_side }.render()?)
 }
 
 /// The poster as a page that prints on one sheet, with [`STYLE`] as its one style sheet.

@@ -6,7 +6,7 @@ fn parts<'a>(organization: &'a str, welcome: Option<&'a str>, sites: Vec<&'a str
     let until = Some("30 września 2026 o 23:59 (America/Argentina/ComodRivadavia)".to_owned());
     let welcome = welcome.map(|text| Welcome { text, language: None });
     let (language, also, trainings) = (Language::De, Vec::new(), Vec::new());
-    PosterParts { language, also, organization, trainings, sites, welcome, until, url: URL, accent: None }
+    PosterParts { language, also, organization, trainings, sites, welcome, until, url: URL, logo: None, accent: None }
 }
 
 /// A poster on which there is as much as there can be.
@@ -50,6 +50,57 @@ fn whatever_the_texts_are_everything_is_within_the_sheet_and_nothing_lies_on_any
                 assert!(boxes.first().unwrap().0 >= MARGIN && boxes.last().unwrap().1 <= HEIGHT - MARGIN, "{boxes:?}");
                 assert!(boxes.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1), "{boxes:?}");
             }
+        }
+    }
+}
+
+/// The corners of the logo and of the QR code: left, top, right, bottom.
+fn corners(drawing: &str, tag: &str) -> [u32; 4] {
+    let tag = format!(" {}", drawing.rsplit(tag).next().unwrap().split('>').next().unwrap());
+    let of = |name| numbers(&tag, name)[0];
+    [of("x"), of("y"), of("x") + of("width"), of("y") + of("height")]
+}
+
+#[test]
+fn a_logo_stands_above_everything_in_its_proportions_and_leaves_the_code_large() {
+    for (width, height) in [(240, 80), (2_000, 16), (16, 2_000), (16, 16)] {
+        for organization in ["A", &"W".repeat(100)] {
+            for (welcome, sites) in
+                [(None, vec![]), (Some("Hi"), vec!["North yard"]), (Some("Wwwww"), vec!["Wwwwww"; 50])]
+            {
+                let size = PictureSize { width, height };
+                let logo = Some(PosterLogo { size, data: "data:image/png;base64,AAAA".to_owned() });
+                let plain = svg(&fullest(organization, welcome, sites.clone())).unwrap();
+                let drawing = svg(&PosterParts { logo, ..fullest(organization, welcome, sites) }).unwrap();
+                assert!(drawing.contains(" href=\"data:image/png;base64,AAAA\"/>"), "{drawing}");
+                let ([left, top, right, bottom], code) = (corners(&drawing, "<image"), corners(&drawing, "<svg "));
+                assert!(left >= MARGIN && top >= MARGIN && right <= WIDTH - MARGIN && code[3] <= HEIGHT - MARGIN);
+                let first = drawing.split("<text ").nth(1).unwrap();
+                let first = format!(" {first}");
+                assert!(bottom + GAP.0 <= numbers(&first, "y")[0] - numbers(&first, "font-size")[0], "{drawing}");
+                assert!(
+                    (right - left).abs_diff((bottom - top) * width / height) <= 1 + width / height,
+                    "{width}:{height}"
+                );
+                let side = |corners: [u32; 4]| corners[2] - corners[0];
+                assert!(side(code) >= QR_BESIDE_LOGO.min(side(corners(&plain, "<svg "))));
+            }
+        }
+    }
+}
+
+#[test]
+fn on_a_poster_full_of_text_the_code_stays_large_or_there_is_no_logo() {
+    let (wide, ideographs, lines) = ("W".repeat(100), "字".repeat(500), "a\n".repeat(250));
+    for welcome in [&ideographs, &lines, &"Wwwww ".repeat(80)] {
+        let logo = Some(PosterLogo { size: PictureSize { width: 16, height: 16 }, data: "data:x".to_owned() });
+        let full = || fullest(&wide, Some(welcome), vec![&*wide; 50]);
+        let (plain, drawing) = (svg(&full()).unwrap(), svg(&PosterParts { logo, ..full() }).unwrap());
+        if drawing.contains("<image") {
+            let [left, top, right, bottom] = corners(&drawing, "<svg ");
+            assert!(right - left >= QR_BESIDE_LOGO && bottom > top && bottom <= HEIGHT - MARGIN, "{right} {bottom}");
+        } else {
+            assert_eq!(drawing, plain);
         }
     }
 }
