@@ -10,7 +10,7 @@ export class Problem extends Error {
   /**
    * @param {string} code the API's own, or `no_connection`: it is not known whether the call arrived
    * @param {Record<string, string>} [fields] which fields are not right
-   * @param {{ organization: string, support_contact: string | null, accent: import('./calls/organization.js').Accent | null }} [ask] whom to ask about a link that takes nobody, and in which colours
+   * @param {{ organization: string, support_contact: string | null, accent: import('./calls/organization.js').Accent | null, logo: import('./calls/organization.js').Logo | null }} [ask] whom to ask about a link that takes nobody, and how the page looks
    * @param {any} [all] what else the API says, as of a file that it does not take
    */
   constructor(code, fields = {}, ask = undefined, all = {}) {

@@ -5,6 +5,7 @@ use serde_json::json;
 use tests::{
     World,
     fault_proxy::{Fault, Matching},
+    pictures::{LOGO, as_logo},
 };
 
 use crate::refusals::refused;
@@ -170,10 +171,12 @@ async fn a_link_that_takes_nobody_says_whom_to_ask_and_an_unknown_one_says_nothi
     let gone = world.link(json!({})).await;
     world.delete(&format!("/v1/links/{}", gone.id)).await.expect_status(204);
     let open = world.link(json!({})).await;
-    let accent = world.client.get(&format!("/v1/join/{}", open.code)).await.expect_status(200).json()["accent"].take();
-    assert_eq!(accent["light"]["button"]["color"], "#7a1fa2");
+    world.put("/v1/organization/logo", as_logo(LOGO)).await.expect_status(200);
+    let mut seen = world.client.get(&format!("/v1/join/{}", open.code)).await.expect_status(200).json();
+    let (accent, logo) = (seen["accent"].take(), seen["logo"].take());
+    assert_eq!((&accent["light"]["button"]["color"], &logo["width"]), (&json!("#7a1fa2"), &json!(240)));
     world.clock.advance(TimeDelta::minutes(2));
-    let whom = json!({"organization": "Demo", "support_contact": "help@demo.example", "accent": accent});
+    let whom = json!({"organization": "Demo", "support_contact": "help@demo.example", "accent": accent, "logo": logo});
     for (link, status, ask) in
         [(full, 409, whom.clone()), (over, 410, whom.clone()), (off, 410, whom), (gone, 404, json!(null))]
     {

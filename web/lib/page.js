@@ -30,7 +30,7 @@ export function entitle(title) {
   document.title = title;
 }
 
-/** @typedef {{ accent: import('../calls/worker_answers.js').Accent | null, logo?: import('../calls/worker.js').Logo | null }} Look how an organization's pages look */
+/** @typedef {{ accent: import('../calls/worker_answers.js').Accent | null, logo: import('../calls/worker.js').Logo | null }} Look how an organization's pages look */
 
 /**
  * Puts the page into an organization's own colours, or into ours where it has none. The sign-in does the same, and shows the logo.

@@ -17,6 +17,8 @@ pub struct WhomToAsk {
     pub support_contact: Option<String>,
     /// The colours that its pages are in, where it has its own.
     pub accent: Option<AccentShades>,
+    /// Its logo, where it has one: its address and its size.
+    pub logo: Option<serde_json::Value>,
 }
 
 /// The cause of an answer that is not the client's doing.

@@ -21,7 +21,7 @@ async fn view_link(app: App, request: ApiRequest) -> Result<Reply, ApiError> {
     match status {
         Ok(status) => Ok(Reply::ok(&views::public_link(&door, &organization, status, &gives, &app.config.base_url))),
         Err(dead @ (ApiError::LinkFull | ApiError::LinkExpired | ApiError::LinkInactive)) => {
-            Ok(dead.with_whom_to_ask(&whom_to_ask(organization)))
+            Ok(dead.with_whom_to_ask(&whom_to_ask(&app, &organization)))
         }
         Err(error) => Err(error),
     }
@@ -39,10 +39,11 @@ async fn gives(app: &App, door: &Door) -> Gives {
     })
 }
 
-fn whom_to_ask(organization: Organization) -> WhomToAsk {
-    let support_contact = organization.support_contact.map(|contact| contact.to_string());
+fn whom_to_ask(app: &App, organization: &Organization) -> WhomToAsk {
+    let support_contact = organization.support_contact.as_ref().map(ToString::to_string);
     let accent = organization.accent_color.map(AccentColor::shades);
-    WhomToAsk { organization: organization.name.to_string(), support_contact, accent }
+    let logo = views::logo(organization, &app.config.base_url);
+    WhomToAsk { organization: organization.name.to_string(), support_contact, accent, logo }
 }
 
 /// What a newcomer meets at this moment behind the door.

@@ -150,6 +150,11 @@ for (const [device, viewport] of [['phone', PHONE], ['desk', DESK]]) {
     await ana.page.goto(new URL(link.url).pathname);
     await ana.page.getByRole('button', { name: 'Join', exact: true }).waitFor();
     await sees();
+    const off = await system.link();
+    await system.call('PATCH', `/v1/links/${off.id}`, { version: off.version, state: 'inactive' });
+    await ana.page.goto(new URL(off.url).pathname);
+    await ana.heading('This link is turned off');
+    await sees();
     const email = `ana-${device}@example.com`;
     await system.register(link, 'Ana Welder', email);
     const [mail] = await system.logins(email, 1);

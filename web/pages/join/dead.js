@@ -2,6 +2,7 @@ import { html } from '../../lib/html.js';
 import { say, spoken } from '../../lib/language.js';
 import { inWords, zoneOf } from '../../lib/dates.js';
 import { Contact } from '../../parts/contact.js';
+import { Logo } from '../../parts/logo.js';
 import { Panel } from '../../parts/panel.js';
 
 /**
@@ -26,11 +27,11 @@ export const isDead = (code) => Object.hasOwn(ICONS, code);
 
 /**
  * Why nobody can join by a link, and whom to ask.
- * @param {{ code: Reason, link?: PublicLink, ask?: { organization: string, support_contact: string | null }, sentTo?: string }} props
+ * @param {{ code: Reason, link?: PublicLink, ask?: Pick<PublicLink, 'organization' | 'support_contact' | 'logo'>, sentTo?: string }} props
  */
 export const Dead = ({ code, link, ask = link, sentTo }) =>
   html`<${Panel} icon=${ICONS[code]} tone="wait" heading=${say(`dead_${code}`)} focus=${false}>
-    ${ask && html`<p class="eyebrow">${ask.organization}</p>`}
+    ${ask && html`<${Logo} logo=${ask.logo} /><p class="eyebrow">${ask.organization}</p>`}
     <p>${reason(code, link)}</p>
     ${sentTo && code === 'link_full' && html`<p>${say('dead_link_full_sent', { email: sentTo })}</p>`}
     <p>${ask ? say('dead_ask_organization', { organization: ask.organization }) : say('dead_ask')}</p>
