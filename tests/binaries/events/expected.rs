@@ -369,8 +369,19 @@ fn webhooks() -> Vec<Expected> {
 }
 
 fn without_route() -> Vec<Expected> {
-    const CLOSED: &[&str] =
-        &["admin", "api_key", "audit", "door", "enrollment", "link", "lot", "member", "organization", "webhook"];
+    const CLOSED: &[&str] = &[
+        "admin",
+        "api_key",
+        "audit",
+        "door",
+        "enrollment",
+        "link",
+        "logo",
+        "lot",
+        "member",
+        "organization",
+        "webhook",
+    ];
     let done = || json!({"batchItemFailures": []});
     let swept = json!({
         "links_settled": 0, "links_expired": 1, "reservations_lapsed": 1, "mails_requeued": 1, "jobs_requeued": 0, "alerts": 2, "failed": 0,
