@@ -192,7 +192,7 @@ test('an answer that is lost on its way is asked for again, and is one person', 
 
 test('a page that could not be loaded is loaded by one press', async () => {
   const link = await system.link();
-  await ana.page.route('**/v1/join/*', (route) => route.abort(), { times: 1 });
+  await ana.page.route(`**/v1/join/${link.code}`, (route) => route.abort(), { times: 1 });
   await ana.page.goto(`/join/${link.code}`);
   await ana.page.getByRole('alert').getByText('No connection').waitFor();
   await ana.checkPage();
