@@ -11,7 +11,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-EMULATOR = Path(__file__).parent / "emulator.py"
+import boto3
+
+EMULATOR = Path(__file__).parent / "emulator"
 REGION = "eu-central-1"
 
 
@@ -24,6 +26,8 @@ class Aws:
             self.port = free.getsockname()[1]
         self.origin = f"http://127.0.0.1:{self.port}"
         self.log = Path(folder) / "emulator.log"
+        self.noted = Path(folder) / "notes"
+        self.noted.touch()
         self.environment = {
             "AWS_ENDPOINT_URL": self.origin,
             "AWS_ACCESS_KEY_ID": "test",
@@ -43,6 +47,7 @@ class Aws:
             "LAMBDA_EXECUTOR": "local",
             "DOCKER_HOST": "unix:///nonexistent.sock",
             "AUTH": "true",
+            "NOTES": str(self.noted),
             "PERSIST_STATE": "0",
             "S3_PERSIST": "0",
             "IOT_MTLS_ENABLED": "0",
@@ -79,3 +84,17 @@ class Aws:
         """What SES took so far."""
         with urllib.request.urlopen(f"{self.origin}/_ministack/ses/messages", timeout=10) as answer:
             return [mail for account in json.load(answer)["messages"].values() for mail in account]
+
+    def notes(self):
+        """What the emulator noted so far: permissions of roles, and functions that ran."""
+        return [json.loads(line) for line in self.noted.read_text(encoding="utf-8").splitlines()]
+
+    def client(self, service):
+        """The operator's client of a service."""
+        return boto3.client(
+            service,
+            endpoint_url=self.origin,
+            region_name=REGION,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )

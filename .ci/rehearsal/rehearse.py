@@ -1,21 +1,26 @@
 """Deploys the system on an emulator of AWS by the commands of docs/OPERATIONS.md, and uses it.
 
-`python rehearse.py TOOLS` finds `sam` and `cargo-lambda` in the folder TOOLS.
+`python rehearse.py TOOLS WITHDRAWALS` finds `sam` and `cargo-lambda` in the folder TOOLS, and takes so many permissions away, chosen at
+random, or `all` of them, one after the other.
 """
 
-import json
 import os
-import re
+import random
+import secrets
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from aws import Aws
+from deployed import Door, Site, patience, until
 from documented import ROOT, blocks
+from everything import Everything
+from pages import look
+from permissions import try_what_is_denied, without
+from stack import Stack
+from walkthrough import walk
 
 # The machine's own processor takes the place of Lambda's arm64; nothing else of a command is changed.
 OF_THIS_MACHINE = [("--arm64", "--x86-64"), ("--parameter-overrides", "--parameter-overrides Architecture=x86_64")]
@@ -25,13 +30,14 @@ PRELUDE = 'aws() { command /usr/bin/aws --endpoint-url "$AWS_ENDPOINT_URL" "$@";
 
 
 def deploy(aws, tools, folder):
-    """Runs the first deployment's commands, in one shell as the document says, and gives what they left: outputs of the stack."""
+    """Runs the first deployment's commands, in one shell as the document says."""
     steps = [block for block in blocks("docs/OPERATIONS.md", "First deployment") if LATER not in block]
     script = PRELUDE + "\n".join(steps)
     for documented, here in OF_THIS_MACHINE:
         assert documented in script, f"no command has {documented} any more"
         script = script.replace(documented, here)
-    script += f'\nprintf %s "$ORIGIN_KEY" >{folder}/origin-key\nmv out.json {folder}/created.json\n'
+    # What the commands leave is no part of the project.
+    script += f"\nmv out.json {folder}/created.json\n"
     environment = os.environ | aws.environment
     environment |= {"PATH": f"{tools}:{environment['PATH']}", "SAM_CLI_TELEMETRY": "0", "CARGO_TERM_COLOR": "never"}
     ran = subprocess.run(["bash", "-euc", script], cwd=ROOT, env=environment, check=False)
@@ -43,90 +49,120 @@ def deploy(aws, tools, folder):
 LATER = "--confirm-changeset"
 
 
-class Api:
-    """The API behind the distribution, called as the distribution does."""
+class Part:
+    """A part of the rehearsal, which prints what it showed and how long it took."""
 
-    def __init__(self, aws, folder):
-        described = subprocess.run(
-            ["/usr/bin/aws", "--endpoint-url", aws.origin, "cloudformation", "describe-stacks", "--stack-name", "access-links"],
-            env=os.environ | aws.environment,
-            check=True,
-            capture_output=True,
-        )
-        outputs = json.loads(described.stdout)["Stacks"][0]["Outputs"]
-        self.outputs = {output["OutputKey"]: output["OutputValue"] for output in outputs}
-        self.origin = aws.origin
-        self.host = self.outputs["ApiUrl"].removeprefix("http://")
-        self.key = (Path(folder) / "origin-key").read_text()
+    def __init__(self, shows):
+        self._shows = shows
 
-    def call(self, method, path, body=None, token=None, key=None):
-        """Status and JSON of an answer."""
-        headers = {
-            "Host": self.host,
-            "X-Origin-Key": self.key if key is None else key,
-            "X-Viewer-Address": "198.51.100.7:50000",
-            "Content-Type": "application/json",
-        }
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.origin + path, data=data, headers=headers, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status, json.loads(answer.read() or "null")
-        except urllib.error.HTTPError as refused:
-            return refused.code, json.loads(refused.read() or "null")
+    def __enter__(self):
+        self._began = time.monotonic()
+
+    def __exit__(self, kind, *_):
+        print(f"{'FAILED' if kind else 'ok'}: {self._shows} ({time.monotonic() - self._began:.0f} s)", flush=True)
 
 
-def login_token(aws, email):
-    """The token of the login link that was mailed to this address last."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        for mail in reversed(aws.mails()):
-            if mail["To"] == [email] and (link := re.search(r"/sign-in\?t=(\S+)", mail["BodyText"])):
-                return link[1]
-        time.sleep(0.2)
-    raise SystemExit(f"no login link was mailed to {email}")
-
-
-def use(aws, api, folder):
-    """From the first admin's login link to a worker's training."""
-    created = json.loads((Path(folder) / "created.json").read_text())
+def create_organization(stack, name, email):
+    event = {"name": name, "admin_name": "Ada", "admin_email": email, "time_zone": "Europe/Berlin"}
+    created = stack.run("CreateOrganization", event)
     assert created["created"] is True, created
-    assert api.call("GET", "/v1/me", key="0" * 32)[0] == 403, "the API answered somebody who is not the distribution"
+    return created["organization_id"]
 
-    def signed_in(email):
-        body = {"token": login_token(aws, email), "session": "bearer"}
-        status, answer = api.call("POST", "/v1/sessions", body)
-        assert status == 201, (status, answer)
-        return answer["session_token"]
 
-    admin = signed_in("ada@example.com")
-    status, link = api.call("POST", "/v1/links", {"name": "Spring crew", "cap": 40, "admission": "instant"}, admin)
-    assert status == 201, (status, link)
-    status, door = api.call("GET", f"/v1/join/{link['code']}")
-    assert (status, door["state"]) == (200, "open"), (status, door)
-    worker = {"name": "Ana Welder", "email": "ana@example.com"}
-    status, answer = api.call("POST", f"/v1/join/{link['code']}", worker)
-    assert (status, answer["status"]) == (202, "check_your_mail"), (status, answer)
-    status, answer = api.call("GET", "/v1/me", token=signed_in("ana@example.com"))
-    assert (status, answer["member"]["email"]) == (200, "ana@example.com"), (status, answer)
-    status, stats = api.call("GET", f"/v1/links/{link['id']}/stats", token=admin)
-    assert (status, stats["by_state"]["enrolled"]) == (200, 1), (status, stats)
+def every_operation(site, stack):
+    """Every operation by the people of an organization of their own."""
+    email = f"ada.{secrets.token_hex(3)}@example.com"
+    organization = create_organization(stack, f"Yard of {email}", email)
+    Everything(site, stack, site.sign_in(email), organization).run()
+
+
+def nothing_was_denied(stack):
+    notes = stack.aws.notes()
+    denied = [note for note in notes if note.get("allowed") is False]
+    assert not denied, f"a function lacks a permission: {denied[:5]}"
+    ran = {note["function"] for note in notes if "function" in note}
+    idle = sorted(name for name, function in stack.functions().items() if function not in ran)
+    assert not idle, f"these functions never ran: {idle}"
+    failed = sorted({note["function"] for note in notes if note.get("failed")})
+    assert not failed, f"these functions failed: {failed}"
+    assert not stack.dead_letters(), stack.dead_letters()
+
+
+def only_the_distribution_is_answered(aws, stack):
+    """The API by its own address: nothing without the key that the distribution shows."""
+    direct = Site(aws, stack.outputs["ApiUrl"].removeprefix("http://"))
+    direct.call("GET", "/v1/me", expect=403)
+    direct.call("GET", "/v1/me", expect=403, X_Origin_Key="0" * 32)
+
+
+def the_schedule_fires(stack):
+    """Its rate is made a minute: the rehearsal does not wait for five."""
+    before = stack.runs("SweepExpired")
+    stack.set_rate("rate(1 minutes)")
+    until(lambda: stack.runs("SweepExpired") > before, "the scheduled sweep", 150)
+
+
+def each_permission_is_needed(site, stack, pairs):
+    """Takes a permission away that a role has used, and sees that somebody is denied and the operations no longer all work."""
+    spare = []
+    for role, action in pairs:
+        before = sum(note.get("allowed") is False for note in stack.aws.notes())
+        with without(stack, role, action), patience(8):
+            try:
+                every_operation(site, stack)
+                worked = True
+            except (SystemExit, AssertionError, KeyError):
+                worked = False
+        denied = [note for note in stack.aws.notes() if note.get("allowed") is False][before:]
+        noticed = any((note["role"], note["action"]) == (role, action) for note in denied)
+        print(f"  without {action}, {role}: {'denied' if noticed else 'nobody denied'}, {'all worked' if worked else 'failed'}", flush=True)
+        if not noticed or worked:
+            spare.append((role, action))
+    assert not spare, f"not missed when taken away: {spare}"
+
+
+def used(stack):
+    """The permissions that roles of functions have used, in order."""
+    of_functions = {role for role, _ in stack.granted()}
+    return sorted({(note["role"], note["action"]) for note in stack.aws.notes() if note.get("allowed") and note["role"] in of_functions})
+
+
+def rehearse(aws, stack, site, withdrawals):
+    with Part("the first admin got a login link, and it works"):
+        site.sign_in("ada@example.com")
+    with Part("pages, files and headers by the distribution"):
+        look(site)
+        only_the_distribution_is_answered(aws, stack)
+    with Part("the README's main job, word for word, by the distribution"):
+        create_organization(stack, "Demo", "admin@example.com")
+        stack.published()
+        with Door(site, stack.published) as door:
+            walk(door.origin)
+    with Part("every operation under its own role"):
+        every_operation(site, stack)
+        nothing_was_denied(stack)
+    with Part("the schedule fires"):
+        the_schedule_fires(stack)
+        nothing_was_denied(stack)
+    pairs = used(stack)
+    chosen = pairs if withdrawals == "all" else random.sample(pairs, int(withdrawals))
+    with Part("what no role may do is denied"):
+        try_what_is_denied(stack)
+    with Part(f"{len(chosen)} of {len(pairs)} permissions that were used, each taken away in turn"):
+        each_permission_is_needed(site, stack, chosen)
 
 
 def main():
-    tools = Path(sys.argv[1]).resolve()
+    tools, withdrawals = Path(sys.argv[1]).resolve(), sys.argv[2]
     with tempfile.TemporaryDirectory() as folder, Aws(folder) as aws:
-        began = time.monotonic()
         try:
-            deploy(aws, tools, folder)
-            deployed = time.monotonic()
-            use(aws, Api(aws, folder), folder)
+            with Part("the commands of docs/OPERATIONS.md's first deployment, word for word"):
+                deploy(aws, tools, folder)
+            stack = Stack(aws)
+            rehearse(aws, stack, Site(aws, stack.outputs["SiteUrl"].removeprefix("https://")), withdrawals)
         except BaseException:
             print(f"what the emulator and the functions logged last:\n{aws.log.read_text()[-6000:]}", file=sys.stderr)
             raise
-        print(f"rehearsal: deployed in {deployed - began:.0f} s, build included, and used in {time.monotonic() - deployed:.0f} s")
 
 
 main()
