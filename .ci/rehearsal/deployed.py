@@ -1,13 +1,13 @@
 """The deployed system as people and programs reach it: through the distribution, with what was mailed and published."""
 
 import contextlib
+import http.client
+import itertools
 import json
 import re
 import threading
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 # How many seconds something that happens by itself may take; `patience` changes it.
@@ -36,22 +36,25 @@ def until(happened, what, seconds=None):
 
 
 class Site:
-    """The address of the distribution."""
+    """The address of the distribution, or the API's own, as people at one loopback address reach it: they share its limits."""
+
+    _addresses = itertools.count(2)
 
     def __init__(self, aws, domain):
         self.aws, self.domain = aws, domain
+        self._address = f"127.0.0.{next(self._addresses) % 250 + 1}"
+
+    def elsewhere(self):
+        """The same for people at another address."""
+        return Site(self.aws, self.domain)
 
     def fetch(self, method, path, body=None, headers=None):
-        """Status, headers by their names in lower case, and bytes of an answer."""
-        sent = {"Host": self.domain, "X-Forwarded-Proto": "https"} | (headers or {})
-        request = urllib.request.Request(self.aws.origin + path, data=body, headers=sent, method=method)
-        opener = urllib.request.build_opener(Stay)
-        try:
-            with opener.open(request, timeout=60) as answer:
-                status, names, content = answer.status, answer.headers, answer.read()
-        except urllib.error.HTTPError as refused:
-            status, names, content = refused.code, refused.headers, refused.read()
-        return status, {name.lower(): value for name, value in names.items()}, content
+        """Status, headers by their names in lower case, and bytes of an answer. No redirect is followed."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.aws.port, timeout=60, source_address=(self._address, 0))
+        with contextlib.closing(connection):
+            connection.request(method, path, body, {"Host": self.domain, "X-Forwarded-Proto": "https"} | (headers or {}))
+            answer = connection.getresponse()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
 
     def call(self, method, path, body=None, token=None, expect=None, **headers):
         """The JSON of an answer, or its text where it is another. Any status but the one expected, or a success, is an error."""
@@ -76,13 +79,6 @@ class Site:
         """A bearer session by the newest login link, once there are so many mails with one."""
         tokens = until(lambda: len(found := self.tokens(email)) >= mails and found, f"login link to {email}")
         return self.call("POST", "/v1/sessions", {"token": tokens[-1], "session": "bearer"}, expect=201)["session_token"]
-
-
-class Stay(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect."""
-
-    def redirect_request(self, *_):
-        return None
 
 
 class Door:

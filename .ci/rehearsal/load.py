@@ -2,45 +2,41 @@
 
 import json
 import threading
-import time
-
-THREADS = 3
 
 
 class Load:
-    """Registers one person after the other on a link, until it is left; `admitted` are the addresses whose registration was acknowledged, and
-    `refused` the answers to the others.
+    """Registers one person after the other on a link, until it is left. `admitted` are those whose registration was acknowledged, `refused`
+    the answers to the others.
     """
 
-    def __init__(self, site, link, name):
-        self._site, self._link, self._name = site, link, name
+    # Below what one address may do in a minute.
+    EVERY = 0.8
+
+    def __init__(self, site, link, tag):
+        self._site, self._link, self._tag = site, link, tag
         self._over = threading.Event()
         self.admitted, self.refused = [], []
 
-    def _register(self, thread):
+    def _register(self):
         number = 0
-        while not self._over.is_set():
+        while not self._over.wait(self.EVERY):
             number += 1
-            email = f"{self._name}.{thread}.{number}@example.com"
+            email = f"rush{number}.{self._tag}@example.com"
             body = json.dumps({"name": "Rush", "email": email}).encode()
-            headers = {"Content-Type": "application/json"}
             try:
-                status, _, content = self._site.fetch("POST", f"/v1/join/{self._link['code']}", body, headers)
+                status, _, content = self._site.fetch("POST", f"/v1/join/{self._link['code']}", body, {"Content-Type": "application/json"})
             except OSError as error:
-                status, content = 0, str(error).encode()
+                status, content = None, str(error).encode()
             if status == 202:
                 self.admitted.append(email)
             else:
-                self.refused.append((status, content[:200]))
-            time.sleep(0.05)
+                self.refused.append((status, content))
 
     def __enter__(self):
-        self._threads = [threading.Thread(target=self._register, args=(one,), daemon=True) for one in range(THREADS)]
-        for thread in self._threads:
-            thread.start()
+        self._thread = threading.Thread(target=self._register, daemon=True)
+        self._thread.start()
         return self
 
     def __exit__(self, *_):
         self._over.set()
-        for thread in self._threads:
-            thread.join()
+        self._thread.join()

@@ -1,13 +1,11 @@
 """Deploys the system on an emulator of AWS by the commands of docs/OPERATIONS.md, and uses it.
 
-`python rehearse.py TOOLS WITHDRAWALS` finds `sam` and `cargo-lambda` in the folder TOOLS, and takes so many permissions away, chosen at
-random, or `all` of them, one after the other.
+`python rehearse.py TOOLS [all]` finds `sam` and `cargo-lambda` in the folder TOOLS. With `all` it takes every permission away, one after the
+other, and not some that are chosen at random; and it restores a backup.
 """
 
-import os
 import random
 import secrets
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,34 +17,20 @@ from documented import ROOT, blocks
 from everything import Everything
 from pages import look
 from permissions import try_what_is_denied, without
+from shell import Shell
 from stack import Stack
+from upkeep import Upkeep
 from walkthrough import walk
 
-# The machine's own processor takes the place of Lambda's arm64; nothing else of a command is changed.
-OF_THIS_MACHINE = [("--arm64", "--x86-64"), ("--parameter-overrides", "--parameter-overrides Architecture=x86_64")]
 
-# Debian's AWS CLI does not know the variable that leads the other programs to the emulator.
-PRELUDE = 'aws() { command /usr/bin/aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }\n'
-
-
-def deploy(aws, tools, folder):
+def deploy(shell, folder):
     """Runs the first deployment's commands, in one shell as the document says."""
-    steps = [block for block in blocks("docs/OPERATIONS.md", "First deployment") if LATER not in block]
-    script = PRELUDE + "\n".join(steps)
-    for documented, here in OF_THIS_MACHINE:
-        assert documented in script, f"no command has {documented} any more"
-        script = script.replace(documented, here)
     # What the commands leave is no part of the project.
-    script += f"\nmv out.json {folder}/created.json\n"
-    environment = os.environ | aws.environment
-    environment |= {"PATH": f"{tools}:{environment['PATH']}", "SAM_CLI_TELEMETRY": "0", "CARGO_TERM_COLOR": "never"}
-    ran = subprocess.run(["bash", "-euc", script], cwd=ROOT, env=environment, check=False)
-    if ran.returncode:
-        raise SystemExit("a documented command failed")
+    shell.run("\n".join(blocks("docs/OPERATIONS.md", "First deployment")) + f"\nmv out.json {folder}/created.json")
 
 
-# What only the commands for a later version have.
-LATER = "--confirm-changeset"
+# How many permissions are taken away, unless all are.
+SAMPLE = 3
 
 
 class Part:
@@ -73,6 +57,7 @@ def every_operation(site, stack):
     """Every operation by the people of an organization of their own."""
     email = f"ada.{secrets.token_hex(3)}@example.com"
     organization = create_organization(stack, f"Yard of {email}", email)
+    site = site.elsewhere()
     Everything(site, stack, site.sign_in(email), organization).run()
 
 
@@ -127,7 +112,27 @@ def used(stack):
     return sorted({(note["role"], note["action"]) for note in stack.aws.notes() if note.get("allowed") and note["role"] in of_functions})
 
 
-def rehearse(aws, stack, site, withdrawals):
+def keep_up(shell, aws, stack, site, whole):
+    email = f"ada.{secrets.token_hex(3)}@example.com"
+    create_organization(stack, f"Yard of {email}", email)
+    site = site.elsewhere()
+    upkeep = Upkeep(shell, stack, site, site.sign_in(email))
+    with Part("a parameter is changed as documented"):
+        upkeep.change_a_parameter()
+    with Part("the origin key is changed as documented, and nobody is refused"):
+        upkeep.change_the_origin_key(Site(aws, stack.outputs["ApiUrl"].removeprefix("http://")))
+    with Part("a later version is deployed as documented, and nobody is refused"):
+        upkeep.deploy_a_later_version()
+    with Part("a broken version is taken back, and nobody is refused"):
+        upkeep.break_a_deployment()
+    if whole:
+        with Part("a deleted link is restored as documented"):
+            upkeep.restore()
+    with Part("the stack is deleted as documented: table and bucket stay"):
+        upkeep.remove()
+
+
+def rehearse(shell, aws, stack, site, whole):
     with Part("the first admin got a login link, and it works"):
         site.sign_in("ada@example.com")
     with Part("pages, files and headers by the distribution"):
@@ -145,21 +150,23 @@ def rehearse(aws, stack, site, withdrawals):
         the_schedule_fires(stack)
         nothing_was_denied(stack)
     pairs = used(stack)
-    chosen = pairs if withdrawals == "all" else random.sample(pairs, int(withdrawals))
+    chosen = pairs if whole else random.sample(pairs, SAMPLE)
     with Part("what no role may do is denied"):
         try_what_is_denied(stack)
     with Part(f"{len(chosen)} of {len(pairs)} permissions that were used, each taken away in turn"):
         each_permission_is_needed(site, stack, chosen)
+    keep_up(shell, aws, stack, site, whole)
 
 
 def main():
-    tools, withdrawals = Path(sys.argv[1]).resolve(), sys.argv[2]
+    tools, whole = Path(sys.argv[1]).resolve(), sys.argv[2:] == ["all"]
     with tempfile.TemporaryDirectory() as folder, Aws(folder) as aws:
         try:
             with Part("the commands of docs/OPERATIONS.md's first deployment, word for word"):
-                deploy(aws, tools, folder)
+                shell = Shell(aws, tools)
+                deploy(shell, folder)
             stack = Stack(aws)
-            rehearse(aws, stack, Site(aws, stack.outputs["SiteUrl"].removeprefix("https://")), withdrawals)
+            rehearse(shell, aws, stack, Site(aws, stack.outputs["SiteUrl"].removeprefix("https://")), whole)
         except BaseException:
             print(f"what the emulator and the functions logged last:\n{aws.log.read_text()[-6000:]}", file=sys.stderr)
             raise
