@@ -4,9 +4,23 @@ import base64
 import hashlib
 import json
 import secrets
+import struct
 import uuid
+import zlib
+from urllib.parse import urlsplit
 
 from deployed import until
+
+
+def picture():
+    """A grey square of 32 pixels, as PNG."""
+
+    def chunk(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = struct.pack(">IIBBBBB", 32, 32, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\x80" * 32) * 32)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def challenge():
@@ -65,7 +79,8 @@ class Everything:
 
     def settings(self):
         organization = self.call("GET", "/v1/organization")
-        self.call("PATCH", "/v1/organization", {"version": organization["version"], "support_contact": "help@example.com"})
+        organization = self.call("PATCH", "/v1/organization", {"version": organization["version"], "support_contact": "help@example.com"})
+        self.logo(organization["version"])
         bo = self.call("POST", "/v1/admins", {"email": self.at("bo"), "name": "Bo"})
         assert len(self.call("GET", "/v1/admins")["admins"]) == 2
         self.call("DELETE", f"/v1/admins/{bo['id']}")
@@ -74,6 +89,16 @@ class Everything:
         assert self.call("GET", "/v1/api-keys")["api_keys"]
         self.call("DELETE", f"/v1/api-keys/{key['id']}")
         self.site.call("GET", "/v1/links", token=key["key"], expect=401)
+
+    def logo(self, version):
+        """Everybody sees it by its address, until it is taken away."""
+        body = {"version": version, "picture": base64.b64encode(picture()).decode()}
+        organization = self.call("PUT", "/v1/organization/logo", body)
+        address = urlsplit(organization["logo"]["url"]).path
+        status, headers, shown = self.site.fetch("GET", address)
+        assert (status, headers["content-type"], shown) == (200, "image/png", picture()), (status, headers)
+        self.call("DELETE", "/v1/organization/logo")
+        assert self.site.fetch("GET", address)[0] == 404
 
     def catalog(self):
         self.module, self.yard, self.crew = (str(uuid.uuid4()) for _ in range(3))
