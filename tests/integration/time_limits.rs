@@ -24,7 +24,7 @@ async fn every_operation_says_that_it_is_busy_before_its_function_is_cut_off() {
     world.proxy.set_plan(silent(Vec::new()));
     let calls = Description::get().operations().iter().map(|operation| {
         let path = operation.path.replace("{code}", &link.code).replace("{id}", &link.id).replace("{member}", &link.id);
-        let path = path.replace("{delivery}", &link.id).replace("{link}", &link.id);
+        let path = path.replace("{delivery}", &link.id).replace("{link}", &link.id).replace("{hash}", &"0".repeat(64));
         let call = world.client.call(Method::from_bytes(operation.method.as_bytes()).unwrap(), &path);
         let call = if Description::get().role(operation).is_none() { call } else { call.bearer(&world.admin) };
         let call = match Description::get().body_example(operation) {
