@@ -308,6 +308,8 @@ test('who has nothing to reject is not rejected, and what can be done instead is
   await eve.page.goto(`/admin/members/${late.id}`);
   await eve.press('More');
   await eve.page.getByRole('button', { name: 'Reject', exact: true }).click();
+  // The dialog has seen that there is something to reject.
+  await becomes(() => inDialog('Reject').isEnabled(), true);
   await system.call('POST', '/v1/members/refusals', { members: [late.id] });
   await inDialog('Reject').click();
   await dialog().getByText('1 skipped: has no registration to reject').waitFor();
