@@ -45,7 +45,7 @@ pub enum Waiting {
     Pending,
     /// Those who have not proven their address.
     Unverified,
-    /// Those whom an admin rejected or removed.
+    /// Members whose registrations an admin rejected or removed.
     Rejected,
     /// All of them.
     Without,

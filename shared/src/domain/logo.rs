@@ -1,9 +1,8 @@
 //! An organization's logo: a picture on its workers' pages, in its mails and on its posters.
 
-use std::fmt;
+use serde::{Deserialize, Serialize};
 
 use super::{LogoHash, OrganizationId, Picture, PictureKind, PictureSize};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Where an organization's logo is and how large: what pages and mails need to leave room for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,8 +25,8 @@ pub struct LogoPicture {
     pub organization: OrganizationId,
     /// Its format.
     pub kind: PictureKind,
-    /// The picture itself.
-    #[serde(serialize_with = "as_bytes", deserialize_with = "from_bytes")]
+    /// The picture itself, as the table's binary type: a list of numbers would be several times as large.
+    #[serde(with = "serde_bytes")]
     pub picture: Vec<u8>,
 }
 
@@ -46,33 +45,6 @@ impl Logo {
     pub fn path(&self) -> String {
         format!("/v1/logos/{}", self.hash)
     }
-}
-
-/// As the table's binary type, which takes three quarters of what a text would.
-fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_bytes(bytes)
-}
-
-fn from_bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-    struct Bytes;
-
-    impl de::Visitor<'_> for Bytes {
-        type Value = Vec<u8>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("bytes")
-        }
-
-        fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
-            Ok(bytes.to_vec())
-        }
-
-        fn visit_byte_buf<E: de::Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
-            Ok(bytes)
-        }
-    }
-
-    deserializer.deserialize_byte_buf(Bytes)
 }
 
 #[cfg(test)]

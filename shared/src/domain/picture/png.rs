@@ -22,7 +22,7 @@ impl<'a> Chunk<'a> {
         let length = usize::try_from(u32_at(bytes, 0)?).ok()?;
         let whole = bytes.get(..length.checked_add(FRAME)?)?;
         let (name, data) = whole.get(4..8 + length)?.split_at(4);
-        let sound = u32_at(whole, 8 + length)? == checksum(whole.get(4..8 + length)?);
+        let sound = u32_at(whole, 8 + length)? == crc32fast::hash(whole.get(4..8 + length)?);
         sound.then_some(Self { name: name.try_into().ok()?, data, whole })
     }
 }
@@ -85,11 +85,4 @@ fn header(data: &[u8]) -> Result<PictureSize, PictureError> {
     }
     let (width, height) = u32_at(data, 0).zip(u32_at(data, 4)).ok_or(PictureError::Damaged)?;
     Ok(PictureSize { width, height })
-}
-
-/// The CRC-32 of a chunk's type and data, as chapter 5.5 has it.
-pub(super) fn checksum(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 })
-    })
 }

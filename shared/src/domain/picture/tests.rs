@@ -24,7 +24,7 @@ fn png_of(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
         bytes.extend_from_slice(&u32::try_from(data.len()).unwrap().to_be_bytes());
         let named = [&name[..], data].concat();
         bytes.extend_from_slice(&named);
-        bytes.extend_from_slice(&png::checksum(&named).to_be_bytes());
+        bytes.extend_from_slice(&crc32fast::hash(&named).to_be_bytes());
     }
     bytes
 }
