@@ -70,8 +70,8 @@ impl Reply {
             .header("content-disposition", &format!("inline; filename=\"{file_name}\""))
     }
 
-    /// 200 with a picture of this media type, the same for everybody and for good: another picture has another address. Whoever opens
-    /// it by itself gets a document that can do nothing.
+    /// 200 with a picture of this media type. It may be cached by everybody and for good, because another picture has another address.
+    /// Opened by itself, it is a document without any rights.
     ///
     /// # Panics
     /// Never: media types are visible ASCII.

@@ -14,7 +14,8 @@ use crate::{
 /// PUT /v1/organization/logo
 pub const OPERATION: Operation = http_operation!("put-logo", put_logo);
 
-/// The longest body: the largest picture in base64, and room for what is around it. A picture that is a little too large is told so.
+/// The longest body: the largest picture in base64, and 4 KiB more. So a picture that is only a little too large is refused as such,
+/// and not as a body that is too long.
 const BODY_LIMIT: usize = MAX_PICTURE_BYTES.div_ceil(3) * 4 + 4 * 1024;
 
 #[derive(Deserialize)]

@@ -37,7 +37,7 @@ pub(super) fn once_ended<'a>(
     if rejected && !reserved { Access::Rejected } else { Access::Unverified }
 }
 
-/// The access of a member of whom something waits for an admin.
+/// The access of a member who has a registration that is waiting for an admin.
 fn waiting(member: &Member) -> Access {
     if member.access == Access::Rejected { Access::Pending } else { member.access }
 }

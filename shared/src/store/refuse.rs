@@ -37,9 +37,9 @@ pub enum RefuseOutcome {
 const ENROLLMENTS: usize = 45;
 
 impl Store {
-    /// Refuses all that a member of the admin's organization has waiting for an admin. A newcomer is rejected,
-    /// with nothing to sign in for, unless they hold a seat elsewhere; who had access keeps it. With a `mail` the member is told, once: it is queued by the transaction
-    /// that takes out the last that waits.
+    /// Refuses all registrations of a member that wait for an admin of the organization. A member with access keeps it. One without
+    /// access becomes rejected, or unverified if they hold a seat of another link. A `mail` is sent once: the transaction that
+    /// refuses the last registration queues it.
     ///
     /// # Errors
     /// See [`StoreError`].
