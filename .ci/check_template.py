@@ -72,6 +72,7 @@ def main():
     found = template_rules.broken(expanded)
     found += template_rules.blind(expanded)
     found += guide_rules.alarms_without_first_step()
+    found += guide_rules.commands_that_nothing_runs()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "expanded.json")
         with open(path, "w", encoding="utf-8") as file:

@@ -125,7 +125,11 @@ def keep_up(shell, aws, stack, site, whole):
         upkeep.deploy_a_later_version()
     with Part("a broken version is taken back, and nobody is refused"):
         upkeep.break_a_deployment()
+    with Part("a recipient is allowed in the sandbox as documented, and no longer"):
+        upkeep.allow_a_recipient()
     if whole:
+        with Part("all functions are stopped as documented, and go on"):
+            upkeep.stop_and_go_on()
         with Part("a deleted link is restored as documented"):
             upkeep.restore()
     with Part("the stack is deleted as documented: table and bucket stay"):
@@ -140,8 +144,7 @@ def rehearse(shell, aws, stack, site, whole):
         only_the_distribution_is_answered(aws, stack)
     with Part("the README's main job, word for word, by the distribution"):
         create_organization(stack, "Demo", "admin@example.com")
-        stack.published()
-        with Door(site, stack.published) as door:
+        with Door(site, stack.listen()) as door:
             walk(door.origin)
     with Part("every operation under its own role"):
         every_operation(site, stack)

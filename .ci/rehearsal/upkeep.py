@@ -111,6 +111,23 @@ class Upkeep:
             until(lambda: self._status() == "UPDATE_ROLLBACK_COMPLETE", "the way back")
         assert self._bytes_of_functions() == before, "a function of the broken version stayed"
 
+    def allow_a_recipient(self):
+        """The role of `send-mail` gets a right more, and loses it again."""
+        role, iam = self._stack.physical("SendMailRole"), self._stack.aws.client("iam")
+        before = iam.list_role_policies(RoleName=role)["PolicyNames"]
+        give, take = blocks(OPERATIONS, "In the SES sandbox")
+        self._shell.run(give)
+        assert sorted(iam.list_role_policies(RoleName=role)["PolicyNames"]) == sorted([*before, "ses-sandbox"])
+        self._shell.run(f". docs/operations.sh\n{take}")
+        assert iam.list_role_policies(RoleName=role)["PolicyNames"] == before
+
+    def stop_and_go_on(self):
+        pause, resume = blocks(OPERATIONS, "Stopping all functions")
+        self._shell.run(pause)
+        assert self._site.fetch("GET", "/v1/me")[0] >= 429, "a stopped function answers"
+        self._shell.run(f". docs/operations.sh\n{resume}")
+        self._site.call("GET", "/v1/links", token=self._admin)
+
     def restore(self):
         """A link is deleted by mistake; the state before it is restored, and the link is there again."""
         link = self._site.call("POST", "/v1/links", {"name": "Deleted by mistake", "admission": "instant"}, self._admin)
