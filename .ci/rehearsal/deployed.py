@@ -5,10 +5,10 @@ import http.client
 import itertools
 import json
 import re
-import threading
 import time
 import urllib.parse
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import loopback
 
 # How many seconds something that happens by itself may take; `patience` changes it.
 _patience = [60]
@@ -81,18 +81,16 @@ class Site:
         return self.call("POST", "/v1/sessions", {"token": tokens[-1], "session": "bearer"}, expect=201)["session_token"]
 
 
-class Door:
+class Door(loopback.Server):
     """The distribution on a loopback port of its own, for programs that cannot name its host, with the pages that the system on one machine
     has for developers: what was mailed, and what was published on the bus.
     """
 
     def __init__(self, site, published):
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
+        class Handler(loopback.Handler):
             def do(self):
                 url = urllib.parse.urlsplit(self.path)
-                body = self.rfile.read(int(self.headers.get("content-length") or 0)) or None
+                body = self.body() or None
                 if url.path == "/dev/mail.json":
                     to = urllib.parse.parse_qs(url.query)["to"][0]
                     answer = 200, {}, json.dumps([mail for mail in site.aws.mails() if mail["To"] == [to]]).encode()
@@ -112,16 +110,4 @@ class Door:
 
             do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do
 
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.origin = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)

@@ -2,12 +2,9 @@
 
 import json
 import re
-import sys
 
 from documented import ROOT
-
-sys.path.insert(0, str(ROOT / ".ci"))
-from receiver import Receiver, documented  # noqa: E402
+from receiver import Receiver, documented
 
 NAME = "access-links"
 
@@ -68,22 +65,23 @@ class Stack:
         detail["complaint"]["complainedRecipients"] = [{"emailAddress": email}]
         self.run("RecordMailFeedback", event)
 
-    def published(self):
-        """What was published on the bus since the first call, which begins to listen."""
-        sqs = self.aws.client("sqs")
-        if not hasattr(self, "_queue"):
-            self._queue = sqs.create_queue(QueueName="rehearsal")["QueueUrl"]
-            self._events = []
-            arn = sqs.get_queue_attributes(QueueUrl=self._queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-            events = self.aws.client("events")
-            bus = self.outputs["EventBus"]
-            events.put_rule(Name="rehearsal", EventBusName=bus, EventPattern=json.dumps({"account": [{"exists": True}]}))
-            events.put_targets(Rule="rehearsal", EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
-        while messages := sqs.receive_message(QueueUrl=self._queue, MaxNumberOfMessages=10).get("Messages"):
-            self._events += [json.loads(message["Body"]) for message in messages]
-            for message in messages:
-                sqs.delete_message(QueueUrl=self._queue, ReceiptHandle=message["ReceiptHandle"])
-        return self._events
+    def listen(self):
+        """Begins to keep what is published on the bus; gives what reads it."""
+        sqs, events, bus = self.aws.client("sqs"), self.aws.client("events"), self.outputs["EventBus"]
+        queue = sqs.create_queue(QueueName="rehearsal")["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        events.put_rule(Name="rehearsal", EventBusName=bus, EventPattern=json.dumps({"account": [{"exists": True}]}))
+        events.put_targets(Rule="rehearsal", EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
+        kept = []
+
+        def published():
+            while messages := sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages"):
+                kept.extend(json.loads(message["Body"]) for message in messages)
+                for message in messages:
+                    sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+            return kept
+
+        return published
 
     def receiver(self):
         receiver = Receiver()

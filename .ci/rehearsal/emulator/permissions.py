@@ -6,10 +6,6 @@ from email.utils import parseaddr
 from ministack import app
 from ministack.core import iam_actions
 
-# The attributes that are partition keys: of the table, and of its indexes.
-PARTITION_KEYS = ("PK",)
-
-
 def enforce_sending(enforce):
     """A SendEmail is authorized on every resource and without `ses:FromAddress`: each role that names either is denied."""
 
@@ -48,11 +44,11 @@ def leading_keys(request):
         return keys
     for name, value in request.items():
         if name in ("Key", "Item"):
-            keys += [text for key in PARTITION_KEYS if (text := value.get(key, {}).get("S"))]
+            keys.append(value["PK"]["S"])
         elif name == "KeyConditionExpression":
             keys += [text for text in [_queried(request, value)] if text]
         elif name == "Keys":
-            keys += [text for one in value for key in PARTITION_KEYS if (text := one.get(key, {}).get("S"))]
+            keys += [one["PK"]["S"] for one in value]
         elif name not in ("ExpressionAttributeValues", "ExpressionAttributeNames"):
             keys += leading_keys(value)
     return keys
