@@ -46,7 +46,7 @@ class Upkeep:
         there = sum(count for state, count in states.items() if state != "removed")
         acknowledged = len(load.admitted)
         assert 0 < acknowledged <= there <= acknowledged + cut_short, f"{acknowledged} were acknowledged, {there} are there"
-        print(f"  {acknowledged} people registered meanwhile, {cut_short} calls were cut short by the emulator", flush=True)
+        print(f"  registered meanwhile: {acknowledged}; calls that the emulator cut short: {cut_short}", flush=True)
 
     def change_a_parameter(self):
         self._shell.run(self._documented("Changing a parameter"))
